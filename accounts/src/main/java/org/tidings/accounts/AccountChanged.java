@@ -1,0 +1,14 @@
+package org.tidings.accounts;
+
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.tidings.mail.EmailAddress;
+
+/** Name, language or address of an account were corrected; carries the values that hold now and the address before. */
+public record AccountChanged(
+        AccountId account,
+        EmailAddress address,
+        EmailAddress formerAddress,
+        String name,
+        Locale language,
+        OffsetDateTime at) {}

@@ -1,0 +1,35 @@
+package org.tidings.mail;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipients of mailings of one sort. Implemented as a CDI bean by the module that owns the people.
+ *
+ * <p>{@link #after} and {@link #lookUp} are called in the transaction that claims recipients for sending, so that what they
+ * say about a person is what was committed at that moment. They return people who have left too, with their state: the
+ * reason goes on record.
+ */
+public interface Audience {
+
+    /** Stable name, stored with the mailing: {@code newsletter}, {@code accounts}. */
+    String name();
+
+    /**
+     * The next recipients of the mailing's frozen audience in ascending order of their id. Frozen: who was there when the
+     * mailing was started (by the times in the subject's own rows); later joiners are not in it.
+     *
+     * @param subject what is sent: an issue's or an announcement's id
+     * @param after the last id seen, or null to begin
+     * @param limit at most this many, 1 to 5,000
+     */
+    List<Addressee> after(UUID subject, @Nullable UUID after, int limit);
+
+    /** The same for known recipients, for a retry; those who are gone are left out. */
+    List<Addressee> lookUp(UUID subject, Collection<UUID> recipients);
+
+    /** How many would get it now, and how many not and why. */
+    AudienceCount count(UUID subject);
+}

@@ -1,0 +1,40 @@
+package org.tidings.mail;
+
+/** What a mail is, as finely as the decision who may be written to needs it (design, section 3). */
+public enum MailKind {
+    /** Link that proves a mailbox for a registration. */
+    REGISTRATION_CONFIRMATION(MessageClass.ACCOUNT),
+    /** Link that confirms a subscription (double opt-in). */
+    SUBSCRIPTION_CONFIRMATION(MessageClass.ACCOUNT),
+    /** Any other mail about the person's own account or subscription: reset, change notices, invitations. */
+    ACCOUNT_NOTICE(MessageClass.ACCOUNT),
+    /** Deactivation receipt, reactivation link, answer to a data request; also to deactivated accounts. */
+    ACCOUNT_RECEIPT(MessageClass.ACCOUNT),
+    /** The receipt of an erasure, posted in the erasing transaction; goes out though the person is gone. */
+    LAST_RECEIPT(MessageClass.ACCOUNT),
+    /** Maintenance, incident, end of service. */
+    SERVICE_NOTICE(MessageClass.SERVICE),
+    /** Change of terms, security. */
+    LEGAL_OR_SECURITY_NOTICE(MessageClass.SERVICE),
+    /** A new version of the privacy policy. */
+    POLICY_CHANGE(MessageClass.SERVICE),
+    /** A breach of data that is held: reaches deactivated accounts too. */
+    DATA_BREACH_NOTICE(MessageClass.SERVICE),
+    /** An issue of a newsletter. */
+    NEWSLETTER_ISSUE(MessageClass.NEWSLETTER),
+    /** An issue sent to its editor only, with the headers it will have. */
+    ISSUE_TEST(MessageClass.NEWSLETTER),
+    /** An announcement sent to its announcer only. */
+    ANNOUNCEMENT_TEST(MessageClass.SERVICE);
+
+    private final MessageClass messageClass;
+
+    MailKind(MessageClass messageClass) {
+        this.messageClass = messageClass;
+    }
+
+    /** The class that decides sender, headers and lane. */
+    public MessageClass messageClass() {
+        return messageClass;
+    }
+}

@@ -1,0 +1,51 @@
+package org.tidings.mail;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Messages for many, and what became of each. Calls that change something take part in the caller's transaction. */
+public interface Mailings {
+
+    /** Accepts a mailing; claiming begins when the transaction has committed and {@code notBefore} is past. */
+    MailingId start(MailingOrder order);
+
+    /** No further claims until resumed; acts within two seconds. Does nothing unless running. */
+    void pause(MailingId mailing);
+
+    void resume(MailingId mailing);
+
+    /** Ends it: who has not been written to will not be. Within the undo window nobody has. */
+    void cancel(MailingId mailing);
+
+    Optional<MailingProgress> progress(MailingId mailing);
+
+    /** The newest mailings first. */
+    List<MailingProgress> newest(int limit);
+
+    /**
+     * Recorded deliveries in order of recipient, for a page or an export.
+     *
+     * @param state null for all
+     * @param after the last recipient seen, or null
+     */
+    List<Delivery> deliveries(MailingId mailing, @Nullable DeliveryState state, @Nullable UUID after, int limit);
+
+    /** What was sent to one recipient, newest first; the ids of all her subscriptions and her account may be given. */
+    List<Delivery> deliveriesTo(List<UUID> recipients, int limit);
+
+    /** Tries the failed ones again. @return how many */
+    long resendToFailed(MailingId mailing);
+
+    /** The kill switch: stops all claiming of mailings, account mail excepted; acts within two seconds. */
+    void stopAll();
+
+    void allowAll();
+
+    boolean allStopped();
+
+    /** The mail as a recipient with these slot values would get it. */
+    RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots);
+}
