@@ -18,18 +18,16 @@ public interface Audience {
     String name();
 
     /**
-     * The next recipients of the mailing's frozen audience in ascending order of their id. Frozen: who was there when the
-     * mailing was started (by the times in the subject's own rows); later joiners are not in it.
+     * The next recipients of the frozen audience in ascending order of their id (as PostgreSQL and H2 order UUIDs: unsigned).
      *
-     * @param subject what is sent: an issue's or an announcement's id
      * @param after the last id seen, or null to begin
      * @param limit at most this many, 1 to 5,000
      */
-    List<Addressee> after(UUID subject, @Nullable UUID after, int limit);
+    List<Addressee> after(AudienceQuery query, @Nullable UUID after, int limit);
 
     /** The same for known recipients, for a retry; those who are gone are left out. */
-    List<Addressee> lookUp(UUID subject, Collection<UUID> recipients);
+    List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients);
 
     /** How many would get it now, and how many not and why. */
-    AudienceCount count(UUID subject);
+    AudienceCount count(AudienceQuery query);
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Messages for many, and what became of each. Calls that change something take part in the caller's transaction. */
 public interface Mailings {
 
+    /** Counts the audience as it is now, suppressed addresses left out with their reason. */
+    AudienceCount count(String audience, AudienceQuery query);
+
     /** Accepts a mailing; claiming begins when the transaction has committed and {@code notBefore} is past. */
     MailingId start(MailingOrder order);
 
