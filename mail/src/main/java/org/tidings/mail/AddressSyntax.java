@@ -18,9 +18,9 @@ final class AddressSyntax {
     private AddressSyntax() {}
 
     static EmailAddress parse(String typed) {
+        require(typed.codePoints().noneMatch(Character::isISOControl), Reason.CONTROL_CHARACTER);
         String original = Normalizer.normalize(typed.strip(), Normalizer.Form.NFC);
         require(!original.isEmpty(), Reason.EMPTY);
-        require(original.codePoints().noneMatch(Character::isISOControl), Reason.CONTROL_CHARACTER);
         require(original.codePointCount(0, original.length()) <= MAX_LENGTH, Reason.TOO_LONG);
         int at = original.lastIndexOf('@');
         require(at > 0 && at < original.length() - 1, Reason.SYNTAX);
@@ -30,7 +30,8 @@ final class AddressSyntax {
         String domain = asciiDomain(original.substring(at + 1));
         // JMail judges the ASCII form; letters beyond ASCII in the local part are RFC 6531's and judged as an ASCII
         // letter.
-        String ascii = local.replaceAll("[^\\x00-\\x7F]", "x") + "@" + domain;
+        // It refuses a top level of digits, which RFC 5321 allows and whose existence is for the DNS to tell.
+        String ascii = local.replaceAll("[^\\x00-\\x7F]", "x") + "@" + domain.replaceFirst("\\.(\\d+)$", ".x$1");
         require(
                 JMail.strictValidator()
                         .disallowIpDomain()
