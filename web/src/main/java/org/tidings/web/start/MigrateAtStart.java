@@ -1,0 +1,105 @@
+package org.tidings.web.start;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.DatabaseReady;
+import org.tidings.mail.ModuleSchema;
+
+/**
+ * Brings the schema of every module up to date, then says {@link DatabaseReady}.
+ *
+ * <p>Tidings starts also while its database cannot be reached: it answers that it is not ready, and tries again every few
+ * seconds. Two nodes that start together are kept apart by Flyway's own lock. Transactions are Flyway's, so the bean
+ * manages none.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class MigrateAtStart {
+
+    private static final Logger LOG = Logger.getLogger(MigrateAtStart.class.getName());
+    private static final int RETRY_SECONDS = 5;
+
+    @Resource(lookup = Database.JNDI_NAME)
+    private DataSource dataSource;
+
+    @Resource
+    private ManagedScheduledExecutorService executor;
+
+    @Inject
+    private Instance<ModuleSchema> schemas;
+
+    @Inject
+    private Event<DatabaseReady> ready;
+
+    @Inject
+    private Database database;
+
+    private @Nullable ScheduledFuture<?> retry;
+
+    @PostConstruct
+    void start() {
+        if (!migrate()) {
+            retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (retry != null) {
+            retry.cancel(false);
+        }
+    }
+
+    private void tryAgain() {
+        if (!migrate()) {
+            retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private boolean migrate() {
+        try {
+            schemas.stream().sorted(Comparator.comparing(ModuleSchema::name)).forEach(this::migrate);
+        } catch (RuntimeException e) {
+            String why = WhyUnreachable.explain(DatabaseAddress.of(ConfigProvider.getConfig()), e);
+            if (!database.trouble().equals(java.util.Optional.of(why))) {
+                LOG.log(Level.SEVERE, why, e);
+            }
+            database.failed(why);
+            return false;
+        }
+        database.becameCurrent();
+        ready.fire(new DatabaseReady());
+        return true;
+    }
+
+    private void migrate(ModuleSchema schema) {
+        Flyway.configure(getClass().getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:" + schema.location())
+                .schemas(schema.name())
+                .defaultSchema(schema.name())
+                .createSchemas(true)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,102 @@
+package org.tidings.web.start;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The data source under the container's pool: H2 or PostgreSQL, as {@link DatabaseAddress} says.
+ *
+ * <p>One class for both, because {@code @DataSourceDefinition} names a class at compile time while the database is chosen
+ * when the process starts. The container pools and enlists its connections.
+ */
+public final class TidingsDataSource implements DataSource {
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    /** A peer that vanished without a word is noticed after this; longer than any statement of ours may take. */
+    private static final int SOCKET_TIMEOUT_SECONDS = 300;
+
+    private final DataSource database;
+
+    public TidingsDataSource() {
+        this(DatabaseAddress.of(ConfigProvider.getConfig()));
+    }
+
+    TidingsDataSource(DatabaseAddress address) {
+        this.database = address.isEmbedded() ? h2(address) : postgres(address);
+    }
+
+    private static DataSource h2(DatabaseAddress address) {
+        var source = new JdbcDataSource();
+        source.setURL(address.url());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        return source;
+    }
+
+    private static DataSource postgres(DatabaseAddress address) {
+        var source = new PGSimpleDataSource();
+        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("tidings");
+        source.setReWriteBatchedInserts(true);
+        source.setURL(address.url());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        return source;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return database.getConnection();
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        return database.getConnection();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return database.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter writer) throws SQLException {
+        database.setLogWriter(writer);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // Ours stands: a start without its database must say so soon.
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return database.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return database.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return database.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return database.isWrapperFor(type);
+    }
+}
