@@ -1,0 +1,395 @@
+package org.tidings.mail.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A fresh, migrated database for one test class.
+ *
+ * <p>Stands in for the container's transactions: what happens inside {@link #inTransaction} on one thread, through {@link
+ * #entityManager} of any unit and through {@link #dataSource}, is one transaction of one connection; an exception rolls it
+ * back. Outside of it the data source commits each statement. Transactions do not nest: an inner call joins the outer.
+ *
+ * <pre>{@code
+ * static final TestDatabase database = TestDatabase.h2("mail", "accounts");
+ * @AfterAll static void close() { database.close(); }
+ * }</pre>
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    /** What a database product is called in a contract test. */
+    public enum Product {
+        H2,
+        POSTGRESQL
+    }
+
+    private final Product product;
+    private final String url;
+    private final String user;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Map<String, EntityManagerFactory> factories = new ConcurrentHashMap<>();
+
+    @SuppressWarnings("ThreadLocalUsage") // a transaction belongs to one database and one thread
+    private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
+
+    private final DataSource dataSource = new JoiningDataSource();
+    private volatile boolean closed;
+
+    private TestDatabase(Product product, String url, String user, String... modules) {
+        this.product = product;
+        this.url = url;
+        this.user = user;
+        for (String module : modules) {
+            Flyway.configure()
+                    .dataSource(url, user, "")
+                    .schemas(module)
+                    .defaultSchema(module)
+                    .locations("db/" + module)
+                    .load()
+                    .migrate();
+        }
+    }
+
+    /** H2 in memory, in the mode of production, with the migrations of the modules run in their order. */
+    public static TestDatabase h2(String... modules) {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
+        return new TestDatabase(Product.H2, url, "sa", modules);
+    }
+
+    /**
+     * A database of its own on the one PostgreSQL of this JVM.
+     *
+     * @throws TestAbortedException when no PostgreSQL can be started; with {@code CI=true} an {@link AssertionError}
+     */
+    public static TestDatabase postgreSql(String... modules) {
+        try {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection admin =
+                            SharedPostgres.running().getPostgresDatabase().getConnection();
+                    Statement statement = admin.createStatement()) {
+                statement.execute("create database " + name);
+            }
+            return new TestDatabase(
+                    Product.POSTGRESQL, SharedPostgres.running().getJdbcUrl("postgres", name), "postgres", modules);
+        } catch (IOException | SQLException e) {
+            String what = "PostgreSQL for tests did not start: " + e;
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(what, e);
+            }
+            System.err.println("*** SKIPPED: " + what);
+            throw new TestAbortedException(what, e);
+        }
+    }
+
+    public Product product() {
+        return product;
+    }
+
+    /** Joins the transaction of the calling thread; outside of one every statement commits. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** JDBC URL, for tests that start something of their own. */
+    public String url() {
+        return url;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /** The unit of {@code META-INF/persistence.xml} as RESOURCE_LOCAL on this database. */
+    public EntityManagerFactory entityManagerFactory(String unit) {
+        return factories.computeIfAbsent(unit, u -> {
+            Map<String, Object> properties = new HashMap<>();
+            properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+            properties.put("jakarta.persistence.jtaDataSource", "");
+            properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
+            properties.put("eclipselink.weaving", "false");
+            properties.put("eclipselink.target-server", "None");
+            properties.put("eclipselink.logging.level", "WARNING");
+            properties.put("eclipselink.session-name", u + "-" + UUID.randomUUID());
+            return Persistence.createEntityManagerFactory(u, properties);
+        });
+    }
+
+    /**
+     * An entity manager that works as an injected one does: within {@link #inTransaction} it is that of the transaction,
+     * outside of it each call sees a fresh one and entities are detached.
+     */
+    public EntityManager entityManager(String unit) {
+        return (EntityManager) Proxy.newProxyInstance(
+                TestDatabase.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                (proxy, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return invoke(this, method, arguments);
+                    }
+                    Transaction transaction = current.get();
+                    EntityManager target = transaction == null
+                            ? entityManagerFactory(unit).createEntityManager()
+                            : transaction.entityManager(unit);
+                    return invoke(target, method, arguments);
+                });
+    }
+
+    /** Runs in a transaction, commits, and rolls back when anything is thrown. */
+    public void inTransaction(Action work) {
+        call(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The same with a result. */
+    public <T> T call(Callable<T> work) {
+        try {
+            if (current.get() != null) {
+                return work.call();
+            }
+            return inNewTransaction(work);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Work that may throw. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws Exception;
+    }
+
+    private <T> T inNewTransaction(Callable<T> work) throws Exception {
+        Connection connection = take();
+        connection.setAutoCommit(false);
+        Transaction transaction = new Transaction(connection);
+        current.set(transaction);
+        try {
+            T result = work.call();
+            transaction.flush();
+            connection.commit();
+            return result;
+        } catch (Throwable e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            current.remove();
+            transaction.close();
+            connection.setAutoCommit(true);
+            give(connection);
+        }
+    }
+
+    private Connection take() throws SQLException {
+        if (closed) {
+            throw new SQLException("the test database is closed");
+        }
+        Connection connection = idle.poll();
+        return connection == null ? DriverManager.getConnection(url, user, "") : connection;
+    }
+
+    private void give(Connection connection) throws SQLException {
+        if (closed || connection.isClosed()) {
+            connection.close();
+        } else {
+            idle.push(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        factories.values().forEach(EntityManagerFactory::close);
+        try {
+            for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+                connection.close();
+            }
+            if (product == Product.H2) {
+                try (Connection last = DriverManager.getConnection(url, user, "");
+                        Statement statement = last.createStatement()) {
+                    statement.execute("shutdown immediately");
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // reflection returns what the method returns
+    private static Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** One connection and the entity managers that write through it. */
+    private final class Transaction {
+        private final Connection connection;
+        private final Map<String, EntityManager> entityManagers = new LinkedHashMap<>();
+
+        Transaction(Connection connection) {
+            this.connection = connection;
+        }
+
+        EntityManager entityManager(String unit) {
+            EntityManager known = entityManagers.get(unit);
+            if (known == null) {
+                known = entityManagerFactory(unit).createEntityManager();
+                entityManagers.put(unit, known);
+                known.getTransaction().begin();
+            }
+            return known;
+        }
+
+        /** Their commits only write: the connection that they see does not commit. */
+        void flush() {
+            List<EntityManager> all = new ArrayList<>(entityManagers.values());
+            all.forEach(EntityManager::flush);
+            all.forEach(em -> em.getTransaction().commit());
+        }
+
+        void close() {
+            entityManagers.values().forEach(em -> {
+                if (em.getTransaction().isActive()) {
+                    em.getTransaction().rollback();
+                }
+                em.close();
+            });
+        }
+    }
+
+    /** Gives the transaction's connection inside of one and a pooled one outside. */
+    private final class JoiningDataSource implements DataSource {
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Transaction transaction = current.get();
+            if (transaction != null) {
+                return guarded(transaction.connection, true);
+            }
+            return guarded(take(), false);
+        }
+
+        @SuppressWarnings("NullAway") // void methods return null
+        private Connection guarded(Connection connection, boolean joined) {
+            boolean[] given = {false};
+            return (Connection) Proxy.newProxyInstance(
+                    TestDatabase.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "close" -> {
+                                if (!joined && !given[0]) {
+                                    given[0] = true;
+                                    if (!connection.isClosed() && !connection.getAutoCommit()) {
+                                        connection.rollback();
+                                        connection.setAutoCommit(true);
+                                    }
+                                    give(connection);
+                                }
+                                return null;
+                            }
+                            case "isClosed" -> {
+                                return given[0] || connection.isClosed();
+                            }
+                            case "commit", "setAutoCommit" -> {
+                                if (joined) {
+                                    return null;
+                                }
+                            }
+                            case "rollback" -> {
+                                if (joined && arguments == null) {
+                                    return null;
+                                }
+                            }
+                            default -> {}
+                        }
+                        return invoke(connection, method, arguments);
+                    });
+        }
+
+        @Override
+        public Connection getConnection(String username, String password) throws SQLException {
+            return getConnection();
+        }
+
+        @Override
+        public @Nullable PrintWriter getLogWriter() {
+            return null;
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) {}
+
+        @Override
+        public void setLoginTimeout(int seconds) {}
+
+        @Override
+        public int getLoginTimeout() {
+            return 0;
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            throw new SQLFeatureNotSupportedException();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            throw new SQLException("wraps nothing");
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) {
+            return false;
+        }
+    }
+
+    /** Started when first asked for and stopped with the JVM. */
+    private static final class SharedPostgres {
+        private static @Nullable EmbeddedPostgres instance;
+
+        static synchronized EmbeddedPostgres running() throws IOException {
+            EmbeddedPostgres known = instance;
+            if (known == null) {
+                known = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .start();
+                instance = known;
+            }
+            return known;
+        }
+    }
+}
