@@ -1,0 +1,241 @@
+package org.tidings.mail.internal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tidings.mail.ConfigurationKey;
+import org.tidings.mail.MessageClass;
+
+/**
+ * What the operator decided about mail, read once at start.
+ *
+ * @param smtp empty for the local mailbox
+ * @param connections open to the mail server at once, one of them kept for account mail where there are two or more
+ * @param mailsPerConnection after so many a connection is renewed
+ * @param perSecond mails a second to the mail server, 0 for no limit
+ * @param retries waits before the second, third … try; the last one repeats
+ * @param takeoverAfter when another machine's node has been silent for so long, its claims are taken over
+ */
+record MailSettings(
+        String siteName,
+        String postalAddress,
+        String domain,
+        String accountAddress,
+        String serviceAddress,
+        String newsletterAddress,
+        String replyTo,
+        String bounceDomain,
+        String feedbackSender,
+        Optional<SmtpUrl> smtp,
+        int connections,
+        int mailsPerConnection,
+        int perSecond,
+        Duration connectTimeout,
+        Duration replyTimeout,
+        Duration contentTimeout,
+        int batch,
+        List<Duration> retries,
+        Duration takeoverAfter,
+        Path dataDir) {
+
+    /** Reads each key by its name; an unset key gives its fallback. */
+    static MailSettings read(Function<String, Optional<String>> configuration) {
+        Function<ConfigurationKey, String> text =
+                key -> configuration.apply(key.name()).map(String::strip).orElse(key.fallback());
+        String publicUrl = configuration.apply("tidings.public.url").orElse("http://localhost:8080");
+        String domain = text.apply(MailKeys.DOMAIN);
+        if (domain.isEmpty()) {
+            String host = URI.create(publicUrl).getHost();
+            domain = host == null ? "localhost" : host;
+        }
+        domain = domain.toLowerCase(Locale.ROOT);
+        String smtp = text.apply(MailKeys.SMTP_URL);
+        return new MailSettings(
+                text.apply(MailKeys.SITE_NAME),
+                text.apply(MailKeys.POSTAL_ADDRESS),
+                domain,
+                address(text.apply(MailKeys.FROM_ACCOUNT), domain),
+                address(text.apply(MailKeys.FROM_SERVICE), domain),
+                address(text.apply(MailKeys.FROM_NEWSLETTER), domain),
+                text.apply(MailKeys.REPLY_TO),
+                text.apply(MailKeys.BOUNCE_DOMAIN),
+                feedbackSender(text.apply(MailKeys.FEEDBACK_SENDER), domain),
+                smtp.isEmpty() ? Optional.empty() : Optional.of(SmtpUrl.parse(smtp)),
+                number(text, MailKeys.CONNECTIONS, 1, 200),
+                number(text, MailKeys.MAILS_PER_CONNECTION, 1, 100_000),
+                number(text, MailKeys.PER_SECOND, 0, 100_000),
+                duration(text, MailKeys.CONNECT_TIMEOUT),
+                duration(text, MailKeys.REPLY_TIMEOUT),
+                duration(text, MailKeys.CONTENT_TIMEOUT),
+                number(text, MailKeys.BATCH, 1, 5000),
+                Arrays.stream(text.apply(MailKeys.RETRIES).split(",", -1))
+                        .map(part -> duration(MailKeys.RETRIES, part))
+                        .toList(),
+                duration(text, MailKeys.TAKEOVER_AFTER),
+                Path.of(configuration.apply("tidings.data.dir").orElse("./data")));
+    }
+
+    private static String address(String configured, String domain) {
+        String address = configured.contains("@") ? configured : configured + "@" + domain;
+        if (!address.matches("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")) {
+            throw new IllegalArgumentException("tidings.mail.from.*: not an address: " + address);
+        }
+        return address;
+    }
+
+    private static String feedbackSender(String configured, String domain) {
+        String id = (configured.isEmpty() ? domain : configured).replaceAll("[^A-Za-z0-9]", "");
+        id = id.length() > 15 ? id.substring(0, 15) : id;
+        return id.length() < 5 ? (id + "tidings").substring(0, 7) : id;
+    }
+
+    private static int number(Function<ConfigurationKey, String> text, ConfigurationKey key, int min, int max) {
+        try {
+            int value = Integer.parseInt(text.apply(key));
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(key.name() + " must be a whole number from " + min + " to " + max);
+    }
+
+    private static Duration duration(Function<ConfigurationKey, String> text, ConfigurationKey key) {
+        return duration(key, text.apply(key));
+    }
+
+    private static Duration duration(ConfigurationKey key, String value) {
+        try {
+            Duration duration = Duration.parse(value.strip());
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (java.time.format.DateTimeParseException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(key.name() + " must be an ISO 8601 duration such as PT15M");
+    }
+
+    /** A different sender for each class (A04). */
+    String sender(MessageClass messageClass) {
+        return switch (messageClass) {
+            case ACCOUNT -> accountAddress;
+            case SERVICE -> serviceAddress;
+            case NEWSLETTER -> newsletterAddress;
+        };
+    }
+
+    /** How long to wait after so many tries (S06). */
+    Duration waitAfter(int attempts) {
+        return retries.get(Math.min(Math.max(attempts, 1), retries.size()) - 1);
+    }
+
+    /** The keys of this module, documented where they are defined. */
+    static final class MailKeys {
+        static final ConfigurationKey SITE_NAME = key(
+                "tidings.site.name",
+                "Tidings",
+                "The site's name: sender of account mail and announcements, foot of every mail.");
+        static final ConfigurationKey POSTAL_ADDRESS = key(
+                "tidings.site.postal-address",
+                "",
+                "The sender's postal address in one line, printed at the foot of every mail; the law asks for it in newsletters.");
+        static final ConfigurationKey DOMAIN = key(
+                "tidings.mail.domain",
+                "",
+                "Domain of senders and Message-IDs; unset, the host of tidings.public.url. DKIM, SPF and DMARC belong to it.");
+        static final ConfigurationKey FROM_ACCOUNT = key(
+                "tidings.mail.from.account",
+                "account",
+                "Sender of account mail: an address, or a local part at tidings.mail.domain.");
+        static final ConfigurationKey FROM_SERVICE = key(
+                "tidings.mail.from.service",
+                "service",
+                "Sender of announcements: an address, or a local part at tidings.mail.domain.");
+        static final ConfigurationKey FROM_NEWSLETTER = key(
+                "tidings.mail.from.newsletter",
+                "news",
+                "Sender of newsletters: an address, or a local part at tidings.mail.domain.");
+        static final ConfigurationKey REPLY_TO = key(
+                "tidings.mail.reply-to", "", "Where replies go; unset, to the sender, which then must accept mail.");
+        static final ConfigurationKey BOUNCE_DOMAIN = key(
+                "tidings.mail.bounce.domain",
+                "",
+                "Domain that takes returned mail: every envelope gets a sender of its own there (VERP). Unset, the class's sender.");
+        static final ConfigurationKey FEEDBACK_SENDER = key(
+                "tidings.mail.feedback.sender",
+                "",
+                "Sender id in Feedback-ID, 5 to 15 letters and digits; unset, made from tidings.mail.domain.");
+        static final ConfigurationKey SMTP_URL = new ConfigurationKey(
+                "tidings.smtp.url",
+                "",
+                "The mail server: smtp://user:secret@host:587?tls=required|opportunistic|none or smtps://…; unset, the local mailbox.",
+                true);
+        static final ConfigurationKey CONNECTIONS =
+                key("tidings.smtp.connections", "4", "Connections to the mail server at once, 1 to 200.");
+        static final ConfigurationKey MAILS_PER_CONNECTION =
+                key("tidings.smtp.mails-per-connection", "500", "Mails over one connection before it is renewed.");
+        static final ConfigurationKey PER_SECOND =
+                key("tidings.smtp.per-second", "0", "Mails a second to the mail server; 0 for no limit.");
+        static final ConfigurationKey CONNECT_TIMEOUT =
+                key("tidings.smtp.timeout.connect", "PT30S", "Longest wait for a connection to the mail server.");
+        static final ConfigurationKey REPLY_TIMEOUT = key(
+                "tidings.smtp.timeout.reply", "PT5M", "Longest wait for the reply to a command (RFC 5321 4.5.3.2).");
+        static final ConfigurationKey CONTENT_TIMEOUT = key(
+                "tidings.smtp.timeout.content",
+                "PT10M",
+                "Longest wait for the reply to a mail's content (RFC 5321 4.5.3.2.6).");
+        static final ConfigurationKey BATCH = key(
+                "tidings.mail.batch",
+                "500",
+                "Most recipients of a mailing that one node reserves at once, 1 to 5,000.");
+        static final ConfigurationKey RETRIES = key(
+                "tidings.mail.retries",
+                "PT5M,PT30M,PT1H,PT2H,PT3H",
+                "Waits between the tries of a mail that was put off, comma-separated; the last one repeats until the mail expires.");
+        static final ConfigurationKey TAKEOVER_AFTER = key(
+                "tidings.mail.takeover.after",
+                "PT5M",
+                "When a node on another machine has been silent for so long, the others take over what it had reserved.");
+        static final ConfigurationKey SECRET = new ConfigurationKey(
+                "tidings.secret",
+                "",
+                "The site's secret, base64 of 32 bytes or more, the same on every node; unset, made at first start and kept in"
+                        + " secret.key in the data folder.",
+                true);
+
+        static final List<ConfigurationKey> ALL = List.of(
+                SITE_NAME,
+                POSTAL_ADDRESS,
+                DOMAIN,
+                FROM_ACCOUNT,
+                FROM_SERVICE,
+                FROM_NEWSLETTER,
+                REPLY_TO,
+                BOUNCE_DOMAIN,
+                FEEDBACK_SENDER,
+                SMTP_URL,
+                CONNECTIONS,
+                MAILS_PER_CONNECTION,
+                PER_SECOND,
+                CONNECT_TIMEOUT,
+                REPLY_TIMEOUT,
+                CONTENT_TIMEOUT,
+                BATCH,
+                RETRIES,
+                TAKEOVER_AFTER,
+                SECRET);
+
+        private MailKeys() {}
+
+        private static ConfigurationKey key(String name, String fallback, String meaning) {
+            return new ConfigurationKey(name, fallback, meaning, false);
+        }
+    }
+}
