@@ -1,0 +1,56 @@
+package org.tidings.launcher;
+
+import java.util.List;
+
+/**
+ * The container's configuration, made from the one that Payara Micro ships.
+ *
+ * <p>Changed are: no data grid, no telling of versions in headers, no TRACE, the address to listen on, and bounds for
+ * threads and requests. Each change must find its place: a Payara that ships something else is noticed at once.
+ */
+final class DomainXml {
+
+    private static final String HTTP =
+            "server-header=\"false\" trace-enabled=\"false\" websockets-support-enabled=\"false\""
+                    + " request-timeout-seconds=\"120\" header-buffer-length-bytes=\"16384\"";
+
+    private record Change(String from, String to) {}
+
+    private DomainXml() {}
+
+    static String of(String shipped, String address, int port) {
+        List<Change> changes = List.of(
+                new Change(
+                        "<hazelcast-config-specific-configuration enabled=\"true\"",
+                        "<hazelcast-config-specific-configuration enabled=\"false\""),
+                new Change(
+                        "<availability-service availability-enabled=\"true\"",
+                        "<availability-service availability-enabled=\"false\""),
+                new Change(
+                        "<web-container-availability availability-enabled=\"true\"",
+                        "<web-container-availability availability-enabled=\"false\""),
+                new Change("persistence-type=\"hazelcast\"", "persistence-type=\"memory\""),
+                new Change(
+                        "<microprofile-metrics-configuration>",
+                        "<microprofile-metrics-configuration enabled=\"false\">"),
+                new Change(
+                        "<network-listener port=\"8080\"",
+                        "<network-listener address=\"" + attribute(address) + "\" port=\"" + port + "\""),
+                new Change("comet-support-enabled=\"true\"", HTTP),
+                new Change(
+                        "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"200\"",
+                        "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"64\""));
+        String domain = shipped;
+        for (Change change : changes) {
+            if (!domain.contains(change.from())) {
+                throw new IllegalStateException("Payara's domain.xml has no " + change.from());
+            }
+            domain = domain.replace(change.from(), change.to());
+        }
+        return domain;
+    }
+
+    private static String attribute(String text) {
+        return text.replace("&", "&amp;").replace("\"", "&quot;").replace("<", "&lt;");
+    }
+}

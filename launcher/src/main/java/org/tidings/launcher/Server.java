@@ -1,0 +1,111 @@
+package org.tidings.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The server's JVM: Payara Micro with the one application, from the unpacked {@link Installation}.
+ *
+ * <p>Its working folder {@code run} below the data folder is made anew at every start. With a folder that stays, Payara
+ * remembers what earlier starts deployed.
+ */
+public final class Server {
+
+    private Server() {}
+
+    public static void main(String[] args) throws Exception {
+        endWithGuardian();
+        var settings = new Settings(System.getProperties(), System.getenv());
+        Path data = settings.dataDir();
+        Path run = data.resolve("run");
+        Installation.remove(run);
+        Files.createDirectories(run.resolve("tmp"));
+        Files.createDirectories(run.resolve("payara"));
+        Files.createDirectories(data.resolve("log"));
+        Path domain = run.resolve("domain.xml");
+        Files.writeString(domain, DomainXml.of(shipped("domain.xml"), settings.httpAddress(), settings.httpPort()));
+        Path logging = run.resolve("logging.properties");
+        Files.writeString(logging, LogSettings.of(data.resolve("log")));
+        System.setProperty("java.util.logging.config.file", logging.toString());
+        try {
+            boot(List.of(
+                    "--rootdir",
+                    run.resolve("payara").toString(),
+                    "--domainconfig",
+                    domain.toString(),
+                    "--logproperties",
+                    logging.toString(),
+                    "--nohazelcast",
+                    "--disablephonehome",
+                    "--contextroot",
+                    "/",
+                    "--deploy",
+                    bootJar().resolveSibling("app").toString()));
+            Console.showAll();
+        } catch (InvocationTargetException e) {
+            Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);
+            System.err.println("Tidings cannot start: " + rootOf(e) + ". " + data.resolve("log") + " says more.");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** By name, because the container's classes are found only beside the unpacked {@code boot.jar}. */
+    private static void boot(List<String> arguments) throws ReflectiveOperationException, URISyntaxException {
+        System.setProperty("fish.payara.micro.BootJar", bootJar().toUri().toString());
+        System.setProperty(
+                "fish.payara.micro.UnpackDir", bootJar().resolveSibling("").toString());
+        Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+                .getMethod("main", String[].class)
+                .invoke(null, (Object) arguments.toArray(String[]::new));
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static Path bootJar() throws URISyntaxException {
+        return Path.of(
+                Server.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    private static String shipped(String name) throws IOException {
+        try (InputStream in = Server.class.getResourceAsStream("/MICRO-INF/domain/" + name)) {
+            if (in == null) {
+                throw new IOException("Payara Micro came without " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Standard input is a pipe from the guardian. Its end means that the guardian was killed, and so is the server. */
+    private static void endWithGuardian() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // Nothing is ever written to it.
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } finally {
+                        Runtime.getRuntime().halt(128 + 9);
+                    }
+                },
+                "guardian");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}
