@@ -1,0 +1,68 @@
+package org.tidings.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.mail.ConfigurationKey;
+
+/** What pages say about the site itself. */
+@ApplicationScoped
+public class SiteSettings {
+    private static final String NAME = "Tidings";
+
+    @Inject
+    @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
+    String publicUrl;
+
+    @Inject
+    @ConfigProperty(name = "tidings.site.name")
+    Optional<String> name;
+
+    @Inject
+    @ConfigProperty(name = "tidings.site.zone")
+    Optional<String> zone;
+
+    @Inject
+    @ConfigProperty(name = "tidings.privacy.address")
+    Optional<String> privacyAddress;
+
+    /** Origin and path under which people reach the site, without a slash at the end. */
+    public URI publicUrl() {
+        return URI.create(publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl);
+    }
+
+    public String name() {
+        return name.orElse(NAME);
+    }
+
+    /** The zone that pages show times in, beside its name. */
+    public ZoneId zone() {
+        return zone.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+    }
+
+    /** Where questions about privacy go (P12). */
+    public String privacyAddress() {
+        return privacyAddress.orElseGet(() -> "privacy@" + publicUrl().getHost());
+    }
+
+    @Produces
+    static ConfigurationKey.Keys keys() {
+        return new ConfigurationKey.Keys(List.of(
+                new ConfigurationKey("tidings.site.name", NAME, "Name of the site on pages.", false),
+                new ConfigurationKey(
+                        "tidings.site.zone",
+                        "",
+                        "Time zone of times on pages, as Europe/Berlin; the machine's if unset.",
+                        false),
+                new ConfigurationKey(
+                        "tidings.privacy.address",
+                        "",
+                        "Mail address for questions about privacy; privacy@ the host of the public address if unset.",
+                        false)));
+    }
+}

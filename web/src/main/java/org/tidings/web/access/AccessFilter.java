@@ -1,0 +1,132 @@
+package org.tidings.web.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import org.tidings.accounts.ApiTokens;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Enforces the decision that every resource method carries; one without a decision is not reachable. */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+@ApplicationScoped
+public class AccessFilter implements ContainerRequestFilter {
+    private static final String BEARER = "Bearer ";
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    ResourceInfo resource;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Visitor visitor;
+
+    @Inject
+    ApiTokens apiTokens;
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        var method = resource.getResourceMethod();
+        if (method == null || context.getMethod().equals("OPTIONS")) {
+            // OPTIONS that the container would answer itself: nothing is offered across origins.
+            throw new Problem(ProblemType.METHOD_NOT_ALLOWED);
+        }
+        if (method.isAnnotationPresent(LoopbackOnly.class) && !fromThisMachine()) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        if (method.isAnnotationPresent(Public.class)) {
+            return;
+        }
+        var scope = method.getAnnotation(ApiScope.class);
+        if (scope != null) {
+            letIn(context, scope.value());
+            return;
+        }
+        if (!method.isAnnotationPresent(Member.class) && !method.isAnnotationPresent(StaffRole.class)) {
+            throw new IllegalStateException("no access decision: " + method);
+        }
+        letIn(context, method);
+    }
+
+    private void letIn(ContainerRequestContext context, ApiTokens.Scope scope) {
+        var header = context.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.startsWith(BEARER)) {
+            throw new Problem(ProblemType.API_TOKEN_MISSING);
+        }
+        var token = apiTokens
+                .resolve(header.substring(BEARER.length()).trim())
+                .orElseThrow(() -> new Problem(ProblemType.API_TOKEN_INVALID));
+        if (!token.scopes().contains(scope)) {
+            throw new Problem(ProblemType.API_SCOPE_MISSING);
+        }
+        visitor.cameWith(token);
+    }
+
+    private void letIn(ContainerRequestContext context, Method method) {
+        var session = visitor.session();
+        if (session.isEmpty()) {
+            context.abortWith(toSignIn(context, "/sign-in"));
+            return;
+        }
+        var roles = method.getAnnotation(StaffRole.class);
+        if (roles != null
+                && Arrays.stream(roles.value()).noneMatch(session.get().roles()::contains)) {
+            throw new Problem(ProblemType.ROLE_MISSING);
+        }
+        if (method.isAnnotationPresent(FreshSignIn.class) && !visitor.signedInFreshly()) {
+            context.abortWith(toSignIn(context, "/sign-in/again"));
+        }
+    }
+
+    /** A GET is come back to; after anything else the page that the form stood on is, if it is known. */
+    private Response toSignIn(ContainerRequestContext context, String page) {
+        var here = context.getUriInfo().getRequestUri();
+        var target = here.getRawPath() + (here.getRawQuery() == null ? "" : "?" + here.getRawQuery());
+        if (wantsJson(context)) {
+            throw new Problem(
+                    page.endsWith("again") ? ProblemType.REAUTHENTICATION_REQUIRED : ProblemType.NOT_SIGNED_IN);
+        }
+        var get = context.getMethod().equals("GET") || context.getMethod().equals("HEAD");
+        return Response.status(Response.Status.SEE_OTHER)
+                .location(URI.create(page + (get ? "?to=" + URLEncoder.encode(target, StandardCharsets.UTF_8) : "")))
+                .build();
+    }
+
+    private static boolean wantsJson(ContainerRequestContext context) {
+        var accept = context.getHeaderString(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains("json") && !accept.contains("text/html");
+    }
+
+    /** The name is checked too, because another site may point a name of its own at 127.0.0.1. */
+    private boolean fromThisMachine() {
+        try {
+            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
+                    && LOOPBACK_NAMES.contains(request.getServerName())
+                    && request.getHeader("X-Forwarded-For") == null
+                    && request.getHeader("Forwarded") == null;
+        } catch (UnknownHostException unreadable) {
+            return false;
+        }
+    }
+}

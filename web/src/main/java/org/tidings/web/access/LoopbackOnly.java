@@ -1,0 +1,13 @@
+package org.tidings.web.access;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Beside {@link Public}: only from this machine, asked for by a loopback name; for everybody else the page is not there. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface LoopbackOnly {}

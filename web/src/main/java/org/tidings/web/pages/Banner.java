@@ -1,0 +1,11 @@
+package org.tidings.web.pages;
+
+/**
+ * What stands on top of every page while it matters.
+ *
+ * @param tone {@code notice}, {@code warning}, or {@code danger}
+ * @param title one line, not escaped yet
+ * @param text may be empty
+ * @param path where more is said, may be empty
+ */
+public record Banner(String tone, String title, String text, String path) {}

@@ -1,0 +1,228 @@
+package org.tidings.web.pages;
+
+import com.ibm.icu.text.NumberFormat;
+import gg.jte.Content;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.Role;
+import org.tidings.accounts.SessionView;
+import org.tidings.web.access.Languages;
+
+/** What every template knows about the page that it is part of: who looks at it, in which language, and its words. */
+public final class PageContext {
+    private final Texts texts;
+    private final Assets assets;
+    private final Locale language;
+    private final String path;
+    private final String siteName;
+    private final ZoneId zone;
+    private final String nonce;
+    private final String correlationId;
+    private final Supplier<String> csrf;
+    private final Optional<SessionView> session;
+    private final List<Banner> banners;
+    private final @Nullable Flash flash;
+    private final List<Navigation.Entry> entries;
+
+    PageContext(
+            Texts texts,
+            Assets assets,
+            Locale language,
+            String path,
+            String siteName,
+            ZoneId zone,
+            String nonce,
+            String correlationId,
+            Supplier<String> csrf,
+            Optional<SessionView> session,
+            List<Banner> banners,
+            @Nullable Flash flash,
+            List<Navigation.Entry> entries) {
+        this.texts = texts;
+        this.assets = assets;
+        this.language = language;
+        this.path = path;
+        this.siteName = siteName;
+        this.zone = zone;
+        this.nonce = nonce;
+        this.correlationId = correlationId;
+        this.csrf = csrf;
+        this.session = session;
+        this.banners = List.copyOf(banners);
+        this.flash = flash;
+        this.entries = List.copyOf(entries);
+    }
+
+    /** The text of this key; escaped where it is put out. */
+    public String t(String key, Object... arguments) {
+        return texts.text(language, key, arguments);
+    }
+
+    /** The text of this key with the HTML in it; arguments are escaped. For {@code <a>} and {@code <strong>} in a sentence. */
+    public Content rich(String key, Object... arguments) {
+        var escaped = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            escaped[i] = arguments[i] instanceof String s ? escape(s) : arguments[i];
+        }
+        var html = texts.text(language, key, escaped);
+        return out -> out.writeContent(html);
+    }
+
+    /** Why a field was refused, in words. */
+    public String t(Form.Reason reason) {
+        return t(reason.key(), reason.arguments().toArray());
+    }
+
+    public String language() {
+        return language.getLanguage();
+    }
+
+    public Locale locale() {
+        return language;
+    }
+
+    /** The languages to choose from, each by its own name. */
+    public List<Locale> languages() {
+        return Languages.ALL;
+    }
+
+    /** This page's path, without the query. */
+    public String path() {
+        return path;
+    }
+
+    public String siteName() {
+        return siteName;
+    }
+
+    /** Address of an asset, {@code site.css}. */
+    public String asset(String name) {
+        return assets.url(name);
+    }
+
+    /** A picture as part of the page. */
+    public Content picture(String name) {
+        var svg = assets.text(name);
+        return out -> out.writeContent(svg);
+    }
+
+    /** What lets a script or its module run on this page. */
+    public String nonce() {
+        return nonce;
+    }
+
+    public String correlationId() {
+        return correlationId;
+    }
+
+    /** Value of the hidden field of a form; use the template {@code form/form}. */
+    public String csrf() {
+        return csrf.get();
+    }
+
+    public boolean signedIn() {
+        return session.isPresent();
+    }
+
+    /** The name of who is signed in, empty for nobody. */
+    public String personName() {
+        return session.map(SessionView::name).orElse("");
+    }
+
+    public boolean has(Role role) {
+        return session.map(s -> s.roles().contains(role)).orElse(false);
+    }
+
+    public boolean isStaff() {
+        return session.map(s -> !s.roles().isEmpty()).orElse(false);
+    }
+
+    public List<Banner> banners() {
+        return banners;
+    }
+
+    public Optional<Flash> flash() {
+        return Optional.ofNullable(flash);
+    }
+
+    /** The entries of a menu that who is signed in may see. */
+    public List<Navigation.Entry> menu(Navigation.Menu menu) {
+        return entries.stream()
+                .filter(e -> e.menu() == menu)
+                .filter(e -> e.roles().isEmpty() || e.roles().stream().anyMatch(this::has))
+                .sorted(java.util.Comparator.comparingInt(Navigation.Entry::order))
+                .toList();
+    }
+
+    /** Whether an entry leads to this page or one above it, and no longer entry of the menu does. */
+    public boolean isCurrent(Navigation.Entry entry) {
+        return leadsHere(entry)
+                && menu(entry.menu()).stream()
+                        .filter(this::leadsHere)
+                        .noneMatch(e -> e.path().length() > entry.path().length());
+    }
+
+    private boolean leadsHere(Navigation.Entry entry) {
+        return path.equals(entry.path()) || path.startsWith(entry.path() + "/");
+    }
+
+    /** {@code 22 November 2026}, in the site's zone. */
+    public String date(OffsetDateTime time) {
+        return date(time.atZoneSameInstant(zone).toLocalDate());
+    }
+
+    public String date(LocalDate date) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(dates())
+                .format(date);
+    }
+
+    /** {@code 22 November 2026, 15:04 CET}, in the site's zone. */
+    public String dateTime(OffsetDateTime time) {
+        var there = time.atZoneSameInstant(zone);
+        return date(there.toLocalDate())
+                + ", "
+                + DateTimeFormatter.ofPattern("HH:mm").format(there)
+                + " "
+                + DateTimeFormatter.ofPattern("zzz", dates()).format(there);
+    }
+
+    /** For the {@code datetime} attribute. */
+    public String iso(OffsetDateTime time) {
+        return time.toString();
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    public String zoneName() {
+        return zone.getDisplayName(TextStyle.FULL, language);
+    }
+
+    public String number(long value) {
+        return NumberFormat.getIntegerInstance(language).format(value);
+    }
+
+    /** English dates are written the way that cannot be misread. */
+    private Locale dates() {
+        return language.getLanguage().equals("en") ? Locale.UK : language;
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&#34;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,220 @@
+package org.tidings.web.pages;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidings.web.SiteSettings;
+import org.tidings.web.access.Cookies;
+import org.tidings.web.access.Csrf;
+import org.tidings.web.access.ResponseHeaders;
+import org.tidings.web.access.SameOrigin;
+import org.tidings.web.access.Visitor;
+
+/** Answers a request with a page, or with the way to the next one. */
+@RequestScoped
+public class Pages {
+    private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
+
+    @Inject
+    Templates templates;
+
+    @Inject
+    Texts texts;
+
+    @Inject
+    Assets assets;
+
+    @Inject
+    SiteSettings settings;
+
+    @Inject
+    Csrf csrf;
+
+    @Inject
+    Visitor visitor;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Instance<Banners> banners;
+
+    @Inject
+    Instance<Navigation> navigation;
+
+    @Inject
+    Instance<Fragments> fragments;
+
+    private final Map<String, NewCookie> cookies = new LinkedHashMap<>();
+    private @Nullable String formCookie;
+
+    /** A page: {@code accounts/register} is {@code src/main/jte/accounts/register.jte}; {@code page} is given to it. */
+    public Response ok(String template, Map<String, Object> parameters) {
+        return respond(200, template, parameters);
+    }
+
+    /** The same form again, 422, with what was typed and what is wrong with it. */
+    public Response invalid(String template, Map<String, Object> parameters) {
+        return respond(422, template, parameters);
+    }
+
+    public Response respond(int status, String template, Map<String, Object> parameters) {
+        var bytes = render(template, parameters);
+        return Response.status(status)
+                .header("Content-Type", "text/html; charset=utf-8")
+                .cookie(cookies.values().toArray(NewCookie[]::new))
+                .entity(bytes)
+                .build();
+    }
+
+    /** The way on after a POST. */
+    public Response seeOther(String path) {
+        return Response.seeOther(URI.create(path))
+                .cookie(cookies.values().toArray(NewCookie[]::new))
+                .build();
+    }
+
+    /** The way on, where the next page says that it is done. */
+    public Response done(String path, String textKey, Object... arguments) {
+        flash("done", textKey, arguments);
+        return seeOther(path);
+    }
+
+    /** The way on, where the next page says why not. */
+    public Response refused(String path, String textKey, Object... arguments) {
+        flash("danger", textKey, arguments);
+        return seeOther(path);
+    }
+
+    /** The way on to a path that came from outside, if it is one of this site (S52). */
+    public Response seeOtherOr(@Nullable String wanted, String fallback) {
+        return seeOther(SameOrigin.pathOr(wanted, fallback));
+    }
+
+    /** Gives the browser this cookie with whatever answer comes. */
+    public Pages with(NewCookie cookie) {
+        cookies.put(cookie.getName(), cookie);
+        return this;
+    }
+
+    /** Signs the browser in with this session, and makes it forget the form cookie of before (S33). */
+    public Pages signedIn(String sessionToken) {
+        return with(Cookies.session(sessionToken)).with(Cookies.gone(Cookies.FORM));
+    }
+
+    public Pages signedOut() {
+        return with(Cookies.gone(Cookies.SESSION)).with(Cookies.gone(Cookies.FORM));
+    }
+
+    /** The words for whom this request is. */
+    public String t(String key, Object... arguments) {
+        return texts.text(visitor.language(), key, arguments);
+    }
+
+    public Locale language() {
+        return visitor.language();
+    }
+
+    /** What all areas show at this place, in order. */
+    public List<Fragment> fragments(Fragments.Place place) {
+        return fragments.stream()
+                .flatMap(f -> f.at(place, visitor).stream())
+                .sorted(Comparator.comparingInt(Fragment::order))
+                .toList();
+    }
+
+    /** The page as bytes; {@link #cookies} has what must go with it. */
+    private byte[] render(String template, Map<String, Object> parameters) {
+        visitor.languageOfLink()
+                .ifPresent(l -> with(Cookies.lasting(Cookies.LANGUAGE, l.getLanguage(), LANGUAGE_KEPT)));
+        var all = new HashMap<>(parameters);
+        var page = context();
+        all.put("page", page);
+        all.computeIfPresent("fragments", (name, given) -> contents(page, given));
+        return templates.render(template, all);
+    }
+
+    private Object contents(PageContext page, Object given) {
+        var contents = new ArrayList<gg.jte.Content>();
+        for (var element : (List<?>) given) {
+            if (element instanceof Fragment fragment) {
+                var parameters = new HashMap<>(fragment.parameters());
+                parameters.put("page", page);
+                contents.add(templates.fragment(fragment.template(), parameters));
+            }
+        }
+        return contents;
+    }
+
+    private PageContext context() {
+        return new PageContext(
+                texts,
+                assets,
+                visitor.language(),
+                request.getRequestURI(),
+                settings.name(),
+                settings.zone(),
+                (String) request.getAttribute(ResponseHeaders.NONCE),
+                (String) request.getAttribute(ResponseHeaders.CORRELATION_ID),
+                this::csrfToken,
+                visitor.session(),
+                banners.stream().flatMap(b -> b.now(visitor).stream()).toList(),
+                takeFlash().orElse(null),
+                navigation.stream().flatMap(n -> n.entries().stream()).toList());
+    }
+
+    private String csrfToken() {
+        if (visitor.session().isPresent()) {
+            return csrf.tokenFor(visitor.sessionToken().orElseThrow());
+        }
+        var cookie = formCookie;
+        if (cookie == null) {
+            cookie = Cookies.value(request, Cookies.FORM).orElseGet(() -> {
+                var fresh = Csrf.newFormCookie();
+                with(Cookies.untilTheBrowserCloses(Cookies.FORM, fresh));
+                return fresh;
+            });
+            formCookie = cookie;
+        }
+        return csrf.tokenFor(cookie);
+    }
+
+    private void flash(String tone, String textKey, Object... arguments) {
+        var text = tone + "\n" + t(textKey, arguments);
+        var value = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        // Sealed, so that nobody can put words into the site's mouth.
+        with(Cookies.untilTheBrowserCloses(Cookies.FLASH, value + "." + csrf.tokenFor("flash:" + value)));
+    }
+
+    private Optional<Flash> takeFlash() {
+        var sent = Cookies.value(request, Cookies.FLASH);
+        if (sent.isEmpty()) {
+            return Optional.empty();
+        }
+        with(Cookies.gone(Cookies.FLASH));
+        int dot = sent.get().indexOf('.');
+        var value = sent.get().substring(0, Math.max(dot, 0));
+        if (dot < 0 || !csrf.matches(sent.get().substring(dot + 1), "flash:" + value)) {
+            return Optional.empty();
+        }
+        var text = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
+        int line = text.indexOf('\n');
+        return Optional.of(new Flash(text.substring(0, line), text.substring(line + 1)));
+    }
+}

@@ -1,0 +1,170 @@
+package org.tidings.web.problems;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Turns whatever a resource threw into a {@link Problem}. */
+public final class Mappers {
+    private static final System.Logger LOG = System.getLogger("org.tidings.web.problems");
+    private static final int DEEPEST_CAUSE = 20;
+
+    private Mappers() {}
+
+    /** What a resource or filter said itself. */
+    @Provider
+    @ApplicationScoped
+    public static class OfProblem implements ExceptionMapper<Problem> {
+        @Inject
+        ProblemResponses responses;
+
+        @Inject
+        HttpServletRequest request;
+
+        @Override
+        public Response toResponse(Problem problem) {
+            return responses.respond(problem, request);
+        }
+    }
+
+    /** What JAX-RS says: no such path, method, media type. Redirects and finished answers pass. */
+    @Provider
+    @ApplicationScoped
+    public static class OfJaxRs implements ExceptionMapper<WebApplicationException> {
+        @Inject
+        ProblemResponses responses;
+
+        @Inject
+        HttpServletRequest request;
+
+        @Override
+        public Response toResponse(WebApplicationException e) {
+            var given = e.getResponse();
+            if (given.getStatus() < 400 || given.hasEntity()) {
+                return given;
+            }
+            var type = ProblemType.ofStatus(given.getStatus());
+            if (type.status() >= 500) {
+                log(e, request);
+            }
+            var response = Response.fromResponse(responses.respond(new Problem(type), request));
+            var allow = given.getHeaderString("Allow");
+            return (allow == null ? response : response.header("Allow", allow)).build();
+        }
+    }
+
+    /** Bean Validation, which {@code ExceptionMapper<Throwable>} does not get. */
+    @Provider
+    @ApplicationScoped
+    public static class OfValidation implements ExceptionMapper<ConstraintViolationException> {
+        @Inject
+        ProblemResponses responses;
+
+        @Inject
+        HttpServletRequest request;
+
+        @Override
+        public Response toResponse(ConstraintViolationException e) {
+            var violations = e.getConstraintViolations().stream()
+                    .map(v -> new Problem.Violation(
+                            "/"
+                                    + v.getPropertyPath()
+                                            .toString()
+                                            .replaceFirst("^[^.]*\\.[^.]*\\.?", "")
+                                            .replace('.', '/'),
+                            "invalid"))
+                    .distinct()
+                    .toList();
+            return responses.respond(new Problem(ProblemType.INVALID, violations), request);
+        }
+    }
+
+    /** A body that cannot be read: malformed JSON and the like. */
+    @Provider
+    @ApplicationScoped
+    public static class OfReading implements ExceptionMapper<ProcessingException> {
+        @Inject
+        ProblemResponses responses;
+
+        @Inject
+        HttpServletRequest request;
+
+        @Override
+        public Response toResponse(ProcessingException e) {
+            return responses.respond(new Problem(ProblemType.BAD_REQUEST), request);
+        }
+    }
+
+    /** Everything else is our fault, or the database's. */
+    @Provider
+    @ApplicationScoped
+    public static class OfEverything implements ExceptionMapper<Throwable> {
+        @Inject
+        ProblemResponses responses;
+
+        @Inject
+        HttpServletRequest request;
+
+        @Override
+        public Response toResponse(Throwable e) {
+            log(e, request);
+            return responses.respond(new Problem(of(e)), request);
+        }
+    }
+
+    /** Whether the database cannot be reached or something is broken; also finds a problem that a container wrapped. */
+    static ProblemType of(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return problem.type();
+            }
+            if (isUnreachableDatabase(cause)) {
+                return ProblemType.UNAVAILABLE;
+            }
+        }
+        return ProblemType.INTERNAL;
+    }
+
+    /** SQL states: 08 connection, 53 resources, 57 intervention of an operator; 90xxx of H2 about a closed or full database. */
+    private static boolean isUnreachableDatabase(Throwable cause) {
+        if (cause instanceof SQLException sql) {
+            var state = sql.getSQLState();
+            return sql instanceof java.sql.SQLTransientConnectionException
+                    || sql instanceof java.sql.SQLNonTransientConnectionException
+                    || state == null
+                    || Set.of("08", "53", "57").contains(state.substring(0, Math.min(2, state.length())))
+                    || Set.of("90020", "90028", "90031", "90098", "90121").contains(state);
+        }
+        return cause.getClass().getName().endsWith("ResourceAllocationException")
+                || cause.getClass().getName().endsWith("PoolingException");
+    }
+
+    /** Class names and the place, never messages: those may hold values. */
+    private static void log(Throwable thrown, HttpServletRequest request) {
+        var chain = new StringBuilder();
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
+            chain.append(depth == 0 ? "" : " <- ").append(cause.getClass().getName());
+            for (var frame : cause.getStackTrace()) {
+                if (frame.getClassName().startsWith("org.tidings.")) {
+                    chain.append(" at ").append(frame);
+                    break;
+                }
+            }
+        }
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "request-failed correlation={0} failure={1}",
+                ProblemResponses.correlationId(request),
+                chain.toString());
+    }
+}

@@ -1,0 +1,52 @@
+package org.tidings.web.problems;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Ends a request with a problem. Carries no value that was sent, and no cause that is shown. */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * One field that was refused.
+     *
+     * @param pointer where, as JSON pointer (RFC 6901), {@code /address}
+     * @param code stable reason in kebab case, {@code too-long}
+     */
+    public record Violation(String pointer, String code) implements java.io.Serializable {}
+
+    private final ProblemType type;
+    private final transient List<Violation> violations;
+    private final int retryAfterSeconds;
+
+    public Problem(ProblemType type) {
+        this(type, List.of(), 0);
+    }
+
+    public Problem(ProblemType type, List<Violation> violations) {
+        this(type, violations, 0);
+    }
+
+    private Problem(ProblemType type, List<Violation> violations, int retryAfterSeconds) {
+        super(type.slug(), null, false, true);
+        this.type = type;
+        this.violations = List.copyOf(violations);
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    public static Problem tooManyRequests(int retryAfterSeconds) {
+        return new Problem(ProblemType.TOO_MANY_REQUESTS, List.of(), retryAfterSeconds);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    public Optional<Integer> retryAfterSeconds() {
+        return retryAfterSeconds > 0 ? Optional.of(retryAfterSeconds) : Optional.empty();
+    }
+}

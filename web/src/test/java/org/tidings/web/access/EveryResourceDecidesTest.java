@@ -1,0 +1,86 @@
+package org.tidings.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EveryResourceDecidesTest {
+    private static final List<Class<? extends Annotation>> DECISIONS =
+            List.of(Public.class, Member.class, StaffRole.class, ApiScope.class);
+
+    private static final List<JavaMethod> METHODS = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.tidings").stream()
+                    .flatMap(c -> c.getMethods().stream())
+                    .filter(EveryResourceDecidesTest::answersRequests)
+                    .toList();
+
+    @Test
+    void findsTheResources() {
+        assertThat(METHODS)
+                .as("resource methods; none found means that this test checks nothing")
+                .hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void everyResourceMethodCarriesExactlyOneDecision() {
+        assertThat(METHODS)
+                .allSatisfy(method -> assertThat(DECISIONS.stream().filter(method::isAnnotatedWith))
+                        .as(
+                                "@Public, @Member, @StaffRole or @ApiScope on %s, because the filter lets nobody in without one",
+                                method)
+                        .hasSize(1));
+    }
+
+    @Test
+    void onlyPublicMethodsAreOpenToOtherSitesOrBoundToThisMachine() {
+        assertThat(METHODS)
+                .filteredOn(m -> m.isAnnotatedWith(OpenToOtherSites.class) || m.isAnnotatedWith(LoopbackOnly.class))
+                .allSatisfy(m -> assertThat(m.isAnnotatedWith(Public.class)).isTrue());
+    }
+
+    @Test
+    void aFreshSignInIsAskedOnlyOfWhoSignsIn() {
+        assertThat(METHODS)
+                .filteredOn(m -> m.isAnnotatedWith(FreshSignIn.class))
+                .allSatisfy(m -> assertThat(m.isAnnotatedWith(Member.class) || m.isAnnotatedWith(StaffRole.class))
+                        .isTrue());
+    }
+
+    @Test
+    void everyStaffDecisionNamesARole() {
+        assertThat(METHODS)
+                .filteredOn(m -> m.isAnnotatedWith(StaffRole.class))
+                .allSatisfy(
+                        m -> assertThat(m.getAnnotationOfType(StaffRole.class).value())
+                                .isNotEmpty());
+    }
+
+    @Test
+    void pagesUnderStaffAskForARole() {
+        assertThat(METHODS)
+                .filteredOn(m -> pathOf(m.getOwner()).startsWith("/staff"))
+                .isNotEmpty()
+                .allSatisfy(m -> assertThat(m.isAnnotatedWith(StaffRole.class)).isTrue());
+    }
+
+    private static String pathOf(JavaClass owner) {
+        return owner.isAnnotatedWith(Path.class)
+                ? owner.getAnnotationOfType(Path.class).value()
+                : "";
+    }
+
+    private static boolean answersRequests(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .flatMap(a -> Stream.of(a.getRawType()))
+                .anyMatch(type -> type.isMetaAnnotatedWith(HttpMethod.class) || type.isAnnotatedWith(HttpMethod.class));
+    }
+}
