@@ -1,0 +1,27 @@
+package org.tidings.mail.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings of the made-up site Acme. */
+final class TestSettings {
+
+    private final Map<String, String> values = new HashMap<>(Map.of(
+            "tidings.site.name", "Acme",
+            "tidings.site.postal-address", "Acme Ltd, 1 Example Street, 12345 Exampletown",
+            "tidings.public.url", "https://acme.example.com"));
+
+    static TestSettings acme() {
+        return new TestSettings();
+    }
+
+    TestSettings with(String key, String value) {
+        values.put(key, value);
+        return this;
+    }
+
+    MailSettings read() {
+        return MailSettings.read(key -> Optional.ofNullable(values.get(key)));
+    }
+}
