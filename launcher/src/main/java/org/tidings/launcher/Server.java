@@ -1,5 +1,6 @@
 package org.tidings.launcher;
 
+import fish.payara.micro.PayaraMicro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class Server {
         Path logging = run.resolve("logging.properties");
         Files.writeString(logging, LogSettings.of(data.resolve("log")));
         System.setProperty("java.util.logging.config.file", logging.toString());
+        Console.takeOver();
         try {
             boot(List.of(
                     "--rootdir",
@@ -50,11 +52,16 @@ public final class Server {
                     "/",
                     "--deploy",
                     bootJar().resolveSibling("app").toString()));
+            if (PayaraMicro.getInstance()
+                    .getRuntime()
+                    .getDeployedApplicationNames()
+                    .isEmpty()) {
+                stopBecause("The application was refused by the container", data);
+            }
             Console.showAll();
         } catch (InvocationTargetException e) {
             Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);
-            System.err.println("Tidings cannot start: " + rootOf(e) + ". " + data.resolve("log") + " says more.");
-            Runtime.getRuntime().halt(1);
+            stopBecause(rootOf(e).toString(), data);
         }
     }
 
@@ -66,6 +73,11 @@ public final class Server {
         Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) arguments.toArray(String[]::new));
+    }
+
+    private static void stopBecause(String why, Path data) {
+        Console.error("Tidings cannot start: " + why + ". The log in " + data.resolve("log") + " says more.");
+        Runtime.getRuntime().halt(1);
     }
 
     private static Throwable rootOf(Throwable failure) {

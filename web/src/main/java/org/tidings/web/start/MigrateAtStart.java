@@ -53,6 +53,9 @@ public class MigrateAtStart {
     @Inject
     private Database database;
 
+    @Inject
+    private StartReport report;
+
     private @Nullable ScheduledFuture<?> retry;
 
     @PostConstruct
@@ -60,6 +63,7 @@ public class MigrateAtStart {
         if (!migrate()) {
             retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
         }
+        report.started(database);
     }
 
     @PreDestroy
@@ -70,7 +74,9 @@ public class MigrateAtStart {
     }
 
     private void tryAgain() {
-        if (!migrate()) {
+        if (migrate()) {
+            report.becameReady();
+        } else {
             retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -1,0 +1,72 @@
+package org.tidings.web.config;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import java.util.List;
+import org.tidings.mail.ConfigurationKey;
+
+/** The keys that concern the server as a whole. */
+@Dependent
+class ServerKeys {
+
+    static final String PUBLIC_URL = "tidings.public.url";
+    static final String DATA_DIR = "tidings.data.dir";
+
+    static final List<ConfigurationKey> ALL = List.of(
+            key(
+                    "tidings.http.port",
+                    "8080",
+                    "Port that the server listens on for HTTP, 1 to 65535; a proxy in front of it brings TLS."),
+            key(
+                    "tidings.http.address",
+                    "0.0.0.0",
+                    "Network address that the server listens on; 127.0.0.1 where only a proxy on this machine may reach it."),
+            key(
+                    PUBLIC_URL,
+                    "http://localhost:8080",
+                    "Address under which people reach the site, the origin of every link in mails; set it when the port changes."),
+            key(
+                    DATA_DIR,
+                    "./data",
+                    "Folder of the embedded database, the site's secret, logs and what is unpacked; one server each."),
+            key(
+                    "tidings.db.url",
+                    "",
+                    "JDBC address of a PostgreSQL 13 or newer, jdbc:postgresql://host:5432/tidings; unset, an embedded"
+                            + " database in the data folder."),
+            key(
+                    "tidings.db.user",
+                    "tidings",
+                    "User of that database; it needs the right to create schemas at first start."),
+            secret("tidings.db.password", "Password of that user."),
+            key(
+                    "tidings.state.access",
+                    "local",
+                    "Who may read /health, /metrics and /openapi: local (this machine, not through a proxy) or public."),
+            secret(
+                    "tidings.state.token",
+                    "Lets whoever sends it as a bearer token read them from elsewhere; 16 characters or more."),
+            key(
+                    "tidings.security.contact",
+                    "",
+                    "Where security researchers write to, in /.well-known/security.txt (RFC 9116): a mailto: or https: address;"
+                            + " unset, there is no such file."),
+            key(
+                    "tidings.java.options",
+                    "",
+                    "Further flags for the server's JVM, separated by blanks, such as -Xmx2g; read by tidings.jar alone."));
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys keys() {
+        return new ConfigurationKey.Keys(ALL);
+    }
+
+    private static ConfigurationKey key(String name, String fallback, String meaning) {
+        return new ConfigurationKey(name, fallback, meaning, false);
+    }
+
+    private static ConfigurationKey secret(String name, String meaning) {
+        return new ConfigurationKey(name, "", meaning, true);
+    }
+}
