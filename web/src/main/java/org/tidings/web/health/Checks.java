@@ -1,0 +1,127 @@
+package org.tidings.web.health;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.tidings.mail.Sending;
+import org.tidings.mail.SendingState;
+import org.tidings.web.start.Database;
+
+/** What {@code /health/live} and {@code /health/ready} are made of (MicroProfile Health 4). */
+final class Checks {
+
+    private static final int VALIDATION_SECONDS = 3;
+    private static final long LEAST_FREE_BYTES = 50_000_000;
+
+    private Checks() {}
+
+    /** The process answers; whoever sees it fail should restart it. */
+    @Liveness
+    @ApplicationScoped
+    static class Answering implements HealthCheck {
+        @Override
+        public HealthCheckResponse call() {
+            return HealthCheckResponse.up("answering");
+        }
+    }
+
+    /** Schemas are current and the database answers now. */
+    @Readiness
+    @ApplicationScoped
+    static class DatabaseAnswers implements HealthCheck {
+
+        @Resource(lookup = Database.JNDI_NAME)
+        private DataSource dataSource;
+
+        @Inject
+        private Database database;
+
+        @Override
+        public HealthCheckResponse call() {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named("database");
+            if (!database.isMigrated()) {
+                return response.down().withData("state", "not migrated").build();
+            }
+            try (Connection connection = dataSource.getConnection()) {
+                return response.status(connection.isValid(VALIDATION_SECONDS)).build();
+            } catch (SQLException e) {
+                return response.down()
+                        .withData("state", String.valueOf(e.getSQLState()))
+                        .build();
+            }
+        }
+    }
+
+    /** The data folder takes bytes, and has room for more: a full disk is noticed before the database fails on it. */
+    @Readiness
+    @ApplicationScoped
+    static class DataFolderTakesBytes implements HealthCheck {
+
+        @Override
+        public HealthCheckResponse call() {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named("data-folder");
+            Config config = ConfigProvider.getConfig();
+            Path folder = Path.of(
+                    config.getOptionalValue("tidings.data.dir", String.class).orElse("./data"));
+            try {
+                Path probe = folder.resolve(".ready");
+                try (FileChannel file = FileChannel.open(probe, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    file.write(java.nio.ByteBuffer.wrap(new byte[4096]));
+                    file.force(false);
+                }
+                long free = Files.getFileStore(folder).getUsableSpace();
+                return response.status(free >= LEAST_FREE_BYTES)
+                        .withData("freeMegabytes", free / 1_000_000)
+                        .build();
+            } catch (IOException e) {
+                return response.down().withData("state", "cannot be written").build();
+            }
+        }
+    }
+
+    /** How many mails wait; told, not judged: a mail server that is down makes mail wait and nothing else. */
+    @Readiness
+    @ApplicationScoped
+    static class MailQueue implements HealthCheck {
+
+        @Inject
+        private Instance<Sending> sending;
+
+        @Inject
+        private Database database;
+
+        @Override
+        public HealthCheckResponse call() {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("mail-queue").up();
+            if (!database.isMigrated() || !sending.isResolvable()) {
+                return response.build();
+            }
+            try {
+                SendingState state = sending.get().state();
+                response.withData("waiting", state.waiting());
+                state.oldestWaiting().ifPresent(at -> response.withData("oldestWaiting", at.toString()));
+                response.withData("serverRefuses", state.lastError().isPresent());
+            } catch (RuntimeException e) {
+                response.withData("state", "unknown");
+            }
+            return response.build();
+        }
+    }
+}

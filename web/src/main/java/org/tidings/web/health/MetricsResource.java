@@ -1,0 +1,164 @@
+package org.tidings.web.health;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.tidings.mail.Sending;
+import org.tidings.mail.SendingState;
+import org.tidings.web.access.Public;
+import org.tidings.web.start.Database;
+
+/**
+ * {@code /metrics} in Prometheus' text format 0.0.4. Figures of the process, of requests by route template, of mail; none of
+ * them says anything about a person (P9). Who may read them is decided by {@link StateAccess}.
+ */
+@Path("/metrics")
+public class MetricsResource {
+
+    private final RequestTimes times;
+    private final Instance<Sending> sending;
+    private final Database database;
+    private final Clock clock;
+
+    @Inject
+    public MetricsResource(RequestTimes times, Instance<Sending> sending, Database database, Clock clock) {
+        this.times = times;
+        this.sending = sending;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @GET
+    @Public
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public String metrics() {
+        var text = new Text();
+        process(text);
+        requests(text);
+        mail(text);
+        return text.toString();
+    }
+
+    private void process(Text text) {
+        var memory = ManagementFactory.getMemoryMXBean();
+        text.gauge("tidings_ready", "Whether all schemas are current.", database.isMigrated() ? 1 : 0);
+        text.gauge(
+                "process_uptime_seconds",
+                "Time since the start.",
+                ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
+        text.gauge(
+                "jvm_heap_used_bytes",
+                "Heap in use.",
+                memory.getHeapMemoryUsage().getUsed());
+        text.gauge(
+                "jvm_heap_max_bytes",
+                "Largest heap.",
+                memory.getHeapMemoryUsage().getMax());
+        text.gauge(
+                "jvm_nonheap_used_bytes",
+                "Memory beside the heap.",
+                memory.getNonHeapMemoryUsage().getUsed());
+        text.gauge(
+                "jvm_direct_used_bytes",
+                "Direct buffers.",
+                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum());
+        text.gauge(
+                "jvm_threads",
+                "Live threads.",
+                ManagementFactory.getThreadMXBean().getThreadCount());
+        text.counter(
+                "jvm_gc_seconds_total",
+                "Time spent collecting garbage.",
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                                .sum()
+                        / 1000.0);
+    }
+
+    private void requests(Text text) {
+        text.head("http_request_seconds", "histogram", "Requests by method, route template and status.");
+        times.routes().forEach((route, taken) -> {
+            String labels = "method=\"" + Text.label(route.method()) + "\",route=\"" + Text.label(route.template())
+                    + "\",status=\"" + route.status() + "\"";
+            long below = 0;
+            for (int i = 0; i < RequestTimes.SECONDS.length; i++) {
+                below += taken.buckets[i].sum();
+                text.line("http_request_seconds_bucket", labels + ",le=\"" + RequestTimes.SECONDS[i] + "\"", below);
+            }
+            text.line("http_request_seconds_bucket", labels + ",le=\"+Inf\"", taken.count.sum());
+            text.line("http_request_seconds_sum", labels, taken.nanos.sum() / 1e9);
+            text.line("http_request_seconds_count", labels, taken.count.sum());
+        });
+    }
+
+    private void mail(Text text) {
+        if (!database.isMigrated() || !sending.isResolvable()) {
+            return;
+        }
+        SendingState state = sending.get().state();
+        text.gauge("mail_letters_waiting", "Letters that wait to be sent.", state.waiting());
+        text.gauge(
+                "mail_oldest_waiting_seconds",
+                "How long the oldest of them has waited.",
+                state.oldestWaiting()
+                        .map(at ->
+                                Duration.between(at, OffsetDateTime.now(clock)).toMillis() / 1000.0)
+                        .orElse(0.0));
+        text.gauge(
+                "mail_server_refuses",
+                "Whether the last thing that the mail server did was to refuse or not to answer.",
+                state.lastError().isPresent() ? 1 : 0);
+    }
+
+    private static final class Text {
+
+        private final StringBuilder text = new StringBuilder(8192);
+
+        void gauge(String name, String help, Number value) {
+            head(name, "gauge", help);
+            line(name, "", value);
+        }
+
+        void counter(String name, String help, Number value) {
+            head(name, "counter", help);
+            line(name, "", value);
+        }
+
+        void head(String name, String type, String help) {
+            text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+            text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+        }
+
+        void line(String name, String labels, Number value) {
+            text.append(name);
+            if (!labels.isEmpty()) {
+                text.append('{').append(labels).append('}');
+            }
+            text.append(' ').append(number(value)).append('\n');
+        }
+
+        private static String number(Number value) {
+            return value instanceof Double fraction ? String.format(Locale.ROOT, "%.6f", fraction) : value.toString();
+        }
+
+        static String label(String value) {
+            return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}
