@@ -1,0 +1,103 @@
+package org.tidings.web.mailbox;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.tidings.mail.LocalMailbox;
+import org.tidings.web.access.LoopbackOnly;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Shows the mails that were sent while no mail server is configured; from this machine only. */
+@Path("/mailbox")
+public class MailboxResource {
+    private static final int SHOWN = 200;
+    private static final int LONGEST_SEARCH_CHARS = 200;
+
+    /**
+     * A mail is somebody else's document: no script, no form, nothing from elsewhere. Its own styles are what it is made
+     * of, and its links open in a window of their own.
+     */
+    private static final String POLICY_OF_A_MAIL =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
+                    + " sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    private final Pages pages;
+    private final LocalMailbox mailbox;
+
+    @Inject
+    public MailboxResource(Pages pages, LocalMailbox mailbox) {
+        this.pages = pages;
+        this.mailbox = mailbox;
+    }
+
+    @GET
+    @Public
+    @LoopbackOnly
+    public Response newest(@QueryParam("q") @DefaultValue("") String search) {
+        if (!mailbox.inUse()) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        var words = search.substring(0, Math.min(search.length(), LONGEST_SEARCH_CHARS));
+        return pages.ok("mailbox/list", Map.of("mails", mailbox.newest(words, SHOWN), "search", words));
+    }
+
+    @GET
+    @Path("{id: [0-9]{1,18}}")
+    @Public
+    @LoopbackOnly
+    public Response mail(@PathParam("id") long id) {
+        var mail = find(id);
+        return pages.ok(
+                "mailbox/mail", Map.of("mail", mail, "source", new String(mail.source(), StandardCharsets.UTF_8)));
+    }
+
+    /** The HTML part alone, for the frame; all that is added is that links open beside the mailbox, not inside the frame. */
+    @GET
+    @Path("{id: [0-9]{1,18}}/html")
+    @Public
+    @LoopbackOnly
+    public Response html(@PathParam("id") long id) {
+        var html = find(id).html().replaceFirst("(?i)<head[^>]*>", "$0<base target=\"_blank\">");
+        return Response.ok(html.getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", "text/html; charset=utf-8")
+                .header("Content-Security-Policy", POLICY_OF_A_MAIL)
+                .header("X-Frame-Options", "SAMEORIGIN")
+                .build();
+    }
+
+    /** The bytes as sent. */
+    @GET
+    @Path("{id: [0-9]{1,18}}/source")
+    @Public
+    @LoopbackOnly
+    public Response source(@PathParam("id") long id) {
+        return Response.ok(find(id).source())
+                .header("Content-Type", "message/rfc822")
+                .header("Content-Disposition", "attachment; filename=\"mail-" + id + ".eml\"")
+                .build();
+    }
+
+    @POST
+    @Path("clear")
+    @Public
+    @LoopbackOnly
+    public Response clear() {
+        mailbox.clear();
+        return pages.done("/mailbox", "mailbox.cleared");
+    }
+
+    private LocalMailbox.StoredMail find(long id) {
+        return mailbox.find(id).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

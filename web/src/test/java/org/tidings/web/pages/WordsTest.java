@@ -1,0 +1,173 @@
+package org.tidings.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.text.MessagePattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the words of all modules against each other and against what uses them. */
+class WordsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().endsWith("web") ? Path.of("..") : Path.of(".");
+    private static final Path MESSAGES = ROOT.resolve("web/src/main/resources/org/tidings/web/messages");
+    private static final Pattern LITERAL =
+            Pattern.compile("\"([a-z][a-z0-9]*\\.(?:[a-z0-9-]+\\.)*(?:[a-z0-9-]+)?)\"(?!\\s*\\.equals)");
+
+    @Test
+    void everyEnglishBundleHasTheSameKeysAndArgumentsInGerman() throws IOException {
+        var english = bundles("_en.properties");
+        assertThat(english)
+                .as("bundles; none found means that this test checks nothing")
+                .hasSizeGreaterThan(3);
+        for (var file : english) {
+            var en = read(file);
+            var de = read(
+                    file.resolveSibling(file.getFileName().toString().replace("_en.properties", "_de.properties")));
+            assertThat(de.stringPropertyNames()).as("keys of %s", file).isEqualTo(en.stringPropertyNames());
+            for (var key : en.stringPropertyNames()) {
+                assertThat(arguments(de.getProperty(key)))
+                        .as("arguments of %s", key)
+                        .isEqualTo(arguments(en.getProperty(key)));
+                assertThat(de.getProperty(key)).as("%s in German", key).isNotBlank();
+                assertThat(en.getProperty(key)).as("%s in English", key).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void noGermanBundleStandsAlone() throws IOException {
+        assertThat(bundles("_de.properties"))
+                .allSatisfy(file -> assertThat(file.resolveSibling(
+                                file.getFileName().toString().replace("_de.properties", "_en.properties")))
+                        .exists());
+    }
+
+    @Test
+    void everyKeyOfAPageStandsInTheBundleOfItsArea() throws IOException {
+        for (var file : pageBundles()) {
+            var area = area(file);
+            assertThat(read(file).stringPropertyNames())
+                    .as("keys of %s", file)
+                    .allMatch(key -> key.startsWith(area + "."));
+        }
+    }
+
+    @Test
+    void everyKeyThatIsUsedIsThere() throws IOException {
+        var defined = definedKeys();
+        var areas = pageBundles().stream().map(WordsTest::area).collect(Collectors.toSet());
+        var missing = literals().stream()
+                .filter(literal -> areas.contains(literal.substring(0, literal.indexOf('.'))))
+                .filter(literal -> literal.endsWith(".")
+                        ? defined.stream().noneMatch(key -> key.startsWith(literal))
+                        : !defined.contains(literal))
+                .toList();
+        assertThat(missing).as("keys without words").isEmpty();
+    }
+
+    @Test
+    void everyKeyThatIsThereIsUsed() throws IOException {
+        var literals = literals();
+        var unused = definedKeys().stream()
+                .filter(key -> !literals.contains(key))
+                .filter(key -> literals.stream().noneMatch(l -> l.endsWith(".") && key.startsWith(l)))
+                .toList();
+        assertThat(unused).as("words that nothing says").isEmpty();
+    }
+
+    @Test
+    void everyProblemHasItsWords() throws IOException {
+        var defined = definedKeys();
+        for (var type : org.tidings.web.problems.ProblemType.values()) {
+            assertThat(defined).contains("problems." + type.slug() + ".title", "problems." + type.slug() + ".text");
+        }
+    }
+
+    private static Set<String> definedKeys() throws IOException {
+        var keys = new TreeSet<String>();
+        for (var file : pageBundles()) {
+            keys.addAll(read(file).stringPropertyNames());
+        }
+        return keys;
+    }
+
+    /** String literals that look like a key, of all templates and classes. */
+    private static Set<String> literals() throws IOException {
+        var found = new TreeSet<String>();
+        for (var folder : List.of("web/src/main/jte", "web/src/main/java")) {
+            try (var files = Files.walk(ROOT.resolve(folder))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var matcher = LITERAL.matcher(Files.readString(file));
+                    while (matcher.find()) {
+                        found.add(matcher.group(1));
+                    }
+                }
+            }
+        }
+        found.removeIf(literal -> literal.matches(".*\\.(css|js|svg|png|jte|html|json|atom|ics|csv|properties)"));
+        return found;
+    }
+
+    private static List<Path> pageBundles() throws IOException {
+        try (var files = Files.list(MESSAGES)) {
+            return files.filter(f -> f.toString().endsWith("_en.properties")).toList();
+        }
+    }
+
+    private static String area(Path bundle) {
+        return bundle.getFileName().toString().replace("_en.properties", "");
+    }
+
+    private static List<Path> bundles(String ending) throws IOException {
+        var found = new ArrayList<Path>();
+        for (var module : List.of("mail", "accounts", "newsletter", "announcements", "web")) {
+            var folder = ROOT.resolve(module).resolve("src/main/resources");
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.filter(f -> f.toString().endsWith(ending)).forEach(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Properties read(Path file) throws IOException {
+        var texts = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            texts.load(in);
+        }
+        return texts;
+    }
+
+    private static Set<String> arguments(String text) {
+        if (!text.contains("{")) {
+            return Set.of();
+        }
+        try {
+            return new TreeSet<>(new MessageFormat(text).getArgumentNames());
+        } catch (IllegalArgumentException notAMessage) {
+            // Slots of another kind ({{name}}) are compared as they stand.
+            return new TreeSet<>(Pattern.compile("\\{\\{?[a-zA-Z0-9_]+")
+                    .matcher(text)
+                    .results()
+                    .map(m -> m.group())
+                    .toList());
+        }
+    }
+
+    static {
+        // Apostrophes are written as they are, in every bundle.
+        assertThat(new MessagePattern().getApostropheMode()).isEqualTo(MessagePattern.ApostropheMode.DOUBLE_OPTIONAL);
+    }
+}
