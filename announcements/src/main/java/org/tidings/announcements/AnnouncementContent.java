@@ -1,0 +1,47 @@
+package org.tidings.announcements;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an announcer decides, and that a second person approves.
+ *
+ * @param window required by some types, see {@link AnnouncementType#needsStart}
+ * @param wordings English is required; a language is all there or not at all
+ * @param undoMinutes how long sending can be taken back, 0 to 60; below the site's value for urgent types only
+ * @param policyVersion the version that this announcement publishes, required by {@link AnnouncementType#PRIVACY_POLICY}
+ */
+public record AnnouncementContent(
+        AnnouncementType type,
+        SubjectPrefix prefix,
+        Optional<Window> window,
+        Map<Locale, Wording> wordings,
+        int undoMinutes,
+        Optional<PolicyVersionId> policyVersion) {
+
+    public AnnouncementContent {
+        Map<Locale, Wording> kept = new LinkedHashMap<>();
+        for (Locale language : Wording.LANGUAGES) {
+            Wording wording = wordings.get(language);
+            if (wording != null && (!wording.isEmpty() || language.equals(Locale.ENGLISH))) {
+                kept.put(language, wording);
+            }
+        }
+        wordings = Collections.unmodifiableMap(kept);
+    }
+
+    /** In the reader's language, or else English. */
+    public Wording wording(Locale language) {
+        Wording wording = wordings.get(Locale.forLanguageTag(language.getLanguage()));
+        return wording != null ? wording : wordings.getOrDefault(Locale.ENGLISH, new Wording(Map.of()));
+    }
+
+    /** The language that {@link #wording} gives. */
+    public Locale languageFor(Locale wanted) {
+        Locale plain = Locale.forLanguageTag(wanted.getLanguage());
+        return wordings.containsKey(plain) ? plain : Locale.ENGLISH;
+    }
+}

@@ -1,0 +1,130 @@
+package org.tidings.announcements;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.RenderedMail;
+
+/**
+ * Where announcers work. Every step is in the audit log. The role is checked by the caller; that the second person is another
+ * one is checked here.
+ */
+public interface AnnouncementDesk {
+
+    /** @throws ContentRejected where a field cannot be kept at all; what is merely incomplete may be saved */
+    AnnouncementView draft(AccountId author, AnnouncementContent content);
+
+    /**
+     * Begins an update with what stands now, to be changed.
+     *
+     * @throws NotInThisState unless published
+     */
+    AnnouncementView draftUpdate(AccountId author, AnnouncementId published);
+
+    /**
+     * Changes it; an approval or submission is void from then on.
+     *
+     * @param version of the view that was edited
+     * @throws EditedMeanwhile if it is no longer that
+     * @throws NotInThisState if published
+     */
+    AnnouncementView edit(AccountId editor, AnnouncementId announcement, long version, AnnouncementContent content);
+
+    /** Deletes a draft. @throws NotInThisState if published */
+    void discard(AccountId by, AnnouncementId announcement);
+
+    /**
+     * Hands it to the second person.
+     *
+     * @throws ContentRejected if something is missing
+     * @throws FindingsOpen if there is one that cannot be confirmed
+     */
+    AnnouncementView submit(AccountId by, AnnouncementId announcement);
+
+    /**
+     * Approves exactly what was shown.
+     *
+     * @param digest of the view that was shown
+     * @param reasons one for each finding that is let stand, by {@link Finding#key}
+     * @throws AuthorCannotApprove if {@code by} wrote, edited or submitted it
+     * @throws ContentChangedSinceShown if the digest is no longer that
+     * @throws FindingsOpen if a finding has no reason of at least ten characters
+     */
+    AnnouncementView approve(AccountId by, AnnouncementId announcement, String digest, Map<String, String> reasons);
+
+    /** Sends it back to its author. */
+    AnnouncementView reject(AccountId by, AnnouncementId announcement, String reason);
+
+    /** Counts who would get it now, with reasons for who would not. */
+    AudienceCount audience(AnnouncementId announcement);
+
+    /** How many were published in the last 30 days, and how many may be without a reason. */
+    MonthlyUse monthlyUse();
+
+    /**
+     * Starts sending an approved announcement after the undo window.
+     *
+     * @param typedCount what the person typed as the number of recipients
+     * @param overrideReason why the monthly limit is exceeded
+     * @throws NotInThisState unless approved
+     * @throws ContentChangedSinceShown if what would be sent is not what was approved
+     * @throws CountNotConfirmed if the number is not the audience's
+     * @throws MonthlyLimitReached without a reason
+     */
+    AnnouncementView publish(
+            AccountId by, AnnouncementId announcement, long typedCount, Optional<String> overrideReason);
+
+    /**
+     * Sends at once, before a second person has looked; a review is due within 24 hours. Urgent types only; no finding may
+     * be open.
+     *
+     * @param reason why it cannot wait, at least ten characters
+     */
+    AnnouncementView publishInEmergency(
+            AccountId by, AnnouncementId announcement, long typedCount, String reason, Optional<String> overrideReason);
+
+    /** The second person's look afterwards. @throws AuthorCannotApprove for who wrote or sent it */
+    AnnouncementView review(AccountId by, AnnouncementId announcement, String judgement);
+
+    /**
+     * Within the undo window: nobody has been written to, it is a draft again. Later: who has not been written to will not
+     * be, and it stays public.
+     */
+    AnnouncementView stop(AccountId by, AnnouncementId announcement);
+
+    /** Marks it as done or as not taking place, on the site and in the feeds; no mail is sent. */
+    AnnouncementView close(AccountId by, AnnouncementId announcement, Outcome outcome);
+
+    Optional<AnnouncementView> find(AnnouncementId announcement);
+
+    /** The newest first. */
+    List<AnnouncementView> newest(int limit);
+
+    /** All of one thread, oldest first. */
+    List<AnnouncementView> thread(AnnouncementId thread);
+
+    /** Looks for promotion in content that may not be stored yet. */
+    List<Finding> lint(AnnouncementContent content);
+
+    /**
+     * The mail as an account holder would get it.
+     *
+     * @param thread the announcement that this content updates
+     */
+    RenderedMail preview(AnnouncementContent content, Optional<AnnouncementId> thread, Locale language);
+
+    /** Sends the mail to the announcer alone. @throws AnnouncementUnknown if gone */
+    void sendTest(AccountId announcer, AnnouncementId announcement, Locale language);
+
+    /** The site's undo window in minutes. */
+    int undoMinutes();
+
+    record MonthlyUse(long published, int limit) {
+        public boolean reached() {
+            return published >= limit;
+        }
+    }
+}

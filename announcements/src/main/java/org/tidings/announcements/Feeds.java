@@ -1,0 +1,16 @@
+package org.tidings.announcements;
+
+import java.util.Locale;
+
+/** Announcements for programs. All as text in UTF-8. */
+public interface Feeds {
+
+    /** Atom, RFC 4287. */
+    String atom(Locale language);
+
+    /** JSON Feed 1.1. */
+    String json(Locale language);
+
+    /** All maintenance windows as iCalendar, RFC 5545: lines folded at 75 octets, CRLF line ends. */
+    String calendar(Locale language);
+}

@@ -1,0 +1,67 @@
+package org.tidings.announcements;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.AccountId;
+
+/**
+ * Legal documents and their versions. The first version of a kind is published directly; a later one by the announcement
+ * that tells everybody (P6), days ahead of its effect.
+ */
+public interface Policies {
+
+    /** What holds today. */
+    Optional<PolicyVersion> current(PolicyKind kind);
+
+    /** What is published and will hold. */
+    Optional<PolicyVersion> upcoming(PolicyKind kind);
+
+    /** Published versions, newest first. */
+    List<PolicyVersion> history(PolicyKind kind);
+
+    /** A published version. */
+    Optional<PolicyVersion> published(PolicyKind kind, int number);
+
+    /** Drafts too, newest first. */
+    List<PolicyVersion> all();
+
+    Optional<PolicyVersion> find(PolicyVersionId version);
+
+    /** Begins the next version with the texts of the newest one. There is one draft a kind: it is given if there is. */
+    PolicyVersion draft(AccountId by, PolicyKind kind);
+
+    /**
+     * @throws PublishedVersionIsImmutable once published
+     * @throws EditedMeanwhile if the revision is no longer that
+     * @throws ContentRejected naming what is too long
+     */
+    PolicyVersion edit(
+            AccountId by, PolicyVersionId version, long revision, LocalDate effectiveOn, Map<Locale, PolicyText> texts);
+
+    void discard(AccountId by, PolicyVersionId version);
+
+    /** Publishes the first version of its kind. @throws NotInThisState if there is one before it */
+    PolicyVersion publishFirst(AccountId by, PolicyVersionId version);
+
+    /** A policy's Markdown as clean HTML: headings, lists, tables, links; HTML in it neutralised. */
+    String html(String markdown);
+
+    /** What differs between two texts, line by line. */
+    List<DiffLine> diff(String before, String after);
+
+    /** Days between telling everybody and effect. */
+    int noticeDays();
+
+    /** One line of a comparison. */
+    record DiffLine(Kind kind, String text) {
+        /** What became of the line. */
+        public enum Kind {
+            SAME,
+            REMOVED,
+            ADDED
+        }
+    }
+}

@@ -1,0 +1,470 @@
+package org.tidings.announcements.internal;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementView.Decision;
+import org.tidings.announcements.AnnouncementView.Emergency;
+import org.tidings.announcements.AuthorCannotApprove;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Outcome;
+import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.SubjectPrefix;
+import org.tidings.announcements.Window;
+import org.tidings.announcements.Wording;
+import org.tidings.mail.MailingId;
+
+/**
+ * One announcement: written as a draft, submitted, approved by a second person over the digest of exactly what will be sent,
+ * published. Any edit leads back to the draft and voids what was approved. Published, it never changes; what changed in the
+ * world is told by an update, which is an announcement of its own in the same thread, or by closing it.
+ *
+ * <p>Always holds: approved or reviewed by nobody who had a hand in it; public from {@code publishedAt} on, which is the end
+ * of the undo window, and until then it can be taken back as if it had never been sent.
+ */
+@Entity
+@Table(name = "announcement", schema = "announcements")
+class Announcement {
+
+    private static final int REVIEW_HOURS = 24;
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID thread;
+
+    @Column(name = "sequence_number")
+    private int sequence;
+
+    @Enumerated(EnumType.STRING)
+    private AnnouncementType type;
+
+    @Enumerated(EnumType.STRING)
+    private SubjectPrefix prefix;
+
+    @Enumerated(EnumType.STRING)
+    private AnnouncementState state;
+
+    @Column(name = "starts_at")
+    private @Nullable OffsetDateTime startsAt;
+
+    @Column(name = "ends_at")
+    private @Nullable OffsetDateTime endsAt;
+
+    @Column(name = "time_zone")
+    private @Nullable String timeZone;
+
+    @Column(name = "undo_minutes")
+    private int undoMinutes;
+
+    @Column(name = "policy_version")
+    private @Nullable UUID policyVersion;
+
+    @ElementCollection
+    @CollectionTable(
+            name = "announcement_wording",
+            schema = "announcements",
+            joinColumns = @JoinColumn(name = "announcement"))
+    @MapKeyColumn(name = "language")
+    private Map<String, WordingRow> wordings = new HashMap<>();
+
+    @ElementCollection
+    @CollectionTable(
+            name = "announcement_contributor",
+            schema = "announcements",
+            joinColumns = @JoinColumn(name = "announcement"))
+    @Column(name = "account")
+    private Set<UUID> contributors = new HashSet<>();
+
+    @ElementCollection
+    @CollectionTable(
+            name = "announcement_reason",
+            schema = "announcements",
+            joinColumns = @JoinColumn(name = "announcement"))
+    @MapKeyColumn(name = "finding")
+    @Column(name = "reason")
+    private Map<String, String> reasons = new HashMap<>();
+
+    @Column(name = "created_at")
+    private OffsetDateTime createdAt;
+
+    @Column(name = "edited_at")
+    private OffsetDateTime editedAt;
+
+    @Column(name = "submitted_by")
+    private @Nullable UUID submittedBy;
+
+    @Column(name = "submitted_at")
+    private @Nullable OffsetDateTime submittedAt;
+
+    private @Nullable String digest;
+
+    @Column(name = "approved_by")
+    private @Nullable UUID approvedBy;
+
+    @Column(name = "approved_at")
+    private @Nullable OffsetDateTime approvedAt;
+
+    @Column(name = "rejected_by")
+    private @Nullable UUID rejectedBy;
+
+    @Column(name = "rejected_at")
+    private @Nullable OffsetDateTime rejectedAt;
+
+    private @Nullable String rejection;
+
+    @Column(name = "published_by")
+    private @Nullable UUID publishedBy;
+
+    @Column(name = "published_on")
+    private @Nullable OffsetDateTime publishedOn;
+
+    @Column(name = "published_at")
+    private @Nullable OffsetDateTime publishedAt;
+
+    private @Nullable UUID mailing;
+
+    @Column(name = "audience_count")
+    private @Nullable Long audienceCount;
+
+    @Column(name = "override_reason")
+    private @Nullable String overrideReason;
+
+    @Column(name = "emergency_reason")
+    private @Nullable String emergencyReason;
+
+    @Column(name = "review_due_at")
+    private @Nullable OffsetDateTime reviewDueAt;
+
+    @Column(name = "reviewed_by")
+    private @Nullable UUID reviewedBy;
+
+    @Column(name = "reviewed_at")
+    private @Nullable OffsetDateTime reviewedAt;
+
+    private @Nullable String judgement;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Outcome outcome;
+
+    @Column(name = "closed_at")
+    private @Nullable OffsetDateTime closedAt;
+
+    private boolean sample;
+
+    @SuppressWarnings("NullAway")
+    protected Announcement() {}
+
+    @SuppressWarnings("NullAway")
+    private Announcement(UUID id, UUID thread, int sequence, OffsetDateTime at) {
+        this.id = id;
+        this.thread = thread;
+        this.sequence = sequence;
+        this.createdAt = at;
+        this.editedAt = at;
+        this.state = AnnouncementState.DRAFT;
+    }
+
+    static Announcement draft(UUID id, AnnouncementContent content, AccountId author, OffsetDateTime at) {
+        Announcement draft = new Announcement(id, id, 0, at);
+        draft.edit(content, author, at);
+        return draft;
+    }
+
+    /** A draft of the next announcement in this thread, with what stands here. */
+    Announcement update(UUID updateId, int nextSequence, AccountId author, OffsetDateTime at) {
+        requireState(AnnouncementState.PUBLISHED);
+        if (sample) {
+            // Nobody got a mail that an update could answer, and removing the samples must leave nothing behind.
+            throw new NotInThisState("sample");
+        }
+        Announcement update = new Announcement(updateId, thread, nextSequence, at);
+        AnnouncementContent content = content();
+        update.edit(
+                new AnnouncementContent(
+                        content.type(),
+                        content.prefix(),
+                        content.window(),
+                        content.wordings(),
+                        content.undoMinutes(),
+                        Optional.empty()),
+                author,
+                at);
+        return update;
+    }
+
+    static Announcement sample(UUID id, AnnouncementContent content, OffsetDateTime at) {
+        Announcement sample = new Announcement(id, id, 0, at);
+        sample.hold(content);
+        sample.state = AnnouncementState.PUBLISHED;
+        sample.publishedAt = at;
+        sample.sample = true;
+        return sample;
+    }
+
+    void edit(AnnouncementContent content, AccountId editor, OffsetDateTime at) {
+        requireNotPublished();
+        hold(content);
+        contributors.add(editor.value());
+        editedAt = at;
+        backToDraft();
+    }
+
+    void submit(AccountId by, String contentDigest, OffsetDateTime at) {
+        requireState(AnnouncementState.DRAFT);
+        contributors.add(by.value());
+        submittedBy = by.value();
+        submittedAt = at;
+        digest = contentDigest;
+        rejectedBy = null;
+        rejectedAt = null;
+        rejection = null;
+        state = AnnouncementState.SUBMITTED;
+    }
+
+    void approve(AccountId by, Map<String, String> confirmed, OffsetDateTime at) {
+        requireState(AnnouncementState.SUBMITTED);
+        requireSecondPerson(by);
+        approvedBy = by.value();
+        approvedAt = at;
+        reasons.clear();
+        reasons.putAll(confirmed);
+        state = AnnouncementState.APPROVED;
+    }
+
+    void reject(AccountId by, String reason, OffsetDateTime at) {
+        if (state != AnnouncementState.SUBMITTED) {
+            requireState(AnnouncementState.APPROVED);
+        }
+        backToDraft();
+        rejectedBy = by.value();
+        rejectedAt = at;
+        rejection = reason;
+    }
+
+    void publish(AccountId by, MailingId started, long count, OffsetDateTime at, OffsetDateTime publicFrom) {
+        requireState(AnnouncementState.APPROVED);
+        onItsWay(by, started, count, at, publicFrom);
+    }
+
+    void publishInEmergency(
+            AccountId by, String contentDigest, MailingId started, long count, String reason, OffsetDateTime at) {
+        requireNotPublished();
+        contributors.add(by.value());
+        approvedBy = null;
+        approvedAt = null;
+        digest = contentDigest;
+        emergencyReason = reason;
+        reviewDueAt = at.plusHours(REVIEW_HOURS);
+        onItsWay(by, started, count, at, at);
+    }
+
+    private void onItsWay(AccountId by, MailingId started, long count, OffsetDateTime at, OffsetDateTime publicFrom) {
+        publishedBy = by.value();
+        publishedOn = at;
+        publishedAt = publicFrom;
+        mailing = started.value();
+        audienceCount = count;
+        state = AnnouncementState.PUBLISHED;
+    }
+
+    void overrideLimit(String reason) {
+        overrideReason = reason;
+    }
+
+    void review(AccountId by, String text, OffsetDateTime at) {
+        requireState(AnnouncementState.PUBLISHED);
+        if (emergencyReason == null || reviewedAt != null) {
+            throw new NotInThisState("no review due");
+        }
+        requireSecondPerson(by);
+        reviewedBy = by.value();
+        reviewedAt = at;
+        judgement = text;
+    }
+
+    /** Within the undo window only: as if it had never been published. */
+    void takeBack() {
+        requireState(AnnouncementState.PUBLISHED);
+        publishedBy = null;
+        publishedOn = null;
+        publishedAt = null;
+        mailing = null;
+        audienceCount = null;
+        overrideReason = null;
+        backToDraft();
+    }
+
+    void close(Outcome how, OffsetDateTime at) {
+        requireState(AnnouncementState.PUBLISHED);
+        outcome = how;
+        closedAt = at;
+    }
+
+    private void hold(AnnouncementContent content) {
+        type = content.type();
+        prefix = content.prefix();
+        startsAt = content.window().map(Window::start).orElse(null);
+        endsAt = content.window().flatMap(Window::end).orElse(null);
+        timeZone = content.window().map(window -> window.zone().getId()).orElse(null);
+        undoMinutes = content.undoMinutes();
+        policyVersion = content.policyVersion().map(PolicyVersionId::value).orElse(null);
+        wordings.clear();
+        content.wordings().forEach((language, text) -> wordings.put(language.getLanguage(), new WordingRow(text)));
+    }
+
+    private void backToDraft() {
+        state = AnnouncementState.DRAFT;
+        digest = null;
+        submittedBy = null;
+        submittedAt = null;
+        approvedBy = null;
+        approvedAt = null;
+        reasons.clear();
+    }
+
+    private void requireSecondPerson(AccountId by) {
+        if (contributors.contains(by.value())) {
+            throw new AuthorCannotApprove();
+        }
+    }
+
+    private void requireState(AnnouncementState wanted) {
+        if (state != wanted) {
+            throw new NotInThisState(state.name());
+        }
+    }
+
+    private void requireNotPublished() {
+        if (state == AnnouncementState.PUBLISHED) {
+            throw new NotInThisState(state.name());
+        }
+    }
+
+    AnnouncementId id() {
+        return new AnnouncementId(id);
+    }
+
+    long version() {
+        return version;
+    }
+
+    AnnouncementId thread() {
+        return new AnnouncementId(thread);
+    }
+
+    int sequence() {
+        return sequence;
+    }
+
+    AnnouncementState state() {
+        return state;
+    }
+
+    AnnouncementContent content() {
+        Map<Locale, Wording> texts = new LinkedHashMap<>();
+        wordings.forEach((language, row) -> texts.put(Locale.forLanguageTag(language), row.wording()));
+        Optional<Window> window = startsAt == null || timeZone == null
+                ? Optional.empty()
+                : Optional.of(new Window(startsAt, Optional.ofNullable(endsAt), ZoneId.of(timeZone)));
+        return new AnnouncementContent(
+                type,
+                prefix,
+                window,
+                texts,
+                undoMinutes,
+                Optional.ofNullable(policyVersion).map(PolicyVersionId::new));
+    }
+
+    Set<UUID> contributors() {
+        return Set.copyOf(contributors);
+    }
+
+    Map<String, String> reasons() {
+        return Map.copyOf(reasons);
+    }
+
+    OffsetDateTime editedAt() {
+        return editedAt;
+    }
+
+    String digest() {
+        return digest == null ? "" : digest;
+    }
+
+    Optional<Decision> submitted() {
+        return decision(submittedBy, submittedAt, null);
+    }
+
+    Optional<Decision> approved() {
+        return decision(approvedBy, approvedAt, null);
+    }
+
+    Optional<Decision> rejected() {
+        return decision(rejectedBy, rejectedAt, rejection);
+    }
+
+    Optional<Decision> published() {
+        return decision(publishedBy, publishedOn, overrideReason);
+    }
+
+    Optional<Emergency> emergency() {
+        return emergencyReason == null || reviewDueAt == null
+                ? Optional.empty()
+                : Optional.of(new Emergency(emergencyReason, reviewDueAt, decision(reviewedBy, reviewedAt, judgement)));
+    }
+
+    Optional<OffsetDateTime> publishedAt() {
+        return Optional.ofNullable(publishedAt);
+    }
+
+    Optional<MailingId> mailing() {
+        return Optional.ofNullable(mailing).map(MailingId::new);
+    }
+
+    Optional<Long> audienceCount() {
+        return Optional.ofNullable(audienceCount);
+    }
+
+    Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    Optional<OffsetDateTime> closedAt() {
+        return Optional.ofNullable(closedAt);
+    }
+
+    private static Optional<Decision> decision(
+            @Nullable UUID by, @Nullable OffsetDateTime at, @Nullable String reason) {
+        return by == null || at == null
+                ? Optional.empty()
+                : Optional.of(new Decision(new AccountId(by), at, reason == null ? "" : reason));
+    }
+}

@@ -1,0 +1,193 @@
+package org.tidings.announcements.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.Change;
+import org.tidings.announcements.Outcome;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.Slot;
+import org.tidings.announcements.Wording;
+import org.tidings.mail.Attachment;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailBody.Fact;
+import org.tidings.mail.MailingContent;
+
+/**
+ * Makes the mail out of the slots, the same way for all of a type (mail-standards M02 to M06): first what, when, what to do and
+ * who is affected; then the rest; at its foot why it cannot be switched off, how to leave, who sent it.
+ */
+final class AnnouncementMail {
+
+    private final Settings settings;
+
+    AnnouncementMail(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What the mail is about besides the slots.
+     *
+     * @param revision SEQUENCE of the calendar entry: updates and closings so far
+     */
+    record Context(
+            AnnouncementId thread,
+            int sequence,
+            int revision,
+            List<Change> changes,
+            Optional<PolicyVersion> policy,
+            Optional<PolicyVersion> formerPolicy,
+            OffsetDateTime stamp) {}
+
+    List<MailingContent> inAllLanguages(AnnouncementContent content, Context context) {
+        return content.wordings().keySet().stream()
+                .map(language -> in(language, content, context))
+                .toList();
+    }
+
+    MailingContent in(Locale wanted, AnnouncementContent content, Context context) {
+        Locale language = content.languageFor(wanted);
+        Texts texts = Texts.in(language);
+        Wording wording = content.wording(language);
+        return new MailingContent(
+                subject(texts, content, wording, context),
+                body(texts, content, wording, context),
+                attachments(texts, content, wording, context));
+    }
+
+    static String subject(Texts texts, AnnouncementContent content, Wording wording, Context context) {
+        return texts.text(
+                context.sequence() == 0 ? "mail.subject" : "mail.subject.update",
+                texts.text("prefix." + content.prefix()),
+                wording.text(Slot.HEADLINE));
+    }
+
+    private MailBody body(Texts texts, AnnouncementContent content, Wording wording, Context context) {
+        Times times = new Times(texts);
+        List<String> what = paragraphs(wording.text(Slot.WHAT));
+        List<Fact> first = new ArrayList<>();
+        first.add(new Fact(texts.text("slot.what"), what.get(0)));
+        content.window().ifPresent(window -> {
+            first.add(new Fact(texts.text("slot.when"), times.local(window)));
+            first.add(new Fact(texts.text("slot.when-utc"), times.utc(window)));
+        });
+        context.policy()
+                .ifPresent(
+                        policy -> first.add(new Fact(texts.text("slot.effective"), times.date(policy.effectiveOn()))));
+        add(first, texts, wording, Slot.ACTION);
+        add(first, texts, wording, Slot.AFFECTED);
+        add(first, texts, wording, Slot.IMPACT);
+
+        MailBody.Builder mail = MailBody.in(texts.language())
+                .preheader(preheader(what.get(0)))
+                .heading(wording.text(Slot.HEADLINE))
+                .facts(first);
+        what.stream().skip(1).forEach(mail::paragraph);
+        changes(mail, texts, context);
+        context.policy().ifPresent(policy -> policy(mail, texts, policy, context.formerPolicy()));
+        mail.note(texts.text("slot.contact") + ": " + wording.text(Slot.CONTACT));
+        mail.button(texts.text("mail.page"), pageUrl(context.thread()));
+        return mail.footer(texts.text("mail.footer.why", settings.siteName(), texts.text("type." + content.type())))
+                .footer(texts.text("mail.footer.missed", flat(wording.text(Slot.IF_MISSED))))
+                .footer(texts.text("mail.footer.deactivate"), settings.url("/me/deactivate"))
+                .footer(texts.text("mail.footer.newsletters"), settings.url("/me/newsletters"))
+                .footer(texts.text("mail.footer.contact", settings.siteName(), wording.text(Slot.CONTACT)))
+                .build();
+    }
+
+    private static void changes(MailBody.Builder mail, Texts texts, Context context) {
+        List<Fact> facts = context.changes().stream()
+                .filter(change -> change.language().equals(texts.language()))
+                .map(change -> new Fact(
+                        change.label(),
+                        texts.text("mail.was", flat(change.was())) + " → "
+                                + texts.text("mail.now", flat(change.now()))))
+                .toList();
+        if (!facts.isEmpty()) {
+            mail.heading(texts.text("mail.changed")).facts(facts);
+        }
+    }
+
+    private void policy(MailBody.Builder mail, Texts texts, PolicyVersion policy, Optional<PolicyVersion> former) {
+        mail.heading(texts.text("mail.policy.summary"));
+        paragraphs(policy.text(texts.language()).summary()).forEach(mail::paragraph);
+        mail.button(texts.text("mail.policy.new"), policyUrl(policy));
+        former.ifPresent(old -> mail.button(texts.text("mail.policy.old"), policyUrl(old)));
+        mail.paragraph(texts.text("mail.policy.rights"));
+    }
+
+    private static void add(List<Fact> facts, Texts texts, Wording wording, Slot slot) {
+        if (!wording.text(slot).isEmpty()) {
+            facts.add(new Fact(texts.text("slot." + slot.key()), flat(wording.text(slot))));
+        }
+    }
+
+    private List<Attachment> attachments(Texts texts, AnnouncementContent content, Wording wording, Context context) {
+        if (content.type() != AnnouncementType.MAINTENANCE || content.window().isEmpty()) {
+            return List.of();
+        }
+        Ical.Event event = event(texts, content, wording, context.thread(), context.revision(), context.stamp(), null);
+        return List.of(new Attachment(
+                "maintenance.ics",
+                "text/calendar; charset=UTF-8",
+                Ical.calendar(settings.siteName(), texts.text("feed.calendar", settings.siteName()), List.of(event))
+                        .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The calendar entry of a window. */
+    Ical.Event event(
+            Texts texts,
+            AnnouncementContent content,
+            Wording wording,
+            AnnouncementId thread,
+            int sequence,
+            OffsetDateTime stamp,
+            @Nullable Outcome outcome) {
+        boolean cancelled = outcome == Outcome.CANCELLED;
+        String headline = wording.text(Slot.HEADLINE);
+        return new Ical.Event(
+                thread.value() + "@" + settings.host(),
+                sequence,
+                stamp,
+                content.window().orElseThrow().start(),
+                content.window().orElseThrow().end(),
+                cancelled,
+                cancelled ? texts.text("feed.summary.cancelled", headline) : headline,
+                wording.text(Slot.WHAT) + "\n\n" + wording.text(Slot.ACTION),
+                pageUrl(thread));
+    }
+
+    String pageUrl(AnnouncementId thread) {
+        return settings.url("/announcements/" + thread.value());
+    }
+
+    String policyUrl(PolicyVersion policy) {
+        return settings.url("/policies/" + policy.kind().slug() + "/" + policy.number());
+    }
+
+    private static List<String> paragraphs(String text) {
+        List<String> paragraphs = Arrays.stream(text.split("\n\\s*\n"))
+                .map(AnnouncementMail::flat)
+                .filter(paragraph -> !paragraph.isEmpty())
+                .toList();
+        return paragraphs.isEmpty() ? List.of("") : paragraphs;
+    }
+
+    private static String flat(String text) {
+        return text.strip().replaceAll("\\s*\n\\s*", " ");
+    }
+
+    private static String preheader(String what) {
+        return what.codePointCount(0, what.length()) <= 120
+                ? what
+                : what.substring(0, what.offsetByCodePoints(0, 119)) + "…";
+    }
+}

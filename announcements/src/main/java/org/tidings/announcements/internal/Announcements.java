@@ -1,0 +1,98 @@
+package org.tidings.announcements.internal;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementUnknown;
+
+/** Announcements in the database. */
+final class Announcements {
+
+    private final EntityManager em;
+
+    Announcements(EntityManager em) {
+        this.em = em;
+    }
+
+    void add(Announcement announcement) {
+        em.persist(announcement);
+        em.flush();
+    }
+
+    void remove(Announcement announcement) {
+        em.remove(announcement);
+        em.flush();
+    }
+
+    Optional<Announcement> find(AnnouncementId id) {
+        return Optional.ofNullable(em.find(Announcement.class, id.value()));
+    }
+
+    /** To be changed: a second step at the same time waits, and then sees this one's result. */
+    Announcement take(AnnouncementId id) {
+        Announcement announcement = em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (announcement == null) {
+            throw new AnnouncementUnknown();
+        }
+        return announcement;
+    }
+
+    void flush() {
+        em.flush();
+    }
+
+    List<Announcement> newest(int limit) {
+        return em.createQuery("select a from Announcement a order by a.createdAt desc, a.id desc", Announcement.class)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    List<Announcement> thread(AnnouncementId thread) {
+        return em.createQuery(
+                        "select a from Announcement a where a.thread = :thread order by a.sequence", Announcement.class)
+                .setParameter("thread", thread.value())
+                .getResultList();
+    }
+
+    /** Those whose undo window is over, newest first. */
+    List<Announcement> publicAt(OffsetDateTime now, int limit) {
+        return em.createQuery(
+                        "select a from Announcement a where a.state = :published and a.publishedAt <= :now"
+                                + " order by a.publishedAt desc, a.sequence desc",
+                        Announcement.class)
+                .setParameter("published", AnnouncementState.PUBLISHED)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    List<Announcement> publicInThread(AnnouncementId thread, OffsetDateTime now) {
+        return em.createQuery(
+                        "select a from Announcement a where a.thread = :thread and a.state = :published"
+                                + " and a.publishedAt <= :now order by a.sequence desc",
+                        Announcement.class)
+                .setParameter("thread", thread.value())
+                .setParameter("published", AnnouncementState.PUBLISHED)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
+    long publishedSince(OffsetDateTime since) {
+        return em.createQuery(
+                        "select count(a) from Announcement a where a.state = :published and a.publishedAt > :since"
+                                + " and a.sample = false",
+                        Long.class)
+                .setParameter("published", AnnouncementState.PUBLISHED)
+                .setParameter("since", since)
+                .getSingleResult();
+    }
+
+    List<Announcement> samples() {
+        return em.createQuery("select a from Announcement a where a.sample = true", Announcement.class)
+                .getResultList();
+    }
+}

@@ -1,0 +1,528 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementUnknown;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Change;
+import org.tidings.announcements.ContentChangedSinceShown;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.FindingsOpen;
+import org.tidings.announcements.MonthlyLimitReached;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Outcome;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.ReasonMissing;
+import org.tidings.announcements.Window;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingContent;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.Mailings;
+import org.tidings.mail.Outbox;
+import org.tidings.mail.RenderedMail;
+
+/** The way of an announcement from a draft to everybody. */
+@ApplicationScoped
+@Transactional
+class AnnouncersDesk implements AnnouncementDesk {
+
+    private static final int MIN_REASON = 10;
+    private static final int MAX_REASON = 1_000;
+    private static final int MONTH_DAYS = 30;
+    private static final Duration LONGEST_DELIVERY = Duration.ofDays(5);
+    private static final Duration TEST_EXPIRY = Duration.ofHours(1);
+    private static final String OBJECT = "announcement";
+
+    private final Announcements announcements;
+    private final PolicyShelf policies;
+    private final Mailings mailings;
+    private final Outbox outbox;
+    private final Accounts accounts;
+    private final AuditLog audit;
+    private final Settings settings;
+    private final Clock clock;
+    private final HonestyLint lint;
+    private final AnnouncementMail mail;
+
+    @SuppressWarnings("NullAway") // for the proxy
+    AnnouncersDesk() {
+        announcements = null;
+        policies = null;
+        mailings = null;
+        outbox = null;
+        accounts = null;
+        audit = null;
+        settings = null;
+        clock = null;
+        lint = null;
+        mail = null;
+    }
+
+    @Inject
+    AnnouncersDesk(
+            @AnnouncementsDb EntityManager em,
+            PolicyShelf policies,
+            Mailings mailings,
+            Outbox outbox,
+            Accounts accounts,
+            AuditLog audit,
+            Settings settings,
+            Clock clock) {
+        this.announcements = new Announcements(em);
+        this.policies = policies;
+        this.mailings = mailings;
+        this.outbox = outbox;
+        this.accounts = accounts;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+        this.lint = new HonestyLint(settings.links());
+        this.mail = new AnnouncementMail(settings);
+    }
+
+    @Override
+    public AnnouncementView draft(AccountId author, AnnouncementContent content) {
+        Validation.forDraft(content);
+        Announcement draft = Announcement.draft(Ids.next(), content, author, now());
+        announcements.add(draft);
+        record(author, "draft-announcement", draft, content.type().name());
+        return view(draft);
+    }
+
+    @Override
+    public AnnouncementView draftUpdate(AccountId author, AnnouncementId published) {
+        Announcement named = announcements.take(published);
+        List<Announcement> thread = announcements.thread(named.thread());
+        Announcement last = thread.get(thread.size() - 1);
+        if (last.state() != AnnouncementState.PUBLISHED) {
+            // One update at a time: whoever wants another change works on the one that is being written.
+            return view(last);
+        }
+        Announcement update = last.update(Ids.next(), last.sequence() + 1, author, now());
+        announcements.add(update);
+        record(author, "draft-announcement-update", update, last.id().value().toString());
+        return view(update);
+    }
+
+    @Override
+    public AnnouncementView edit(AccountId editor, AnnouncementId id, long version, AnnouncementContent content) {
+        Announcement announcement = announcements.take(id);
+        if (announcement.version() != version) {
+            throw new EditedMeanwhile();
+        }
+        if (announcement.sequence() > 0
+                && content.type() != announcement.content().type()) {
+            throw new ContentRejected(List.of(new ContentRejected.Problem("type", ContentRejected.Reason.NOT_ALLOWED)));
+        }
+        Validation.forDraft(content);
+        announcement.edit(content, editor, now());
+        announcements.flush();
+        record(editor, "edit-announcement", announcement, "");
+        return view(announcement);
+    }
+
+    @Override
+    public void discard(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.take(id);
+        if (announcement.state() == AnnouncementState.PUBLISHED) {
+            throw new NotInThisState(announcement.state().name());
+        }
+        announcements.remove(announcement);
+        record(by, "discard-announcement", announcement, "");
+    }
+
+    @Override
+    public AnnouncementView submit(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.take(id);
+        requireReady(announcement);
+        requireNone(HonestyLint.unconfirmable(lint.findings(announcement.content())));
+        announcement.submit(by, digest(announcement), now());
+        announcements.flush();
+        record(by, "submit-announcement", announcement, announcement.digest());
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView approve(AccountId by, AnnouncementId id, String digest, Map<String, String> reasons) {
+        Announcement announcement = announcements.take(id);
+        if (announcement.state() != AnnouncementState.SUBMITTED) {
+            throw new NotInThisState(announcement.state().name());
+        }
+        requireUnchanged(announcement, digest);
+        List<Finding> findings = lint.findings(announcement.content());
+        requireNone(HonestyLint.open(findings, reasons, MIN_REASON));
+        Map<String, String> kept = new HashMap<>();
+        findings.forEach(finding -> kept.put(finding.key(), shortened(reasons.getOrDefault(finding.key(), ""))));
+        announcement.approve(by, kept, now());
+        announcements.flush();
+        record(by, "approve-announcement", announcement, digest + " findings confirmed: " + kept.size());
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView reject(AccountId by, AnnouncementId id, String reason) {
+        String why = required(reason);
+        Announcement announcement = announcements.take(id);
+        announcement.reject(by, why, now());
+        announcements.flush();
+        record(by, "reject-announcement", announcement, why);
+        return view(announcement);
+    }
+
+    @Override
+    public AudienceCount audience(AnnouncementId id) {
+        return count(announcements.find(id).orElseThrow(AnnouncementUnknown::new));
+    }
+
+    private AudienceCount count(Announcement announcement) {
+        return mailings.count(
+                AllAccounts.NAME,
+                new AudienceQuery(
+                        announcement.content().type().mailKind(),
+                        announcement.id().value(),
+                        now()));
+    }
+
+    @Override
+    public MonthlyUse monthlyUse() {
+        return new MonthlyUse(announcements.publishedSince(now().minusDays(MONTH_DAYS)), settings.monthlyLimit());
+    }
+
+    @Override
+    public AnnouncementView publish(AccountId by, AnnouncementId id, long typedCount, Optional<String> overrideReason) {
+        Announcement announcement = announcements.take(id);
+        if (announcement.state() != AnnouncementState.APPROVED) {
+            throw new NotInThisState(announcement.state().name());
+        }
+        requireReady(announcement);
+        requireUnchanged(announcement, announcement.digest());
+        long count = confirmed(announcement, typedCount);
+        withinLimit(announcement, overrideReason);
+        OffsetDateTime now = now();
+        OffsetDateTime publicFrom = now.plusMinutes(announcement.content().undoMinutes());
+        announcement.publish(by, start(announcement, count, publicFrom), count, now, publicFrom);
+        announcement
+                .content()
+                .policyVersion()
+                .ifPresent(policy -> policies.publishWith(by, policy, announcement.id(), publicFrom));
+        announcements.flush();
+        record(by, "publish-announcement", announcement, announcement.digest() + " recipients: " + count);
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView publishInEmergency(
+            AccountId by, AnnouncementId id, long typedCount, String reason, Optional<String> overrideReason) {
+        Announcement announcement = announcements.take(id);
+        if (!announcement.content().type().emergencyAllowed()) {
+            throw new EmergencyNotAllowed();
+        }
+        String why = required(reason);
+        requireReady(announcement);
+        // Nobody else has looked yet, so nothing may be let stand.
+        requireNone(lint.findings(announcement.content()));
+        long count = confirmed(announcement, typedCount);
+        withinLimit(announcement, overrideReason);
+        OffsetDateTime now = now();
+        announcement.publishInEmergency(by, digest(announcement), start(announcement, count, now), count, why, now);
+        announcements.flush();
+        record(
+                by,
+                "publish-announcement-in-emergency",
+                announcement,
+                "EMERGENCY " + announcement.digest() + " recipients: " + count + " reason: " + why);
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView review(AccountId by, AnnouncementId id, String judgement) {
+        String text = required(judgement);
+        Announcement announcement = announcements.take(id);
+        announcement.review(by, text, now());
+        announcements.flush();
+        record(by, "review-announcement", announcement, text);
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView stop(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.take(id);
+        MailingId mailing = announcement
+                .mailing()
+                .orElseThrow(() -> new NotInThisState(announcement.state().name()));
+        mailings.cancel(mailing);
+        boolean inTime = announcement.publishedAt().map(now()::isBefore).orElse(false);
+        if (inTime) {
+            announcement.content().policyVersion().ifPresent(policy -> policies.takeBack(by, policy));
+            announcement.takeBack();
+        }
+        announcements.flush();
+        record(by, "stop-announcement", announcement, inTime ? "within the undo window" : "rest not sent");
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView close(AccountId by, AnnouncementId id, Outcome outcome) {
+        Announcement announcement = announcements.take(id);
+        announcement.close(outcome, now());
+        announcements.flush();
+        record(by, "close-announcement", announcement, outcome.name());
+        return view(announcement);
+    }
+
+    @Override
+    public Optional<AnnouncementView> find(AnnouncementId id) {
+        return announcements.find(id).map(this::view);
+    }
+
+    @Override
+    public List<AnnouncementView> newest(int limit) {
+        return announcements.newest(limit).stream().map(this::view).toList();
+    }
+
+    @Override
+    public List<AnnouncementView> thread(AnnouncementId thread) {
+        return announcements.thread(thread).stream().map(this::view).toList();
+    }
+
+    @Override
+    public List<Finding> lint(AnnouncementContent content) {
+        return lint.findings(content);
+    }
+
+    @Override
+    public RenderedMail preview(AnnouncementContent content, Optional<AnnouncementId> thread, Locale language) {
+        List<Announcement> before = thread.map(announcements::thread).orElse(List.of()).stream()
+                .filter(earlier -> earlier.state() == AnnouncementState.PUBLISHED)
+                .toList();
+        AnnouncementMail.Context context = new AnnouncementMail.Context(
+                thread.orElse(new AnnouncementId(new UUID(0, 0))),
+                before.size(),
+                before.size(),
+                before.isEmpty()
+                        ? List.of()
+                        : Changes.between(before.get(before.size() - 1).content(), content),
+                policy(content),
+                formerPolicy(content),
+                now());
+        return mailings.preview(content.type().mailKind(), mail.in(language, content, context), Map.of("name", ""));
+    }
+
+    @Override
+    public void sendTest(AccountId announcer, AnnouncementId id, Locale language) {
+        Announcement announcement = announcements.find(id).orElseThrow(AnnouncementUnknown::new);
+        AccountView reader = accounts.find(announcer).orElseThrow(AnnouncementUnknown::new);
+        MailingContent content = mail.in(language, announcement.content(), context(announcement));
+        Texts texts = Texts.in(announcement.content().languageFor(language));
+        outbox.post(new Letter(
+                MailKind.ANNOUNCEMENT_TEST,
+                "announcement-test",
+                AllAccounts.REALM,
+                announcer.value(),
+                reader.address(),
+                reader.name(),
+                texts.text("mail.subject.test", content.subject()),
+                content.body(),
+                Map.of("name", reader.name()),
+                now().plus(TEST_EXPIRY),
+                Optional.empty()));
+        record(announcer, "test-announcement", announcement, language.getLanguage());
+    }
+
+    @Override
+    public int undoMinutes() {
+        return settings.undoMinutes();
+    }
+
+    private MailingId start(Announcement announcement, long count, OffsetDateTime notBefore) {
+        AnnouncementContent content = announcement.content();
+        OffsetDateTime expiresAt = notBefore.plus(LONGEST_DELIVERY);
+        Optional<OffsetDateTime> end = content.type() == AnnouncementType.MAINTENANCE
+                ? content.window().flatMap(Window::end)
+                : Optional.empty();
+        List<MailingContent> mails = mail.inAllLanguages(content, context(announcement));
+        return mailings.start(new MailingOrder(
+                content.type().mailKind(),
+                AllAccounts.NAME,
+                announcement.id().value(),
+                mails.get(0).subject(),
+                mails,
+                count,
+                notBefore,
+                end.filter(expiresAt::isAfter).orElse(expiresAt),
+                Optional.empty(),
+                firstMailing(announcement)));
+    }
+
+    /** The first notice of the thread: mails of updates answer it (M10). */
+    private Optional<MailingId> firstMailing(Announcement announcement) {
+        return announcement.sequence() == 0
+                ? Optional.empty()
+                : announcements.thread(announcement.thread()).stream()
+                        .flatMap(earlier -> earlier.mailing().stream())
+                        .findFirst();
+    }
+
+    private void requireReady(Announcement announcement) {
+        AnnouncementContent content = announcement.content();
+        Validation.forSubmission(content, settings, now());
+        content.type().policyKind().ifPresent(kind -> policies.requireReady(kind, content));
+    }
+
+    private void requireUnchanged(Announcement announcement, String shown) {
+        if (!announcement.digest().equals(shown) || !digest(announcement).equals(shown)) {
+            throw new ContentChangedSinceShown();
+        }
+    }
+
+    private static void requireNone(List<Finding> open) {
+        if (!open.isEmpty()) {
+            throw new FindingsOpen(open);
+        }
+    }
+
+    /** People come and go while the number is typed: one in a hundred is near enough. */
+    private long confirmed(Announcement announcement, long typed) {
+        long count = count(announcement).recipients();
+        if (Math.abs(typed - count) > count / 100) {
+            throw new CountNotConfirmed();
+        }
+        return count;
+    }
+
+    private void withinLimit(Announcement announcement, Optional<String> overrideReason) {
+        if (!monthlyUse().reached()) {
+            return;
+        }
+        String reason = overrideReason.map(String::strip).orElse("");
+        if (reason.length() < MIN_REASON) {
+            throw new MonthlyLimitReached();
+        }
+        announcement.overrideLimit(shortened(reason));
+    }
+
+    private String digest(Announcement announcement) {
+        AnnouncementContent content = announcement.content();
+        return ContentDigest.of(content, policy(content), mail.inAllLanguages(content, context(announcement)));
+    }
+
+    private AnnouncementMail.Context context(Announcement announcement) {
+        AnnouncementContent content = announcement.content();
+        return new AnnouncementMail.Context(
+                announcement.thread(),
+                announcement.sequence(),
+                announcement.sequence() + closings(announcement),
+                changes(announcement),
+                policy(content),
+                formerPolicy(content),
+                announcement.editedAt());
+    }
+
+    private int closings(Announcement announcement) {
+        return announcement.sequence() == 0
+                ? 0
+                : (int) announcements.thread(announcement.thread()).stream()
+                        .filter(earlier -> earlier.closedAt().isPresent())
+                        .count();
+    }
+
+    private Optional<PolicyVersion> policy(AnnouncementContent content) {
+        return content.policyVersion().flatMap(policies::find);
+    }
+
+    private Optional<PolicyVersion> formerPolicy(AnnouncementContent content) {
+        return policy(content).flatMap(version -> policies.published(version.kind(), version.number() - 1));
+    }
+
+    private List<Change> changes(Announcement announcement) {
+        if (announcement.sequence() == 0) {
+            return List.of();
+        }
+        List<Announcement> before = new ArrayList<>(announcements.thread(announcement.thread()));
+        before.removeIf(
+                other -> other.sequence() >= announcement.sequence() || other.state() != AnnouncementState.PUBLISHED);
+        return before.isEmpty()
+                ? List.of()
+                : Changes.between(before.get(before.size() - 1).content(), announcement.content());
+    }
+
+    private AnnouncementView view(Announcement announcement) {
+        AnnouncementContent content = announcement.content();
+        return new AnnouncementView(
+                announcement.id(),
+                announcement.version(),
+                announcement.thread(),
+                announcement.sequence(),
+                announcement.state(),
+                content,
+                announcement.contributors().stream().map(AccountId::new).collect(Collectors.toUnmodifiableSet()),
+                announcement.editedAt(),
+                announcement.digest(),
+                lint.findings(content),
+                announcement.reasons(),
+                announcement.submitted(),
+                announcement.approved(),
+                announcement.rejected(),
+                announcement.published(),
+                announcement.publishedAt(),
+                announcement.mailing(),
+                announcement.audienceCount(),
+                announcement.emergency(),
+                announcement.outcome(),
+                changes(announcement));
+    }
+
+    private static String required(String reason) {
+        if (reason.strip().length() < MIN_REASON) {
+            throw new ReasonMissing();
+        }
+        return shortened(reason.strip());
+    }
+
+    private static String shortened(String reason) {
+        String plain = reason.strip();
+        return plain.codePointCount(0, plain.length()) <= MAX_REASON
+                ? plain
+                : plain.substring(0, plain.offsetByCodePoints(0, MAX_REASON));
+    }
+
+    private void record(AccountId by, String action, Announcement announcement, String detail) {
+        audit.record(by, action, OBJECT, announcement.id().value(), detail);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,85 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.tidings.announcements.Banner;
+import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.announcements.PublicAnnouncements.Standing;
+
+/** Every page asks, so the answer is kept for two seconds. */
+@ApplicationScoped
+class BannerBoard implements Banner {
+
+    private static final Duration KEPT = Duration.ofSeconds(2);
+    private static final int MAX_THREADS = 50;
+    private static final int MAX_LINES = 3;
+
+    private final PublicAnnouncements announcements;
+    private final Settings settings;
+    private final Clock clock;
+    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+
+    private record Kept(Instant until, List<PublicAnnouncement> threads) {}
+
+    @SuppressWarnings("NullAway") // for the proxy
+    BannerBoard() {
+        announcements = null;
+        settings = null;
+        clock = null;
+    }
+
+    @Inject
+    BannerBoard(PublicAnnouncements announcements, Settings settings, Clock clock) {
+        this.announcements = announcements;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Line> lines(Locale language) {
+        return current().stream().map(thread -> line(thread, language)).toList();
+    }
+
+    private List<PublicAnnouncement> current() {
+        Instant now = clock.instant();
+        Kept known = kept.get();
+        if (known != null && now.isBefore(known.until())) {
+            return known.threads();
+        }
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        List<PublicAnnouncement> threads = announcements.newest(MAX_THREADS).stream()
+                .filter(thread -> Course.matters(
+                        thread.latest().content(),
+                        thread.standing(),
+                        thread.latest().publishedAt(),
+                        settings.bannerHours(),
+                        at))
+                .sorted(Comparator.comparing(thread -> thread.standing() != Standing.UNDER_WAY))
+                .limit(MAX_LINES)
+                .toList();
+        kept.set(new Kept(now.plus(KEPT), threads));
+        return threads;
+    }
+
+    private static Line line(PublicAnnouncement thread, Locale language) {
+        PublicAnnouncements.Part latest = thread.latest();
+        return new Line(
+                thread.id(),
+                latest.content().type(),
+                thread.standing(),
+                latest.content().languageFor(language),
+                latest.headline(language),
+                latest.content().window());
+    }
+}

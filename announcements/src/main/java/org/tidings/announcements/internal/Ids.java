@@ -1,0 +1,16 @@
+package org.tidings.announcements.internal;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.util.UUID;
+
+/** UUIDv7, which sort by time. */
+final class Ids {
+    private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
+
+    private Ids() {}
+
+    static UUID next() {
+        return GENERATOR.generate();
+    }
+}

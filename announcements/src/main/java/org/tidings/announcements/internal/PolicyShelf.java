@@ -1,0 +1,285 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.ContentRejected.Problem;
+import org.tidings.announcements.ContentRejected.Reason;
+import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyText;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.PolicyVersionUnknown;
+
+/** Policy versions in the database. A few dozen at most, so they are read whole and sorted out here. */
+@ApplicationScoped
+@Transactional
+class PolicyShelf implements Policies {
+
+    private static final int MAX_MARKDOWN = 100_000;
+    private static final int MAX_SUMMARY = 5_000;
+    private static final String OBJECT = "policy-version";
+
+    private final EntityManager em;
+    private final AuditLog audit;
+    private final Settings settings;
+    private final Clock clock;
+    private final PolicyMarkdown markdown = new PolicyMarkdown();
+
+    @SuppressWarnings("NullAway") // for the proxy
+    PolicyShelf() {
+        em = null;
+        audit = null;
+        settings = null;
+        clock = null;
+    }
+
+    @Inject
+    PolicyShelf(@AnnouncementsDb EntityManager em, AuditLog audit, Settings settings, Clock clock) {
+        this.em = em;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<PolicyVersion> current(PolicyKind kind) {
+        LocalDate today = today();
+        return history(kind).stream()
+                .filter(version -> !version.effectiveOn().isAfter(today))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<PolicyVersion> upcoming(PolicyKind kind) {
+        LocalDate today = today();
+        return history(kind).stream()
+                .filter(version -> version.effectiveOn().isAfter(today))
+                .reduce((newer, older) -> older);
+    }
+
+    @Override
+    public List<PolicyVersion> history(PolicyKind kind) {
+        OffsetDateTime now = now();
+        return ofKind(kind).stream()
+                .filter(version ->
+                        version.publishedAt().map(at -> !at.isAfter(now)).orElse(false))
+                .toList();
+    }
+
+    @Override
+    public Optional<PolicyVersion> published(PolicyKind kind, int number) {
+        return history(kind).stream()
+                .filter(version -> version.number() == number)
+                .findFirst();
+    }
+
+    @Override
+    public List<PolicyVersion> all() {
+        List<PolicyVersion> all = new ArrayList<>();
+        for (PolicyKind kind : PolicyKind.values()) {
+            all.addAll(ofKind(kind));
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<PolicyVersion> find(PolicyVersionId version) {
+        return Optional.ofNullable(em.find(PolicyVersionRow.class, version.value()))
+                .map(PolicyVersionRow::view);
+    }
+
+    @Override
+    public PolicyVersion draft(AccountId by, PolicyKind kind) {
+        List<PolicyVersion> known = ofKind(kind);
+        Optional<PolicyVersion> newest = known.stream().findFirst();
+        if (newest.isPresent() && newest.get().publishedAt().isEmpty()) {
+            return newest.get();
+        }
+        Map<Locale, PolicyText> texts = new LinkedHashMap<>();
+        newest.ifPresent(before ->
+                before.texts().forEach((language, text) -> texts.put(language, new PolicyText(text.markdown(), ""))));
+        LocalDate effective = newest.isPresent() ? today().plusDays(settings.noticeDays() + 1L) : today();
+        PolicyVersionRow draft = new PolicyVersionRow(
+                Ids.next(), kind, newest.map(PolicyVersion::number).orElse(0) + 1, effective, texts, now());
+        em.persist(draft);
+        em.flush();
+        record(by, "draft-policy-version", draft, kind + " " + draft.number());
+        return draft.view();
+    }
+
+    @Override
+    public PolicyVersion edit(
+            AccountId by, PolicyVersionId id, long revision, LocalDate effectiveOn, Map<Locale, PolicyText> texts) {
+        PolicyVersionRow row = take(id);
+        row.requireDraft();
+        if (row.version() != revision) {
+            throw new EditedMeanwhile();
+        }
+        List<Problem> problems = new ArrayList<>();
+        texts.forEach((language, text) -> {
+            limit(problems, language.getLanguage() + ".markdown", text.markdown(), MAX_MARKDOWN);
+            limit(problems, language.getLanguage() + ".summary", text.summary(), MAX_SUMMARY);
+        });
+        if (!problems.isEmpty()) {
+            throw new ContentRejected(problems);
+        }
+        row.edit(effectiveOn, texts);
+        // The texts are in another table: the revision must change with them.
+        em.lock(row, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+        em.flush();
+        record(by, "edit-policy-version", row, "");
+        return row.view();
+    }
+
+    private static void limit(List<Problem> problems, String field, String text, int limit) {
+        if (text.length() > limit) {
+            problems.add(new Problem(field, Reason.TOO_LONG));
+        }
+        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+            problems.add(new Problem(field, Reason.CONTROL_CHARACTER));
+        }
+        if (text.contains("{{") || text.contains("}}")) {
+            problems.add(new Problem(field, Reason.SLOT_BRACES));
+        }
+    }
+
+    @Override
+    public void discard(AccountId by, PolicyVersionId id) {
+        PolicyVersionRow row = take(id);
+        row.requireDraft();
+        em.remove(row);
+        em.flush();
+        record(by, "discard-policy-version", row, row.kind() + " " + row.number());
+    }
+
+    @Override
+    public PolicyVersion publishFirst(AccountId by, PolicyVersionId id) {
+        PolicyVersionRow row = take(id);
+        if (row.number() != 1) {
+            throw new NotInThisState("a later version");
+        }
+        PolicyText english = row.view().text(Locale.ENGLISH);
+        if (english.markdown().isEmpty()) {
+            throw new ContentRejected(List.of(new Problem("en.markdown", Reason.MISSING)));
+        }
+        row.publish(now(), null);
+        em.flush();
+        record(by, "publish-policy-version", row, row.kind() + " " + row.number());
+        return row.view();
+    }
+
+    /** Refuses an announcement whose version is not a complete draft, or whose day leaves too little time. */
+    void requireReady(PolicyKind kind, AnnouncementContent content) {
+        Optional<PolicyVersionId> named = content.policyVersion();
+        if (named.isEmpty()) {
+            if (kind == PolicyKind.PRIVACY) {
+                throw rejected(Reason.MISSING);
+            }
+            return;
+        }
+        PolicyVersion version = find(named.get()).orElseThrow(() -> rejected(Reason.MISSING));
+        boolean complete = version.texts().containsKey(Locale.ENGLISH)
+                && version.texts().values().stream()
+                        .noneMatch(text ->
+                                text.markdown().isEmpty() || text.summary().isEmpty());
+        if (version.kind() != kind || version.publishedAt().isPresent() || !complete) {
+            throw rejected(Reason.NOT_READY);
+        }
+        if (version.effectiveOn().isBefore(today().plusDays(settings.noticeDays()))) {
+            throw rejected(Reason.TOO_EARLY);
+        }
+    }
+
+    private static ContentRejected rejected(Reason reason) {
+        return new ContentRejected(List.of(new Problem("policy", reason)));
+    }
+
+    void publishWith(AccountId by, PolicyVersionId id, AnnouncementId announcement, OffsetDateTime publicFrom) {
+        PolicyVersionRow row = take(id);
+        row.publish(publicFrom, announcement);
+        record(by, "publish-policy-version", row, row.kind() + " " + row.number());
+    }
+
+    void takeBack(AccountId by, PolicyVersionId id) {
+        PolicyVersionRow row = take(id);
+        row.takeBack(now());
+        record(by, "take-back-policy-version", row, row.kind() + " " + row.number());
+    }
+
+    /** The first version that a new site begins with. */
+    void seed(PolicyKind kind, Map<Locale, PolicyText> texts) {
+        if (!ofKind(kind).isEmpty()) {
+            return;
+        }
+        PolicyVersionRow first = new PolicyVersionRow(Ids.next(), kind, 1, today(), texts, now());
+        first.publish(now(), null);
+        em.persist(first);
+        em.flush();
+    }
+
+    @Override
+    public String html(String source) {
+        return markdown.html(source.length() > MAX_MARKDOWN ? source.substring(0, MAX_MARKDOWN) : source);
+    }
+
+    @Override
+    public List<Policies.DiffLine> diff(String before, String after) {
+        return LineDiff.between(before, after);
+    }
+
+    @Override
+    public int noticeDays() {
+        return settings.noticeDays();
+    }
+
+    private PolicyVersionRow take(PolicyVersionId id) {
+        PolicyVersionRow row = em.find(PolicyVersionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
+        if (row == null) {
+            throw new PolicyVersionUnknown();
+        }
+        return row;
+    }
+
+    private List<PolicyVersion> ofKind(PolicyKind kind) {
+        return em.createQuery("select p from PolicyVersionRow p where p.kind = :kind", PolicyVersionRow.class)
+                .setParameter("kind", kind)
+                .getResultStream()
+                .map(PolicyVersionRow::view)
+                .sorted(Comparator.comparingInt(PolicyVersion::number).reversed())
+                .toList();
+    }
+
+    private void record(AccountId by, String action, PolicyVersionRow row, String detail) {
+        audit.record(by, action, OBJECT, row.id(), detail);
+    }
+
+    private LocalDate today() {
+        return now().toLocalDate();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

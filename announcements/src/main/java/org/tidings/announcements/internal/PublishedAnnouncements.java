@@ -1,0 +1,96 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.Change;
+import org.tidings.announcements.PublicAnnouncements;
+
+/** Reads what is public, thread by thread. */
+@ApplicationScoped
+@Transactional
+class PublishedAnnouncements implements PublicAnnouncements {
+
+    private final Announcements announcements;
+    private final PolicyShelf policies;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the proxy
+    PublishedAnnouncements() {
+        announcements = null;
+        policies = null;
+        clock = null;
+    }
+
+    @Inject
+    PublishedAnnouncements(@AnnouncementsDb EntityManager em, PolicyShelf policies, Clock clock) {
+        this.announcements = new Announcements(em);
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<PublicAnnouncement> newest(int limit) {
+        OffsetDateTime now = now();
+        Map<AnnouncementId, List<Announcement>> threads = new LinkedHashMap<>();
+        // Updates of one thread share its entry, so more rows are read than entries are wanted.
+        for (Announcement announcement : announcements.publicAt(now, limit * 3)) {
+            threads.computeIfAbsent(announcement.thread(), thread -> new ArrayList<>())
+                    .add(announcement);
+        }
+        return threads.entrySet().stream()
+                .limit(limit)
+                .map(thread -> entry(thread.getKey(), thread.getValue(), now))
+                .toList();
+    }
+
+    @Override
+    public Optional<PublicAnnouncement> find(AnnouncementId id) {
+        OffsetDateTime now = now();
+        return announcements
+                .find(id)
+                .map(Announcement::thread)
+                .map(thread -> announcements.publicInThread(thread, now))
+                .filter(parts -> !parts.isEmpty())
+                .map(parts -> entry(parts.get(0).thread(), parts, now));
+    }
+
+    private PublicAnnouncement entry(AnnouncementId thread, List<Announcement> newestFirst, OffsetDateTime now) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < newestFirst.size(); i++) {
+            Announcement announcement = newestFirst.get(i);
+            List<Change> changes = i + 1 < newestFirst.size()
+                    ? Changes.between(newestFirst.get(i + 1).content(), announcement.content())
+                    : List.of();
+            parts.add(new Part(
+                    announcement.id(),
+                    announcement.sequence(),
+                    announcement.content(),
+                    announcement.publishedAt().orElse(now),
+                    announcement.closedAt(),
+                    changes));
+        }
+        Announcement latest = newestFirst.get(0);
+        AnnouncementContent content = latest.content();
+        Optional<OffsetDateTime> effective = content.policyVersion()
+                .flatMap(policies::find)
+                .map(version -> version.effectiveOn().atStartOfDay().atOffset(ZoneOffset.UTC));
+        return new PublicAnnouncement(
+                thread, Course.standing(content, latest.outcome().orElse(null), effective, now), parts);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,22 @@
+package org.tidings.announcements.internal;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.tidings.announcements.Wording;
+
+/** The module's own words, in one of the site's languages; English for any other. */
+record Texts(Locale language, ResourceBundle bundle) {
+
+    static Texts in(Locale wanted) {
+        Locale plain = Locale.forLanguageTag(wanted.getLanguage());
+        Locale language = Wording.LANGUAGES.contains(plain) ? plain : Locale.ENGLISH;
+        return new Texts(
+                language,
+                ResourceBundle.getBundle("org.tidings.announcements.mails", language, Texts.class.getClassLoader()));
+    }
+
+    String text(String key, Object... values) {
+        return new MessageFormat(bundle.getString(key), language).format(values);
+    }
+}

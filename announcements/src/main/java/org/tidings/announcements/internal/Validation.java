@@ -1,0 +1,122 @@
+package org.tidings.announcements.internal;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.ContentRejected.Problem;
+import org.tidings.announcements.ContentRejected.Reason;
+import org.tidings.announcements.Slot;
+import org.tidings.announcements.Window;
+import org.tidings.announcements.Wording;
+
+/** What an announcement must have, to be kept and to be submitted. */
+final class Validation {
+
+    static final int MAX_UNDO_MINUTES = 60;
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Validation() {}
+
+    /** A draft may be incomplete, but holds nothing that could not be stored or sent. */
+    static void forDraft(AnnouncementContent content) {
+        Validation validation = new Validation();
+        validation.texts(content);
+        validation.closedLists(content);
+        validation.finish();
+    }
+
+    static void forSubmission(AnnouncementContent content, Settings settings, OffsetDateTime now) {
+        Validation validation = new Validation();
+        validation.texts(content);
+        validation.closedLists(content);
+        validation.complete(content);
+        validation.window(content, now);
+        validation.undo(content, settings);
+        validation.finish();
+    }
+
+    private void texts(AnnouncementContent content) {
+        content.wordings().forEach((language, wording) -> {
+            for (Slot slot : Slot.values()) {
+                text(language, slot, wording.text(slot));
+            }
+        });
+    }
+
+    private void text(Locale language, Slot slot, String text) {
+        String field = language.getLanguage() + "." + slot.key();
+        boolean oneLine = slot == Slot.HEADLINE || slot == Slot.CONTACT;
+        if (text.codePointCount(0, text.length()) > slot.limit()) {
+            problem(field, Reason.TOO_LONG);
+        } else if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && (oneLine || c != '\n'))) {
+            problem(field, Reason.CONTROL_CHARACTER);
+        } else if (text.contains("{{") || text.contains("}}")) {
+            problem(field, Reason.SLOT_BRACES);
+        }
+    }
+
+    private void closedLists(AnnouncementContent content) {
+        if (!content.type().prefixes().contains(content.prefix())) {
+            problem("prefix", Reason.NOT_ALLOWED);
+        }
+        content.window().ifPresent(window -> {
+            if (window.end().map(end -> !end.isAfter(window.start())).orElse(false)) {
+                problem("end", Reason.END_BEFORE_START);
+            }
+        });
+        if (content.undoMinutes() < 0 || content.undoMinutes() > MAX_UNDO_MINUTES) {
+            problem("undo", Reason.NOT_ALLOWED);
+        }
+    }
+
+    private void complete(AnnouncementContent content) {
+        for (Map.Entry<Locale, Wording> entry : content.wordings().entrySet()) {
+            for (Slot slot : Slot.values()) {
+                if (entry.getValue().text(slot).isEmpty()) {
+                    problem(entry.getKey().getLanguage() + "." + slot.key(), Reason.MISSING);
+                }
+            }
+        }
+        if (!content.wordings().containsKey(Locale.ENGLISH)) {
+            problem("en." + Slot.HEADLINE.key(), Reason.MISSING);
+        }
+    }
+
+    private void window(AnnouncementContent content, OffsetDateTime now) {
+        AnnouncementType type = content.type();
+        Optional<Window> window = content.window();
+        if (type.needsStart() && window.isEmpty()) {
+            problem("start", Reason.MISSING);
+        }
+        if (type.needsEnd() && window.isPresent() && window.get().end().isEmpty()) {
+            problem("end", Reason.MISSING);
+        }
+        if (type == AnnouncementType.MAINTENANCE
+                && window.flatMap(Window::end).map(end -> !end.isAfter(now)).orElse(false)) {
+            problem("end", Reason.TOO_EARLY);
+        }
+    }
+
+    private void undo(AnnouncementContent content, Settings settings) {
+        if (!content.type().shortUndoAllowed() && content.undoMinutes() < settings.undoMinutes()) {
+            problem("undo", Reason.NOT_ALLOWED);
+        }
+    }
+
+    private void problem(String field, Reason reason) {
+        problems.add(new Problem(field, reason));
+    }
+
+    private void finish() {
+        if (!problems.isEmpty()) {
+            throw new ContentRejected(problems);
+        }
+    }
+}

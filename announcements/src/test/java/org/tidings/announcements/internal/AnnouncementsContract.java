@@ -1,0 +1,594 @@
+package org.tidings.announcements.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.AuthorCannotApprove;
+import org.tidings.announcements.ContentChangedSinceShown;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.FindingsOpen;
+import org.tidings.announcements.MonthlyLimitReached;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Outcome;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyText;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.PublishedVersionIsImmutable;
+import org.tidings.announcements.Slot;
+import org.tidings.announcements.SubjectPrefix;
+import org.tidings.announcements.Window;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.testing.TestDatabase;
+
+/** The way of an announcement, on each database. */
+abstract class AnnouncementsContract {
+
+    private World world;
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void begin() {
+        world = new World(database());
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    @Test
+    void sendsExactlyWhatASecondPersonApproved() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().inGerman().build());
+
+        MailingOrder order = world.mailings.newestOrder();
+        assertThat(order.kind()).isEqualTo(MailKind.SERVICE_NOTICE);
+        assertThat(order.audience()).isEqualTo(AllAccounts.NAME);
+        assertThat(order.expected()).isEqualTo(3);
+        assertThat(order.notBefore()).isEqualTo(world.clock.now().plusMinutes(10));
+        assertThat(order.list()).isEmpty();
+        assertThat(order.inReplyTo()).isEmpty();
+        assertThat(order.contents())
+                .extracting(content -> content.body().language())
+                .containsExactly(Locale.ENGLISH, Locale.GERMAN);
+        assertThat(order.contents().get(0).subject()).isEqualTo("[Maintenance] Database maintenance on Sunday night");
+        assertThat(order.contents().get(1).subject()).isEqualTo("[Wartung] Wir ziehen die Datenbank um.");
+        assertThat(sent.state()).isEqualTo(AnnouncementState.PUBLISHED);
+        assertThat(world.actions())
+                .containsExactly(
+                        "draft-announcement", "submit-announcement", "approve-announcement", "publish-announcement");
+    }
+
+    @Test
+    void mailBeginsWithWhatWhenWhatToDoAndWhoAndEndsWithWhyItCannotBeSwitchedOff() {
+        publish(ContentBuilder.aMaintenance().build());
+
+        MailBody body = world.mailings.newestOrder().contents().get(0).body();
+        assertThat(body.blocks().get(0)).isInstanceOf(MailBody.Heading.class);
+        MailBody.Facts facts = (MailBody.Facts) body.blocks().get(1);
+        assertThat(facts.facts())
+                .extracting(MailBody.Fact::label)
+                .startsWith("What", "When", "In UTC", "What to do", "Who is affected");
+        assertThat(facts.facts())
+                .extracting(MailBody.Fact::value)
+                .contains(
+                        "Sunday 29 November 2026, 22:00 to 23:30 (Europe/Berlin, UTC+01:00)",
+                        "Sunday 29 November 2026, 21:00 to 22:30 UTC");
+        assertThat(body.footer())
+                .extracting(MailBody.FooterLine::text)
+                .anyMatch(
+                        line -> line.contains("hold an account at Example") && line.contains("cannot be switched off"));
+        assertThat(body.footer())
+                .extracting(MailBody.FooterLine::url)
+                .contains("https://example.org/me/deactivate", "https://example.org/me/newsletters");
+        assertThat(body.toString().toLowerCase(Locale.ROOT)).doesNotContain("unsubscribe");
+    }
+
+    @Test
+    void maintenanceCarriesACalendarEntryAndExpiresWithItsWindow() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance()
+                .window(Optional.of(Window.in(
+                        ZoneId.of("UTC"),
+                        LocalDateTime.parse("2026-11-23T20:00"),
+                        Optional.of(LocalDateTime.parse("2026-11-23T21:00")))))
+                .build());
+
+        MailingOrder order = world.mailings.newestOrder();
+        assertThat(order.expiresAt()).isEqualTo(OffsetDateTime.parse("2026-11-23T21:00:00Z"));
+        String calendar =
+                new String(order.contents().get(0).attachments().get(0).content(), StandardCharsets.UTF_8);
+        IcalCheck.assertStrictlyValid(calendar);
+        assertThat(calendar)
+                .contains("UID:" + sent.id().value() + "@example.org", "SEQUENCE:0", "DTSTART:20261123T200000Z")
+                .doesNotContain("METHOD");
+    }
+
+    @Test
+    void refusesApprovalByWhoHadAHandInIt() {
+        AnnouncementView draft = world.in(() ->
+                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+        AnnouncementView edited =
+                world.in(() -> world.desk.edit(world.second, draft.id(), draft.version(), draft.content()));
+        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, edited.id()));
+
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.approve(world.author, draft.id(), submitted.digest(), Map.of())))
+                .isInstanceOf(AuthorCannotApprove.class);
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.approve(world.second, draft.id(), submitted.digest(), Map.of())))
+                .isInstanceOf(AuthorCannotApprove.class);
+    }
+
+    @Test
+    void anyEditVoidsTheApproval() {
+        AnnouncementView approved = approve(ContentBuilder.aMaintenance().build());
+
+        AnnouncementView edited = world.in(() -> world.desk.edit(
+                world.author,
+                approved.id(),
+                approved.version(),
+                ContentBuilder.aMaintenance().with(Slot.IMPACT, "Another one.").build()));
+
+        assertThat(edited.state()).isEqualTo(AnnouncementState.DRAFT);
+        assertThat(edited.approved()).isEmpty();
+        assertThat(edited.digest()).isEmpty();
+        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, approved.id(), 3, Optional.empty())))
+                .isInstanceOf(NotInThisState.class);
+    }
+
+    @Test
+    void refusesApprovalOfAnotherDigestThanShown() {
+        AnnouncementView submitted = submit(ContentBuilder.aMaintenance().build());
+
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.approve(world.second, submitted.id(), "0".repeat(64), Map.of())))
+                .isInstanceOf(ContentChangedSinceShown.class);
+    }
+
+    @Test
+    void refusesEditOfAnOlderVersion() {
+        AnnouncementView draft = world.in(() ->
+                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+        world.in(() -> world.desk.edit(
+                world.author,
+                draft.id(),
+                draft.version(),
+                ContentBuilder.aMaintenance().with(Slot.WHAT, "Changed.").build()));
+
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.edit(world.second, draft.id(), draft.version(), draft.content())))
+                .isInstanceOf(EditedMeanwhile.class);
+    }
+
+    @Test
+    void letsAFindingStandOnlyWithAReason() {
+        AnnouncementView submitted = submit(ContentBuilder.aMaintenance()
+                .with(Slot.IMPACT, "20 % of requests fail.")
+                .build());
+        Finding finding = submitted.findings().get(0);
+
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.approve(world.second, submitted.id(), submitted.digest(), Map.of())))
+                .isInstanceOf(FindingsOpen.class);
+        AnnouncementView approved = world.in(() -> world.desk.approve(
+                world.second,
+                submitted.id(),
+                submitted.digest(),
+                Map.of(finding.key(), "A share of failing requests, not a price.")));
+
+        assertThat(approved.reasons()).containsKey(finding.key());
+    }
+
+    @Test
+    void refusesToSubmitALinkToAForeignHost() {
+        AnnouncementView draft = world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.aMaintenance()
+                        .with(Slot.WHAT, "See https://elsewhere.example.com/now")
+                        .build()));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+                .isInstanceOf(FindingsOpen.class);
+    }
+
+    @Test
+    void refusesToSubmitWhatIsIncomplete() {
+        AnnouncementView draft = world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.aMaintenance()
+                        .with(Slot.IF_MISSED, "")
+                        .window(Optional.empty())
+                        .with(Locale.GERMAN, Slot.HEADLINE, "Nur die Überschrift")
+                        .build()));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+                .isInstanceOfSatisfying(
+                        ContentRejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .extracting(ContentRejected.Problem::field)
+                                .contains("en.if-missed", "start", "de.what"));
+    }
+
+    @Test
+    void refusesACountThatIsNotTheAudiences() {
+        AnnouncementView approved = approve(ContentBuilder.aMaintenance().build());
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, approved.id(), 4, Optional.empty())))
+                .isInstanceOf(CountNotConfirmed.class);
+        assertThat(world.mailings.orders()).isEmpty();
+    }
+
+    @Test
+    void takesItBackWithinTheUndoWindowAsIfNothingHadHappened() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        world.clock.advance(Duration.ofMinutes(9));
+        assertThat(world.in(() -> world.published.newest(10))).isEmpty();
+
+        AnnouncementView stopped = world.in(() -> world.desk.stop(world.author, sent.id()));
+
+        assertThat(stopped.state()).isEqualTo(AnnouncementState.DRAFT);
+        assertThat(world.mailings
+                        .progress(sent.mailing().orElseThrow())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(MailingState.CANCELLED);
+        world.clock.advance(Duration.ofMinutes(10));
+        assertThat(world.in(() -> world.published.newest(10))).isEmpty();
+    }
+
+    @Test
+    void staysPublicWhenStoppedLater() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        world.clock.advance(Duration.ofMinutes(11));
+
+        AnnouncementView stopped = world.in(() -> world.desk.stop(world.second, sent.id()));
+
+        assertThat(stopped.state()).isEqualTo(AnnouncementState.PUBLISHED);
+        assertThat(world.in(() -> world.published.newest(10))).hasSize(1);
+    }
+
+    @Test
+    void updateAnswersTheFirstNoticeAndSaysWhatChanged() {
+        AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
+        world.clock.advance(Duration.ofHours(1));
+        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.second, first.id()));
+        world.in(() -> world.desk.edit(
+                world.second,
+                update.id(),
+                update.version(),
+                ContentBuilder.aMaintenance()
+                        .window(Optional.of(Window.in(
+                                ZoneId.of("Europe/Berlin"),
+                                LocalDateTime.parse("2026-11-30T22:00"),
+                                Optional.of(LocalDateTime.parse("2026-11-30T23:30")))))
+                        .build()));
+        AnnouncementView submitted = world.in(() -> world.desk.submit(world.second, update.id()));
+        world.in(() -> world.desk.approve(world.author, update.id(), submitted.digest(), Map.of()));
+        world.in(() -> world.desk.publish(world.second, update.id(), 3, Optional.empty()));
+
+        MailingOrder order = world.mailings.newestOrder();
+        assertThat(order.inReplyTo()).isEqualTo(first.mailing());
+        assertThat(order.contents().get(0).subject())
+                .isEqualTo("[Maintenance] Update: Database maintenance on Sunday night");
+        assertThat(order.contents().get(0).body().toString())
+                .contains("was: Sunday 29 November 2026, 22:00", "now: Monday 30 November 2026, 22:00");
+        String calendar =
+                new String(order.contents().get(0).attachments().get(0).content(), StandardCharsets.UTF_8);
+        assertThat(calendar).contains("UID:" + first.id().value() + "@example.org", "SEQUENCE:1");
+        world.clock.advance(Duration.ofMinutes(11));
+        var threads = world.in(() -> world.published.newest(10));
+        assertThat(threads).hasSize(1);
+        assertThat(threads.get(0).parts()).hasSize(2);
+        assertThat(threads.get(0).latest().changesIn(Locale.GERMAN))
+                .extracting(org.tidings.announcements.Change::label)
+                .containsExactly("When");
+    }
+
+    @Test
+    void sendsAtOnceInAnEmergencyAndAsksForAReview() {
+        AnnouncementView draft = world.in(
+                () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
+
+        AnnouncementView sent = world.in(() -> world.desk.publishInEmergency(
+                world.author, draft.id(), 3, "People lose data right now.", Optional.empty()));
+
+        assertThat(world.mailings.newestOrder().notBefore()).isEqualTo(world.clock.now());
+        assertThat(sent.emergency().orElseThrow().reviewDueAt())
+                .isEqualTo(world.clock.now().plusHours(24));
+        assertThat(world.audited.get(1).detail()).startsWith("EMERGENCY");
+        assertThatThrownBy(() -> world.in(() -> world.desk.review(world.author, draft.id(), "I was right to.")))
+                .isInstanceOf(AuthorCannotApprove.class);
+        AnnouncementView reviewed =
+                world.in(() -> world.desk.review(world.second, draft.id(), "It could not have waited."));
+        assertThat(reviewed.emergency().orElseThrow().review()).isPresent();
+    }
+
+    @Test
+    void refusesAnEmergencyForWhatCanWaitOrLooksLikePromotion() {
+        AnnouncementView terms = world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.aMaintenance()
+                        .type(AnnouncementType.TERMS_CHANGE, SubjectPrefix.TERMS)
+                        .build()));
+        AnnouncementView promotion = world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.anIncident().with(Slot.WHAT, "Our best offer.").build()));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.publishInEmergency(
+                        world.author, terms.id(), 3, "It is really urgent.", Optional.empty())))
+                .isInstanceOf(EmergencyNotAllowed.class);
+        assertThatThrownBy(() -> world.in(() -> world.desk.publishInEmergency(
+                        world.author, promotion.id(), 3, "It is really urgent.", Optional.empty())))
+                .isInstanceOf(FindingsOpen.class);
+    }
+
+    @Test
+    void asksForAReasonBeyondTheMonthlyLimit() {
+        for (int i = 0; i < 4; i++) {
+            publish(ContentBuilder.aMaintenance().build());
+        }
+        AnnouncementView fifth = approve(ContentBuilder.aMaintenance().build());
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, fifth.id(), 3, Optional.empty())))
+                .isInstanceOf(MonthlyLimitReached.class);
+        AnnouncementView sent = world.in(
+                () -> world.desk.publish(world.author, fifth.id(), 3, Optional.of("Storm damage in the data centre.")));
+        assertThat(sent.published().orElseThrow().reason()).isEqualTo("Storm damage in the data centre.");
+        world.clock.advance(Duration.ofDays(31));
+        assertThat(world.in(() -> world.desk.monthlyUse()).published()).isZero();
+    }
+
+    @Test
+    void bannerShowsAMaintenanceFromThreeDaysBeforeUntilItIsOver() {
+        publish(ContentBuilder.aMaintenance().build());
+        assertThat(standingInBanner()).isEmpty();
+        world.clock.moveTo(OffsetDateTime.parse("2026-11-26T20:59:00Z"));
+        assertThat(standingInBanner()).isEmpty();
+        world.clock.moveTo(OffsetDateTime.parse("2026-11-26T21:00:00Z"));
+        assertThat(standingInBanner()).containsExactly(Standing.UPCOMING);
+        world.clock.moveTo(OffsetDateTime.parse("2026-11-29T21:00:00Z"));
+        assertThat(standingInBanner()).containsExactly(Standing.UNDER_WAY);
+        world.clock.moveTo(OffsetDateTime.parse("2026-11-29T22:30:00Z"));
+        assertThat(standingInBanner()).isEmpty();
+    }
+
+    @Test
+    void bannerShowsAnIncidentUntilSomebodySaysItIsSolved() {
+        AnnouncementView sent = publish(ContentBuilder.anIncident()
+                .undo(0)
+                .window(Optional.of(
+                        Window.in(ZoneId.of("UTC"), LocalDateTime.parse("2026-11-22T07:00"), Optional.empty())))
+                .build());
+        world.clock.advance(Duration.ofDays(2));
+        assertThat(standingInBanner()).containsExactly(Standing.UNDER_WAY);
+
+        world.in(() -> world.desk.close(world.author, sent.id(), Outcome.COMPLETED));
+
+        world.clock.advance(Duration.ofSeconds(3));
+        assertThat(standingInBanner()).isEmpty();
+        assertThat(world.in(() -> world.published.find(sent.id())).orElseThrow().standing())
+                .isEqualTo(Standing.COMPLETED);
+    }
+
+    @Test
+    void feedsTellOfAllThatIsPublic() {
+        AnnouncementView sent = publish(
+                ContentBuilder.aMaintenance()
+                        .with(Slot.HEADLINE, "Umlauts, <angle> & \"quotes\"; ümläut 🛠 and more of it to be folded")
+                        .build(),
+                true);
+        world.clock.advance(Duration.ofMinutes(11));
+
+        String atom = world.in(() -> world.feeds.atom(Locale.ENGLISH));
+        String json = world.in(() -> world.feeds.json(Locale.GERMAN));
+        String calendar = world.in(() -> world.feeds.calendar(Locale.ENGLISH));
+
+        FeedChecks.assertValidAtom(atom);
+        FeedChecks.assertValidJsonFeed(json);
+        IcalCheck.assertStrictlyValid(calendar);
+        assertThat(atom).contains("urn:uuid:" + sent.id().value(), "&lt;angle&gt;");
+        assertThat(json)
+                .contains("https://example.org/announcements/" + sent.id().value());
+        assertThat(calendar).contains("STATUS:CONFIRMED");
+
+        world.in(() -> world.desk.close(world.author, sent.id(), Outcome.CANCELLED));
+        String cancelled = world.in(() -> world.feeds.calendar(Locale.ENGLISH));
+        IcalCheck.assertStrictlyValid(cancelled);
+        assertThat(cancelled).contains("STATUS:CANCELLED", "SEQUENCE:1");
+    }
+
+    @Test
+    void sendsATestToTheAnnouncerAlone() {
+        AnnouncementView draft = world.in(() ->
+                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+
+        world.database.inTransaction(() -> world.desk.sendTest(world.author, draft.id(), Locale.ENGLISH));
+
+        assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.ANNOUNCEMENT_TEST);
+        assertThat(world.outbox.newest().to().canonical()).isEqualTo("announcer@example.org");
+        assertThat(world.outbox.newest().subject()).startsWith("Test: [Maintenance]");
+        assertThat(world.mailings.orders()).isEmpty();
+    }
+
+    @Test
+    void privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay() {
+        world.database.inTransaction(() ->
+                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
+        assertThat(draft.number()).isEqualTo(2);
+        LocalDate effective = LocalDate.parse("2026-12-31");
+        world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                effective,
+                Map.of(Locale.ENGLISH, new PolicyText("## New\n\nText.", "We keep logs for a shorter time."))));
+
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance()
+                .type(AnnouncementType.PRIVACY_POLICY, SubjectPrefix.PRIVACY_POLICY)
+                .window(Optional.empty())
+                .policy(draft.id())
+                .build());
+
+        MailingOrder order = world.mailings.newestOrder();
+        assertThat(order.kind()).isEqualTo(MailKind.POLICY_CHANGE);
+        assertThat(order.contents().get(0).body().toString())
+                .contains(
+                        "We keep logs for a shorter time.",
+                        "Thursday 31 December 2026",
+                        "https://example.org/policies/privacy/2",
+                        "https://example.org/policies/privacy/1");
+        assertThat(world.in(() -> world.policies.upcoming(PolicyKind.PRIVACY))).isEmpty();
+        world.clock.advance(Duration.ofMinutes(10));
+        assertThat(world.in(() -> world.policies.upcoming(PolicyKind.PRIVACY))
+                        .orElseThrow()
+                        .announcedBy())
+                .contains(sent.id());
+        assertThat(world.in(() -> world.policies.current(PolicyKind.PRIVACY))
+                        .orElseThrow()
+                        .number())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> world.in(
+                        () -> world.policies.edit(world.author, draft.id(), draft.revision() + 2, effective, Map.of())))
+                .isInstanceOf(PublishedVersionIsImmutable.class);
+        world.clock.moveTo(OffsetDateTime.parse("2026-12-31T00:00:00Z"));
+        assertThat(world.in(() -> world.policies.current(PolicyKind.PRIVACY))
+                        .orElseThrow()
+                        .number())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusesAPrivacyPolicyThatTakesEffectTooSoon() {
+        world.database.inTransaction(() ->
+                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
+        world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                LocalDate.parse("2026-12-01"),
+                Map.of(Locale.ENGLISH, new PolicyText("New.", "Less."))));
+
+        assertThatThrownBy(() -> submit(ContentBuilder.aMaintenance()
+                        .type(AnnouncementType.PRIVACY_POLICY, SubjectPrefix.PRIVACY_POLICY)
+                        .policy(draft.id())
+                        .build()))
+                .isInstanceOfSatisfying(
+                        ContentRejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .containsExactly(
+                                        new ContentRejected.Problem("policy", ContentRejected.Reason.TOO_EARLY)));
+    }
+
+    @Test
+    void editOfThePolicyVoidsTheApprovalOfItsAnnouncement() {
+        world.database.inTransaction(() ->
+                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
+        PolicyVersion written = world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                LocalDate.parse("2027-01-01"),
+                Map.of(Locale.ENGLISH, new PolicyText("New.", "Less."))));
+        AnnouncementView approved = approve(ContentBuilder.aMaintenance()
+                .type(AnnouncementType.PRIVACY_POLICY, SubjectPrefix.PRIVACY_POLICY)
+                .policy(draft.id())
+                .build());
+
+        world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                written.revision(),
+                LocalDate.parse("2027-01-01"),
+                Map.of(Locale.ENGLISH, new PolicyText("New.", "More."))));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, approved.id(), 3, Optional.empty())))
+                .isInstanceOf(ContentChangedSinceShown.class);
+    }
+
+    @Test
+    void discardsADraftAndKeepsWhatWasPublished() {
+        AnnouncementView draft = world.in(() -> world.desk.draft(
+                world.author, ContentBuilder.aMaintenance().inGerman().build()));
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+
+        world.database.inTransaction(() -> world.desk.discard(world.author, draft.id()));
+
+        assertThat(world.in(() -> world.desk.find(draft.id()))).isEmpty();
+        assertThatThrownBy(() -> world.database.inTransaction(() -> world.desk.discard(world.author, sent.id())))
+                .isInstanceOf(NotInThisState.class);
+        assertThat(world.in(() -> world.desk.newest(10))).hasSize(1);
+    }
+
+    @Test
+    void samplesComeOnceAndGo() {
+        world.database.inTransaction(() -> world.samples.add());
+        world.database.inTransaction(() -> world.samples.add());
+        assertThat(world.in(() -> world.published.newest(10))).hasSize(1);
+        assertThat(world.mailings.orders()).isEmpty();
+
+        world.database.inTransaction(() -> world.samples.remove());
+        assertThat(world.in(() -> world.published.newest(10))).isEmpty();
+    }
+
+    private List<Standing> standingInBanner() {
+        return world.in(() -> world.banner.lines(Locale.ENGLISH)).stream()
+                .map(org.tidings.announcements.Banner.Line::standing)
+                .toList();
+    }
+
+    private AnnouncementView submit(AnnouncementContent content) {
+        AnnouncementView draft = world.in(() -> world.desk.draft(world.author, content));
+        return world.in(() -> world.desk.submit(world.author, draft.id()));
+    }
+
+    private AnnouncementView approve(AnnouncementContent content) {
+        return approve(content, false);
+    }
+
+    private AnnouncementView approve(AnnouncementContent content, boolean confirmAll) {
+        AnnouncementView submitted = submit(content);
+        Map<String, String> reasons = new java.util.HashMap<>();
+        if (confirmAll) {
+            submitted.findings().forEach(finding -> reasons.put(finding.key(), "This is honest here."));
+        }
+        return world.in(() -> world.desk.approve(world.second, submitted.id(), submitted.digest(), reasons));
+    }
+
+    private AnnouncementView publish(AnnouncementContent content) {
+        return publish(content, false);
+    }
+
+    private AnnouncementView publish(AnnouncementContent content, boolean confirmAll) {
+        AnnouncementView approved = approve(content, confirmAll);
+        return world.in(() -> world.desk.publish(world.author, approved.id(), 3, Optional.empty()));
+    }
+}

@@ -1,0 +1,142 @@
+package org.tidings.announcements.internal;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountState;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditLog;
+import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.Role;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.Audience;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SkipReason;
+import org.tidings.mail.testing.FakeMailings;
+import org.tidings.mail.testing.FakeOutbox;
+import org.tidings.mail.testing.MovableClock;
+import org.tidings.mail.testing.TestDatabase;
+
+/** The module on a test database, with fakes of what it uses of other modules. */
+final class World implements AutoCloseable {
+    static final Settings SETTINGS =
+            new Settings("https://example.org/", "Example", Set.of("status.example.net"), 10, 4, 72, 30);
+
+    final AccountId author = new AccountId(UUID.randomUUID());
+    final AccountId second = new AccountId(UUID.randomUUID());
+    final MovableClock clock = MovableClock.standing();
+    final FakeOutbox outbox = new FakeOutbox();
+    final List<AuditLog.AuditEntry> audited = new ArrayList<>();
+    final AllOfThem audience = new AllOfThem();
+    final FakeMailings mailings = new FakeMailings(clock, audience);
+    final TestDatabase database;
+    final PolicyShelf policies;
+    final AnnouncersDesk desk;
+    final PublishedAnnouncements published;
+    final FeedWriter feeds;
+    final BannerBoard banner;
+    final Samples samples;
+
+    World(TestDatabase database) {
+        this.database = database;
+        var em = database.entityManager("announcements");
+        AuditLog audit = new RecordingAudit();
+        policies = new PolicyShelf(em, audit, SETTINGS, clock);
+        desk = new AnnouncersDesk(em, policies, mailings, outbox, new OneAccount(), audit, SETTINGS, clock);
+        published = new PublishedAnnouncements(em, policies, clock);
+        feeds = new FeedWriter(published, SETTINGS);
+        banner = new BannerBoard(published, SETTINGS, clock);
+        samples = new Samples(em, SETTINGS, clock);
+    }
+
+    <T> T in(Callable<T> work) {
+        return database.call(work);
+    }
+
+    List<String> actions() {
+        return audited.stream().map(AuditLog.AuditEntry::action).toList();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** Whoever is asked about has this address. */
+    private static final class OneAccount implements Accounts {
+        @Override
+        public Optional<AccountView> find(AccountId account) {
+            return Optional.of(new AccountView(
+                    account,
+                    AccountState.ACTIVE,
+                    EmailAddress.parse("announcer@example.org"),
+                    "Ann Announcer",
+                    Locale.ENGLISH,
+                    new ContactWishes(true, false, ""),
+                    Set.of(Role.ANNOUNCER),
+                    OffsetDateTime.parse("2026-01-01T00:00:00Z"),
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+
+        @Override
+        public Optional<AccountView> findByAddress(EmailAddress address) {
+            return Optional.empty();
+        }
+
+        @Override
+        public long countActive() {
+            return 1;
+        }
+    }
+
+    private final class RecordingAudit implements AuditLog {
+        @Override
+        public void record(AccountId actor, String action, String objectType, UUID object, String detail) {
+            audited.add(new AuditEntry(clock.now(), actor, action, objectType, object, detail));
+        }
+
+        @Override
+        public List<AuditEntry> newest(Optional<String> objectType, Optional<UUID> object, int limit) {
+            return List.copyOf(audited);
+        }
+    }
+
+    /** An audience of a number. */
+    static final class AllOfThem implements Audience {
+        long recipients = 3;
+
+        @Override
+        public String name() {
+            return AllAccounts.NAME;
+        }
+
+        @Override
+        public List<Addressee> after(AudienceQuery query, @Nullable UUID after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> ids) {
+            return List.of();
+        }
+
+        @Override
+        public AudienceCount count(AudienceQuery query) {
+            return new AudienceCount(recipients, Map.of(SkipReason.DEACTIVATED, 1L));
+        }
+    }
+}
