@@ -45,6 +45,8 @@ import org.tidings.mail.MailingId;
  *
  * <p>Always holds: approved or reviewed by nobody who had a hand in it; public from {@code publishedAt} on, which is the end
  * of the undo window, and until then it can be taken back as if it had never been sent.
+ *
+ * <p>Ids that may be missing are kept as text: EclipseLink 4 neither reads nor writes a UUID that is null.
  */
 @Entity
 @Table(name = "announcement", schema = "announcements")
@@ -85,7 +87,7 @@ class Announcement {
     private int undoMinutes;
 
     @Column(name = "policy_version")
-    private @Nullable UUID policyVersion;
+    private @Nullable String policyVersion;
 
     @ElementCollection
     @CollectionTable(
@@ -119,7 +121,7 @@ class Announcement {
     private OffsetDateTime editedAt;
 
     @Column(name = "submitted_by")
-    private @Nullable UUID submittedBy;
+    private @Nullable String submittedBy;
 
     @Column(name = "submitted_at")
     private @Nullable OffsetDateTime submittedAt;
@@ -127,13 +129,13 @@ class Announcement {
     private @Nullable String digest;
 
     @Column(name = "approved_by")
-    private @Nullable UUID approvedBy;
+    private @Nullable String approvedBy;
 
     @Column(name = "approved_at")
     private @Nullable OffsetDateTime approvedAt;
 
     @Column(name = "rejected_by")
-    private @Nullable UUID rejectedBy;
+    private @Nullable String rejectedBy;
 
     @Column(name = "rejected_at")
     private @Nullable OffsetDateTime rejectedAt;
@@ -141,7 +143,7 @@ class Announcement {
     private @Nullable String rejection;
 
     @Column(name = "published_by")
-    private @Nullable UUID publishedBy;
+    private @Nullable String publishedBy;
 
     @Column(name = "published_on")
     private @Nullable OffsetDateTime publishedOn;
@@ -149,7 +151,7 @@ class Announcement {
     @Column(name = "published_at")
     private @Nullable OffsetDateTime publishedAt;
 
-    private @Nullable UUID mailing;
+    private @Nullable String mailing;
 
     @Column(name = "audience_count")
     private @Nullable Long audienceCount;
@@ -164,7 +166,7 @@ class Announcement {
     private @Nullable OffsetDateTime reviewDueAt;
 
     @Column(name = "reviewed_by")
-    private @Nullable UUID reviewedBy;
+    private @Nullable String reviewedBy;
 
     @Column(name = "reviewed_at")
     private @Nullable OffsetDateTime reviewedAt;
@@ -240,7 +242,7 @@ class Announcement {
     void submit(AccountId by, String contentDigest, OffsetDateTime at) {
         requireState(AnnouncementState.DRAFT);
         contributors.add(by.value());
-        submittedBy = by.value();
+        submittedBy = by.value().toString();
         submittedAt = at;
         digest = contentDigest;
         rejectedBy = null;
@@ -252,7 +254,7 @@ class Announcement {
     void approve(AccountId by, Map<String, String> confirmed, OffsetDateTime at) {
         requireState(AnnouncementState.SUBMITTED);
         requireSecondPerson(by);
-        approvedBy = by.value();
+        approvedBy = by.value().toString();
         approvedAt = at;
         reasons.clear();
         reasons.putAll(confirmed);
@@ -264,7 +266,7 @@ class Announcement {
             requireState(AnnouncementState.APPROVED);
         }
         backToDraft();
-        rejectedBy = by.value();
+        rejectedBy = by.value().toString();
         rejectedAt = at;
         rejection = reason;
     }
@@ -287,10 +289,10 @@ class Announcement {
     }
 
     private void onItsWay(AccountId by, MailingId started, long count, OffsetDateTime at, OffsetDateTime publicFrom) {
-        publishedBy = by.value();
+        publishedBy = by.value().toString();
         publishedOn = at;
         publishedAt = publicFrom;
-        mailing = started.value();
+        mailing = started.value().toString();
         audienceCount = count;
         state = AnnouncementState.PUBLISHED;
     }
@@ -305,7 +307,7 @@ class Announcement {
             throw new NotInThisState("no review due");
         }
         requireSecondPerson(by);
-        reviewedBy = by.value();
+        reviewedBy = by.value().toString();
         reviewedAt = at;
         judgement = text;
     }
@@ -335,7 +337,7 @@ class Announcement {
         endsAt = content.window().flatMap(Window::end).orElse(null);
         timeZone = content.window().map(window -> window.zone().getId()).orElse(null);
         undoMinutes = content.undoMinutes();
-        policyVersion = content.policyVersion().map(PolicyVersionId::value).orElse(null);
+        policyVersion = content.policyVersion().map(id -> id.value().toString()).orElse(null);
         wordings.clear();
         content.wordings().forEach((language, text) -> wordings.put(language.getLanguage(), new WordingRow(text)));
     }
@@ -400,7 +402,7 @@ class Announcement {
                 window,
                 texts,
                 undoMinutes,
-                Optional.ofNullable(policyVersion).map(PolicyVersionId::new));
+                Optional.ofNullable(policyVersion).map(UUID::fromString).map(PolicyVersionId::new));
     }
 
     Set<UUID> contributors() {
@@ -446,7 +448,7 @@ class Announcement {
     }
 
     Optional<MailingId> mailing() {
-        return Optional.ofNullable(mailing).map(MailingId::new);
+        return Optional.ofNullable(mailing).map(UUID::fromString).map(MailingId::new);
     }
 
     Optional<Long> audienceCount() {
@@ -462,9 +464,9 @@ class Announcement {
     }
 
     private static Optional<Decision> decision(
-            @Nullable UUID by, @Nullable OffsetDateTime at, @Nullable String reason) {
+            @Nullable String by, @Nullable OffsetDateTime at, @Nullable String reason) {
         return by == null || at == null
                 ? Optional.empty()
-                : Optional.of(new Decision(new AccountId(by), at, reason == null ? "" : reason));
+                : Optional.of(new Decision(new AccountId(UUID.fromString(by)), at, reason == null ? "" : reason));
     }
 }

@@ -59,7 +59,7 @@ class PolicyVersionRow {
     private @Nullable OffsetDateTime publishedAt;
 
     @Column(name = "announced_by")
-    private @Nullable UUID announcedBy;
+    private @Nullable String announcedBy; // as text: EclipseLink 4 handles no null UUID
 
     @ElementCollection
     @CollectionTable(name = "policy_text", schema = "announcements", joinColumns = @JoinColumn(name = "policy_version"))
@@ -93,7 +93,7 @@ class PolicyVersionRow {
     void publish(OffsetDateTime at, @Nullable AnnouncementId announcement) {
         requireDraft();
         publishedAt = at;
-        announcedBy = announcement == null ? null : announcement.value();
+        announcedBy = announcement == null ? null : announcement.value().toString();
     }
 
     void takeBack(OffsetDateTime now) {
@@ -151,6 +151,6 @@ class PolicyVersionRow {
                 effectiveOn,
                 inOrder,
                 Optional.ofNullable(publishedAt),
-                Optional.ofNullable(announcedBy).map(AnnouncementId::new));
+                Optional.ofNullable(announcedBy).map(UUID::fromString).map(AnnouncementId::new));
     }
 }

@@ -35,7 +35,7 @@ final class FeedChecks {
     }
 
     private static void common(Element element) {
-        assertThat(URI.create(text(element, "id"))).isAbsolute();
+        assertThat(URI.create(text(element, "id")).isAbsolute()).isTrue();
         assertThat(text(element, "title")).isNotBlank();
         assertThat(OffsetDateTime.parse(text(element, "updated"))).isNotNull();
     }
@@ -69,7 +69,7 @@ final class FeedChecks {
                 assertThat(item.getString("content_text")).isNotBlank();
                 assertThat(OffsetDateTime.parse(item.getString("date_published")))
                         .isNotNull();
-                assertThat(URI.create(item.getString("url"))).isAbsolute();
+                assertThat(URI.create(item.getString("url")).isAbsolute()).isTrue();
             });
         }
     }

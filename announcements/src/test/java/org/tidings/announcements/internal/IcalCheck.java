@@ -17,10 +17,10 @@ final class IcalCheck {
     static void assertStrictlyValid(String calendar) {
         assertThat(calendar).endsWith("\r\n");
         assertThat(calendar.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
-        for (String line : calendar.split("\r\n")) {
+        for (String line : calendar.split("\r\n", -1)) {
             assertThat(line.getBytes(StandardCharsets.UTF_8).length).as(line).isLessThanOrEqualTo(75);
         }
-        List<String> lines = List.of(calendar.replace("\r\n ", "").split("\r\n"));
+        List<String> lines = List.of(calendar.strip().replace("\r\n ", "").split("\r\n", -1));
         assertThat(lines).allMatch(line -> CONTENT_LINE.matcher(line).matches());
         assertThat(lines.get(0)).isEqualTo("BEGIN:VCALENDAR");
         assertThat(lines.get(lines.size() - 1)).isEqualTo("END:VCALENDAR");

@@ -64,7 +64,7 @@ class TextsTest {
     void policyHtmlNeutralisesScripts() {
         String html = new PolicyMarkdown()
                 .html(
-                        "## Head\n\n<script>alert(1)</script> [x](javascript:alert(1)) **bold** [ok](https://example.org/)");
+                        "## Head\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) **bold** [ok](https://example.org/)");
 
         assertThat(html)
                 .contains("<h2>Head</h2>", "<strong>bold</strong>", "https://example.org/")
