@@ -23,15 +23,6 @@ public class MailboxResource {
     private static final int SHOWN = 200;
     private static final int LONGEST_SEARCH_CHARS = 200;
 
-    /**
-     * A mail is somebody else's document: no script, no form, nothing from elsewhere. Its own styles are what it is made
-     * of, and its links open in a window of their own.
-     */
-    private static final String POLICY_OF_A_MAIL =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
-                    + " sandbox allow-popups allow-popups-to-escape-sandbox";
-
     private final Pages pages;
     private final LocalMailbox mailbox;
 
@@ -62,18 +53,13 @@ public class MailboxResource {
                 "mailbox/mail", Map.of("mail", mail, "source", new String(mail.source(), StandardCharsets.UTF_8)));
     }
 
-    /** The HTML part alone, for the frame; all that is added is that links open beside the mailbox, not inside the frame. */
+    /** The HTML part alone, for the frame. */
     @GET
     @Path("{id: [0-9]{1,18}}/html")
     @Public
     @LoopbackOnly
     public Response html(@PathParam("id") long id) {
-        var html = find(id).html().replaceFirst("(?i)<head[^>]*>", "$0<base target=\"_blank\">");
-        return Response.ok(html.getBytes(StandardCharsets.UTF_8))
-                .header("Content-Type", "text/html; charset=utf-8")
-                .header("Content-Security-Policy", POLICY_OF_A_MAIL)
-                .header("X-Frame-Options", "SAMEORIGIN")
-                .build();
+        return pages.mail(find(id).html());
     }
 
     /** The bytes as sent. */

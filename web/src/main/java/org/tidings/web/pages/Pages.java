@@ -31,6 +31,15 @@ import org.tidings.web.access.Visitor;
 public class Pages {
     private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
 
+    /**
+     * A mail is a document of its own: no script, no form, nothing from elsewhere. Its styles are what it is made of, and
+     * its links open beside the page.
+     */
+    private static final String POLICY_OF_A_MAIL =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
+                    + " sandbox allow-popups allow-popups-to-escape-sandbox";
+
     @Inject
     Templates templates;
 
@@ -80,6 +89,20 @@ public class Pages {
                 .header("Content-Type", "text/html; charset=utf-8")
                 .cookie(cookies.values().toArray(NewCookie[]::new))
                 .entity(bytes)
+                .build();
+    }
+
+    /**
+     * The HTML of a mail, for an {@code <iframe sandbox="allow-popups allow-popups-to-escape-sandbox">} on a page of ours, under
+     * a policy of its own. All that is added is that links open beside the frame. A frame needs its own address: what stands in
+     * {@code srcdoc} is held to the policy of the page and loses its styles.
+     */
+    public Response mail(String html) {
+        var shown = html.replaceFirst("(?i)<head[^>]*>", "$0<base target=\"_blank\">");
+        return Response.ok(shown.getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", "text/html; charset=utf-8")
+                .header("Content-Security-Policy", POLICY_OF_A_MAIL)
+                .header("X-Frame-Options", "SAMEORIGIN")
                 .build();
     }
 

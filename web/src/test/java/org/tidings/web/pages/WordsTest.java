@@ -69,6 +69,7 @@ class WordsTest {
         var areas = pageBundles().stream().map(WordsTest::area).collect(Collectors.toSet());
         var missing = literals().stream()
                 .filter(literal -> areas.contains(literal.substring(0, literal.indexOf('.'))))
+                .filter(literal -> !literal.matches(".*\\.(css|js|svg|png|jte|html|json|atom|ics|csv|properties)"))
                 .filter(literal -> literal.endsWith(".")
                         ? defined.stream().noneMatch(key -> key.startsWith(literal))
                         : !defined.contains(literal))
@@ -115,7 +116,6 @@ class WordsTest {
                 }
             }
         }
-        found.removeIf(literal -> literal.matches(".*\\.(css|js|svg|png|jte|html|json|atom|ics|csv|properties)"));
         return found;
     }
 
