@@ -1,0 +1,131 @@
+package org.tidings.it;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.testing.RecordingSmtpServer;
+
+/**
+ * The one running site that all tests of a run share: started by the first, stopped when the run ends.
+ *
+ * <p>Tests make what they need under names of their own ({@link #fresh}) and look for nothing that others made. What must stop the
+ * server, or have it empty, starts a {@link TidingsProcess} of its own.
+ *
+ * <p>{@code -Dit.database=postgresql} runs it on an embedded PostgreSQL, otherwise it is H2.
+ */
+public final class Site {
+
+    private static @Nullable Site running;
+    private static int names;
+
+    private final TidingsProcess process;
+    private final RecordingSmtpServer smtp;
+
+    private Site(TidingsProcess process, RecordingSmtpServer smtp) {
+        this.process = process;
+        this.smtp = smtp;
+    }
+
+    /** The site, ready. */
+    public static synchronized Site site() {
+        if (running == null) {
+            String database = System.getProperty("it.database", "h2");
+            RecordingSmtpServer smtp = RecordingSmtpServer.started();
+            TidingsProcess process =
+                    TidingsProcess.in(Path.of("target", "it-" + database).toAbsolutePath());
+            process.with("tidings.smtp.url", smtp.url());
+            if (database.equals("postgresql")) {
+                usePostgres(process);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+            process.start();
+            running = new Site(process, smtp);
+        }
+        return running;
+    }
+
+    /** Points the process at a database of its own on the run's embedded PostgreSQL. */
+    public static void usePostgres(TidingsProcess process) {
+        process.with("tidings.db.url", Postgres.newDatabase())
+                .with("tidings.db.user", "postgres")
+                .with("tidings.db.password", "postgres");
+    }
+
+    public TidingsProcess process() {
+        return process;
+    }
+
+    public String url() {
+        return process.url();
+    }
+
+    /** A browser that nobody has used. */
+    public HttpBrowser browser() {
+        return new HttpBrowser(url());
+    }
+
+    public MailProbe mails() {
+        return new MailProbe(smtp);
+    }
+
+    public RecordingSmtpServer smtp() {
+        return smtp;
+    }
+
+    /** A mail address that no other test uses. */
+    public static synchronized String fresh(String name) {
+        names++;
+        return name + "-" + names + "-" + ProcessHandle.current().pid() + "@example.net";
+    }
+
+    /** Runs with the server's clock moved on, and moves it back. Others see the move: keep it short. */
+    public void later(Duration by, Runnable work) {
+        long before = process.clock().shiftMillis();
+        process.clock().shiftBy(before + by.toMillis());
+        try {
+            work.run();
+        } finally {
+            process.clock().shiftBy(before);
+        }
+    }
+
+    /** An embedded PostgreSQL, started when first asked for. */
+    private static final class Postgres {
+
+        private static @Nullable EmbeddedPostgres server;
+        private static int databases;
+
+        static synchronized String newDatabase() {
+            try {
+                if (server == null) {
+                    EmbeddedPostgres started = EmbeddedPostgres.builder()
+                            .setServerConfig("max_connections", "200")
+                            .start();
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started)));
+                    server = started;
+                }
+                String name = "tidings" + ++databases;
+                try (var connection = server.getPostgresDatabase().getConnection();
+                        var statement = connection.createStatement()) {
+                    statement.execute("CREATE DATABASE " + name);
+                }
+                return "jdbc:postgresql://localhost:" + server.getPort() + "/" + name;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (java.sql.SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.tidings.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.it.Site.site;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateIT {
+
+    @Test
+    void tellsThisMachineThatItIsLiveAndReady() {
+        var browser = site().browser();
+
+        assertThat(browser.get("/health/live").status()).isEqualTo(200);
+        var ready = browser.get("/health/ready");
+
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body()).contains("\"database\"", "\"data-folder\"", "\"mail-queue\"");
+    }
+
+    @Test
+    void keepsItsStateFromWhoeverComesThroughAProxy() {
+        var proxied = site().browser().header("X-Forwarded-For", "192.0.2.7");
+
+        for (String path : new String[] {"/health/live", "/health/ready", "/metrics", "/openapi"}) {
+            assertThat(proxied.get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void countsRequestsByRouteAndNeverByPath() {
+        var browser = site().browser();
+        browser.get("/confirm/not-a-token-that-anybody-was-given");
+
+        String metrics = browser.get("/metrics").body();
+
+        assertThat(metrics).contains("# TYPE http_request_seconds histogram", "jvm_heap_used_bytes");
+        assertThat(metrics).doesNotContain("not-a-token");
+    }
+
+    @Test
+    void tellsNobodyWhatItRunsOn() {
+        for (String path : new String[] {"/", "/no-such-page", "/health/live", "/%00", "/..%2f"}) {
+            var response = site().browser().request("GET", path, "", Map.of());
+            assertThat(response.headers().firstValue("Server")).as(path).isEmpty();
+            assertThat(response.headers().firstValue("X-Powered-By")).as(path).isEmpty();
+            assertThat(response.body())
+                    .as(path)
+                    .doesNotContainIgnoringCase("payara")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void refusesTrace() {
+        assertThat(site().browser().request("TRACE", "/", "", Map.of()).statusCode())
+                .isIn(400, 403, 405, 501);
+    }
+}

@@ -1,0 +1,266 @@
+package org.tidings.it;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+import org.tidings.it.clock.ShiftedClock;
+import org.tidings.launcher.Unpacked;
+
+/** {@code java -jar tidings.jar} in a process of its own, on a free port, with a data folder of its own. */
+public final class TidingsProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Path JAR =
+            Path.of(System.getProperty("tidings.jar", "target/tidings.jar")).toAbsolutePath();
+
+    private final Path folder;
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+    private final ShiftedClock clock;
+    private @Nullable Process process;
+
+    private TidingsProcess(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+        this.clock = ShiftedClock.of(folder.resolve("clock"));
+    }
+
+    /** Not started yet, with an empty data folder. */
+    public static TidingsProcess in(Path folder) {
+        try {
+            Unpacked.remove(folder);
+            Files.createDirectories(folder);
+            return new TidingsProcess(folder, freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A configuration key and its value, for the next start. */
+    public TidingsProcess with(String key, String value) {
+        environment.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT), value);
+        return this;
+    }
+
+    /** Starts and waits until it is ready. */
+    public TidingsProcess start() {
+        launch();
+        awaitStatus("/health/ready", 200);
+        return this;
+    }
+
+    /** Starts and does not wait. */
+    public TidingsProcess launch() {
+        try {
+            addClock(Unpacked.application(JAR, data()));
+            var builder = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+            builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
+            builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
+            builder.environment().put("TIDINGS_PUBLIC_URL", url());
+            builder.environment().put("TIDINGS_DATA_DIR", data().toString());
+            builder.environment().put(ShiftedClock.FILE, folder.resolve("clock").toString());
+            builder.environment().putAll(environment);
+            builder.directory(folder.toFile());
+            builder.redirectErrorStream(true);
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
+            process = builder.start();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the path answers so, or fails with what the process printed. */
+    public void awaitStatus(String path, int status) {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        while (System.nanoTime() < deadline) {
+            if (!isAlive()) {
+                throw new AssertionError("Tidings ended with " + exitCode() + ":\n" + printed());
+            }
+            try {
+                if (client.send(request, BodyHandlers.discarding()).statusCode() == status) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+            pause(100);
+        }
+        throw new AssertionError(path + " did not answer " + status + " within " + LONGEST_START + ":\n" + printed());
+    }
+
+    /** SIGTERM, and the exit code. */
+    public int stop() {
+        Process running = running();
+        running.destroy();
+        return awaitEnd();
+    }
+
+    /** SIGKILL to the process that was started; the server must end with it. */
+    public void kill() {
+        Process running = running();
+        var server = running.descendants().toList();
+        running.destroyForcibly();
+        awaitEnd();
+        server.forEach(child -> child.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+
+    /** The exit code, once it has ended by itself. */
+    public int awaitEnd() {
+        try {
+            if (!running().waitFor(90, TimeUnit.SECONDS)) {
+                running().descendants().forEach(ProcessHandle::destroyForcibly);
+                running().destroyForcibly();
+                throw new AssertionError("does not end:\n" + printed());
+            }
+            return exitCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public String url() {
+        return "http://localhost:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Moves the server's clock, from the present. */
+    public ShiftedClock clock() {
+        return clock;
+    }
+
+    /** Everything printed to the terminal since the first start. */
+    public String printed() {
+        try {
+            return Files.exists(console()) ? Files.readString(console()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The path of the first administrator's link that was printed last. */
+    public Optional<String> setupPath() {
+        Matcher matcher = Pattern.compile("/setup/[A-Za-z0-9_-]+").matcher(printed());
+        Optional<String> last = Optional.empty();
+        while (matcher.find()) {
+            last = Optional.of(matcher.group());
+        }
+        return last;
+    }
+
+    /** All log files, as text. */
+    public String logged() {
+        try (Stream<Path> files = Files.list(data().resolve("log"))) {
+            var text = new StringBuilder();
+            for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            stop();
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("not started");
+        }
+        return process;
+    }
+
+    private int exitCode() {
+        return running().exitValue();
+    }
+
+    private Path console() {
+        return folder.resolve("console.txt");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void addClock(Path application) throws IOException {
+        Path jar = application.resolve("WEB-INF/lib/test-clock.jar");
+        if (Files.exists(jar)) {
+            return;
+        }
+        Path classes = Path.of("target/test-classes");
+        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.list(classes.resolve("org/tidings/it/clock"))) {
+            add(
+                    out,
+                    "META-INF/beans.xml",
+                    "<beans bean-discovery-mode=\"annotated\" version=\"4.0\"/>".getBytes(StandardCharsets.UTF_8));
+            for (Path file : files.toList()) {
+                add(out, classes.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+    }
+
+    private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
+        out.putNextEntry(new ZipEntry(name));
+        ((OutputStream) out).write(content);
+        out.closeEntry();
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.tidings.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Lets tests add to the application before its first start. */
+public final class Unpacked {
+
+    private Unpacked() {}
+
+    /** The application's folder, unpacked as {@code tidings.jar} does it at its first start with this data folder. */
+    public static Path application(Path tidingsJar, Path dataDir) {
+        return Installation.of(tidingsJar, dataDir.resolve("runtime")).application();
+    }
+
+    public static void remove(Path folder) throws IOException {
+        Installation.remove(folder);
+    }
+}
