@@ -1,0 +1,91 @@
+package org.tidings.newsletter;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.RenderedMail;
+
+/**
+ * Editions of newsletters: written, tested, sent, archived. All methods that take an id throw {@link IssueUnknown} if there
+ * is no such issue.
+ */
+public interface Issues {
+
+    /**
+     * Keeps a new draft.
+     *
+     * @throws IssueTextRejected naming what and where
+     * @throws NewsletterUnknown if there is no such newsletter
+     */
+    IssueId write(NewsletterId newsletter, IssueText text, AccountId author);
+
+    /**
+     * Replaces a draft's text.
+     *
+     * @throws IssueTextRejected naming what and where
+     * @throws ChangedMeanwhile if the version is not the present one
+     * @throws IssueNotInState if it is no draft
+     */
+    void rewrite(IssueId issue, IssueText text, long version, AccountId by);
+
+    /**
+     * Throws a draft away.
+     *
+     * @throws IssueNotInState if it is no draft
+     */
+    void discard(IssueId issue, AccountId by);
+
+    Optional<IssueView> find(IssueId issue);
+
+    /** The newest first; their Markdown is left out. */
+    List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit);
+
+    /** What would be refused; empty if nothing. */
+    List<IssueProblem> check(IssueText text);
+
+    /**
+     * The mail as a reader with this name would get it. Nothing is stored.
+     *
+     * @throws IssueTextRejected naming what and where
+     */
+    RenderedMail preview(NewsletterId newsletter, IssueText text, String name);
+
+    /** Sends it to the editor alone, with the headers that it will have. */
+    void sendTest(IssueId issue, AccountId editor);
+
+    /** Who would get it now, and who not and why. */
+    AudienceCount audience(IssueId issue);
+
+    /**
+     * Begins to send after the undo window, or at a set time.
+     *
+     * @param version of the view that was looked at
+     * @param at null for now
+     * @throws ChangedMeanwhile if the version is not the present one
+     * @throws IssueNotInState if it is no draft
+     */
+    void send(IssueId issue, long version, @Nullable OffsetDateTime at, AccountId publisher);
+
+    /** Figures of the sending; empty before it began. */
+    Optional<MailingProgress> progress(IssueId issue);
+
+    void pause(IssueId issue, AccountId by);
+
+    void resume(IssueId issue, AccountId by);
+
+    /** Ends the sending. If nobody got it yet (undo window, or scheduled) it becomes a draft again. */
+    void cancel(IssueId issue, AccountId by);
+
+    /** @return how many will be tried again */
+    long resendToFailed(IssueId issue, AccountId by);
+
+    /** Sent issues, newest first. */
+    List<ArchivedIssue> archive(NewsletterId newsletter, @Nullable OffsetDateTime before, int limit);
+
+    /** Empty unless it was sent and belongs to the newsletter. */
+    Optional<ArchivedIssue> archived(NewsletterId newsletter, IssueId issue);
+}

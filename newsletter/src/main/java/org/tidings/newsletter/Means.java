@@ -1,0 +1,29 @@
+package org.tidings.newsletter;
+
+/** How somebody agreed or left; kept with every consent record and every ended subscription. */
+public enum Means {
+    /** Confirmed the link in a mail (double opt-in). */
+    DOUBLE_OPT_IN,
+    /** Ticked while registering; the registration's link proved the mailbox. */
+    REGISTRATION,
+    /** On the member's page, signed in. */
+    MEMBER_PAGE,
+    /** On the preferences page reached from a newsletter. */
+    PREFERENCES,
+    /** The button of the mail program: RFC 8058. */
+    ONE_CLICK,
+    /** The link in a newsletter and the button on its page. */
+    LINK,
+    /** A mail to the unsubscribe mailbox. */
+    MAILTO,
+    /** A publisher imported the address and stated the basis. */
+    IMPORT,
+    /** Staff did it at the person's wish. */
+    STAFF,
+    /** The account was deactivated. */
+    DEACTIVATION,
+    /** The personal data was erased. */
+    ERASURE,
+    /** Two entries of one person became one; the other entry says what holds. */
+    MERGED
+}

@@ -1,0 +1,4 @@
+package org.tidings.newsletter;
+
+/** There is no such newsletter. */
+public final class NewsletterUnknown extends RuntimeException {}

@@ -1,0 +1,58 @@
+package org.tidings.newsletter;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.EmailAddress;
+
+/** Joining and leaving, by visitors with a mailbox and by account holders. */
+public interface Subscriptions {
+
+    /**
+     * A visitor asks: a mail with a link goes to the address, and nothing else happens before the link is confirmed. Does
+     * and says the same for every address. At most three such mails in 24 hours go to one address.
+     *
+     * @param newsletters those not on offer are passed over
+     */
+    void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language);
+
+    /** What a link of the mail would do; empty if the token is unknown. */
+    Optional<Confirmation> confirmation(String token);
+
+    /**
+     * Confirms, with consent on record.
+     *
+     * @throws SubscriptionLinkUnusable if the token is unknown, used or expired
+     */
+    Confirmation confirm(String token);
+
+    /**
+     * An account holder subscribes, at once.
+     *
+     * @throws NewsletterUnknown if there is no such newsletter on offer
+     */
+    void subscribe(AccountId account, NewsletterId newsletter, Locale language);
+
+    /** Ends the subscription, if there is one. Idempotent. */
+    void unsubscribe(AccountId account, NewsletterId newsletter);
+
+    void unsubscribeAll(AccountId account);
+
+    /** The standing with every newsletter that was ever asked for, by the newsletter's name. */
+    List<SubscriptionView> of(AccountId account);
+
+    /** Every consent record of the account's holder, newest first. */
+    List<ConsentView> consents(AccountId account);
+
+    /**
+     * What a link is about.
+     *
+     * @param newsletters by name
+     * @param used whether it was confirmed already
+     * @param expired whether its time is over
+     * @param manageUrl the preferences page of the address; only after confirming
+     */
+    record Confirmation(List<NewsletterView> newsletters, boolean used, boolean expired, Optional<String> manageUrl) {}
+}

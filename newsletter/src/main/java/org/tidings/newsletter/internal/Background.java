@@ -1,0 +1,58 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.tidings.mail.DatabaseReady;
+
+/** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
+@ApplicationScoped
+class Background {
+
+    private static final Logger LOG = Logger.getLogger(Background.class.getName());
+
+    @Resource
+    ManagedScheduledExecutorService executor;
+
+    @Inject
+    StoredIssues issues;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
+
+    void begin(@Observes DatabaseReady ready) {
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("send scheduled issues", issues::sendDue), 5, 5, TimeUnit.SECONDS));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
+    }
+
+    /** One failure, such as a database that is away, must not end the schedule. */
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
+                what, e.getClass().getName()
+            });
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        running.forEach(task -> task.cancel(false));
+    }
+}

@@ -1,0 +1,47 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+import javax.sql.DataSource;
+
+/** Removes what is kept no longer: requests that nobody confirmed go after a week (S68). */
+@ApplicationScoped
+@Transactional
+class Housekeeping {
+
+    private static final int UNCONFIRMED_DAYS = 7;
+
+    private final SubscriptionBook book;
+    private final Jdbc jdbc;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    Housekeeping() {
+        this(null, null);
+    }
+
+    @Inject
+    Housekeeping(SubscriptionBook book, @NewsletterDb DataSource dataSource) {
+        this.book = book;
+        this.jdbc = new Jdbc(dataSource);
+    }
+
+    /** Safe to run on several nodes at once. */
+    void tidyUp() {
+        OffsetDateTime past = book.now().minusDays(UNCONFIRMED_DAYS);
+        jdbc.update("delete from newsletter.confirmation where expires_at < ? and created_at < ?", book.now(), past);
+        jdbc.update(
+                "delete from newsletter.subscription where state = 'PENDING' and since < ? and not exists"
+                        + " (select 1 from newsletter.confirmation c where c.subscriber = subscription.subscriber"
+                        + " and c.newsletter = subscription.newsletter and c.used_at is null)",
+                past);
+        jdbc.update(
+                "delete from newsletter.subscriber where account is null and erased_at is null and absorbed_into is null"
+                        + " and deactivated_at is null and created_at < ?"
+                        + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
+                        + " and not exists (select 1 from newsletter.confirmation c where c.subscriber = subscriber.id)"
+                        + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)",
+                past);
+    }
+}

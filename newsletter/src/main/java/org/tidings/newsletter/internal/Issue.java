@@ -1,0 +1,178 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.MailingId;
+import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueNotInState;
+import org.tidings.newsletter.IssueState;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.IssueView;
+import org.tidings.newsletter.NewsletterView;
+
+/**
+ * One edition of a newsletter. An editor writes a {@code DRAFT}; a publisher sends it at once ({@code SENDING}) or at a set
+ * time ({@code SCHEDULED}); it ends as {@code SENT} or {@code CANCELLED}. Taken back before anybody got it, it is a draft
+ * again. The text changes only while it is a draft, so what is in the archive is what was sent.
+ */
+@Entity
+@Table(name = "issue", schema = "newsletter")
+class Issue {
+
+    @Id
+    private UUID id;
+
+    private UUID newsletter;
+    private String subject;
+    private String preheader;
+    private String markdown;
+
+    @Enumerated(EnumType.STRING)
+    private IssueState state;
+
+    private UUID author;
+
+    @Column(name = "created_at")
+    private OffsetDateTime createdAt;
+
+    @Column(name = "changed_at")
+    private OffsetDateTime changedAt;
+
+    @Column(name = "scheduled_for")
+    private @Nullable OffsetDateTime scheduledFor;
+
+    // Text, because EclipseLink 4 fails to read a null UUID.
+    private @Nullable String mailing;
+
+    @Column(name = "sent_by")
+    private @Nullable String sentBy;
+
+    @Column(name = "sent_at")
+    private @Nullable OffsetDateTime sentAt;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway") // filled by the persistence provider
+    protected Issue() {}
+
+    @SuppressWarnings("NullAway") // rewritten fills the rest
+    static Issue write(UUID id, UUID newsletter, IssueText text, AccountId author, OffsetDateTime at) {
+        Issue issue = new Issue();
+        issue.id = id;
+        issue.newsletter = newsletter;
+        issue.state = IssueState.DRAFT;
+        issue.author = author.value();
+        issue.createdAt = at;
+        issue.put(text, at);
+        return issue;
+    }
+
+    void rewrite(IssueText text, long readVersion, OffsetDateTime at) {
+        mustBe(IssueState.DRAFT);
+        mustBeVersion(readVersion);
+        put(text, at);
+    }
+
+    private void put(IssueText text, OffsetDateTime at) {
+        subject = Markdown.line(text.subject().strip());
+        preheader = Markdown.line(text.preheader().strip());
+        markdown = text.markdown();
+        changedAt = at;
+    }
+
+    void schedule(long readVersion, OffsetDateTime at, AccountId publisher) {
+        mustBe(IssueState.DRAFT);
+        mustBeVersion(readVersion);
+        state = IssueState.SCHEDULED;
+        scheduledFor = at;
+        sentBy = publisher.value().toString();
+    }
+
+    void beginSending(MailingId started, AccountId publisher, OffsetDateTime at) {
+        state = IssueState.SENDING;
+        mailing = started.value().toString();
+        sentBy = publisher.value().toString();
+        sentAt = at;
+    }
+
+    /** Nobody got it: a draft again. */
+    void takeBack() {
+        state = IssueState.DRAFT;
+        scheduledFor = null;
+        mailing = null;
+        sentBy = null;
+        sentAt = null;
+    }
+
+    void end(IssueState as) {
+        mustBe(IssueState.SENDING);
+        state = as;
+    }
+
+    void mustBe(IssueState wanted) {
+        if (state != wanted) {
+            throw new IssueNotInState(state);
+        }
+    }
+
+    void mustBeVersion(long readVersion) {
+        if (version != readVersion) {
+            throw new ChangedMeanwhile();
+        }
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID newsletter() {
+        return newsletter;
+    }
+
+    IssueState state() {
+        return state;
+    }
+
+    IssueText text() {
+        return new IssueText(subject, preheader, markdown);
+    }
+
+    Optional<MailingId> mailing() {
+        return Optional.ofNullable(mailing).map(UUID::fromString).map(MailingId::new);
+    }
+
+    Optional<AccountId> sentBy() {
+        return Optional.ofNullable(sentBy).map(UUID::fromString).map(AccountId::new);
+    }
+
+    Optional<OffsetDateTime> sentAt() {
+        return Optional.ofNullable(sentAt);
+    }
+
+    IssueView view(NewsletterView of) {
+        return new IssueView(
+                new IssueId(id),
+                of,
+                text(),
+                state,
+                new AccountId(author),
+                createdAt,
+                changedAt,
+                Optional.ofNullable(scheduledFor),
+                Optional.ofNullable(sentAt),
+                mailing(),
+                version);
+    }
+}

@@ -1,0 +1,176 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.Audience;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SkipReason;
+import org.tidings.newsletter.Means;
+import org.tidings.newsletter.Readers;
+import org.tidings.newsletter.SubscriptionState;
+
+/**
+ * The subscribers of an issue's newsletter, in order of subscription. Who was confirmed when the audience was frozen is in
+ * it; where each stands is read live. One page is one index range over subscriptions and one look-up by key for each.
+ */
+@ApplicationScoped
+class ReaderAudience implements Audience {
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final EmailAddress NOBODY = new EmailAddress("", "");
+    private static final String COLUMNS =
+            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.deactivated_at ";
+
+    private final Jdbc jdbc;
+    private final UnsubscribeTokens tokens;
+    private final Settings settings;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    ReaderAudience() {
+        this(null, null, null);
+    }
+
+    @Inject
+    ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings) {
+        this.jdbc = new Jdbc(dataSource);
+        this.tokens = tokens;
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return Readers.AUDIENCE;
+    }
+
+    @Override
+    public List<Addressee> after(AudienceQuery query, @Nullable UUID after, int limit) {
+        if (limit < 1 || limit > 5_000) {
+            throw new IllegalArgumentException("limit must be 1 to 5,000");
+        }
+        return jdbc.query(
+                COLUMNS + "from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber"
+                        + " where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
+                        + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
+                this::addressee,
+                newsletterOf(query.subject()),
+                after == null ? FIRST : after,
+                query.frozenAt(),
+                query.frozenAt(),
+                limit);
+    }
+
+    /** Asked for by itself: with a sub-select H2 reads the whole index for every page. */
+    private UUID newsletterOf(UUID issue) {
+        return jdbc.first(
+                        "select newsletter from newsletter.issue where id = ?",
+                        row -> row.getObject(1, UUID.class),
+                        issue)
+                .orElse(FIRST);
+    }
+
+    @Override
+    public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients) {
+        return jdbc.query(
+                COLUMNS + "from unnest(cast(? as uuid array)) as wanted(id)"
+                        + " join newsletter.subscription s on s.id = wanted.id"
+                        + " join newsletter.subscriber p on p.id = s.subscriber",
+                this::addressee,
+                Jdbc.uuids(recipients));
+    }
+
+    @Override
+    public AudienceCount count(AudienceQuery query) {
+        Map<SkipReason, Long> leftOut = new EnumMap<>(SkipReason.class);
+        long recipients = 0;
+        for (Group group : groups(query.subject())) {
+            if (group.state() == SubscriptionState.CONFIRMED) {
+                recipients += group.count();
+            } else {
+                leftOut.merge(reasonOf(group), group.count(), Long::sum);
+            }
+        }
+        return new AudienceCount(recipients, leftOut);
+    }
+
+    private record Group(SubscriptionState state, @Nullable String reason, long count) {}
+
+    private List<Group> groups(UUID issue) {
+        return new ArrayList<>(jdbc.query(
+                "select state, reason, count(*) from newsletter.subscription"
+                        + " where newsletter = (select newsletter from newsletter.issue where id = ?)"
+                        + " and merged_into is null group by state, reason",
+                row -> new Group(SubscriptionState.valueOf(row.getString(1)), row.getString(2), row.getLong(3)),
+                issue));
+    }
+
+    private static SkipReason reasonOf(Group group) {
+        if (group.state() == SubscriptionState.PENDING) {
+            return SkipReason.NOT_CONFIRMED;
+        }
+        return switch (stateOf(SubscriptionState.UNSUBSCRIBED, group.reason(), false)) {
+            case DEACTIVATED -> SkipReason.DEACTIVATED;
+            case ERASED -> SkipReason.ERASED;
+            default -> SkipReason.UNSUBSCRIBED;
+        };
+    }
+
+    private static PersonState stateOf(SubscriptionState state, @Nullable String reason, boolean deactivated) {
+        return switch (state) {
+            case PENDING -> PersonState.REGISTRATION;
+            case CONFIRMED -> deactivated ? PersonState.DEACTIVATED : PersonState.SUBSCRIBED;
+            case UNSUBSCRIBED -> {
+                if (Means.ERASURE.name().equals(reason)) {
+                    yield PersonState.ERASED;
+                }
+                yield Means.DEACTIVATION.name().equals(reason) ? PersonState.DEACTIVATED : PersonState.UNSUBSCRIBED;
+            }
+        };
+    }
+
+    private Addressee addressee(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String original = row.getString("address");
+        String canonical = row.getString("canonical");
+        Locale language = Locale.forLanguageTag(row.getString("language"));
+        String name = row.getString("name");
+        PersonState state = stateOf(
+                SubscriptionState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getObject("deactivated_at") != null);
+        EmailAddress address = original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical);
+        return new Addressee(id, state, address, name, language, slots(id, name, language));
+    }
+
+    /** What is personal in an issue. */
+    Map<String, String> slots(UUID subscription, String name, Locale language) {
+        String token = tokens.tokenFor(subscription);
+        Map<String, String> slots = new HashMap<>();
+        slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);
+        slots.put("unsubscribeUrl", settings.publicUrl() + "/u/" + token);
+        slots.put("preferencesUrl", settings.publicUrl() + "/preferences/" + token);
+        settings.unsubscribeMailbox().ifPresent(mailbox -> {
+            int at = mailbox.lastIndexOf('@');
+            slots.put(
+                    "unsubscribeMailto",
+                    "mailto:" + mailbox.substring(0, at) + "+" + token + mailbox.substring(at)
+                            + "?subject=unsubscribe");
+        });
+        return slots;
+    }
+}

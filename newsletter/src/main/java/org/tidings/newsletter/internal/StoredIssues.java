@@ -1,0 +1,455 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditLog;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.Letter;
+import org.tidings.mail.ListHeaders;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingContent;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.Mailings;
+import org.tidings.mail.Outbox;
+import org.tidings.mail.RenderedMail;
+import org.tidings.newsletter.ArchivedIssue;
+import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueNotInState;
+import org.tidings.newsletter.IssueProblem;
+import org.tidings.newsletter.IssueState;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.IssueUnknown;
+import org.tidings.newsletter.IssueView;
+import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterUnknown;
+import org.tidings.newsletter.Readers;
+
+/** Issues in the database; their sending is the mail module's. */
+@ApplicationScoped
+@Transactional
+class StoredIssues implements Issues {
+
+    /** S07: a newsletter that is two days late is not sent. */
+    private static final int EXPIRES_AFTER_DAYS = 2;
+
+    private final EntityManager entityManager;
+    private final Mailings mailings;
+    private final Outbox outbox;
+    private final ReaderAudience audience;
+    private final Accounts accounts;
+    private final AuditLog auditLog;
+    private final Settings settings;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    StoredIssues() {
+        this(null, null, null, null, null, null, null, null);
+    }
+
+    @Inject
+    StoredIssues(
+            @NewsletterDb EntityManager entityManager,
+            Mailings mailings,
+            Outbox outbox,
+            ReaderAudience audience,
+            Accounts accounts,
+            AuditLog auditLog,
+            Settings settings,
+            Clock clock) {
+        this.entityManager = entityManager;
+        this.mailings = mailings;
+        this.outbox = outbox;
+        this.audience = audience;
+        this.accounts = accounts;
+        this.auditLog = auditLog;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public IssueId write(NewsletterId newsletter, IssueText text, AccountId author) {
+        Newsletter of = newsletter(newsletter.value());
+        mustBeSendable(text);
+        Issue issue = Issue.write(SubscriptionBook.newId(), of.id(), text, author, now());
+        entityManager.persist(issue);
+        entityManager.flush();
+        auditLog.record(author, "write-issue", "issue", issue.id(), of.slug());
+        return new IssueId(issue.id());
+    }
+
+    @Override
+    public void rewrite(IssueId id, IssueText text, long version, AccountId by) {
+        Issue issue = issue(id);
+        mustBeSendable(text);
+        issue.rewrite(text, version, now());
+        flush();
+        auditLog.record(by, "rewrite-issue", "issue", id.value(), "");
+    }
+
+    @Override
+    public void discard(IssueId id, AccountId by) {
+        Issue issue = issue(id);
+        issue.mustBe(IssueState.DRAFT);
+        entityManager.remove(issue);
+        flush();
+        auditLog.record(by, "discard-issue", "issue", id.value(), "");
+    }
+
+    @Override
+    public Optional<IssueView> find(IssueId id) {
+        return Optional.ofNullable(entityManager.find(Issue.class, id.value())).map(this::view);
+    }
+
+    @Override
+    public List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit) {
+        TypedQuery<Issue> query = entityManager.createQuery(
+                "select i from Issue i where 1 = 1"
+                        + (newsletter == null ? "" : " and i.newsletter = :newsletter")
+                        + (before == null ? "" : " and i.id < :before")
+                        + " order by i.id desc",
+                Issue.class);
+        if (newsletter != null) {
+            query.setParameter("newsletter", newsletter.value());
+        }
+        if (before != null) {
+            query.setParameter("before", before.value());
+        }
+        Map<UUID, Newsletter> known = new HashMap<>();
+        return query.setMaxResults(limit).getResultList().stream()
+                .map(i -> withoutMarkdown(view(i, known.computeIfAbsent(i.newsletter(), this::newsletter))))
+                .toList();
+    }
+
+    private static IssueView withoutMarkdown(IssueView view) {
+        return new IssueView(
+                view.id(),
+                view.newsletter(),
+                new IssueText(view.text().subject(), view.text().preheader(), ""),
+                view.state(),
+                view.author(),
+                view.createdAt(),
+                view.changedAt(),
+                view.scheduledFor(),
+                view.sentAt(),
+                view.mailing(),
+                view.version());
+    }
+
+    @Override
+    public List<IssueProblem> check(IssueText text) {
+        return Markdown.problems(text);
+    }
+
+    @Override
+    public RenderedMail preview(NewsletterId newsletter, IssueText text, String name) {
+        mustBeSendable(text);
+        Newsletter of = newsletter(newsletter.value());
+        return mailings.preview(
+                MailKind.NEWSLETTER_ISSUE, content(of, text, pageOf(of)), audience.slots(of.id(), name, of.language()));
+    }
+
+    @Override
+    public void sendTest(IssueId id, AccountId editor) {
+        Issue issue = issue(id);
+        Newsletter of = newsletter(issue.newsletter());
+        AccountView to = accounts.find(editor).orElseThrow(IssueUnknown::new);
+        MailingContent content = content(of, issue.text(), archiveUrl(of, issue));
+        outbox.post(new Letter(
+                MailKind.ISSUE_TEST,
+                "issue-test",
+                AllAccounts.REALM,
+                editor.value(),
+                to.address(),
+                to.name(),
+                Texts.in(of.language()).get("test.subject", content.subject()),
+                content.body(),
+                // The links work and change nothing: no subscription has the issue's id.
+                audience.slots(issue.id(), to.name(), of.language()),
+                now().plusDays(1),
+                Optional.of(headers(of))));
+        auditLog.record(editor, "test-issue", "issue", id.value(), "");
+    }
+
+    @Override
+    public AudienceCount audience(IssueId id) {
+        issue(id);
+        return mailings.count(Readers.AUDIENCE, query(id.value()));
+    }
+
+    private AudienceQuery query(UUID issue) {
+        return new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue, now());
+    }
+
+    @Override
+    public void send(IssueId id, long version, @Nullable OffsetDateTime at, AccountId publisher) {
+        Issue issue = issue(id);
+        issue.mustBe(IssueState.DRAFT);
+        issue.mustBeVersion(version);
+        OffsetDateTime now = now();
+        if (at != null && at.isAfter(now)) {
+            issue.schedule(version, at, publisher);
+            auditLog.record(publisher, "schedule-issue", "issue", id.value(), at.toString());
+        } else {
+            begin(issue, now.plus(settings.undo()), publisher);
+        }
+        flush();
+    }
+
+    /** Called in the background: sends what is due. Of two nodes that try the same, the version lets one win. */
+    void sendDue() {
+        for (Issue issue : entityManager
+                .createQuery("select i from Issue i where i.state = :state and i.scheduledFor <= :now", Issue.class)
+                .setParameter("state", IssueState.SCHEDULED)
+                .setParameter("now", now())
+                .setMaxResults(20)
+                .getResultList()) {
+            begin(issue, now(), issue.sentBy().orElseThrow());
+        }
+        flush();
+    }
+
+    private void begin(Issue issue, OffsetDateTime notBefore, AccountId publisher) {
+        Newsletter of = newsletter(issue.newsletter());
+        long expected = mailings.count(Readers.AUDIENCE, query(issue.id())).recipients();
+        MailingId started = mailings.start(new MailingOrder(
+                MailKind.NEWSLETTER_ISSUE,
+                Readers.AUDIENCE,
+                issue.id(),
+                of.name() + ": " + issue.text().subject(),
+                List.of(content(of, issue.text(), archiveUrl(of, issue))),
+                expected,
+                notBefore,
+                notBefore.plusDays(EXPIRES_AFTER_DAYS),
+                Optional.of(headers(of)),
+                Optional.empty()));
+        issue.beginSending(started, publisher, notBefore);
+        auditLog.record(publisher, "send-issue", "issue", issue.id(), Long.toString(expected));
+    }
+
+    @Override
+    public Optional<MailingProgress> progress(IssueId id) {
+        return issue(id).mailing().flatMap(mailings::progress);
+    }
+
+    @Override
+    public void pause(IssueId id, AccountId by) {
+        mailings.pause(sending(id));
+        auditLog.record(by, "pause-issue", "issue", id.value(), "");
+    }
+
+    @Override
+    public void resume(IssueId id, AccountId by) {
+        mailings.resume(sending(id));
+        auditLog.record(by, "resume-issue", "issue", id.value(), "");
+    }
+
+    @Override
+    public void cancel(IssueId id, AccountId by) {
+        Issue issue = issue(id);
+        if (issue.state() == IssueState.SCHEDULED) {
+            issue.takeBack();
+        } else {
+            MailingId mailing = sending(id);
+            boolean nobodyGotIt = issue.sentAt().filter(at -> at.isAfter(now())).isPresent();
+            mailings.cancel(mailing);
+            if (nobodyGotIt) {
+                issue.takeBack();
+            } else {
+                issue.end(IssueState.CANCELLED);
+            }
+        }
+        flush();
+        auditLog.record(by, "cancel-issue", "issue", id.value(), issue.state().name());
+    }
+
+    @Override
+    public long resendToFailed(IssueId id, AccountId by) {
+        MailingId mailing = issue(id)
+                .mailing()
+                .orElseThrow(() -> new IssueNotInState(issue(id).state()));
+        long again = mailings.resendToFailed(mailing);
+        auditLog.record(by, "resend-issue", "issue", id.value(), Long.toString(again));
+        return again;
+    }
+
+    private MailingId sending(IssueId id) {
+        Issue issue = issue(id);
+        issue.mustBe(IssueState.SENDING);
+        return issue.mailing().orElseThrow(() -> new IssueNotInState(issue.state()));
+    }
+
+    /** Called in the background: what has been sent to all goes to the archive. */
+    void settle() {
+        for (Issue issue : entityManager
+                .createQuery("select i from Issue i where i.state = :state", Issue.class)
+                .setParameter("state", IssueState.SENDING)
+                .setMaxResults(100)
+                .getResultList()) {
+            stateOfMailing(issue)
+                    .filter(state -> state == MailingState.FINISHED || state == MailingState.CANCELLED)
+                    .ifPresent(state ->
+                            issue.end(state == MailingState.FINISHED ? IssueState.SENT : IssueState.CANCELLED));
+        }
+        flush();
+    }
+
+    private Optional<MailingState> stateOfMailing(Issue issue) {
+        return issue.mailing().flatMap(mailings::progress).map(MailingProgress::state);
+    }
+
+    @Override
+    public List<ArchivedIssue> archive(NewsletterId newsletter, @Nullable OffsetDateTime before, int limit) {
+        TypedQuery<Issue> query = entityManager.createQuery(
+                "select i from Issue i where i.newsletter = :newsletter and i.state = :sent"
+                        + (before == null ? "" : " and i.sentAt < :before") + " order by i.sentAt desc, i.id desc",
+                Issue.class);
+        query.setParameter("newsletter", newsletter.value()).setParameter("sent", IssueState.SENT);
+        if (before != null) {
+            query.setParameter("before", before);
+        }
+        Newsletter of = newsletter(newsletter.value());
+        return query.setMaxResults(limit).getResultList().stream()
+                .map(issue -> archived(of, issue))
+                .toList();
+    }
+
+    @Override
+    public Optional<ArchivedIssue> archived(NewsletterId newsletter, IssueId id) {
+        return Optional.ofNullable(entityManager.find(Issue.class, id.value()))
+                .filter(issue -> issue.newsletter().equals(newsletter.value()))
+                .filter(this::mayBeRead)
+                .map(issue -> archived(newsletter(newsletter.value()), issue));
+    }
+
+    /** The link "read on the web" stands in the mails while they go out. */
+    private boolean mayBeRead(Issue issue) {
+        boolean begun = issue.sentAt().filter(at -> !at.isAfter(now())).isPresent();
+        return switch (issue.state()) {
+            case SENT -> true;
+            case SENDING, CANCELLED -> begun;
+            case DRAFT, SCHEDULED -> false;
+        };
+    }
+
+    private ArchivedIssue archived(Newsletter of, Issue issue) {
+        String nobody = Texts.in(of.language()).get("nobody");
+        IssueText text = issue.text();
+        Markdown.Compiled compiled = Markdown.compile(text.markdown())
+                .with(Map.of(
+                        "name",
+                        nobody,
+                        "unsubscribeUrl",
+                        pageOf(of),
+                        "preferencesUrl",
+                        pageOf(of),
+                        "archiveUrl",
+                        archiveUrl(of, issue)));
+        return new ArchivedIssue(
+                new IssueId(issue.id()),
+                of.view(),
+                text.subject().replace("{{name}}", nobody),
+                text.preheader().replace("{{name}}", nobody),
+                issue.sentAt().orElseThrow(),
+                compiled.html(),
+                compiled.text());
+    }
+
+    // The mail
+
+    private MailingContent content(Newsletter of, IssueText text, String archiveUrl) {
+        Texts texts = Texts.in(of.language());
+        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", archiveUrl));
+        MailBody body = MailBody.in(of.language())
+                .preheader(Markdown.line(text.preheader().strip()))
+                .written(compiled.html(), compiled.text())
+                .footer(texts.get("footer.why", of.name()))
+                .footer(texts.get("footer.unsubscribe"), "{{unsubscribeUrl}}")
+                .footer(texts.get("footer.preferences"), "{{preferencesUrl}}")
+                .footer(texts.get("footer.archive"), archiveUrl)
+                .build();
+        return new MailingContent(Markdown.line(text.subject().strip()), body, List.of());
+    }
+
+    private ListHeaders headers(Newsletter of) {
+        return new ListHeaders(of.name(), of.listId(), pageOf(of), Optional.of(pageOf(of)));
+    }
+
+    private String pageOf(Newsletter of) {
+        return settings.publicUrl() + "/newsletters/" + of.slug();
+    }
+
+    private String archiveUrl(Newsletter of, Issue issue) {
+        return pageOf(of) + "/" + issue.id();
+    }
+
+    // Finding
+
+    private Issue issue(IssueId id) {
+        Issue issue = entityManager.find(Issue.class, id.value());
+        if (issue == null) {
+            throw new IssueUnknown();
+        }
+        return issue;
+    }
+
+    private Newsletter newsletter(UUID id) {
+        Newsletter newsletter = entityManager.find(Newsletter.class, id);
+        if (newsletter == null) {
+            throw new NewsletterUnknown();
+        }
+        return newsletter;
+    }
+
+    private IssueView view(Issue issue) {
+        return view(issue, newsletter(issue.newsletter()));
+    }
+
+    private static IssueView view(Issue issue, Newsletter of) {
+        return issue.view(of.view());
+    }
+
+    private static void mustBeSendable(IssueText text) {
+        List<IssueProblem> problems = Markdown.problems(text);
+        if (!problems.isEmpty()) {
+            throw new IssueTextRejected(problems);
+        }
+    }
+
+    private void flush() {
+        try {
+            entityManager.flush();
+        } catch (OptimisticLockException e) {
+            throw new ChangedMeanwhile();
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

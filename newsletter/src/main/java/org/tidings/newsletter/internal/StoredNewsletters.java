@@ -1,0 +1,204 @@
+package org.tidings.newsletter.internal;
+
+import com.fasterxml.uuid.Generators;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditLog;
+import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.ConsentWording;
+import org.tidings.newsletter.IssueProblem;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.NewsletterDetails;
+import org.tidings.newsletter.NewsletterDetailsRejected;
+import org.tidings.newsletter.NewsletterDetailsRejected.Reason;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterUnknown;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+
+/** Newsletters in the database. */
+@ApplicationScoped
+@Transactional
+class StoredNewsletters implements Newsletters {
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final EntityManager entityManager;
+    private final AuditLog auditLog;
+    private final Settings settings;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    StoredNewsletters() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    StoredNewsletters(@NewsletterDb EntityManager entityManager, AuditLog auditLog, Settings settings, Clock clock) {
+        this.entityManager = entityManager;
+        this.auditLog = auditLog;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<NewsletterView> offered() {
+        return views("select n from Newsletter n where n.offered = true order by n.name, n.id");
+    }
+
+    @Override
+    public List<NewsletterView> all() {
+        return views("select n from Newsletter n order by n.name, n.id");
+    }
+
+    private List<NewsletterView> views(String query) {
+        return entityManager.createQuery(query, Newsletter.class).getResultList().stream()
+                .map(Newsletter::view)
+                .toList();
+    }
+
+    @Override
+    public Optional<NewsletterView> find(NewsletterId newsletter) {
+        return Optional.ofNullable(entityManager.find(Newsletter.class, newsletter.value()))
+                .map(Newsletter::view);
+    }
+
+    @Override
+    public Optional<NewsletterView> findBySlug(String slug) {
+        return bySlug(slug).map(Newsletter::view);
+    }
+
+    private Optional<Newsletter> bySlug(String slug) {
+        return entityManager
+                .createQuery("select n from Newsletter n where n.slug = :slug", Newsletter.class)
+                .setParameter("slug", slug)
+                .getResultStream()
+                .findFirst();
+    }
+
+    @Override
+    public NewsletterId create(NewsletterDetails details, AccountId by) {
+        check(details, null);
+        UUID id = Generators.timeBasedEpochGenerator().generate();
+        Newsletter newsletter = Newsletter.found(
+                id,
+                details,
+                freeListId(details.slug()),
+                clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        entityManager.persist(newsletter);
+        entityManager.flush();
+        auditLog.record(by, "create-newsletter", "newsletter", id, details.slug());
+        return new NewsletterId(id);
+    }
+
+    @Override
+    public void change(NewsletterId id, NewsletterDetails details, long version, AccountId by) {
+        Newsletter newsletter = entityManager.find(Newsletter.class, id.value());
+        if (newsletter == null) {
+            throw new NewsletterUnknown();
+        }
+        if (newsletter.version() != version) {
+            throw new ChangedMeanwhile();
+        }
+        check(details, newsletter.id());
+        newsletter.describe(details);
+        entityManager.flush();
+        auditLog.record(by, "change-newsletter", "newsletter", newsletter.id(), details.slug());
+    }
+
+    @Override
+    public ConsentWording wording(NewsletterView newsletter, Locale language) {
+        return wordingOf(newsletter.name(), language);
+    }
+
+    static ConsentWording wordingOf(String newsletterName, Locale language) {
+        Texts texts = Texts.in(language);
+        return new ConsentWording(
+                texts.get("consent.version"), Texts.spoken(language), texts.get("consent.words", newsletterName));
+    }
+
+    private void check(NewsletterDetails details, @Nullable UUID self) {
+        Map<String, Reason> wrong = new LinkedHashMap<>();
+        line(wrong, "name", details.name(), 120);
+        line(wrong, "cadence", details.cadence(), 120);
+        line(wrong, "slug", details.slug(), 60);
+        if (!wrong.containsKey("slug")) {
+            if (details.slug().length() < 2 || !SLUG.matcher(details.slug()).matches()) {
+                wrong.put("slug", Reason.CHARACTERS);
+            } else if (bySlug(details.slug()).filter(n -> !n.id().equals(self)).isPresent()) {
+                wrong.put("slug", Reason.TAKEN);
+            }
+        }
+        if (details.description().isBlank()) {
+            wrong.put("description", Reason.EMPTY);
+        } else if (details.description().length() > 2_000) {
+            wrong.put("description", Reason.TOO_LONG);
+        } else if (details.description().codePoints().anyMatch(StoredNewsletters::isUnprintable)) {
+            wrong.put("description", Reason.CHARACTERS);
+        }
+        if (details.language().getLanguage().isEmpty()
+                || details.language().toLanguageTag().length() > 35) {
+            wrong.put("language", Reason.CHARACTERS);
+        }
+        if (details.sample().length() > 20_000) {
+            wrong.put("sample", Reason.TOO_LONG);
+        } else if (!details.sample().isBlank()
+                && !sampleProblems(details.sample()).isEmpty()) {
+            wrong.put("sample", Reason.MARKDOWN);
+        }
+        if (!wrong.isEmpty()) {
+            throw new NewsletterDetailsRejected(wrong);
+        }
+    }
+
+    private static List<IssueProblem> sampleProblems(String sample) {
+        return Markdown.problems(new IssueText("sample", "", sample));
+    }
+
+    private static void line(Map<String, Reason> wrong, String field, String value, int longest) {
+        if (value.isBlank()) {
+            wrong.put(field, Reason.EMPTY);
+        } else if (value.length() > longest) {
+            wrong.put(field, Reason.TOO_LONG);
+        } else if (value.codePoints().anyMatch(Character::isISOControl)) {
+            wrong.put(field, Reason.CHARACTERS);
+        }
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+    }
+
+    /** The slug may be given to another newsletter later, the List-Id may not. */
+    private String freeListId(String slug) {
+        String host =
+                Optional.ofNullable(URI.create(settings.publicUrl()).getHost()).orElse("localhost");
+        String listId = slug + "." + host;
+        long taken = entityManager
+                .createQuery("select count(n) from Newsletter n where n.listId = :listId", Long.class)
+                .setParameter("listId", listId)
+                .getSingleResult();
+        return taken == 0
+                ? listId
+                : slug + "-"
+                        + Secrets.newToken()
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9]", "")
+                                .substring(0, 8) + "." + host;
+    }
+}

@@ -1,0 +1,425 @@
+package org.tidings.newsletter.internal;
+
+import com.fasterxml.uuid.Generators;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SiteSecret;
+import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.ConsentWording;
+import org.tidings.newsletter.CurrentPolicy;
+import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SubscriptionState;
+
+/**
+ * Who subscribed to what, and the consent records. Every change of a subscription goes through here and leaves its record in
+ * the same transaction; callers hold the transaction.
+ */
+@ApplicationScoped
+class SubscriptionBook {
+
+    private final Jdbc jdbc;
+    private final Iterable<CurrentPolicy> policy;
+    private final SiteSecret secret;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    SubscriptionBook() {
+        this((Jdbc) null, null, null, null);
+    }
+
+    @Inject
+    SubscriptionBook(
+            @NewsletterDb DataSource dataSource, Instance<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
+        this(new Jdbc(dataSource), policy, secret, clock);
+    }
+
+    SubscriptionBook(Jdbc jdbc, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
+        this.jdbc = jdbc;
+        this.policy = policy;
+        this.secret = secret;
+        this.clock = clock;
+    }
+
+    /** @param address null when erased */
+    record Subscriber(
+            UUID id,
+            @Nullable UUID account,
+            @Nullable EmailAddress address,
+            String name,
+            Locale language,
+            boolean deactivated,
+            Optional<OffsetDateTime> toldAt) {}
+
+    /** One line of the book. */
+    record Entry(
+            UUID id,
+            UUID subscriber,
+            UUID newsletter,
+            SubscriptionState state,
+            OffsetDateTime since,
+            @Nullable Means reason) {}
+
+    OffsetDateTime now() {
+        // Databases keep microseconds; a time that was read back must equal the one that was written.
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    String policyVersion() {
+        Iterator<CurrentPolicy> known = policy.iterator();
+        return known.hasNext() ? known.next().version() : "";
+    }
+
+    String hashOf(String canonical) {
+        return Secrets.hmac(secret.keyFor("erased-newsletter-address"), canonical);
+    }
+
+    // Subscribers
+
+    Optional<Subscriber> byId(UUID id) {
+        return jdbc.first(SELECT_SUBSCRIBER + "where id = ?", SubscriptionBook::subscriber, id);
+    }
+
+    Optional<Subscriber> byAccount(AccountId account) {
+        return jdbc.first(SELECT_SUBSCRIBER + "where account = ?", SubscriptionBook::subscriber, account.value());
+    }
+
+    Optional<Subscriber> byAddress(EmailAddress address) {
+        return jdbc.first(SELECT_SUBSCRIBER + "where canonical = ?", SubscriptionBook::subscriber, address.canonical());
+    }
+
+    private static final String SELECT_SUBSCRIBER =
+            "select id, account, address, canonical, name, language, deactivated_at, told_at from newsletter.subscriber ";
+
+    private static Subscriber subscriber(ResultSet row) throws SQLException {
+        String address = row.getString("address");
+        String canonical = row.getString("canonical");
+        return new Subscriber(
+                row.getObject("id", UUID.class),
+                row.getObject("account", UUID.class),
+                address == null || canonical == null ? null : new EmailAddress(address, canonical),
+                row.getString("name"),
+                Locale.forLanguageTag(row.getString("language")),
+                row.getObject("deactivated_at") != null,
+                Optional.ofNullable(row.getObject("told_at", OffsetDateTime.class)));
+    }
+
+    /** The subscriber of an address, entered if there is none. */
+    Subscriber enter(EmailAddress address, String name, Locale language) {
+        return byAddress(address).orElseGet(() -> {
+            jdbc.update(
+                    "insert into newsletter.subscriber (id, address, canonical, name, language, created_at)"
+                            + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    newId(),
+                    address.original(),
+                    address.canonical(),
+                    name,
+                    tag(language),
+                    now());
+            return byAddress(address).orElseThrow();
+        });
+    }
+
+    /** The subscriber of an account, found by the account or by its address, entered if there is none. */
+    Subscriber enter(AccountId account, EmailAddress address, String name, Locale language) {
+        Optional<Subscriber> known = byAccount(account);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Subscriber entered = enter(address, name, language);
+        jdbc.update(
+                "update newsletter.subscriber set account = ?, name = ?, language = ?, deactivated_at = null where id = ?",
+                account.value(),
+                name,
+                tag(language),
+                entered.id());
+        return byId(entered.id()).orElseThrow();
+    }
+
+    void told(UUID subscriber) {
+        jdbc.update("update newsletter.subscriber set told_at = ? where id = ?", now(), subscriber);
+    }
+
+    /** The account's values are the person's newest. If its new address had subscribed by itself, both become one. */
+    void follow(Subscriber subscriber, EmailAddress address, String name, Locale language) {
+        byAddress(address)
+                .filter(other -> !other.id().equals(subscriber.id()))
+                .ifPresent(other -> absorb(other, subscriber));
+        jdbc.update(
+                "update newsletter.subscriber set address = ?, canonical = ?, name = ?, language = ? where id = ?",
+                address.original(),
+                address.canonical(),
+                name,
+                tag(language),
+                subscriber.id());
+    }
+
+    /** Links in mails that were sent to the other entry go on working: its subscriptions are moved or point to the kept one. */
+    private void absorb(Subscriber other, Subscriber into) {
+        List<Entry> kept = of(into.id());
+        for (Entry entry : of(other.id())) {
+            Optional<Entry> same = kept.stream()
+                    .filter(k -> k.newsletter().equals(entry.newsletter()))
+                    .findFirst();
+            if (same.isEmpty()) {
+                jdbc.update("update newsletter.subscription set subscriber = ? where id = ?", into.id(), entry.id());
+                continue;
+            }
+            if (entry.since().isAfter(same.get().since()) && entry.state() != SubscriptionState.PENDING) {
+                // What the person said last holds.
+                jdbc.update(
+                        "update newsletter.subscription set state = ?, since = ?, confirmed_at = ?, ended_at = ?,"
+                                + " reason = ? where id = ?",
+                        entry.state().name(),
+                        entry.since(),
+                        entry.state() == SubscriptionState.CONFIRMED ? entry.since() : null,
+                        entry.state() == SubscriptionState.UNSUBSCRIBED ? entry.since() : null,
+                        entry.reason() == null ? null : entry.reason().name(),
+                        same.get().id());
+            }
+            jdbc.update(
+                    "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = 'MERGED',"
+                            + " merged_into = ? where id = ?",
+                    now(),
+                    now(),
+                    same.get().id(),
+                    entry.id());
+        }
+        jdbc.update("delete from newsletter.confirmation where subscriber = ?", other.id());
+        jdbc.update(
+                "update newsletter.subscriber set address = null, canonical = null, name = '', absorbed_into = ?"
+                        + " where id = ?",
+                into.id(),
+                other.id());
+    }
+
+    void deactivated(UUID subscriber) {
+        jdbc.update("update newsletter.subscriber set deactivated_at = ? where id = ?", now(), subscriber);
+    }
+
+    void reactivated(UUID subscriber) {
+        jdbc.update("update newsletter.subscriber set deactivated_at = null where id = ?", subscriber);
+    }
+
+    /** Everything personal goes; the consent records stay under an id that leads to nobody. */
+    void erase(Subscriber subscriber) {
+        endAll(subscriber.id(), Means.ERASURE);
+        jdbc.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
+        jdbc.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
+        jdbc.update(
+                "update newsletter.subscriber set account = null, address = null, canonical = null, name = '',"
+                        + " language = 'und', told_at = null, erased_at = ? where id = ? or absorbed_into = ?",
+                now(),
+                subscriber.id(),
+                subscriber.id());
+    }
+
+    void rememberErased(EmailAddress address) {
+        jdbc.update(
+                "insert into newsletter.erased_address (hash, erased_at) values (?, ?) on conflict do nothing",
+                hashOf(address.canonical()),
+                now());
+    }
+
+    /** The person herself came back, with proof of the mailbox. */
+    void forgetErased(EmailAddress address) {
+        jdbc.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
+    }
+
+    // Subscriptions
+
+    private static final String SELECT_ENTRY =
+            "select id, subscriber, newsletter, state, since, reason from newsletter.subscription ";
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return new Entry(
+                row.getObject("id", UUID.class),
+                row.getObject("subscriber", UUID.class),
+                row.getObject("newsletter", UUID.class),
+                SubscriptionState.valueOf(row.getString("state")),
+                row.getObject("since", OffsetDateTime.class),
+                reason == null ? null : Means.valueOf(reason));
+    }
+
+    List<Entry> of(UUID subscriber) {
+        return jdbc.query(
+                SELECT_ENTRY + "where subscriber = ? and merged_into is null order by id",
+                SubscriptionBook::entry,
+                subscriber);
+    }
+
+    Optional<Entry> find(UUID subscription) {
+        Optional<Entry> entry = jdbc.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, subscription);
+        return entry.filter(e -> e.reason() == Means.MERGED)
+                .flatMap(e -> mergedInto(subscription))
+                .map(kept -> jdbc.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, kept))
+                .orElse(entry);
+    }
+
+    Optional<Entry> find(UUID subscriber, UUID newsletter) {
+        return jdbc.first(
+                SELECT_ENTRY + "where subscriber = ? and newsletter = ? and merged_into is null",
+                SubscriptionBook::entry,
+                subscriber,
+                newsletter);
+    }
+
+    private Optional<UUID> mergedInto(UUID subscription) {
+        return jdbc.first(
+                "select merged_into from newsletter.subscription where id = ? and merged_into is not null",
+                row -> row.getObject(1, UUID.class),
+                subscription);
+    }
+
+    /** Notes that it was asked for; changes nothing that is there already. */
+    void askFor(UUID subscriber, UUID newsletter) {
+        OffsetDateTime at = now();
+        jdbc.update(
+                "insert into newsletter.subscription (id, subscriber, newsletter, state, since)"
+                        + " values (?, ?, ?, 'PENDING', ?) on conflict do nothing",
+                newId(),
+                subscriber,
+                newsletter,
+                at);
+    }
+
+    /** Confirmed, with consent on record; nothing if it was. */
+    void confirm(UUID subscriber, UUID newsletter, Means means, String wording) {
+        OffsetDateTime at = now();
+        int changed = jdbc.update(
+                "insert into newsletter.subscription (id, subscriber, newsletter, state, since, confirmed_at)"
+                        + " values (?, ?, ?, 'CONFIRMED', ?, ?) on conflict do nothing",
+                newId(),
+                subscriber,
+                newsletter,
+                at,
+                at);
+        if (changed == 0) {
+            changed = jdbc.update(
+                    "update newsletter.subscription set state = 'CONFIRMED', since = ?, confirmed_at = ?, ended_at = null,"
+                            + " reason = null where subscriber = ? and newsletter = ? and state <> 'CONFIRMED'"
+                            + " and merged_into is null",
+                    at,
+                    at,
+                    subscriber,
+                    newsletter);
+        }
+        if (changed > 0) {
+            jdbc.update(
+                    "insert into newsletter.consent"
+                            + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
+                            + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
+                    newId(),
+                    subscriber,
+                    newsletter,
+                    at,
+                    means.name(),
+                    wording,
+                    policyVersion());
+        }
+    }
+
+    /** Ends one subscription, with the withdrawal on record. Two statements by primary key. @return whether it had not ended */
+    boolean end(UUID subscription, Means means) {
+        OffsetDateTime at = now();
+        int changed = jdbc.update(
+                "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = ?"
+                        + " where id = ? and state <> 'UNSUBSCRIBED'",
+                at,
+                at,
+                means.name(),
+                subscription);
+        if (changed > 0) {
+            jdbc.update(
+                    "insert into newsletter.consent"
+                            + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
+                            + " select cast(? as uuid), subscriber, newsletter, 'WITHDRAWN',"
+                            + " cast(? as timestamp with time zone), cast(? as varchar), null, cast(? as varchar), ''"
+                            + " from newsletter.subscription where id = ?",
+                    newId(),
+                    at,
+                    means.name(),
+                    policyVersion(),
+                    subscription);
+            return true;
+        }
+        return mergedInto(subscription).map(kept -> end(kept, means)).orElse(false);
+    }
+
+    void endAll(UUID subscriber, Means means) {
+        for (Entry entry : of(subscriber)) {
+            end(entry.id(), means);
+        }
+        jdbc.update(
+                "update newsletter.confirmation set used_at = ? where subscriber = ? and used_at is null",
+                now(),
+                subscriber);
+    }
+
+    // Consent
+
+    String keep(ConsentWording wording) {
+        String id =
+                Secrets.sha256(wording.version() + "\n" + wording.language().toLanguageTag() + "\n" + wording.words());
+        jdbc.update(
+                "insert into newsletter.wording (id, version, language, words) values (?, ?, ?, ?) on conflict do nothing",
+                id,
+                wording.version(),
+                wording.language().toLanguageTag(),
+                wording.words());
+        return id;
+    }
+
+    List<ConsentView> consents(UUID subscriber) {
+        return jdbc.query(
+                "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, w.version, w.language, w.words"
+                        + " from newsletter.consent c left join newsletter.wording w on w.id = c.wording"
+                        + " where c.subscriber = ? or c.subscriber in"
+                        + " (select id from newsletter.subscriber where absorbed_into = ?)"
+                        + " order by c.at desc, c.id desc",
+                row -> {
+                    String words = row.getString("words");
+                    return new ConsentView(
+                            new NewsletterId(row.getObject("newsletter", UUID.class)),
+                            row.getString("act").equals("GIVEN"),
+                            row.getObject("at", OffsetDateTime.class),
+                            Means.valueOf(row.getString("means")),
+                            words == null
+                                    ? Optional.empty()
+                                    : Optional.of(new ConsentWording(
+                                            row.getString("version"),
+                                            Locale.forLanguageTag(row.getString("language")),
+                                            words)),
+                            row.getString("policy_version"),
+                            row.getString("statement"));
+                },
+                subscriber,
+                subscriber);
+    }
+
+    static UUID newId() {
+        return Generators.timeBasedEpochGenerator().generate();
+    }
+
+    private static String tag(Locale language) {
+        String tag = language.toLanguageTag();
+        return tag.length() <= 35 ? tag : language.getLanguage();
+    }
+}

@@ -1,0 +1,92 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.PersonalData;
+import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriptionView;
+import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+
+/** Subscriptions and consent records, for the holder's download. */
+@ApplicationScoped
+class SubscriptionData implements PersonalData {
+
+    private final SubscriptionBook book;
+    private final Newsletters newsletters;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    SubscriptionData() {
+        this(null, null);
+    }
+
+    @Inject
+    SubscriptionData(SubscriptionBook book, Newsletters newsletters) {
+        this.book = book;
+        this.newsletters = newsletters;
+    }
+
+    @Override
+    public String section() {
+        return "newsletters";
+    }
+
+    @Override
+    public Object of(AccountId account, EmailAddress address) {
+        Optional<Subscriber> subscriber = book.byAccount(account).or(() -> book.byAddress(address));
+        if (subscriber.isEmpty()) {
+            return Map.of();
+        }
+        EmailAddress stored = subscriber.get().address();
+        Map<String, Object> section = new LinkedHashMap<>();
+        section.put("address", stored == null ? "" : stored.original());
+        section.put("name", subscriber.get().name());
+        section.put("language", subscriber.get().language().toLanguageTag());
+        section.put("subscriptions", subscriptions(subscriber.get()));
+        section.put("consents", consents(subscriber.get()));
+        return section;
+    }
+
+    private List<Object> subscriptions(Subscriber subscriber) {
+        List<Object> all = new ArrayList<>();
+        for (SubscriptionView view : JdbcSubscriptions.views(book, newsletters, subscriber.id())) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("newsletter", view.newsletter().name());
+            one.put("state", view.state().name());
+            one.put("since", view.since().toInstant().toString());
+            view.ended().ifPresent(means -> one.put("endedBy", means.name()));
+            all.add(one);
+        }
+        return all;
+    }
+
+    private List<Object> consents(Subscriber subscriber) {
+        List<Object> all = new ArrayList<>();
+        for (ConsentView consent : book.consents(subscriber.id())) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put(
+                    "newsletter",
+                    newsletters.find(consent.newsletter()).map(n -> n.name()).orElse(""));
+            one.put("act", consent.given() ? "given" : "withdrawn");
+            one.put("at", consent.at().toInstant().toString());
+            one.put("means", consent.means().name());
+            consent.wording().ifPresent(wording -> {
+                one.put("wording", wording.words());
+                one.put("wordingVersion", wording.version());
+            });
+            one.put("privacyPolicyVersion", consent.policyVersion());
+            if (!consent.statement().isEmpty()) {
+                one.put("statedBasis", consent.statement());
+            }
+            all.add(one);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,118 @@
+package org.tidings.newsletter.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.testing.FakeMailings;
+import org.tidings.mail.testing.FakeOutbox;
+import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.MovableClock;
+import org.tidings.mail.testing.TestDatabase;
+import org.tidings.newsletter.CurrentPolicy;
+import org.tidings.newsletter.NewsletterDetails;
+import org.tidings.newsletter.NewsletterId;
+
+/** The whole module on a test database, put together by hand. */
+final class House implements AutoCloseable {
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    final TestDatabase database;
+    final MovableClock clock = MovableClock.standing();
+    final FakeOutbox outbox = new FakeOutbox();
+    final FakeAccounts accounts = new FakeAccounts();
+    final FakeAuditLog auditLog = new FakeAuditLog();
+    final AccountId staff = new AccountId(SubscriptionBook.newId());
+    final Jdbc jdbc;
+    final UnsubscribeTokens tokens;
+    final SubscriptionBook book;
+    final StoredNewsletters newsletters;
+    final JdbcSubscriptions subscriptions;
+    final TokenPreferences preferences;
+    final AccountFacts facts;
+    final ReaderAudience audience;
+    final SubscriberStanding standing;
+    final FakeMailings mailings;
+    final StoredIssues issues;
+    final JdbcSubscribers subscribers;
+    final SubscriptionData data;
+    final Housekeeping housekeeping;
+
+    House(TestDatabase database) {
+        this.database = database;
+        Settings settings = new Settings(
+                "https://tidings.example",
+                Optional.of("unsub@example.com"),
+                Duration.ofSeconds(30),
+                Duration.ofHours(24),
+                50_000);
+        jdbc = new Jdbc(database.dataSource());
+        tokens = new UnsubscribeTokens(new FakeSiteSecret());
+        CurrentPolicy policy = () -> "2026-01";
+        book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
+        newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
+        subscriptions =
+                new JdbcSubscriptions(book, newsletters, accounts, outbox, tokens, settings, database.dataSource());
+        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox);
+        facts = new AccountFacts(book, newsletters, outbox);
+        audience = new ReaderAudience(database.dataSource(), tokens, settings);
+        standing = new SubscriberStanding(database.dataSource());
+        mailings = new FakeMailings(clock, audience);
+        issues = new StoredIssues(
+                database.entityManager("newsletter"), mailings, outbox, audience, accounts, auditLog, settings, clock);
+        subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, auditLog, settings);
+        data = new SubscriptionData(book, newsletters);
+        housekeeping = new Housekeeping(book, database.dataSource());
+    }
+
+    /** A newsletter that can be subscribed to. */
+    NewsletterId newsletter(String name) {
+        return newsletter(name, true);
+    }
+
+    NewsletterId newsletter(String name, boolean offered) {
+        return database.call(() -> newsletters.create(details(name, offered), staff));
+    }
+
+    static NewsletterDetails details(String name, boolean offered) {
+        return new NewsletterDetails(
+                "n" + COUNTER.incrementAndGet(), name, "What is new.", Locale.ENGLISH, "weekly", "", offered);
+    }
+
+    /** A new address at a domain that is nobody's. */
+    static EmailAddress address() {
+        return EmailAddress.parse("reader" + COUNTER.incrementAndGet() + "@example.org");
+    }
+
+    /** Subscribes by double opt-in. */
+    EmailAddress reader(NewsletterId newsletter) {
+        EmailAddress address = address();
+        database.inTransaction(() -> subscriptions.request(java.util.Set.of(newsletter), address, Locale.ENGLISH));
+        database.inTransaction(() -> subscriptions.confirm(tokenOfNewestLink()));
+        return address;
+    }
+
+    String tokenOfNewestLink() {
+        String link = outbox.newestLink();
+        return link.substring(link.lastIndexOf('/') + 1);
+    }
+
+    SubscriptionBook.Entry entry(EmailAddress address, NewsletterId newsletter) {
+        return database.call(() -> book.byAddress(address)
+                .flatMap(s -> book.find(s.id(), newsletter.value()))
+                .orElseThrow());
+    }
+
+    String token(EmailAddress address, NewsletterId newsletter) {
+        return tokens.tokenFor(entry(address, newsletter).id());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

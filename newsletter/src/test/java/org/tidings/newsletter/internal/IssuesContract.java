@@ -1,0 +1,346 @@
+package org.tidings.newsletter.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SkipReason;
+import org.tidings.mail.testing.TestDatabase;
+import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueNotInState;
+import org.tidings.newsletter.IssueState;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterDetails;
+import org.tidings.newsletter.NewsletterDetailsRejected;
+import org.tidings.newsletter.NewsletterId;
+
+/** Newsletters, issues and their audience, the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class IssuesContract {
+
+    private static final IssueText TEXT = new IssueText(
+            "Hello {{name}}", "What is new", "Dear {{name}},\n\n[leave]({{unsubscribeUrl}}) [web]({{archiveUrl}})");
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private House house;
+
+    abstract TestDatabase open();
+
+    @BeforeAll
+    void build() {
+        house = new House(open());
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // not set when the database did not start
+    void close() {
+        if (house != null) {
+            house.close();
+        }
+    }
+
+    private IssueId issue(NewsletterId newsletter) {
+        return house.database.call(() -> house.issues.write(newsletter, TEXT, house.staff));
+    }
+
+    private long version(IssueId issue) {
+        return house.database.call(() -> house.issues.find(issue)).orElseThrow().version();
+    }
+
+    private IssueState state(IssueId issue) {
+        return house.database.call(() -> house.issues.find(issue)).orElseThrow().state();
+    }
+
+    private void send(IssueId issue) {
+        long version = version(issue);
+        house.database.inTransaction(() -> house.issues.send(issue, version, null, house.staff));
+    }
+
+    @Test
+    void refusesDetailsNamingTheFields() {
+        NewsletterId news = house.newsletter("News");
+        String taken = house.database
+                .call(() -> house.newsletters.find(news))
+                .orElseThrow()
+                .slug();
+        NewsletterDetails wrong = new NewsletterDetails(
+                taken, " ", "x".repeat(2_001), Locale.ENGLISH, "weekly\r\nBcc: all", "[x](javascript:1)", true);
+
+        assertThatThrownBy(() -> house.database.call(() -> house.newsletters.create(wrong, house.staff)))
+                .isInstanceOfSatisfying(
+                        NewsletterDetailsRejected.class,
+                        e -> assertThat(e.fields())
+                                .containsOnly(
+                                        Map.entry("slug", NewsletterDetailsRejected.Reason.TAKEN),
+                                        Map.entry("name", NewsletterDetailsRejected.Reason.EMPTY),
+                                        Map.entry("description", NewsletterDetailsRejected.Reason.TOO_LONG),
+                                        Map.entry("cadence", NewsletterDetailsRejected.Reason.CHARACTERS),
+                                        Map.entry("sample", NewsletterDetailsRejected.Reason.MARKDOWN)));
+    }
+
+    @Test
+    void keepsListIdWhenTheSlugChanges() {
+        NewsletterId news = house.newsletter("News");
+        var before = house.database.call(() -> house.newsletters.find(news)).orElseThrow();
+
+        house.database.inTransaction(
+                () -> house.newsletters.change(news, House.details("Renamed", true), before.version(), house.staff));
+
+        var after = house.database.call(() -> house.newsletters.find(news)).orElseThrow();
+        assertThat(after.name()).isEqualTo("Renamed");
+        assertThat(after.listId()).isEqualTo(before.slug() + ".tidings.example");
+        assertThatThrownBy(() -> house.database.inTransaction(() ->
+                        house.newsletters.change(news, House.details("Again", true), before.version(), house.staff)))
+                .isInstanceOf(ChangedMeanwhile.class);
+    }
+
+    @Test
+    void refusesToOverwriteWhatSomebodyElseSaved() {
+        IssueId issue = issue(house.newsletter("News"));
+        long read = version(issue);
+        IssueText mine = new IssueText("Mine", "", "mine");
+
+        house.database.inTransaction(() -> house.issues.rewrite(issue, mine, read, house.staff));
+
+        assertThatThrownBy(() -> house.database.inTransaction(
+                        () -> house.issues.rewrite(issue, new IssueText("Yours", "", "yours"), read, house.staff)))
+                .isInstanceOf(ChangedMeanwhile.class);
+        assertThat(house.database
+                        .call(() -> house.issues.find(issue))
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(mine);
+    }
+
+    @Test
+    void refusesUnknownMergeFieldAndKeepsNothing() {
+        NewsletterId news = house.newsletter("News");
+
+        assertThatThrownBy(() -> house.database.call(
+                        () -> house.issues.write(news, new IssueText("Hi", "", "{{password}}"), house.staff)))
+                .isInstanceOf(IssueTextRejected.class);
+        assertThat(house.database.call(() -> house.issues.newest(news, null, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsAnIssueOfOneMegabyte() {
+        NewsletterId news = house.newsletter("News");
+        String big = "word ".repeat(Markdown.MAX_OCTETS / 5);
+
+        IssueId issue = house.database.call(() -> house.issues.write(news, new IssueText("Big", "", big), house.staff));
+
+        assertThat(house.database
+                        .call(() -> house.issues.find(issue))
+                        .orElseThrow()
+                        .text()
+                        .markdown())
+                .isEqualTo(big);
+    }
+
+    @Test
+    void sendsTestToTheEditorAloneWithWorkingButHarmlessLinks() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        AccountId editor = house.accounts.open("editor@example.com", "Edith");
+
+        house.database.inTransaction(() -> house.issues.sendTest(issue, editor));
+
+        Letter letter = house.outbox.newest();
+        assertThat(letter.kind()).isEqualTo(MailKind.ISSUE_TEST);
+        assertThat(letter.to().canonical()).isEqualTo("editor@example.com");
+        assertThat(letter.list()).isPresent();
+        assertThat(letter.subject()).isEqualTo("[Test] Hello {{name}}");
+        String url = letter.slots().get("unsubscribeUrl");
+        assertThat(url).startsWith("https://tidings.example/u/");
+        String token = String.valueOf(url).substring("https://tidings.example/u/".length());
+        assertThat(house.database.call(() -> house.preferences.unsubscribe(token, Means.ONE_CLICK)))
+                .isTrue();
+    }
+
+    @Test
+    void ordersMailingWithFooterListHeadersAndUndoWindow() {
+        NewsletterId news = house.newsletter("News");
+        house.reader(news);
+        IssueId issue = issue(news);
+
+        send(issue);
+
+        MailingOrder order = house.mailings.newestOrder();
+        assertThat(order.expected()).isEqualTo(1);
+        assertThat(order.notBefore()).isEqualTo(house.clock.now().plusSeconds(30));
+        assertThat(order.expiresAt()).isEqualTo(order.notBefore().plusDays(2));
+        assertThat(order.list().orElseThrow().listId()).endsWith(".tidings.example");
+        MailBody body = order.contents().get(0).body();
+        assertThat(body.footer().stream().map(MailBody.FooterLine::url))
+                .contains("{{unsubscribeUrl}}", "{{preferencesUrl}}");
+        assertThat(body.footer().get(0).text()).contains("because you subscribed to “News”");
+        assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+        assertThatThrownBy(() -> send(issue)).isInstanceOf(IssueNotInState.class);
+    }
+
+    @Test
+    void becomesDraftAgainWhenTakenBackBeforeAnybodyGotIt() {
+        IssueId issue = issue(house.newsletter("News"));
+        send(issue);
+
+        house.database.inTransaction(() -> house.issues.cancel(issue, house.staff));
+
+        assertThat(state(issue)).isEqualTo(IssueState.DRAFT);
+        assertThat(house.auditLog.actions).contains("cancel-issue DRAFT");
+    }
+
+    @Test
+    void isCancelledWhenStoppedHalfway() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        send(issue);
+        house.clock.advance(Duration.ofMinutes(1));
+
+        house.database.inTransaction(() -> house.issues.pause(issue, house.staff));
+        house.database.inTransaction(() -> house.issues.resume(issue, house.staff));
+        house.database.inTransaction(() -> house.issues.cancel(issue, house.staff));
+
+        assertThat(state(issue)).isEqualTo(IssueState.CANCELLED);
+        assertThat(house.database.call(() -> house.issues.archive(news, null, 10)))
+                .isEmpty();
+    }
+
+    @Test
+    void filesFinishedIssueInTheArchiveWithoutPersonalSlots() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        send(issue);
+        house.clock.advance(Duration.ofMinutes(1));
+        finish(issue);
+
+        house.database.inTransaction(house.issues::settle);
+
+        assertThat(state(issue)).isEqualTo(IssueState.SENT);
+        var archived = house.database.call(() -> house.issues.archive(news, null, 10));
+        assertThat(archived).hasSize(1);
+        assertThat(archived.get(0).subject()).isEqualTo("Hello there");
+        assertThat(archived.get(0).html()).contains("Dear there").doesNotContain("{{", "/u/");
+        assertThat(archived.get(0).text()).doesNotContain("{{");
+        NewsletterId other = house.newsletter("Other");
+        assertThat(house.database.call(() -> house.issues.archived(news, issue)))
+                .isPresent();
+        assertThat(house.database.call(() -> house.issues.archived(other, issue)))
+                .isEmpty();
+    }
+
+    private void finish(IssueId issue) {
+        MailingProgress running =
+                house.database.call(() -> house.issues.progress(issue)).orElseThrow();
+        house.mailings.report(new MailingProgress(
+                running.mailing(),
+                MailingState.FINISHED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                running.startedAt(),
+                running.notBefore(),
+                Optional.of(house.clock.now()),
+                Optional.empty()));
+    }
+
+    @Test
+    void hidesDraftFromTheArchive() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+
+        assertThat(house.database.call(() -> house.issues.archived(news, issue)))
+                .isEmpty();
+        house.database.inTransaction(() -> house.issues.discard(issue, house.staff));
+        assertThat(house.database.call(() -> house.issues.find(issue))).isEmpty();
+    }
+
+    @Test
+    void sendsScheduledIssueWhenItsTimeHasCome() {
+        IssueId issue = issue(house.newsletter("News"));
+        long version = version(issue);
+        house.database.inTransaction(
+                () -> house.issues.send(issue, version, house.clock.now().plusHours(2), house.staff));
+
+        house.database.inTransaction(house.issues::sendDue);
+        assertThat(state(issue)).isEqualTo(IssueState.SCHEDULED);
+        house.clock.advance(Duration.ofHours(3));
+        house.database.inTransaction(house.issues::sendDue);
+        assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+    }
+
+    @Test
+    void readsFrozenAudienceInPagesWithTheStandingThatHoldsNow() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        EmailAddress stays = house.reader(news);
+        EmailAddress leftBefore = house.reader(news);
+        EmailAddress leavesLater = house.reader(news);
+        house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(leftBefore, news), Means.LINK));
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(news), House.address(), Locale.ENGLISH));
+        house.clock.advance(Duration.ofSeconds(1));
+        AudienceQuery query = new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue.value(), house.clock.now());
+        house.clock.advance(Duration.ofSeconds(1));
+        house.database.inTransaction(
+                () -> house.preferences.unsubscribe(house.token(leavesLater, news), Means.ONE_CLICK));
+        EmailAddress joinsLater = house.reader(news);
+
+        List<Addressee> all = new ArrayList<>();
+        UUID after = null;
+        while (true) {
+            UUID from = after;
+            List<Addressee> page = house.database.call(() -> house.audience.after(query, from, 1));
+            if (page.isEmpty()) {
+                break;
+            }
+            all.addAll(page);
+            after = page.get(page.size() - 1).recipient();
+        }
+
+        assertThat(all).extracting(Addressee::address).containsExactly(stays, leavesLater);
+        assertThat(all).extracting(Addressee::state).containsExactly(PersonState.SUBSCRIBED, PersonState.UNSUBSCRIBED);
+        Map<String, String> slots = all.get(0).slots();
+        assertThat(slots).containsEntry("name", "there").containsKeys("unsubscribeMailto", "preferencesUrl");
+        assertThat(house.database.call(
+                        () -> house.audience.lookUp(query, List.of(all.get(1).recipient(), SubscriptionBook.newId()))))
+                .extracting(Addressee::state)
+                .containsExactly(PersonState.UNSUBSCRIBED);
+        AudienceCount count = house.database.call(() -> house.issues.audience(issue));
+        assertThat(count.recipients()).isEqualTo(2);
+        assertThat(count.leftOut())
+                .containsEntry(SkipReason.UNSUBSCRIBED, 2L)
+                .containsEntry(SkipReason.NOT_CONFIRMED, 1L);
+        assertThat(joinsLater).isNotEqualTo(stays);
+    }
+}

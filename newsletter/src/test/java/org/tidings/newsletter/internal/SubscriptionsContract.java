@@ -1,0 +1,478 @@
+package org.tidings.newsletter.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tidings.accounts.AccountChanged;
+import org.tidings.accounts.AccountDeactivated;
+import org.tidings.accounts.AccountErased;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountOpened;
+import org.tidings.accounts.AccountReactivated;
+import org.tidings.accounts.AccountState;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.testing.TestDatabase;
+import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterUnknown;
+import org.tidings.newsletter.Preferences.Sheet;
+import org.tidings.newsletter.SubscriptionLinkUnusable;
+import org.tidings.newsletter.SubscriptionState;
+
+/** Joining and leaving, the same on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SubscriptionsContract {
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private House house;
+
+    abstract TestDatabase open();
+
+    @BeforeAll
+    void build() {
+        house = new House(open());
+    }
+
+    @AfterAll
+    @SuppressWarnings("NullAway") // not set when the database did not start
+    void close() {
+        if (house != null) {
+            house.close();
+        }
+    }
+
+    private void request(NewsletterId newsletter, EmailAddress address) {
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(newsletter), address, Locale.ENGLISH));
+    }
+
+    private AccountId opened(EmailAddress address, NewsletterId... interests) {
+        AccountId account = house.accounts.open(address.original(), "Ada");
+        Set<String> ticked = Set.copyOf(
+                List.of(interests).stream().map(n -> n.value().toString()).toList());
+        house.database.inTransaction(() -> house.facts.opened(
+                new AccountOpened(account, address, "Ada", Locale.ENGLISH, ticked, house.clock.now())));
+        return account;
+    }
+
+    private void deactivate(AccountId account, EmailAddress address) {
+        house.accounts.put(account, AccountState.DEACTIVATED, address.original(), "Ada");
+        house.database.inTransaction(
+                () -> house.facts.deactivated(new AccountDeactivated(account, address, house.clock.now())));
+    }
+
+    private void erase(AccountId account, EmailAddress address) {
+        house.accounts.remove(account);
+        house.database.inTransaction(() -> house.facts.erased(new AccountErased(account, address, house.clock.now())));
+    }
+
+    @Test
+    void subscribesVisitorOnlyAfterTheMailedLinkIsConfirmed() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+
+        request(news, ada);
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.PENDING);
+        Letter letter = house.outbox.newest();
+        assertThat(letter.kind()).isEqualTo(MailKind.SUBSCRIPTION_CONFIRMATION);
+        assertThat(letter.to()).isEqualTo(ada);
+        String token = house.tokenOfNewestLink();
+        assertThat(token).hasSize(43);
+        assertThat(house.database.call(() -> house.subscriptions.confirmation(token)))
+                .isPresent();
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.PENDING);
+
+        house.database.inTransaction(() -> house.subscriptions.confirm(token));
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.subscriptions.confirm(token)))
+                .isInstanceOf(SubscriptionLinkUnusable.class);
+    }
+
+    @Test
+    void recordsWhoAgreedToWhichWordsWhenAndHow() {
+        NewsletterId news = house.newsletter("Garden News");
+        EmailAddress ada = house.reader(news);
+
+        List<ConsentView> consents = house.database.call(
+                () -> house.book.consents(house.entry(ada, news).subscriber()));
+
+        assertThat(consents).hasSize(1);
+        ConsentView consent = consents.get(0);
+        assertThat(consent.given()).isTrue();
+        assertThat(consent.at()).isEqualTo(house.clock.now());
+        assertThat(consent.means()).isEqualTo(Means.DOUBLE_OPT_IN);
+        assertThat(consent.policyVersion()).isEqualTo("2026-01");
+        assertThat(consent.wording().orElseThrow().words()).contains("“Garden News”");
+        assertThat(consent.wording().orElseThrow().version()).isEqualTo("2026-11");
+    }
+
+    @Test
+    void refusesExpiredLink() {
+        NewsletterId news = house.newsletter("News");
+        request(news, House.address());
+        String token = house.tokenOfNewestLink();
+
+        house.clock.advance(Duration.ofHours(25));
+
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.subscriptions.confirm(token)))
+                .isInstanceOf(SubscriptionLinkUnusable.class);
+        assertThat(house.database
+                        .call(() -> house.subscriptions.confirmation(token))
+                        .orElseThrow()
+                        .expired())
+                .isTrue();
+    }
+
+    @Test
+    void acceptsEitherOfTwoLinksAndThenNoneOfThem() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        request(news, ada);
+        String first = house.tokenOfNewestLink();
+        request(news, ada);
+        String second = house.tokenOfNewestLink();
+
+        house.database.inTransaction(() -> house.subscriptions.confirm(first));
+
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.subscriptions.confirm(second)))
+                .isInstanceOf(SubscriptionLinkUnusable.class);
+    }
+
+    @Test
+    void sendsAtMostThreeConfirmationsADayToOneAddress() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+
+        for (int i = 0; i < 20; i++) {
+            request(news, ada);
+        }
+
+        assertThat(house.outbox.lettersTo(ada.canonical())).hasSize(3);
+    }
+
+    @Test
+    void tellsSubscriberOnceADayThatThereIsNothingToDo() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+
+        request(news, ada);
+        request(news, ada);
+
+        assertThat(house.outbox.lettersTo(ada.canonical()).stream().map(Letter::purpose))
+                .containsExactly("subscription-confirmation", "subscription-already");
+    }
+
+    @Test
+    void leavesSubscriptionAloneWhenAStrangerAsksForItsAddress() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+        String token = house.token(ada, news);
+        house.database.inTransaction(() -> house.preferences.unsubscribe(token, Means.ONE_CLICK));
+
+        request(news, ada);
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+    }
+
+    @Test
+    void passesOverClosedNewsletter() {
+        NewsletterId closed = house.newsletter("Closed", false);
+        EmailAddress ada = House.address();
+
+        request(closed, ada);
+
+        assertThat(house.outbox.lettersTo(ada.canonical())).isEmpty();
+        AccountId account = house.accounts.open(ada.original(), "Ada");
+        assertThatThrownBy(() -> house.database.inTransaction(
+                        () -> house.subscriptions.subscribe(account, closed, Locale.ENGLISH)))
+                .isInstanceOf(NewsletterUnknown.class);
+    }
+
+    @Test
+    void unsubscribesWithOneClickAnyNumberOfTimes() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = house.reader(news);
+        String token = house.token(ada, news);
+
+        house.clock.advance(Duration.ofDays(400));
+        for (int i = 0; i < 3; i++) {
+            assertThat(house.database.call(() -> house.preferences.unsubscribe(token, Means.ONE_CLICK)))
+                    .isTrue();
+        }
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, news).reason()).isEqualTo(Means.ONE_CLICK);
+        assertThat(house
+                        .database
+                        .call(() -> house.book.consents(house.entry(ada, news).subscriber()))
+                        .stream()
+                        .map(ConsentView::given))
+                .containsExactly(false, true);
+        assertThat(other).isNotEqualTo(news);
+    }
+
+    @Test
+    void unsubscribesFromEverythingByOneToken() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = house.reader(news);
+        request(other, ada);
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+
+        house.database.inTransaction(() -> house.preferences.unsubscribeAll(house.token(ada, news), Means.PREFERENCES));
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+    }
+
+    @Test
+    void refusesTokensThatAreNotOurs() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+        String token = house.token(ada, news);
+        char last = token.charAt(30) == 'A' ? 'B' : 'A';
+
+        for (String foreign : List.of(
+                "",
+                "x",
+                token.substring(1),
+                token + "A",
+                token.substring(0, 30) + last + token.substring(31),
+                "=".repeat(43),
+                "ä".repeat(43))) {
+            assertThat(house.database.call(() -> house.preferences.unsubscribe(foreign, Means.ONE_CLICK)))
+                    .isFalse();
+            assertThat(house.database.call(() -> house.preferences.sheet(foreign)))
+                    .isEmpty();
+        }
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+    }
+
+    @Test
+    void showsPreferencesWithoutTheWholeAddressAndJoinsOnlyByMail() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Another");
+        EmailAddress ada = house.reader(news);
+        String token = house.token(ada, news);
+
+        Sheet sheet = house.database.call(() -> house.preferences.sheet(token)).orElseThrow();
+
+        assertThat(sheet.maskedAddress()).isEqualTo("r…@example.org");
+        assertThat(sheet.choices())
+                .anyMatch(c -> c.newsletter().id().equals(other) && c.state().isEmpty());
+        house.database.inTransaction(() -> house.preferences.request(token, other));
+        assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.PENDING);
+        assertThat(house.outbox.newest().kind()).isEqualTo(MailKind.SUBSCRIPTION_CONFIRMATION);
+    }
+
+    @Test
+    void subscribesAccountHolderAtOnceAndEndsItAtOnce() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = house.accounts.open(ada.original(), "Ada");
+
+        house.database.inTransaction(() -> house.subscriptions.subscribe(account, news, Locale.GERMAN));
+
+        assertThat(house.database.call(() -> house.subscriptions.of(account)))
+                .singleElement()
+                .matches(view -> view.state() == SubscriptionState.CONFIRMED);
+        assertThat(house.database
+                        .call(() -> house.subscriptions.consents(account))
+                        .get(0)
+                        .wording()
+                        .orElseThrow()
+                        .words())
+                .startsWith("Ja, senden Sie mir");
+        house.database.inTransaction(() -> house.subscriptions.unsubscribe(account, news));
+        house.database.inTransaction(() -> house.subscriptions.unsubscribe(account, news));
+        assertThat(house.entry(ada, news).reason()).isEqualTo(Means.MEMBER_PAGE);
+        assertThat(house.database.call(() -> house.subscriptions.consents(account)))
+                .hasSize(2);
+    }
+
+    @Test
+    void confirmsWhatWasTickedWhileRegistering() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = House.address();
+
+        AccountId account = opened(ada, news);
+
+        assertThat(house.database.call(() -> house.subscriptions.of(account)))
+                .singleElement()
+                .matches(view -> view.newsletter().id().equals(news)
+                        && view.state() == SubscriptionState.CONFIRMED
+                        && !view.newsletter().id().equals(other));
+        assertThat(house.database
+                        .call(() -> house.subscriptions.consents(account))
+                        .get(0)
+                        .means())
+                .isEqualTo(Means.REGISTRATION);
+    }
+
+    @Test
+    void endsSubscriptionsWithTheAccountAndOffersThemAgain() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+
+        deactivate(account, ada);
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, news).reason()).isEqualTo(Means.DEACTIVATION);
+        assertThat(house.database.call(() ->
+                        house.standing.statesOf(List.of(house.entry(ada, news).subscriber()))))
+                .containsValue(PersonState.DEACTIVATED);
+
+        house.database.inTransaction(
+                () -> house.facts.reactivated(new AccountReactivated(account, ada, house.clock.now())));
+
+        assertThat(house.database.call(() -> house.subscriptions.of(account)))
+                .singleElement()
+                .matches(view -> view.state() == SubscriptionState.UNSUBSCRIBED
+                        && view.ended().filter(Means.DEACTIVATION::equals).isPresent());
+    }
+
+    @Test
+    void sendsNoConfirmationToDeactivatedAccount() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+        deactivate(account, ada);
+
+        request(news, ada);
+
+        assertThat(house.outbox.lettersTo(ada.canonical()))
+                .singleElement()
+                .matches(letter -> letter.kind() == MailKind.ACCOUNT_RECEIPT);
+    }
+
+    @Test
+    void erasesEverythingPersonalAndKeepsOnlyAHash() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = EmailAddress.parse("canary.value@example.org");
+        AccountId account = opened(ada, news);
+
+        erase(account, ada);
+
+        for (String table : List.of("subscriber", "subscription", "consent", "confirmation", "erased_address")) {
+            List<String> rows = house.jdbc.query("select * from newsletter." + table, row -> {
+                StringBuilder all = new StringBuilder();
+                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                    all.append(row.getString(i)).append('|');
+                }
+                return all.toString();
+            });
+            assertThat(rows)
+                    .noneMatch(r ->
+                            r.contains("canary") || r.contains(account.value().toString()));
+        }
+        assertThat(house.jdbc.query(
+                        "select hash from newsletter.erased_address where hash = ?",
+                        row -> row.getString(1),
+                        house.book.hashOf(ada.canonical())))
+                .hasSize(1);
+    }
+
+    @Test
+    void followsTheAccountsNewAddressAndKeepsOldLinksWorking() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress before = House.address();
+        EmailAddress after = house.reader(news);
+        AccountId account = opened(before, news, other);
+        String tokenOfVisitor = house.token(after, news);
+        house.clock.advance(Duration.ofMinutes(1));
+
+        house.database.inTransaction(() -> house.facts.changed(
+                new AccountChanged(account, after, before, "Ada Lovelace", Locale.GERMAN, house.clock.now())));
+
+        assertThat(house.database.call(() -> house.subscriptions.of(account))).hasSize(2);
+        assertThat(house.entry(after, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.database.call(() -> house.book.byAddress(before))).isEmpty();
+        house.database.inTransaction(() -> house.preferences.unsubscribe(tokenOfVisitor, Means.ONE_CLICK));
+        assertThat(house.entry(after, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+    }
+
+    @Test
+    void erasesVisitorByTokenButNotAnAccountHolder() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress visitor = house.reader(news);
+        EmailAddress holder = House.address();
+        opened(holder, news);
+
+        String visitorsToken = house.token(visitor, news);
+        String holdersToken = house.token(holder, news);
+
+        assertThat(house.database.call(() -> house.preferences.erase(visitorsToken)))
+                .isTrue();
+        assertThat(house.database.call(() -> house.preferences.erase(holdersToken)))
+                .isFalse();
+        assertThat(house.database.call(() -> house.book.byAddress(visitor))).isEmpty();
+        assertThat(house.database.call(() -> house.preferences.sheet(visitorsToken)))
+                .isEmpty();
+        assertThat(house.database.call(() -> house.preferences.unsubscribe(visitorsToken, Means.ONE_CLICK)))
+                .isTrue();
+    }
+
+    @Test
+    void forgetsRequestsThatNobodyConfirmedAfterAWeek() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        EmailAddress reader = house.reader(news);
+        request(news, ada);
+
+        house.clock.advance(Duration.ofDays(8));
+        house.database.inTransaction(house.housekeeping::tidyUp);
+
+        assertThat(house.database.call(() -> house.book.byAddress(ada))).isEmpty();
+        assertThat(house.entry(reader, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+    }
+
+    @Test
+    void exportsWhatIsStoredAboutAPerson() {
+        NewsletterId news = house.newsletter("Export News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+
+        Object section = house.database.call(() -> house.data.of(account, ada));
+
+        assertThat(section.toString()).contains("Export News", "CONFIRMED", "REGISTRATION", "2026-01", ada.original());
+    }
+
+    @Test
+    void tellsWhereSubscribersStand() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress asked = House.address();
+        request(news, asked);
+        EmailAddress reader = house.reader(news);
+        EmailAddress left = house.reader(news);
+        house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(left, news), Means.LINK));
+
+        assertThat(house.database.call(() -> house.standing.statesOf(List.of(
+                        house.entry(asked, news).subscriber(),
+                        house.entry(reader, news).subscriber(),
+                        house.entry(left, news).subscriber(),
+                        SubscriptionBook.newId()))))
+                .hasSize(3)
+                .containsEntry(house.entry(asked, news).subscriber(), PersonState.REGISTRATION)
+                .containsEntry(house.entry(reader, news).subscriber(), PersonState.SUBSCRIBED)
+                .containsEntry(house.entry(left, news).subscriber(), PersonState.UNSUBSCRIBED);
+    }
+}
