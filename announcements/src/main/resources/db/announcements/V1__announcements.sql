@@ -55,7 +55,7 @@ create table announcements.announcement_wording (
 -- Who wrote, edited or submitted it, and so cannot approve it.
 create table announcements.announcement_contributor (
     announcement uuid not null references announcements.announcement (id),
-    account uuid not null,
+    account varchar(36) not null,
     primary key (announcement, account)
 );
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.announcements.AnnouncementContent;
@@ -46,7 +47,8 @@ import org.tidings.mail.MailingId;
  * <p>Always holds: approved or reviewed by nobody who had a hand in it; public from {@code publishedAt} on, which is the end
  * of the undo window, and until then it can be taken back as if it had never been sent.
  *
- * <p>Ids that may be missing are kept as text: EclipseLink 4 neither reads nor writes a UUID that is null.
+ * <p>Ids that may be missing are kept as text: EclipseLink 4 neither reads nor writes a UUID that is null, nor one in a
+ * collection on PostgreSQL.
  */
 @Entity
 @Table(name = "announcement", schema = "announcements")
@@ -103,7 +105,7 @@ class Announcement {
             schema = "announcements",
             joinColumns = @JoinColumn(name = "announcement"))
     @Column(name = "account")
-    private Set<UUID> contributors = new HashSet<>();
+    private Set<String> contributors = new HashSet<>();
 
     @ElementCollection
     @CollectionTable(
@@ -234,14 +236,14 @@ class Announcement {
     void edit(AnnouncementContent content, AccountId editor, OffsetDateTime at) {
         requireNotPublished();
         hold(content);
-        contributors.add(editor.value());
+        contributors.add(editor.value().toString());
         editedAt = at;
         backToDraft();
     }
 
     void submit(AccountId by, String contentDigest, OffsetDateTime at) {
         requireState(AnnouncementState.DRAFT);
-        contributors.add(by.value());
+        contributors.add(by.value().toString());
         submittedBy = by.value().toString();
         submittedAt = at;
         digest = contentDigest;
@@ -279,7 +281,7 @@ class Announcement {
     void publishInEmergency(
             AccountId by, String contentDigest, MailingId started, long count, String reason, OffsetDateTime at) {
         requireNotPublished();
-        contributors.add(by.value());
+        contributors.add(by.value().toString());
         approvedBy = null;
         approvedAt = null;
         digest = contentDigest;
@@ -353,7 +355,7 @@ class Announcement {
     }
 
     private void requireSecondPerson(AccountId by) {
-        if (contributors.contains(by.value())) {
+        if (contributors.contains(by.value().toString())) {
             throw new AuthorCannotApprove();
         }
     }
@@ -405,8 +407,8 @@ class Announcement {
                 Optional.ofNullable(policyVersion).map(UUID::fromString).map(PolicyVersionId::new));
     }
 
-    Set<UUID> contributors() {
-        return Set.copyOf(contributors);
+    Set<AccountId> contributors() {
+        return contributors.stream().map(UUID::fromString).map(AccountId::new).collect(Collectors.toUnmodifiableSet());
     }
 
     Map<String, String> reasons() {

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
@@ -487,7 +486,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 announcement.sequence(),
                 announcement.state(),
                 content,
-                announcement.contributors().stream().map(AccountId::new).collect(Collectors.toUnmodifiableSet()),
+                announcement.contributors(),
                 announcement.editedAt(),
                 announcement.digest(),
                 lint.findings(content),
