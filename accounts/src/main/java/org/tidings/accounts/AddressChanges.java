@@ -1,0 +1,45 @@
+package org.tidings.accounts;
+
+import org.tidings.mail.EmailAddress;
+
+/** A new address is proved before it counts; the old one is told and can undo it (S61). */
+public interface AddressChanges {
+
+    /**
+     * Sends a link to the new address, good for 24 hours. Looks the same when the address belongs to another account; its
+     * holder is told then.
+     */
+    void request(AccountId account, EmailAddress wanted, Client client);
+
+    /**
+     * Looks a link up; changes nothing.
+     *
+     * @return the address that will hold
+     * @throws LinkNotValid
+     */
+    EmailAddress find(String token);
+
+    /**
+     * The new address holds from now on; the old one gets a notice and a link that undoes it within 72 hours. Fires {@link
+     * AccountChanged}.
+     *
+     * @throws LinkNotValid also when the address was taken meanwhile
+     */
+    void confirm(String token);
+
+    /**
+     * Looks an undo link up; changes nothing.
+     *
+     * @return the address that will hold again
+     * @throws LinkNotValid
+     */
+    EmailAddress findUndo(String token);
+
+    /**
+     * Restores the old address, ends all sessions, kills all links and API tokens, and makes the password useless: whoever
+     * changed it may know it. A link to choose another is sent to the restored address. Fires {@link AccountChanged}.
+     *
+     * @throws LinkNotValid
+     */
+    void undo(String token);
+}

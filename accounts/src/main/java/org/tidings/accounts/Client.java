@@ -1,0 +1,9 @@
+package org.tidings.accounts;
+
+/**
+ * Where a request comes from; used for limits and for the holder's list of sessions, never stored as it is.
+ *
+ * @param address IP address as text, IPv4 or IPv6; empty if unknown
+ * @param userAgent the header's value; empty if absent
+ */
+public record Client(String address, String userAgent) {}

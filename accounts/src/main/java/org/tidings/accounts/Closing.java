@@ -1,0 +1,47 @@
+package org.tidings.accounts;
+
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.tidings.mail.EmailAddress;
+
+/** Leaving, coming back, and leaving for good. */
+public interface Closing {
+
+    /**
+     * Ends sessions, API tokens and links, takes waiting mail back, sends a receipt. Fires {@link AccountDeactivated}.
+     *
+     * @return when it will be erased, {@code tidings.accounts.reactivation.days} from now
+     * @throws AccountNotFound unless active
+     * @throws LastAdministratorMustStay
+     */
+    OffsetDateTime deactivate(AccountId account);
+
+    /** Asks for a link by mail, good for 24 hours; the same work and answer whatever is known of the address. */
+    void requestReactivation(EmailAddress address, Locale language, Client client);
+
+    /** @throws LinkNotValid */
+    void checkReactivation(String token);
+
+    /**
+     * Mailbox and password together bring the account back within the window. Fires {@link AccountReactivated}. Staff roles
+     * do not come back.
+     *
+     * @throws LinkNotValid
+     * @throws PasswordWrong the link stays good
+     * @throws TooManyTries
+     * @throws HashingBusy
+     */
+    void reactivate(String token, String password, Client client);
+
+    /**
+     * Erases at once, by the holder herself. The receipt is posted first, {@link AccountErased} is fired, and only the ledger
+     * line with a keyed hash of the address stays (S63).
+     *
+     * @throws AccountNotFound
+     * @throws LastAdministratorMustStay
+     */
+    void erase(AccountId account);
+
+    /** The same on the person's request, by a privacy officer, with a reason for the audit log. */
+    void eraseOnRequest(AccountId officer, AccountId account, String reason);
+}

@@ -1,0 +1,58 @@
+package org.tidings.accounts;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.tidings.mail.EmailAddress;
+
+/**
+ * The way from an address to an account. A registration reserves nothing: several may wait for one address, the first
+ * whose link is used becomes the account, and the others are dead from then on (S04, S08).
+ */
+public interface Registrations {
+
+    /**
+     * Asks for an account. Does the same work whatever is known of the address (S01, S02): what follows is decided in the
+     * background. A new address gets a link that works for 24 hours, at most three an hour; a holder is told that there is
+     * an account already, once in 24 hours; a holder of a deactivated one how to reactivate it.
+     *
+     * @param interests opaque here (ids of newsletters), at most 50 of 1 to 64 characters from {@code A-Za-z0-9._-};
+     *     others are left out
+     */
+    void request(EmailAddress address, Locale language, Set<String> interests, Client client);
+
+    /**
+     * Looks a link up; changes nothing (S05).
+     *
+     * @throws LinkNotValid
+     */
+    PendingRegistration find(String token);
+
+    /**
+     * The button was pressed: the mailbox is proved. The link stays good for {@link #open} until it expires. An invitation
+     * of somebody who has an account is fulfilled at once: roles are granted and the link is used.
+     *
+     * @throws LinkNotValid
+     */
+    PendingRegistration prove(String token);
+
+    /**
+     * Opens the account of a proved registration and fires {@link AccountOpened}.
+     *
+     * @throws LinkNotValid also when not proved, or when another link for the address won
+     * @throws PasswordRejected
+     * @throws NameRejected
+     * @throws PhoneRejected
+     * @throws HashingBusy
+     */
+    AccountId open(String token, String name, String password, ContactWishes wishes, Locale language);
+
+    /**
+     * What a link is about.
+     *
+     * @param invitedTo roles of an invitation, empty for a registration
+     * @param holder the account of an invited holder; its roles are granted by {@link #prove}
+     */
+    record PendingRegistration(
+            EmailAddress address, Locale language, boolean proved, Set<Role> invitedTo, Optional<AccountId> holder) {}
+}

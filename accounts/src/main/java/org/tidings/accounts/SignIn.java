@@ -1,0 +1,31 @@
+package org.tidings.accounts;
+
+import java.util.UUID;
+import org.tidings.mail.EmailAddress;
+
+/** Proving who one is by password. Takes the same time for unknown addresses (S20) and counts tries in the database (S21). */
+public interface SignIn {
+
+    /**
+     * Opens a session.
+     *
+     * @param password at most 128 code points are looked at; longer is refused before hashing
+     * @throws SignInRefused
+     * @throws TooManyTries
+     * @throws HashingBusy
+     */
+    SignedIn signIn(EmailAddress address, String password, Client client);
+
+    /**
+     * Gives the password again for a step that wants it fresh (S37). The session goes on under a new token; the old one is
+     * dead (S33).
+     *
+     * @throws PasswordWrong
+     * @throws TooManyTries
+     * @throws HashingBusy
+     */
+    SignedIn stepUp(AccountId account, UUID session, String password, Client client);
+
+    /** @param token for the cookie, 43 base64url characters; not stored */
+    record SignedIn(String token, SessionView session) {}
+}

@@ -1,0 +1,8 @@
+package org.tidings.accounts;
+
+/** Unknown address, wrong password, account not active: one answer for all of them (S20). */
+public final class SignInRefused extends RuntimeException {
+    public SignInRefused() {
+        super("sign-in refused");
+    }
+}

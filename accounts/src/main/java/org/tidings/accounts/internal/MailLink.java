@@ -1,0 +1,90 @@
+package org.tidings.accounts.internal;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.tidings.accounts.AccountId;
+import org.tidings.mail.EmailAddress;
+
+/**
+ * A one-time link that was mailed to a holder: good for one purpose, one account and one address (S09), until it expires or
+ * one of its siblings is used; then it is deleted.
+ */
+@Entity
+@Table(name = "mail_link", schema = "accounts")
+class MailLink {
+
+    /** What the link does. */
+    enum Purpose {
+        PASSWORD_RESET(Duration.ofMinutes(60)),
+        ADDRESS_CHANGE(Duration.ofHours(24)),
+        ADDRESS_UNDO(Duration.ofHours(72)),
+        REACTIVATION(Duration.ofHours(24));
+
+        private final Duration valid;
+
+        Purpose(Duration valid) {
+            this.valid = valid;
+        }
+
+        Duration valid() {
+            return valid;
+        }
+    }
+
+    @Id
+    @Column(name = "token_hash")
+    private String tokenHash;
+
+    @Enumerated(EnumType.STRING)
+    private Purpose purpose;
+
+    private UUID account;
+    private String address;
+    private String canonical;
+
+    @Column(name = "created_at")
+    private OffsetDateTime createdAt;
+
+    @Column(name = "expires_at")
+    private OffsetDateTime expiresAt;
+
+    @SuppressWarnings("NullAway")
+    protected MailLink() {}
+
+    MailLink(String tokenHash, Purpose purpose, UUID account, EmailAddress address, OffsetDateTime at) {
+        this.tokenHash = tokenHash;
+        this.purpose = purpose;
+        this.account = account;
+        this.address = address.original();
+        this.canonical = address.canonical();
+        this.createdAt = at;
+        this.expiresAt = at.plus(purpose.valid());
+    }
+
+    boolean serves(Purpose wanted, OffsetDateTime at) {
+        return purpose == wanted && expiresAt.isAfter(at);
+    }
+
+    AccountId account() {
+        return new AccountId(account);
+    }
+
+    EmailAddress address() {
+        return new EmailAddress(address, canonical);
+    }
+
+    OffsetDateTime createdAt() {
+        return createdAt;
+    }
+
+    OffsetDateTime expiresAt() {
+        return expiresAt;
+    }
+}
