@@ -1,0 +1,72 @@
+package org.tidings.accounts.internal;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.tidings.mail.DatabaseReady;
+
+/** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
+@ApplicationScoped
+class Background {
+
+    private static final Logger LOG = Logger.getLogger(Background.class.getName());
+    private static final long ANSWER_EVERY_MILLIS = 300;
+    private static final long TIDY_EVERY_MINUTES = 10;
+
+    @Resource
+    ManagedScheduledExecutorService executor;
+
+    @Inject
+    AnsweringRequests answering;
+
+    @Inject
+    ErasingAccounts erasing;
+
+    @Inject
+    Retention retention;
+
+    private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
+
+    void begin(@Observes DatabaseReady ready) {
+        jobs.add(executor.scheduleWithFixedDelay(
+                () -> guarded("answer-requests", this::answerAll),
+                ANSWER_EVERY_MILLIS,
+                ANSWER_EVERY_MILLIS,
+                TimeUnit.MILLISECONDS));
+        jobs.add(executor.scheduleWithFixedDelay(
+                () -> guarded("tidy-accounts", this::tidy), 1, TIDY_EVERY_MINUTES, TimeUnit.MINUTES));
+    }
+
+    @PreDestroy
+    void end() {
+        jobs.forEach(job -> job.cancel(false));
+    }
+
+    /** One transaction each: what fails does not hold up the rest, and is tried again. */
+    void answerAll() {
+        answering.waiting().forEach(id -> guarded("answer-request", () -> answering.answer(id)));
+    }
+
+    void tidy() {
+        erasing.due().forEach(id -> guarded("erase-account", () -> erasing.eraseIfDue(id)));
+        retention.deleteWhatHasServed();
+    }
+
+    /** A thrown exception would end the schedule for good. The message may hold values, so only its type is logged (S66). */
+    private static void guarded(String job, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {job, e.getClass().getName()});
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.AccountChanged;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+
+/** The way of an account from one address to another, and back (S61). */
+@ApplicationScoped
+@Transactional
+class ChangingAddresses implements AddressChanges {
+
+    private static final int PER_ACCOUNT = 5;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    People people;
+
+    @Inject
+    Links links;
+
+    @Inject
+    Mails mails;
+
+    @Inject
+    AnsweringRequests answering;
+
+    @Inject
+    OpenSessions sessions;
+
+    @Inject
+    Limits limits;
+
+    @Inject
+    Now now;
+
+    @Inject
+    Event<AccountChanged> changed;
+
+    @Override
+    public void request(AccountId id, EmailAddress wanted, Client client) {
+        Account account = people.active(id);
+        if (!limits.take("address " + id.value(), PER_ACCOUNT, DAY)) {
+            return;
+        }
+        Optional<Account> other =
+                people.account(wanted).filter(a -> !a.key().equals(account.key()));
+        if (other.isPresent()) {
+            other.filter(Account::active).ifPresent(answering::tellHolder);
+            return;
+        }
+        Token token = Token.random();
+        MailLink link = links.add(token, MailLink.Purpose.ADDRESS_CHANGE, account, wanted);
+        mails.toHolder(
+                MailKind.ACCOUNT_NOTICE,
+                "address-change",
+                account,
+                wanted,
+                Optional.of("/address/" + token.value()),
+                link.expiresAt(),
+                Map.of());
+    }
+
+    @Override
+    public EmailAddress find(String token) {
+        return links.find(token, MailLink.Purpose.ADDRESS_CHANGE).address();
+    }
+
+    @Override
+    public void confirm(String token) {
+        MailLink link = links.use(token, MailLink.Purpose.ADDRESS_CHANGE);
+        Account account = people.account(link.account()).filter(Account::active).orElseThrow(LinkNotValid::new);
+        EmailAddress former = account.address();
+        move(account, link.address());
+        // Links that went to the old mailbox prove nothing about the new one; undo links stay.
+        links.killAll(account.key(), MailLink.Purpose.PASSWORD_RESET);
+        Token undo = Token.random();
+        MailLink undoLink = links.add(undo, MailLink.Purpose.ADDRESS_UNDO, account, former);
+        mails.toHolder(
+                MailKind.ACCOUNT_NOTICE,
+                "address-changed",
+                account,
+                former,
+                Optional.of("/address/undo/" + undo.value()),
+                undoLink.expiresAt(),
+                Map.of());
+    }
+
+    @Override
+    public EmailAddress findUndo(String token) {
+        return links.find(token, MailLink.Purpose.ADDRESS_UNDO).address();
+    }
+
+    @Override
+    public void undo(String token) {
+        MailLink link = links.use(token, MailLink.Purpose.ADDRESS_UNDO);
+        Account account = people.account(link.account()).orElseThrow(LinkNotValid::new);
+        move(account, link.address());
+        account.choose(PasswordHash.NONE, now.get());
+        links.killAll(account.key());
+        sessions.revokeAll(account.id());
+        em.createQuery("delete from ApiToken t where t.account = :account")
+                .setParameter("account", account.key())
+                .executeUpdate();
+        answering.sendReset(account);
+    }
+
+    private void move(Account account, EmailAddress to) {
+        EmailAddress former = account.address();
+        account.move(to);
+        try {
+            em.flush();
+        } catch (PersistenceException e) {
+            // The address is unique: somebody opened an account with it meanwhile.
+            throw new LinkNotValid();
+        }
+        changed.fire(new AccountChanged(
+                account.id(), account.address(), former, account.name(), account.language(), now.get()));
+    }
+}

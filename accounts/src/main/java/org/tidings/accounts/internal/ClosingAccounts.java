@@ -1,0 +1,166 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.accounts.AccountDeactivated;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountNotFound;
+import org.tidings.accounts.AccountReactivated;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditLog;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.Closing;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.PasswordWrong;
+import org.tidings.accounts.SignInRefused;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.Outbox;
+
+/** Deactivation and reactivation by the holder; erasure as {@link ErasingAccounts} does it. */
+@ApplicationScoped
+class ClosingAccounts implements Closing {
+
+    private static final Duration RECEIPT_VALID = Duration.ofDays(3);
+
+    @Inject
+    People people;
+
+    @Inject
+    AskingForLinks asking;
+
+    @Inject
+    ProvingPasswords proving;
+
+    @Inject
+    ErasingAccounts erasing;
+
+    @Inject
+    Links links;
+
+    @Inject
+    OpenSessions sessions;
+
+    @Inject
+    StaffRoster roster;
+
+    @Inject
+    Mails mails;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Now now;
+
+    @Inject
+    @ConfigProperty(name = AccountsPersistence.REACTIVATION_DAYS, defaultValue = "30")
+    int reactivationDays;
+
+    @Inject
+    Event<AccountDeactivated> deactivated;
+
+    @Inject
+    Event<AccountReactivated> reactivated;
+
+    @Override
+    @Transactional
+    public OffsetDateTime deactivate(AccountId id) {
+        Account account = people.active(id);
+        people.requireAnotherAdministrator(id.value());
+        OffsetDateTime at = now.get();
+        account.deactivate(at, Duration.ofDays(Math.min(365, Math.max(1, reactivationDays))));
+        sessions.revokeAll(id);
+        links.killAll(id.value());
+        roster.remove(id.value());
+        outbox.withdraw(AllAccounts.REALM, id.value());
+        OffsetDateTime eraseOn = account.erasable().orElseThrow();
+        mails.toHolder(
+                MailKind.ACCOUNT_RECEIPT,
+                "account-deactivated",
+                account,
+                account.address(),
+                Optional.of("/reactivate"),
+                at.plus(RECEIPT_VALID),
+                Map.of("date", date(eraseOn, account.language())));
+        deactivated.fire(new AccountDeactivated(id, account.address(), at));
+        return eraseOn;
+    }
+
+    private static String date(OffsetDateTime time, Locale language) {
+        return time.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language));
+    }
+
+    @Override
+    @Transactional
+    public void requestReactivation(EmailAddress address, Locale language, Client client) {
+        asking.ask(LinkRequest.Kind.REACTIVATION, address, language, "", client);
+    }
+
+    @Override
+    @Transactional
+    public void checkReactivation(String token) {
+        links.find(token, MailLink.Purpose.REACTIVATION);
+    }
+
+    @Override
+    public void reactivate(String token, String password, Client client) {
+        EmailAddress address = transactions.call(
+                () -> links.find(token, MailLink.Purpose.REACTIVATION).address());
+        try {
+            proving.prove(address, password, ProvingPasswords.Wanted.ANY, client);
+        } catch (SignInRefused e) {
+            throw new PasswordWrong();
+        }
+        transactions.run(() -> {
+            MailLink link = links.use(token, MailLink.Purpose.REACTIVATION);
+            Account account = people.account(link.account())
+                    .filter(a -> a.address().canonical().equals(address.canonical()))
+                    .orElseThrow(LinkNotValid::new);
+            try {
+                account.reactivate(now.get());
+            } catch (AccountNotFound e) {
+                throw new LinkNotValid();
+            }
+            mails.toHolder(
+                    MailKind.ACCOUNT_NOTICE,
+                    "account-reactivated",
+                    account,
+                    account.address(),
+                    Optional.of("/sign-in"),
+                    now.get().plus(RECEIPT_VALID),
+                    Map.of());
+            reactivated.fire(new AccountReactivated(account.id(), account.address(), now.get()));
+        });
+    }
+
+    @Override
+    @Transactional
+    public void erase(AccountId account) {
+        erasing.erase(account, Erasure.Ground.HOLDER);
+    }
+
+    @Override
+    @Transactional
+    public void eraseOnRequest(AccountId officer, AccountId account, String reason) {
+        String why = Reasons.require(reason);
+        erasing.erase(account, Erasure.Ground.ON_REQUEST);
+        audit.record(officer, "erase-account", "account", account.value(), why);
+    }
+}

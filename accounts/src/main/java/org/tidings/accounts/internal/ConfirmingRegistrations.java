@@ -1,0 +1,148 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountOpened;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.Registrations;
+import org.tidings.mail.EmailAddress;
+
+/** From the form to the open account. */
+@ApplicationScoped
+class ConfirmingRegistrations implements Registrations {
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    AskingForLinks asking;
+
+    @Inject
+    People people;
+
+    @Inject
+    StaffRoster roster;
+
+    @Inject
+    Argon2 argon2;
+
+    @Inject
+    CommonPasswords common;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Now now;
+
+    @Inject
+    Event<AccountOpened> opened;
+
+    @Override
+    @Transactional
+    public void request(EmailAddress address, Locale language, Set<String> interests, Client client) {
+        asking.ask(LinkRequest.Kind.REGISTRATION, address, language, Registration.join(interests), client);
+    }
+
+    @Override
+    @Transactional
+    public PendingRegistration find(String token) {
+        return view(existing(token));
+    }
+
+    @Override
+    @Transactional
+    public PendingRegistration prove(String token) {
+        Registration registration = existing(token);
+        registration.prove(now.get());
+        PendingRegistration pending = view(registration);
+        people.account(registration.address())
+                .filter(account -> account.active() && !registration.invitedTo().isEmpty())
+                .ifPresent(account -> {
+                    roster.join(account, registration);
+                    forgetAll(registration.address());
+                });
+        return pending;
+    }
+
+    @Override
+    public AccountId open(String token, String name, String password, ContactWishes wishes, Locale language) {
+        DisplayName displayName = DisplayName.of(name);
+        PhoneNumber.of(wishes);
+        PlainPassword chosen = PlainPassword.chosen(password);
+        EmailAddress address = transactions.call(() -> proved(token).address());
+        common.refuse(chosen, address, displayName);
+        PasswordHash hash = argon2.hash(chosen);
+        return transactions.call(() -> open(token, displayName, hash, wishes, language));
+    }
+
+    private AccountId open(
+            String token, DisplayName name, PasswordHash password, ContactWishes wishes, Locale language) {
+        Registration registration = proved(token);
+        OffsetDateTime at = now.get();
+        Account account = Account.open(Ids.next(), registration.address(), name, language, password, wishes, at);
+        em.persist(account);
+        try {
+            em.flush();
+        } catch (PersistenceException e) {
+            // The address is unique: another link for it was used a moment ago.
+            throw new LinkNotValid();
+        }
+        if (!registration.invitedTo().isEmpty()) {
+            roster.join(account, registration);
+        }
+        forgetAll(registration.address());
+        opened.fire(new AccountOpened(
+                account.id(), account.address(), account.name(), language, registration.interests(), at));
+        return account.id();
+    }
+
+    private Registration proved(String token) {
+        Registration registration = existing(token);
+        if (!registration.proved() || people.account(registration.address()).isPresent()) {
+            throw new LinkNotValid();
+        }
+        return registration;
+    }
+
+    private Registration existing(String token) {
+        return em
+                .createQuery("select r from Registration r where r.tokenHash = :hash", Registration.class)
+                .setParameter("hash", Token.hash(token))
+                .getResultStream()
+                .findFirst()
+                .filter(registration -> registration.expiresAt().isAfter(now.get()))
+                .orElseThrow(LinkNotValid::new);
+    }
+
+    /** Success kills all siblings (S08). */
+    private void forgetAll(EmailAddress address) {
+        em.createQuery("delete from Registration r where r.canonical = :canonical")
+                .setParameter("canonical", address.canonical())
+                .executeUpdate();
+    }
+
+    private PendingRegistration view(Registration registration) {
+        Optional<AccountId> holder = registration.invitedTo().isEmpty()
+                ? Optional.empty()
+                : people.account(registration.address()).filter(Account::active).map(Account::id);
+        return new PendingRegistration(
+                registration.address(),
+                registration.language(),
+                registration.proved(),
+                registration.invitedTo(),
+                holder);
+    }
+}

@@ -1,0 +1,120 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.tidings.accounts.AccountErased;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountState;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.Outbox;
+
+/**
+ * Erases accounts (S63): the ledger line and the receipt first, then everything that names the person, here and, through
+ * {@link AccountErased}, in every other module, in one transaction.
+ */
+@ApplicationScoped
+class ErasingAccounts {
+
+    private static final Duration RECEIPT_VALID = Duration.ofDays(3);
+    private static final int BATCH = 100;
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    People people;
+
+    @Inject
+    Mails mails;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    KeyedHashes hashes;
+
+    @Inject
+    Now now;
+
+    @Inject
+    Event<AccountErased> erased;
+
+    @Transactional
+    void erase(AccountId id, Erasure.Ground ground) {
+        Account account = people.existing(id);
+        people.requireAnotherAdministrator(id.value());
+        erase(account, ground, now.get());
+    }
+
+    /** Accounts whose window is over, at most a hundred. */
+    @Transactional
+    List<AccountId> due() {
+        return em
+                .createQuery(
+                        "select a from Account a where a.state = :deactivated and a.eraseOn <= :now order by a.eraseOn",
+                        Account.class)
+                .setParameter("deactivated", AccountState.DEACTIVATED)
+                .setParameter("now", now.get())
+                .setMaxResults(BATCH)
+                .getResultStream()
+                .map(Account::id)
+                .toList();
+    }
+
+    /** Does nothing if the holder came back, or another node was faster. */
+    @Transactional
+    void eraseIfDue(AccountId id) {
+        OffsetDateTime at = now.get();
+        people.account(id)
+                .filter(account -> account.erasable().filter(due -> !due.isAfter(at)).isPresent())
+                .ifPresent(account -> erase(account, Erasure.Ground.WINDOW_OVER, account.erasable().orElse(at)));
+    }
+
+    private void erase(Account account, Erasure.Ground ground, OffsetDateTime requestedAt) {
+        UUID id = account.key();
+        EmailAddress address = account.address();
+        OffsetDateTime at = now.get();
+        em.persist(new Erasure(Ids.next(), hashes.ofErased(address), ground, requestedAt, at));
+        mails.toHolder(
+                MailKind.LAST_RECEIPT, "account-erased", account, address, Optional.empty(), at.plus(RECEIPT_VALID), Map.of());
+        outbox.forget(AllAccounts.REALM, id);
+        erased.fire(new AccountErased(account.id(), address, at));
+        for (String entity : List.of("Session", "ApiToken", "MailLink", "RecordReading", "StaffMember")) {
+            em.createQuery("delete from " + entity + " x where x.account = :account")
+                    .setParameter("account", id)
+                    .executeUpdate();
+        }
+        forgetRegistrations(address);
+        em.createNativeQuery("delete from accounts.limit_count where name like ?1 or name = ?2")
+                .setParameter(1, "% " + hashes.ofLimited(address).replace("_", "\\_"))
+                .setParameter(2, "address " + id)
+                .executeUpdate();
+        em.remove(account);
+        em.flush();
+    }
+
+    private void forgetRegistrations(EmailAddress address) {
+        List<UUID> registrations = em.createQuery(
+                        "select r.id from Registration r where r.canonical = :canonical", UUID.class)
+                .setParameter("canonical", address.canonical())
+                .getResultList();
+        registrations.forEach(registration -> outbox.forget(RegistrationStanding.REALM, registration));
+        for (String entity : List.of("Registration", "LinkRequest")) {
+            em.createQuery("delete from " + entity + " r where r.canonical = :canonical")
+                    .setParameter("canonical", address.canonical())
+                    .executeUpdate();
+        }
+    }
+}

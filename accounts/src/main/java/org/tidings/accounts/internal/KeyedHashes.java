@@ -1,0 +1,45 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SiteSecret;
+
+/** HMAC-SHA-256 under keys that are not in the database, so that what is counted by address or network names neither. */
+@ApplicationScoped
+class KeyedHashes {
+
+    @Inject
+    SiteSecret secret;
+
+    /** For the erasure ledger. */
+    String ofErased(EmailAddress address) {
+        return hmac("erasure", address.canonical());
+    }
+
+    /** For limits. */
+    String ofLimited(EmailAddress address) {
+        return hmac("limits", "address " + address.canonical());
+    }
+
+    /** For limits by network: /24 of IPv4, /56 of IPv6. */
+    String ofNetwork(String clientAddress) {
+        return hmac("limits", "network " + Network.of(clientAddress));
+    }
+
+    private String hmac(String purpose, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret.keyFor(purpose));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java platform has HmacSHA256", e);
+        }
+    }
+}

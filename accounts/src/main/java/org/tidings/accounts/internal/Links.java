@@ -1,0 +1,69 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.UUID;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.mail.EmailAddress;
+
+/** All one-time links that were mailed to holders. */
+@ApplicationScoped
+class Links {
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    Now now;
+
+    /** Does not touch earlier ones: a mail that comes late must work too (S08). */
+    MailLink add(Token token, MailLink.Purpose purpose, Account account, EmailAddress address) {
+        MailLink link = new MailLink(token.hash(), purpose, account.key(), address, now.get());
+        em.persist(link);
+        return link;
+    }
+
+    /** @throws LinkNotValid */
+    MailLink find(String token, MailLink.Purpose purpose) {
+        MailLink link = em.find(MailLink.class, Token.hash(token));
+        if (link == null || !link.serves(purpose, now.get())) {
+            throw new LinkNotValid();
+        }
+        return link;
+    }
+
+    /**
+     * Uses the link up, together with all others of the same purpose and account.
+     *
+     * @throws LinkNotValid also when somebody else was faster
+     */
+    MailLink use(String token, MailLink.Purpose purpose) {
+        MailLink link = find(token, purpose);
+        int deleted = em.createQuery("delete from MailLink l where l.tokenHash = :hash")
+                .setParameter("hash", Token.hash(token))
+                .executeUpdate();
+        if (deleted == 0) {
+            throw new LinkNotValid();
+        }
+        em.createQuery("delete from MailLink l where l.account = :account and l.purpose = :purpose")
+                .setParameter("account", link.account().value())
+                .setParameter("purpose", purpose)
+                .executeUpdate();
+        return link;
+    }
+
+    void killAll(UUID account) {
+        em.createQuery("delete from MailLink l where l.account = :account")
+                .setParameter("account", account)
+                .executeUpdate();
+    }
+
+    void killAll(UUID account, MailLink.Purpose purpose) {
+        em.createQuery("delete from MailLink l where l.account = :account and l.purpose = :purpose")
+                .setParameter("account", account)
+                .setParameter("purpose", purpose)
+                .executeUpdate();
+    }
+}

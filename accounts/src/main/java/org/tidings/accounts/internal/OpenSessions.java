@@ -1,0 +1,114 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.Role;
+import org.tidings.accounts.SessionView;
+import org.tidings.accounts.Sessions;
+import org.tidings.accounts.SignIn.SignedIn;
+
+/** All signed-in browsers. */
+@ApplicationScoped
+@Transactional
+class OpenSessions implements Sessions {
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    People people;
+
+    @Inject
+    Now now;
+
+    @Override
+    public Optional<SessionView> resolve(String token) {
+        return em
+                .createQuery("select s from Session s where s.tokenHash = :hash", Session.class)
+                .setParameter("hash", Token.hash(token))
+                .getResultStream()
+                .findFirst()
+                .flatMap(this::alive);
+    }
+
+    private Optional<SessionView> alive(Session session) {
+        Optional<Account> holder =
+                people.account(new AccountId(session.account())).filter(Account::active);
+        Set<Role> roles = people.rolesOf(session.account());
+        if (holder.isEmpty() || !session.alive(!roles.isEmpty(), now.get())) {
+            return Optional.empty();
+        }
+        if (session.seenLongAgo(now.get())) {
+            // Not through the entity: two requests at once must not clash over its version.
+            em.createQuery("update Session s set s.lastSeenAt = :now where s.id = :id")
+                    .setParameter("now", now.get())
+                    .setParameter("id", session.id())
+                    .executeUpdate();
+        }
+        return Optional.of(session.view(holder.get(), roles));
+    }
+
+    SignedIn start(Account account, Client client) {
+        Token token = Token.random();
+        Session session =
+                new Session(Ids.next(), token.hash(), account.key(), Browser.of(client.userAgent()), now.get());
+        em.persist(session);
+        return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())));
+    }
+
+    /** The same session under a new token. Empty when it has ended. */
+    Optional<SignedIn> rotate(Account account, UUID id) {
+        Token token = Token.random();
+        return Optional.ofNullable(em.find(Session.class, id))
+                .filter(session -> session.account().equals(account.key()))
+                .map(session -> {
+                    session.authenticatedAgain(token.hash(), now.get());
+                    return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())));
+                });
+    }
+
+    @Override
+    public List<SessionView> of(AccountId account) {
+        Optional<Account> holder = people.account(account);
+        Set<Role> roles = people.rolesOf(account.value());
+        return em
+                .createQuery(
+                        "select s from Session s where s.account = :account order by s.lastSeenAt desc", Session.class)
+                .setParameter("account", account.value())
+                .getResultStream()
+                .filter(session -> session.alive(!roles.isEmpty(), now.get()))
+                .flatMap(session -> holder.map(h -> session.view(h, roles)).stream())
+                .toList();
+    }
+
+    @Override
+    public void revoke(AccountId account, UUID session) {
+        em.createQuery("delete from Session s where s.account = :account and s.id = :id")
+                .setParameter("account", account.value())
+                .setParameter("id", session)
+                .executeUpdate();
+    }
+
+    @Override
+    public void revokeAll(AccountId account) {
+        em.createQuery("delete from Session s where s.account = :account")
+                .setParameter("account", account.value())
+                .executeUpdate();
+    }
+
+    void revokeOthers(AccountId account, UUID keep) {
+        em.createQuery("delete from Session s where s.account = :account and s.id <> :keep")
+                .setParameter("account", account.value())
+                .setParameter("keep", keep)
+                .executeUpdate();
+    }
+}

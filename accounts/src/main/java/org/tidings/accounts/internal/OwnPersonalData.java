@@ -1,0 +1,97 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountRecords;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.ApiTokens;
+import org.tidings.accounts.PersonalData;
+import org.tidings.accounts.Sessions;
+import org.tidings.mail.EmailAddress;
+
+/** What this module stores about a person; no password hash, no token. */
+@ApplicationScoped
+class OwnPersonalData implements PersonalData {
+
+    static final String SECTION = "account";
+
+    @Inject
+    People people;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    ApiTokens tokens;
+
+    @Inject
+    AccountRecords records;
+
+    @Override
+    public String section() {
+        return SECTION;
+    }
+
+    @Override
+    public Object of(AccountId id, EmailAddress address) {
+        AccountView account = people.view(people.existing(id));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("id", id.value().toString());
+        data.put("state", account.state().name());
+        data.put("address", account.address().original());
+        data.put("name", account.name());
+        data.put("language", account.language().toLanguageTag());
+        data.put("contactByEmail", account.contactWishes().byEmail());
+        data.put("contactByPhone", account.contactWishes().byPhone());
+        data.put("phone", account.contactWishes().phone());
+        data.put("openedAt", account.openedAt().toString());
+        account.deactivatedAt().ifPresent(at -> data.put("deactivatedAt", at.toString()));
+        account.erasedOn().ifPresent(at -> data.put("erasedOn", at.toString()));
+        data.put("staffRoles", account.roles().stream().sorted().map(Enum::name).toList());
+        data.put("sessions", sessionsOf(id));
+        data.put("apiTokens", tokensOf(id));
+        data.put("readByStaff", readingsOf(id));
+        return data;
+    }
+
+    private List<Object> sessionsOf(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        sessions.of(id).forEach(session -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("client", session.client());
+            one.put("startedAt", session.startedAt().toString());
+            one.put("lastSeenAt", session.lastSeenAt().toString());
+            all.add(one);
+        });
+        return all;
+    }
+
+    private List<Object> tokensOf(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        tokens.of(id).forEach(token -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("label", token.label());
+            one.put("createdAt", token.createdAt().toString());
+            one.put("expiresAt", token.expiresAt().toString());
+            all.add(one);
+        });
+        return all;
+    }
+
+    private List<Object> readingsOf(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        records.readingsOf(id).forEach(reading -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("at", reading.at().toString());
+            one.put("what", reading.what());
+            one.put("reason", reading.reason());
+            all.add(one);
+        });
+        return all;
+    }
+}

@@ -1,0 +1,44 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+
+/**
+ * Deletes what has served (S68): registrations a day after their link died, links of mails a day after they expired, ended
+ * sessions, expired keys after 30 days, requests that were never answered after a day, counters when their window is over.
+ */
+@ApplicationScoped
+class Retention {
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    Now now;
+
+    /** @return how many rows went */
+    @Transactional
+    int deleteWhatHasServed() {
+        OffsetDateTime at = now.get();
+        return delete("Registration r where r.expiresAt < :before", at.minusDays(1))
+                + delete("MailLink l where l.expiresAt < :before", at.minusDays(1))
+                + delete("SetupLink l where l.expiresAt < :before", at.minusDays(1))
+                + delete("LinkRequest r where r.requestedAt < :before", at.minusDays(1))
+                + delete("ApiToken t where t.expiresAt < :before", at.minusDays(30))
+                + delete("Session s where s.startedAt < :before", at.minus(Session.MEMBER_LIFE))
+                + delete("Session s where s.lastSeenAt < :before", at.minus(Session.MEMBER_IDLE))
+                + em.createNativeQuery("delete from accounts.limit_count where until_at < ?1")
+                        .setParameter(1, at.minusDays(1))
+                        .executeUpdate();
+    }
+
+    private int delete(String what, OffsetDateTime before) {
+        return em.createQuery("delete from " + what)
+                .setParameter("before", before)
+                .executeUpdate();
+    }
+}
