@@ -20,8 +20,8 @@ public interface AccountRecords {
     /**
      * One record.
      *
-     * @throws ReasonMissing
-     * @throws AccountNotFound
+     * @throws ReasonMissing when no reason is given
+     * @throws AccountNotFound when there is none
      */
     AccountView open(AccountId officer, AccountId account, String reason);
 

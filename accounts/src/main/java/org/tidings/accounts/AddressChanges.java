@@ -15,7 +15,7 @@ public interface AddressChanges {
      * Looks a link up; changes nothing.
      *
      * @return the address that will hold
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      */
     EmailAddress find(String token);
 
@@ -31,7 +31,7 @@ public interface AddressChanges {
      * Looks an undo link up; changes nothing.
      *
      * @return the address that will hold again
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      */
     EmailAddress findUndo(String token);
 
@@ -39,7 +39,7 @@ public interface AddressChanges {
      * Restores the old address, ends all sessions, kills all links and API tokens, and makes the password useless: whoever
      * changed it may know it. A link to choose another is sent to the restored address. Fires {@link AccountChanged}.
      *
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      */
     void undo(String token);
 }

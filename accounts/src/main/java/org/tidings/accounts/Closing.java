@@ -12,24 +12,24 @@ public interface Closing {
      *
      * @return when it will be erased, {@code tidings.accounts.reactivation.days} from now
      * @throws AccountNotFound unless active
-     * @throws LastAdministratorMustStay
+     * @throws LastAdministratorMustStay when nobody else is administrator
      */
     OffsetDateTime deactivate(AccountId account);
 
     /** Asks for a link by mail, good for 24 hours; the same work and answer whatever is known of the address. */
     void requestReactivation(EmailAddress address, Locale language, Client client);
 
-    /** @throws LinkNotValid */
+    /** @throws LinkNotValid when the link is unknown, expired or used */
     void checkReactivation(String token);
 
     /**
      * Mailbox and password together bring the account back within the window. Fires {@link AccountReactivated}. Staff roles
      * do not come back.
      *
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      * @throws PasswordWrong the link stays good
-     * @throws TooManyTries
-     * @throws HashingBusy
+     * @throws TooManyTries when a limit is reached
+     * @throws HashingBusy when too many passwords are being checked
      */
     void reactivate(String token, String password, Client client);
 
@@ -37,8 +37,8 @@ public interface Closing {
      * Erases at once, by the holder herself. The receipt is posted first, {@link AccountErased} is fired, and only the ledger
      * line with a keyed hash of the address stays (S63).
      *
-     * @throws AccountNotFound
-     * @throws LastAdministratorMustStay
+     * @throws AccountNotFound when there is none
+     * @throws LastAdministratorMustStay when nobody else is administrator
      */
     void erase(AccountId account);
 

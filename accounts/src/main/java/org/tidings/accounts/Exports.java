@@ -8,7 +8,7 @@ public interface Exports {
     /**
      * Sections in alphabetical order of their keys, {@code account} first; plain JSON.
      *
-     * @throws AccountNotFound
+     * @throws AccountNotFound when there is none
      * @throws ExportLimitReached more than four in 24 hours
      */
     Map<String, Object> forHolder(AccountId account);
@@ -16,7 +16,7 @@ public interface Exports {
     /**
      * The same to answer a data request; recorded as a reading, with the reason.
      *
-     * @throws ReasonMissing
+     * @throws ReasonMissing when no reason is given
      */
     Map<String, Object> onRequest(AccountId officer, AccountId account, String reason);
 }

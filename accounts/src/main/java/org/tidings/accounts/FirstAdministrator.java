@@ -16,18 +16,18 @@ public interface FirstAdministrator {
      */
     Optional<String> newToken();
 
-    /** @throws LinkNotValid */
+    /** @throws LinkNotValid when the link is unknown, expired or used */
     void check(String token);
 
     /**
      * Opens the account, address unproved: who reads the console owns the site. Records who did it.
      *
      * @param alsoRoles roles beside {@code ADMINISTRATOR}
-     * @throws LinkNotValid
-     * @throws AddressTaken
-     * @throws PasswordRejected
-     * @throws NameRejected
-     * @throws HashingBusy
+     * @throws LinkNotValid when the link is unknown, expired or used
+     * @throws AddressTaken when the address has an account
+     * @throws PasswordRejected when the password breaks a rule
+     * @throws NameRejected when the name cannot be kept
+     * @throws HashingBusy when too many passwords are being checked
      */
     AccountId open(
             String token, EmailAddress address, String name, String password, Set<Role> alsoRoles, Locale language);

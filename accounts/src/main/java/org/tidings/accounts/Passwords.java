@@ -15,24 +15,24 @@ public interface Passwords {
      *
      * @param keep the session in which the change is made
      * @throws PasswordWrong when {@code current} is not the password
-     * @throws PasswordRejected
-     * @throws TooManyTries
-     * @throws HashingBusy
+     * @throws PasswordRejected when the password breaks a rule
+     * @throws TooManyTries when a limit is reached
+     * @throws HashingBusy when too many passwords are being checked
      */
     void change(AccountId account, UUID keep, String current, String chosen, Client client);
 
     /** Asks for a link by mail, good for an hour; the same work and answer whether or not there is an account (S01, S23). */
     void requestReset(EmailAddress address, Locale language, Client client);
 
-    /** @throws LinkNotValid */
+    /** @throws LinkNotValid when the link is unknown, expired or used */
     void checkReset(String token);
 
     /**
      * Sets a password without the old one; ends all sessions, opens none (S24), lifts the stop on tries, tells the holder.
      *
-     * @throws LinkNotValid
-     * @throws PasswordRejected
-     * @throws HashingBusy
+     * @throws LinkNotValid when the link is unknown, expired or used
+     * @throws PasswordRejected when the password breaks a rule
+     * @throws HashingBusy when too many passwords are being checked
      */
     void reset(String token, String chosen);
 }

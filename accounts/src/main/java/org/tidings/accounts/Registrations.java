@@ -24,7 +24,7 @@ public interface Registrations {
     /**
      * Looks a link up; changes nothing (S05).
      *
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      */
     PendingRegistration find(String token);
 
@@ -32,7 +32,7 @@ public interface Registrations {
      * The button was pressed: the mailbox is proved. The link stays good for {@link #open} until it expires. An invitation
      * of somebody who has an account is fulfilled at once: roles are granted and the link is used.
      *
-     * @throws LinkNotValid
+     * @throws LinkNotValid when the link is unknown, expired or used
      */
     PendingRegistration prove(String token);
 
@@ -40,10 +40,10 @@ public interface Registrations {
      * Opens the account of a proved registration and fires {@link AccountOpened}.
      *
      * @throws LinkNotValid also when not proved, or when another link for the address won
-     * @throws PasswordRejected
-     * @throws NameRejected
-     * @throws PhoneRejected
-     * @throws HashingBusy
+     * @throws PasswordRejected when the password breaks a rule
+     * @throws NameRejected when the name cannot be kept
+     * @throws PhoneRejected when calls are wished and the number cannot be kept
+     * @throws HashingBusy when too many passwords are being checked
      */
     AccountId open(String token, String name, String password, ContactWishes wishes, Locale language);
 

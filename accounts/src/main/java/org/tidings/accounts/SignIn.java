@@ -10,9 +10,9 @@ public interface SignIn {
      * Opens a session.
      *
      * @param password at most 128 code points are looked at; longer is refused before hashing
-     * @throws SignInRefused
-     * @throws TooManyTries
-     * @throws HashingBusy
+     * @throws SignInRefused for every other reason alike
+     * @throws TooManyTries when a limit is reached
+     * @throws HashingBusy when too many passwords are being checked
      */
     SignedIn signIn(EmailAddress address, String password, Client client);
 
@@ -20,9 +20,9 @@ public interface SignIn {
      * Gives the password again for a step that wants it fresh (S37). The session goes on under a new token; the old one is
      * dead (S33).
      *
-     * @throws PasswordWrong
-     * @throws TooManyTries
-     * @throws HashingBusy
+     * @throws PasswordWrong when it is not the password
+     * @throws TooManyTries when a limit is reached
+     * @throws HashingBusy when too many passwords are being checked
      */
     SignedIn stepUp(AccountId account, UUID session, String password, Client client);
 

@@ -29,7 +29,7 @@ public interface Staff {
      * Replaces the person's roles; ends her sessions, so that she signs in with what she now may (S33).
      *
      * @param roles none removes her from staff; the account stays
-     * @throws LastAdministratorMustStay
+     * @throws LastAdministratorMustStay when nobody else is administrator
      * @throws AccountNotFound unless a member
      */
     void changeRoles(AccountId by, AccountId member, Set<Role> roles);

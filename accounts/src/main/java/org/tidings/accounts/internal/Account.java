@@ -32,6 +32,7 @@ import org.tidings.mail.EmailAddress;
  * account has a day of erasure, an active one has none.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "account", schema = "accounts")
 class Account {
 

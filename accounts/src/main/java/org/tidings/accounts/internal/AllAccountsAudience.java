@@ -46,8 +46,8 @@ class AllAccountsAudience implements Audience {
     public List<Addressee> after(AudienceQuery query, @Nullable UUID after, int limit) {
         List<Addressee> addressees = new ArrayList<>(limit);
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        COLUMNS + " where id > ? and opened_at <= ? order by id limit ?")) {
+                PreparedStatement select =
+                        connection.prepareStatement(COLUMNS + " where id > ? and opened_at <= ? order by id limit ?")) {
             select.setObject(1, after == null ? LOWEST : after);
             select.setObject(2, query.frozenAt());
             select.setInt(3, limit);
@@ -93,8 +93,7 @@ class AllAccountsAudience implements Audience {
         if (query.kind() == MailKind.DATA_BREACH_NOTICE) {
             return new AudienceCount(active + deactivated, Map.of());
         }
-        return new AudienceCount(
-                active, deactivated == 0 ? Map.of() : Map.of(SkipReason.DEACTIVATED, deactivated));
+        return new AudienceCount(active, deactivated == 0 ? Map.of() : Map.of(SkipReason.DEACTIVATED, deactivated));
     }
 
     private static Addressee addressee(ResultSet row) throws SQLException {

@@ -25,7 +25,7 @@ class AnsweringRequests {
     private static final int PER_NETWORK = 30;
     private static final int PER_SITE = 20_000;
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final int BATCH = 100;
 
     @Inject
@@ -99,12 +99,7 @@ class AnsweringRequests {
     private void sendConfirmation(LinkRequest request) {
         Token token = Token.random();
         Registration registration = Registration.request(
-                Ids.next(),
-                token.hash(),
-                request.address(),
-                request.language(),
-                request.interests(),
-                now.get());
+                Ids.next(), token.hash(), request.address(), request.language(), request.interests(), now.get());
         em.persist(registration);
         mails.toRegistration("registration-confirmation", registration, token, Map.of());
     }

@@ -17,6 +17,7 @@ import org.tidings.accounts.ApiTokens.TokenView;
 
 /** A key that a staff member gave to a program: named, scoped, expiring, revocable, stored as a hash only (S60). */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "api_token", schema = "accounts")
 class ApiToken {
 
@@ -83,12 +84,6 @@ class ApiToken {
 
     TokenView view(Set<Scope> allowed) {
         return new TokenView(
-                id,
-                new AccountId(account),
-                label,
-                allowed,
-                createdAt,
-                expiresAt,
-                Optional.ofNullable(lastUsedAt));
+                id, new AccountId(account), label, allowed, createdAt, expiresAt, Optional.ofNullable(lastUsedAt));
     }
 }

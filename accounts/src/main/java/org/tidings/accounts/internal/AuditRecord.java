@@ -11,6 +11,7 @@ import org.tidings.accounts.AuditLog.AuditEntry;
 
 /** One thing that a staff member did. Written once, never changed. */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "audit_entry", schema = "accounts")
 class AuditRecord {
 
@@ -30,8 +31,7 @@ class AuditRecord {
     @SuppressWarnings("NullAway")
     protected AuditRecord() {}
 
-    AuditRecord(
-            UUID id, OffsetDateTime at, UUID actor, String action, String objectType, UUID object, String detail) {
+    AuditRecord(UUID id, OffsetDateTime at, UUID actor, String action, String objectType, UUID object, String detail) {
         this.id = id;
         this.at = at;
         this.actor = actor;

@@ -66,7 +66,9 @@ class Background {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {job, e.getClass().getName()});
+            LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {
+                job, e.getClass().getName()
+            });
         }
     }
 }

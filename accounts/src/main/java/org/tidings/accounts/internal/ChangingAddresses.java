@@ -59,8 +59,7 @@ class ChangingAddresses implements AddressChanges {
         if (!limits.take("address " + id.value(), PER_ACCOUNT, DAY)) {
             return;
         }
-        Optional<Account> other =
-                people.account(wanted).filter(a -> !a.key().equals(account.key()));
+        Optional<Account> other = people.account(wanted).filter(a -> !a.key().equals(account.key()));
         if (other.isPresent()) {
             other.filter(Account::active).ifPresent(answering::tellHolder);
             return;

@@ -90,8 +90,8 @@ class ChoosingPasswords implements Passwords {
 
     @Override
     public void reset(String token, String chosen) {
-        Holder holder = transactions.call(
-                () -> Holder.of(holderOf(links.find(token, MailLink.Purpose.PASSWORD_RESET))));
+        Holder holder =
+                transactions.call(() -> Holder.of(holderOf(links.find(token, MailLink.Purpose.PASSWORD_RESET))));
         PlainPassword password = PlainPassword.chosen(chosen);
         common.refuse(password, holder.address(), holder.name());
         PasswordHash hash = argon2.hash(password);
@@ -107,7 +107,8 @@ class ChoosingPasswords implements Passwords {
     /** The link is bound to the address it was sent to: after a change of address it is dead. */
     private Account holderOf(MailLink link) {
         return people.account(link.account())
-                .filter(account -> account.address().canonical().equals(link.address().canonical()))
+                .filter(account ->
+                        account.address().canonical().equals(link.address().canonical()))
                 .orElseThrow(LinkNotValid::new);
     }
 

@@ -118,8 +118,7 @@ class ConfirmingRegistrations implements Registrations {
     }
 
     private Registration existing(String token) {
-        return em
-                .createQuery("select r from Registration r where r.tokenHash = :hash", Registration.class)
+        return em.createQuery("select r from Registration r where r.tokenHash = :hash", Registration.class)
                 .setParameter("hash", Token.hash(token))
                 .getResultStream()
                 .findFirst()

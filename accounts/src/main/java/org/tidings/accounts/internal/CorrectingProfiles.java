@@ -31,8 +31,8 @@ class CorrectingProfiles implements Profiles {
         Locale formerLanguage = account.language();
         account.correct(DisplayName.of(name), language, wishes);
         if (!account.name().equals(formerName) || !language.equals(formerLanguage)) {
-            changed.fire(new AccountChanged(
-                    id, account.address(), account.address(), account.name(), language, now.get()));
+            changed.fire(
+                    new AccountChanged(id, account.address(), account.address(), account.name(), language, now.get()));
         }
     }
 }

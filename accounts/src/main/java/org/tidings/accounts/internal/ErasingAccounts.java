@@ -61,8 +61,7 @@ class ErasingAccounts {
     /** Accounts whose window is over, at most a hundred. */
     @Transactional
     List<AccountId> due() {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "select a from Account a where a.state = :deactivated and a.eraseOn <= :now order by a.eraseOn",
                         Account.class)
                 .setParameter("deactivated", AccountState.DEACTIVATED)
@@ -78,8 +77,10 @@ class ErasingAccounts {
     void eraseIfDue(AccountId id) {
         OffsetDateTime at = now.get();
         people.account(id)
-                .filter(account -> account.erasable().filter(due -> !due.isAfter(at)).isPresent())
-                .ifPresent(account -> erase(account, Erasure.Ground.WINDOW_OVER, account.erasable().orElse(at)));
+                .filter(account ->
+                        account.erasable().filter(due -> !due.isAfter(at)).isPresent())
+                .ifPresent(account -> erase(
+                        account, Erasure.Ground.WINDOW_OVER, account.erasable().orElse(at)));
     }
 
     private void erase(Account account, Erasure.Ground ground, OffsetDateTime requestedAt) {
@@ -88,7 +89,13 @@ class ErasingAccounts {
         OffsetDateTime at = now.get();
         em.persist(new Erasure(Ids.next(), hashes.ofErased(address), ground, requestedAt, at));
         mails.toHolder(
-                MailKind.LAST_RECEIPT, "account-erased", account, address, Optional.empty(), at.plus(RECEIPT_VALID), Map.of());
+                MailKind.LAST_RECEIPT,
+                "account-erased",
+                account,
+                address,
+                Optional.empty(),
+                at.plus(RECEIPT_VALID),
+                Map.of());
         outbox.forget(AllAccounts.REALM, id);
         erased.fire(new AccountErased(account.id(), address, at));
         for (String entity : List.of("Session", "ApiToken", "MailLink", "RecordReading", "StaffMember")) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * database, to find and erase it again when an old backup has been restored.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "erasure", schema = "accounts")
 class Erasure {
 

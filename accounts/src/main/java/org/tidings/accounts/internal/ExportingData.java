@@ -20,7 +20,7 @@ import org.tidings.mail.EmailAddress;
 class ExportingData implements Exports {
 
     private static final int MOST = 4;
-    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration DAY = Duration.ofDays(1);
 
     @Inject
     People people;

@@ -54,8 +54,7 @@ class KeepingTokens implements ApiTokens {
     @Override
     public Optional<TokenView> resolve(String token) {
         OffsetDateTime at = now.get();
-        return em
-                .createQuery("select t from ApiToken t where t.tokenHash = :hash", ApiToken.class)
+        return em.createQuery("select t from ApiToken t where t.tokenHash = :hash", ApiToken.class)
                 .setParameter("hash", Token.hash(token))
                 .getResultStream()
                 .findFirst()
@@ -78,8 +77,8 @@ class KeepingTokens implements ApiTokens {
 
     @Override
     public List<TokenView> of(AccountId account) {
-        return em
-                .createQuery("select t from ApiToken t where t.account = :account order by t.createdAt", ApiToken.class)
+        return em.createQuery(
+                        "select t from ApiToken t where t.account = :account order by t.createdAt", ApiToken.class)
                 .setParameter("account", account.value())
                 .getResultStream()
                 .map(t -> t.view(t.scopes()))

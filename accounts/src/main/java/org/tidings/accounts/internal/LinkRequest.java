@@ -17,6 +17,7 @@ import org.tidings.mail.EmailAddress;
  * the same time for every address, and worked off in the background.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "link_request", schema = "accounts")
 class LinkRequest {
 

@@ -25,7 +25,7 @@ class Links {
         return link;
     }
 
-    /** @throws LinkNotValid */
+    /** @throws LinkNotValid when the link is unknown, expired or used */
     MailLink find(String token, MailLink.Purpose purpose) {
         MailLink link = em.find(MailLink.class, Token.hash(token));
         if (link == null || !link.serves(purpose, now.get())) {

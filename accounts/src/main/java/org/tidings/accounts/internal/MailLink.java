@@ -17,15 +17,16 @@ import org.tidings.mail.EmailAddress;
  * one of its siblings is used; then it is deleted.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "mail_link", schema = "accounts")
 class MailLink {
 
     /** What the link does. */
     enum Purpose {
-        PASSWORD_RESET(Duration.ofMinutes(60)),
-        ADDRESS_CHANGE(Duration.ofHours(24)),
-        ADDRESS_UNDO(Duration.ofHours(72)),
-        REACTIVATION(Duration.ofHours(24));
+        PASSWORD_RESET(Duration.ofHours(1)),
+        ADDRESS_CHANGE(Duration.ofDays(1)),
+        ADDRESS_UNDO(Duration.ofDays(3)),
+        REACTIVATION(Duration.ofDays(1));
 
         private final Duration valid;
 

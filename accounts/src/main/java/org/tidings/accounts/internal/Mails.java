@@ -90,7 +90,8 @@ class Mails {
         Map<String, String> slots = new HashMap<>(given);
         slots.put("site", siteName);
         slots.put("name", name);
-        MailBody.Builder body = MailBody.in(words.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : words.getLocale())
+        MailBody.Builder body = MailBody.in(
+                        words.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : words.getLocale())
                 .preheader(words.getString(text + ".preheader"))
                 .heading(words.getString(text + ".heading"));
         if (!name.isEmpty()) {

@@ -1,9 +1,9 @@
 package org.tidings.accounts.internal;
 
-import java.util.Arrays;
-import java.util.regex.Pattern;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The part of an IP address that one customer of a provider usually holds: /24 of IPv4, /56 of IPv6 (S21). */
 final class Network {

@@ -32,8 +32,7 @@ class OpenSessions implements Sessions {
 
     @Override
     public Optional<SessionView> resolve(String token) {
-        return em
-                .createQuery("select s from Session s where s.tokenHash = :hash", Session.class)
+        return em.createQuery("select s from Session s where s.tokenHash = :hash", Session.class)
                 .setParameter("hash", Token.hash(token))
                 .getResultStream()
                 .findFirst()
@@ -80,8 +79,7 @@ class OpenSessions implements Sessions {
     public List<SessionView> of(AccountId account) {
         Optional<Account> holder = people.account(account);
         Set<Role> roles = people.rolesOf(account.value());
-        return em
-                .createQuery(
+        return em.createQuery(
                         "select s from Session s where s.account = :account order by s.lastSeenAt desc", Session.class)
                 .setParameter("account", account.value())
                 .getResultStream()

@@ -93,8 +93,8 @@ class OpeningTheSite implements FirstAdministrator {
             throw new LinkNotValid();
         }
         OffsetDateTime at = now.get();
-        Account account = Account.open(
-                Ids.next(), address, name, language, password, new ContactWishes(true, false, ""), at);
+        Account account =
+                Account.open(Ids.next(), address, name, language, password, new ContactWishes(true, false, ""), at);
         em.persist(account);
         try {
             em.flush();

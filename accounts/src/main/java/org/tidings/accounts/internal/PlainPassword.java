@@ -38,9 +38,7 @@ record PlainPassword(String value) {
     }
 
     private static @org.jspecify.annotations.Nullable PlainPassword normalised(String typed) {
-        return typed.length() > MAX_TYPED
-                ? null
-                : new PlainPassword(Normalizer.normalize(typed, Normalizer.Form.NFKC));
+        return typed.length() > MAX_TYPED ? null : new PlainPassword(Normalizer.normalize(typed, Normalizer.Form.NFKC));
     }
 
     private static int length(String text) {

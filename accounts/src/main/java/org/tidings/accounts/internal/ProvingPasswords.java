@@ -49,7 +49,9 @@ class ProvingPasswords {
             return people.account(address).map(a -> new Candidate(a.id(), a.password(), a.active()));
         });
         boolean right = compare(address, client, password, candidate);
-        if (!right || candidate.isEmpty() || (wanted == Wanted.ACTIVE && !candidate.get().active())) {
+        if (!right
+                || candidate.isEmpty()
+                || (wanted == Wanted.ACTIVE && !candidate.get().active())) {
             throw new SignInRefused();
         }
         transactions.run(() -> tries.succeeded(address, client));
@@ -59,8 +61,7 @@ class ProvingPasswords {
 
     /** The same for an account that is known, to confirm a step. */
     void prove(AccountId account, String typed, Client client) {
-        EmailAddress address =
-                transactions.call(() -> people.existing(account).address());
+        EmailAddress address = transactions.call(() -> people.existing(account).address());
         try {
             prove(address, typed, Wanted.ANY, client);
         } catch (SignInRefused e) {

@@ -48,7 +48,9 @@ class ReadingRecords implements AccountRecords {
                                 + " order by a.id",
                         Account.class)
                 .setParameter("after", after.map(AccountId::value).orElse(LOWEST))
-                .setParameter("text", "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
+                .setParameter(
+                        "text",
+                        "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
                 .setMaxResults(Math.min(Math.max(limit, 1), MOST))
                 .getResultStream()
                 .map(people::view)
@@ -71,8 +73,7 @@ class ReadingRecords implements AccountRecords {
 
     @Override
     public List<Reading> readingsOf(AccountId account) {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "select r from RecordReading r where r.account = :account order by r.at desc",
                         RecordReading.class)
                 .setParameter("account", account.value())

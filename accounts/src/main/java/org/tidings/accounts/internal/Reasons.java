@@ -7,12 +7,10 @@ final class Reasons {
 
     private Reasons() {}
 
-    /** @throws ReasonMissing */
+    /** @throws ReasonMissing when no reason is given */
     static String require(String typed) {
         String reason = typed.strip();
-        if (reason.length() < 3
-                || reason.length() > 200
-                || reason.codePoints().anyMatch(Character::isISOControl)) {
+        if (reason.length() < 3 || reason.length() > 200 || reason.codePoints().anyMatch(Character::isISOControl)) {
             throw new ReasonMissing();
         }
         return reason;

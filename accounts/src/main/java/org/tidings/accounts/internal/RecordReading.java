@@ -9,6 +9,7 @@ import org.tidings.accounts.AccountRecords.Reading;
 
 /** A staff member looked at a person's record and said why; the person can see it. */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "record_reading", schema = "accounts")
 class RecordReading {
 

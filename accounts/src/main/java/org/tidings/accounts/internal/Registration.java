@@ -28,11 +28,12 @@ import org.tidings.mail.EmailAddress;
  * nothing that somebody else could have planted (S04).
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "registration", schema = "accounts")
 class Registration {
 
-    static final Duration VALID = Duration.ofHours(24);
-    static final Duration INVITATION_VALID = Duration.ofHours(72);
+    static final Duration VALID = Duration.ofDays(1);
+    static final Duration INVITATION_VALID = Duration.ofDays(3);
     private static final int MAX_INTERESTS = 50;
     private static final Pattern INTEREST = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

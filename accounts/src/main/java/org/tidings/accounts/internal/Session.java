@@ -18,13 +18,14 @@ import org.tidings.accounts.SessionView;
  * it, or until the account is closed. Its token changes whenever the password is given again (S33).
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "session", schema = "accounts")
 class Session {
 
     static final Duration MEMBER_IDLE = Duration.ofDays(7);
     static final Duration MEMBER_LIFE = Duration.ofDays(30);
     static final Duration STAFF_IDLE = Duration.ofHours(1);
-    static final Duration STAFF_LIFE = Duration.ofHours(24);
+    static final Duration STAFF_LIFE = Duration.ofDays(1);
 
     /** Seen again within this time is not written down: one write a minute, not one a request. */
     private static final Duration COARSE = Duration.ofMinutes(1);

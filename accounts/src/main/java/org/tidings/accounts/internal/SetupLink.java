@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 
 /** The link that is printed at start while there is no administrator; an hour later, or at the next start, it is dead. */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "setup_link", schema = "accounts")
 class SetupLink {
 

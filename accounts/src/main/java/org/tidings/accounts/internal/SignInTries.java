@@ -57,7 +57,8 @@ class SignInTries {
     private void beginForAddress(EmailAddress address, OffsetDateTime at) {
         String name = name(address);
         Optional<Limits.Count> known = limits.lock(name);
-        int used = known.filter(c -> c.used() >= STOP || c.since().plus(FORGOTTEN).isAfter(at))
+        int used = known.filter(
+                        c -> c.used() >= STOP || c.since().plus(FORGOTTEN).isAfter(at))
                 .map(Limits.Count::used)
                 .orElse(0);
         known.ifPresent(count -> requirePassed(count.until(), at));

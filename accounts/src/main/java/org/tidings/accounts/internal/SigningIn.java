@@ -38,7 +38,7 @@ class SigningIn implements SignIn {
     @Override
     public SignedIn stepUp(AccountId account, UUID session, String password, Client client) {
         proving.prove(account, password, client);
-        return transactions.call(() ->
-                sessions.rotate(people.active(account), session).orElseThrow(PasswordWrong::new));
+        return transactions.call(
+                () -> sessions.rotate(people.active(account), session).orElseThrow(PasswordWrong::new));
     }
 }

@@ -12,6 +12,7 @@ import org.tidings.accounts.Role;
 
 /** A holder who works for the site, and as what. Without roles there is no row. */
 @Entity
+@SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "staff_member", schema = "accounts")
 class StaffMember {
 

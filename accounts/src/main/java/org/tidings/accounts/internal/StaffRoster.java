@@ -60,8 +60,7 @@ class StaffRoster implements Staff {
 
     @Override
     public List<Invitation> invitations() {
-        return em
-                .createQuery(
+        return em.createQuery(
                         "select r from Registration r where r.invitedBy is not null and r.expiresAt > :now"
                                 + " order by r.requestedAt",
                         Registration.class)
@@ -80,8 +79,7 @@ class StaffRoster implements Staff {
         Registration invitation =
                 Registration.invite(Ids.next(), token.hash(), address, language, roles, by.value(), now.get());
         em.persist(invitation);
-        mails.toRegistration(
-                "staff-invitation", invitation, token, Map.of("roles", names(roles, language)));
+        mails.toRegistration("staff-invitation", invitation, token, Map.of("roles", names(roles, language)));
         audit.record(by, "invite-staff", "invitation", invitation.id(), codes(roles));
     }
 

@@ -30,8 +30,7 @@ final class Token {
     /** The stored form of whatever was presented; matches nothing if it is no token. */
     static String hash(String presented) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(presented.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(presented.getBytes(StandardCharsets.UTF_8));
             return BASE64URL.encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
