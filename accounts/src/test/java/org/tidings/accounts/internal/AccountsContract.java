@@ -1,0 +1,870 @@
+package org.tidings.accounts.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tidings.accounts.AccountChanged;
+import org.tidings.accounts.AccountDeactivated;
+import org.tidings.accounts.AccountErased;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountOpened;
+import org.tidings.accounts.AccountReactivated;
+import org.tidings.accounts.AccountRecords;
+import org.tidings.accounts.AccountState;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.ApiTokens;
+import org.tidings.accounts.AuditLog;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.Closing;
+import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.ExportLimitReached;
+import org.tidings.accounts.Exports;
+import org.tidings.accounts.FirstAdministrator;
+import org.tidings.accounts.LastAdministratorMustStay;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.PasswordRejected;
+import org.tidings.accounts.PasswordWrong;
+import org.tidings.accounts.Passwords;
+import org.tidings.accounts.PhoneRejected;
+import org.tidings.accounts.Profiles;
+import org.tidings.accounts.ReasonMissing;
+import org.tidings.accounts.Registrations;
+import org.tidings.accounts.Role;
+import org.tidings.accounts.SessionView;
+import org.tidings.accounts.Sessions;
+import org.tidings.accounts.SignIn;
+import org.tidings.accounts.SignInRefused;
+import org.tidings.accounts.Staff;
+import org.tidings.accounts.TooManyTries;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SkipReason;
+import org.tidings.mail.testing.TestDatabase;
+
+/** What the module promises, on any database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AccountsContract {
+
+    private static final List<String> TABLES = List.of(
+            "account",
+            "registration",
+            "link_request",
+            "mail_link",
+            "session",
+            "staff_member",
+            "setup_link",
+            "api_token",
+            "audit_entry",
+            "record_reading",
+            "erasure",
+            "limit_count");
+    private static final String ADA = "ada@example.org";
+    private static final ContactWishes BY_MAIL = new ContactWishes(true, false, "");
+
+    private final TestDatabase database;
+    private AccountsWorld world;
+
+    @SuppressWarnings("NullAway") // set before each test
+    AccountsContract(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void freshWorld() {
+        world = new AccountsWorld(database);
+    }
+
+    @AfterEach
+    void emptyTables() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            for (String table : TABLES) {
+                connection.createStatement().executeUpdate("delete from accounts." + table);
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    // Registration
+
+    @Test
+    void opensAccountAfterProof() {
+        String token = world.requested("Ada@Example.org");
+        Registrations registrations = world.the(Registrations.class);
+
+        assertThat(token).hasSize(43);
+        assertThatThrownBy(() -> registrations.open(token, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN))
+                .as("not proved")
+                .isInstanceOf(LinkNotValid.class);
+        registrations.prove(token);
+        AccountId account = registrations.open(token, " Ada ", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN);
+
+        assertThat(world.the(Accounts.class).findByAddress(EmailAddress.parse("ADA@EXAMPLE.ORG")))
+                .hasValueSatisfying(view -> {
+                    assertThat(view.id()).isEqualTo(account);
+                    assertThat(view.address().original()).isEqualTo("Ada@Example.org");
+                    assertThat(view.name()).isEqualTo("Ada");
+                    assertThat(view.state()).isEqualTo(AccountState.ACTIVE);
+                    assertThat(view.language()).isEqualTo(Locale.GERMAN);
+                });
+        assertThat(world.events(AccountOpened.class)).singleElement().satisfies(opened -> {
+            assertThat(opened.interests()).containsExactly("weekly");
+            assertThat(opened.account()).isEqualTo(account);
+        });
+        assertThatThrownBy(() -> registrations.find(token)).isInstanceOf(LinkNotValid.class);
+    }
+
+    @Test
+    void lookingAtLinkChangesNothing() {
+        String token = world.requested(ADA);
+        Registrations registrations = world.the(Registrations.class);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(registrations.find(token).proved()).isFalse();
+        }
+
+        assertThat(registrations.prove(token).address().original()).isEqualTo(ADA);
+    }
+
+    @Test
+    void eitherOfTwoLinksWorksAndKillsTheOther() {
+        String first = world.requested(ADA);
+        String second = world.requested(ADA);
+        Registrations registrations = world.the(Registrations.class);
+
+        registrations.prove(first);
+        registrations.prove(second);
+        registrations.open(second, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+
+        assertThatThrownBy(() -> registrations.find(first)).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> registrations.open(first, "", "another fine long phrase", BY_MAIL, Locale.ENGLISH))
+                .isInstanceOf(LinkNotValid.class);
+        assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
+    }
+
+    @Test
+    void opensExactlyOneAccountForParallelConfirmations() throws Exception {
+        List<String> tokens = new ArrayList<>();
+        for (String spelling : List.of(ADA, "ADA@example.org", "ada@EXAMPLE.org")) {
+            tokens.add(world.requested(spelling));
+        }
+        Registrations registrations = world.the(Registrations.class);
+        tokens.forEach(registrations::prove);
+
+        List<Callable<Boolean>> attempts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String token = tokens.get(i % tokens.size());
+            attempts.add(() -> {
+                try {
+                    registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+                    return true;
+                } catch (LinkNotValid e) {
+                    return false;
+                }
+            });
+        }
+        int opened = 0;
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+                opened += attempt.get() ? 1 : 0;
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(opened).isEqualTo(1);
+        assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
+    }
+
+    @Test
+    void linkDiesAfterADay() {
+        String token = world.requested(ADA);
+
+        world.clock.advance(Duration.ofHours(24));
+
+        assertThatThrownBy(() -> world.the(Registrations.class).prove(token)).isInstanceOf(LinkNotValid.class);
+    }
+
+    @Test
+    void tellsHolderOncePerDayAndChangesNothing() {
+        AccountId account = world.anAccount(ADA);
+        world.outbox.clear();
+
+        for (int i = 0; i < 5; i++) {
+            world.the(Registrations.class)
+                    .request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+            world.answerRequests();
+        }
+
+        assertThat(world.purposesTo(ADA)).containsExactly("account-exists");
+        assertThat(world.the(Accounts.class).find(account)).isPresent();
+    }
+
+    @Test
+    void sendsAtMostThreeLinksAnHour() {
+        for (int i = 0; i < 20; i++) {
+            world.the(Registrations.class)
+                    .request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+        }
+        world.answerRequests();
+        assertThat(world.purposesTo(ADA)).hasSize(3);
+
+        world.clock.advance(Duration.ofHours(1));
+        world.the(Registrations.class).request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+        world.answerRequests();
+        assertThat(world.purposesTo(ADA)).hasSize(4);
+    }
+
+    @Test
+    void refusesBadValuesAndKeepsTheLink() {
+        String token = world.requested(ADA);
+        Registrations registrations = world.the(Registrations.class);
+        registrations.prove(token);
+
+        assertThatThrownBy(() -> registrations.open(token, "", "short", BY_MAIL, Locale.ENGLISH))
+                .isInstanceOf(PasswordRejected.class);
+        assertThatThrownBy(() -> registrations.open(
+                        token, "", AccountsWorld.PASSWORD, new ContactWishes(true, true, "call me"), Locale.ENGLISH))
+                .isInstanceOf(PhoneRejected.class);
+
+        assertThat(registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH))
+                .isNotNull();
+    }
+
+    @Test
+    void registrationStandsUntilAccountOpens() {
+        world.anAccount(ADA);
+        String token = world.requested("bob@example.org");
+        var letter = world.outbox.newest();
+        RegistrationStanding standing = world.bean(RegistrationStanding.class);
+
+        assertThat(letter.realm()).isEqualTo("registration");
+        assertThat(standing.statesOf(List.of(letter.person())))
+                .containsExactly(Map.entry(letter.person(), PersonState.REGISTRATION));
+        world.the(Registrations.class).prove(token);
+        world.the(Registrations.class).open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+        assertThat(standing.statesOf(List.of(letter.person()))).isEmpty();
+    }
+
+    // Sign-in and sessions
+
+    @Test
+    void signsInWithAnyUnicodeFormOfPassword() {
+        String token = world.requested(ADA);
+        world.the(Registrations.class).prove(token);
+        world.the(Registrations.class).open(token, "Ada", "crème brûlée à volonté", BY_MAIL, Locale.ENGLISH);
+
+        SignIn.SignedIn in = world.the(SignIn.class)
+                .signIn(
+                        EmailAddress.parse("ADA@example.org"),
+                        java.text.Normalizer.normalize("crème brûlée à volonté", java.text.Normalizer.Form.NFD),
+                        AccountsWorld.CLIENT);
+
+        assertThat(in.token()).hasSize(43);
+        assertThat(in.session().client()).isEqualTo("Firefox, Linux");
+        assertThat(world.the(Sessions.class).resolve(in.token())).isPresent();
+        assertThat(world.the(Sessions.class).resolve(in.token() + "x")).isEmpty();
+    }
+
+    @Test
+    void refusesUnknownWrongAndDeactivatedAlike() {
+        AccountId account = world.anAccount(ADA);
+        SignIn signIn = world.the(SignIn.class);
+
+        assertThatThrownBy(() -> signIn.signIn(
+                        EmailAddress.parse("nobody@example.org"), AccountsWorld.PASSWORD, AccountsWorld.CLIENT))
+                .isInstanceOf(SignInRefused.class);
+        assertThatThrownBy(() -> signIn.signIn(EmailAddress.parse(ADA), "wrong wrong wrong", AccountsWorld.CLIENT))
+                .isInstanceOf(SignInRefused.class);
+        world.the(Closing.class).deactivate(account);
+        assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
+    }
+
+    @Test
+    void stopsGuessingForKnownAndUnknownAddressesAlike() {
+        world.anAccount(ADA);
+        world.anAccount("other@example.org");
+
+        for (String address : List.of(ADA, "nobody@example.org")) {
+            int refused = guessUntilStopped(address);
+            assertThat(refused).isEqualTo(10);
+        }
+
+        assertThat(world.signedIn("other@example.org")).isNotNull();
+        world.clock.advance(Duration.ofSeconds(6));
+        assertThat(world.signedIn(ADA)).isNotNull();
+    }
+
+    private int guessUntilStopped(String address) {
+        int refused = 0;
+        while (refused < 20 && isRefused(address)) {
+            refused++;
+        }
+        return refused;
+    }
+
+    /** False when it is too many tries instead. */
+    private boolean isRefused(String address) {
+        try {
+            world.the(SignIn.class).signIn(EmailAddress.parse(address), "wrong wrong wrong", AccountsWorld.CLIENT);
+            throw new AssertionError("signed in");
+        } catch (SignInRefused e) {
+            return true;
+        } catch (TooManyTries e) {
+            assertThat(e.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            return false;
+        }
+    }
+
+    @Test
+    void stopsForGoodAfterHundredTriesUntilReset() {
+        world.anAccount(ADA);
+        int tried = 0;
+        for (int i = 0; i < 120; i++) {
+            try {
+                world.the(SignIn.class)
+                        .signIn(EmailAddress.parse(ADA), "wrong wrong wrong", new Client("198.51." + i + ".1", ""));
+            } catch (SignInRefused e) {
+                tried++;
+            } catch (TooManyTries e) {
+                // stopped
+            }
+            world.clock.advance(Duration.ofMinutes(16));
+        }
+        assertThat(tried).isEqualTo(100);
+        assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(TooManyTries.class);
+
+        world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        world.the(Passwords.class).reset(world.newestToken(), AccountsWorld.PASSWORD);
+
+        assertThat(world.signedIn(ADA)).isNotNull();
+    }
+
+    @Test
+    void sessionEndsWhenIdleOrOldSoonerForStaff() {
+        world.anAdministrator("root@example.org");
+        world.anAccount(ADA);
+        Sessions sessions = world.the(Sessions.class);
+        String staff = world.signedIn("root@example.org").token();
+        String member = world.signedIn(ADA).token();
+
+        world.clock.advance(Duration.ofMinutes(59));
+        assertThat(sessions.resolve(staff)).isPresent();
+        world.clock.advance(Duration.ofMinutes(61));
+        assertThat(sessions.resolve(staff)).as("idle for an hour").isEmpty();
+        for (int day = 0; day < 29; day++) {
+            world.clock.advance(Duration.ofDays(1));
+            assertThat(sessions.resolve(member)).isPresent();
+        }
+        world.clock.advance(Duration.ofDays(1));
+        assertThat(sessions.resolve(member)).as("thirty days old").isEmpty();
+    }
+
+    @Test
+    void stepUpRotatesTheToken() {
+        AccountId account = world.anAccount(ADA);
+        SignIn.SignedIn first = world.signedIn(ADA);
+        world.clock.advance(Duration.ofMinutes(10));
+
+        assertThatThrownBy(() -> world.the(SignIn.class)
+                        .stepUp(account, first.session().id(), "wrong wrong wrong", AccountsWorld.CLIENT))
+                .isInstanceOf(PasswordWrong.class);
+        SignIn.SignedIn again = world.the(SignIn.class)
+                .stepUp(account, first.session().id(), AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
+
+        assertThat(world.the(Sessions.class).resolve(first.token())).isEmpty();
+        assertThat(world.the(Sessions.class).resolve(again.token()))
+                .map(SessionView::authenticatedAt)
+                .hasValueSatisfying(at -> assertThat(at).isEqualTo(world.clock.now()));
+    }
+
+    @Test
+    void revokesOnlyOwnSessions() {
+        AccountId ada = world.anAccount(ADA);
+        AccountId bob = world.anAccount("bob@example.org");
+        SignIn.SignedIn session = world.signedIn(ADA);
+        Sessions sessions = world.the(Sessions.class);
+
+        sessions.revoke(bob, session.session().id());
+        assertThat(sessions.of(ada)).hasSize(1);
+        sessions.revoke(ada, session.session().id());
+
+        assertThat(sessions.resolve(session.token())).isEmpty();
+    }
+
+    // Passwords
+
+    @Test
+    void changesPasswordEndsOtherSessionsAndTells() {
+        AccountId account = world.anAccount(ADA);
+        SignIn.SignedIn here = world.signedIn(ADA);
+        SignIn.SignedIn there = world.signedIn(ADA);
+
+        assertThatThrownBy(() -> world.the(Passwords.class)
+                        .change(
+                                account,
+                                here.session().id(),
+                                "not the right one",
+                                "a new fine phrase",
+                                AccountsWorld.CLIENT))
+                .isInstanceOf(PasswordWrong.class);
+        world.the(Passwords.class)
+                .change(
+                        account,
+                        here.session().id(),
+                        AccountsWorld.PASSWORD,
+                        "a new fine phrase",
+                        AccountsWorld.CLIENT);
+
+        assertThat(world.the(Sessions.class).resolve(here.token())).isPresent();
+        assertThat(world.the(Sessions.class).resolve(there.token())).isEmpty();
+        assertThat(world.purposesTo(ADA)).contains("password-changed");
+        assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
+    }
+
+    @Test
+    void resetsPasswordOnceWithinAnHour() {
+        world.anAccount(ADA);
+        SignIn.SignedIn session = world.signedIn(ADA);
+        Passwords passwords = world.the(Passwords.class);
+        passwords.requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        passwords.requestReset(EmailAddress.parse("nobody@example.org"), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        String token = world.newestToken();
+
+        assertThatThrownBy(() -> passwords.reset(token, "short")).isInstanceOf(PasswordRejected.class);
+        passwords.reset(token, "a new fine phrase");
+
+        assertThat(world.purposesTo("nobody@example.org")).isEmpty();
+        assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
+        assertThatThrownBy(() -> passwords.reset(token, "yet another phrase")).isInstanceOf(LinkNotValid.class);
+        passwords.requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        world.clock.advance(Duration.ofMinutes(60));
+        assertThatThrownBy(() -> passwords.checkReset(world.newestToken())).isInstanceOf(LinkNotValid.class);
+    }
+
+    @Test
+    void linksServeTheirPurposeOnly() {
+        world.anAccount(ADA);
+        String registration = world.requested("bob@example.org");
+        world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        String reset = world.newestToken();
+
+        assertThatThrownBy(() -> world.the(Passwords.class).checkReset(registration))
+                .isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> world.the(AddressChanges.class).confirm(reset)).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> world.the(Closing.class).checkReactivation(reset))
+                .isInstanceOf(LinkNotValid.class);
+        world.the(Passwords.class).checkReset(reset);
+    }
+
+    @Test
+    void keepsNoTokenInTheClear() throws SQLException {
+        AccountId account = world.anAdministrator(ADA, Role.PUBLISHER);
+        List<String> secrets = new ArrayList<>(List.of(AccountsWorld.PASSWORD));
+        secrets.add(world.signedIn(ADA).token());
+        secrets.add(world.requested("bob@example.org"));
+        world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        secrets.add(world.newestToken());
+        secrets.add(world.the(ApiTokens.class)
+                .create(
+                        account,
+                        "ci",
+                        Set.of(ApiTokens.Scope.SUBSCRIBERS),
+                        world.clock.now().plusDays(1)));
+
+        String dump = dump();
+
+        assertThat(secrets).allSatisfy(secret -> assertThat(dump).doesNotContain(secret));
+        assertThat(dump).contains("$argon2id$v=19$m=12288,t=3,p=1$");
+    }
+
+    // Profile and address
+
+    @Test
+    void correctsProfile() {
+        AccountId account = world.anAccount(ADA);
+
+        world.the(Profiles.class)
+                .correct(account, "Ada <b>L.</b> 🦊", Locale.GERMAN, new ContactWishes(false, true, "+49 30 123456"));
+
+        assertThat(world.the(Accounts.class).find(account)).hasValueSatisfying(view -> {
+            assertThat(view.name()).isEqualTo("Ada <b>L.</b> 🦊");
+            assertThat(view.contactWishes()).isEqualTo(new ContactWishes(false, true, "+49 30 123456"));
+        });
+        assertThat(world.events(AccountChanged.class))
+                .singleElement()
+                .satisfies(changed -> assertThat(changed.language()).isEqualTo(Locale.GERMAN));
+    }
+
+    @Test
+    void changesAddressAfterProofAndUndoesIt() {
+        AccountId account = world.anAccount(ADA);
+        AddressChanges changes = world.the(AddressChanges.class);
+        changes.request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
+        String confirm = world.newestToken();
+        assertThat(world.outbox.newest().to().original()).isEqualTo("new@example.org");
+        assertThat(world.signedIn(ADA)).isNotNull();
+
+        changes.confirm(confirm);
+
+        assertThat(world.outbox.newest().to().original()).isEqualTo(ADA);
+        String undo = world.newestToken();
+        SignIn.SignedIn session = world.signedIn("new@example.org");
+        assertThat(changes.findUndo(undo).original()).isEqualTo(ADA);
+        world.clock.advance(Duration.ofHours(71));
+        changes.undo(undo);
+
+        assertThat(world.the(Accounts.class).findByAddress(EmailAddress.parse(ADA)))
+                .isPresent();
+        assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
+        assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
+        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again");
+        assertThat(world.events(AccountChanged.class)).hasSize(2);
+    }
+
+    @Test
+    void takenAddressLooksTheSame() {
+        AccountId account = world.anAccount(ADA);
+        world.anAccount("bob@example.org");
+
+        world.the(AddressChanges.class).request(account, EmailAddress.parse("bob@example.org"), AccountsWorld.CLIENT);
+
+        assertThat(world.purposesTo("bob@example.org")).contains("account-exists");
+        assertThat(world.tokensFor("address-change")).isEmpty();
+    }
+
+    // Leaving
+
+    @Test
+    void deactivationStopsEverythingAtOnce() {
+        AccountId account = world.anAccount(ADA);
+        SignIn.SignedIn session = world.signedIn(ADA);
+        AccountStanding standing = world.bean(AccountStanding.class);
+
+        world.the(Closing.class).deactivate(account);
+
+        assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
+        assertThat(standing.statesOf(List.of(account.value())))
+                .containsExactly(Map.entry(account.value(), PersonState.DEACTIVATED));
+        assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.ACCOUNT_RECEIPT);
+        assertThat(world.events(AccountDeactivated.class)).hasSize(1);
+        assertThat(world.the(Accounts.class).countActive()).isZero();
+    }
+
+    @Test
+    void comesBackWithPasswordAndMailboxWithinTheWindow() {
+        AccountId account = world.anAccount(ADA);
+        Closing closing = world.the(Closing.class);
+        closing.deactivate(account);
+        world.clock.advance(Duration.ofDays(29));
+        closing.requestReactivation(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        String token = world.newestToken();
+
+        assertThatThrownBy(() -> closing.reactivate(token, "wrong wrong wrong", AccountsWorld.CLIENT))
+                .isInstanceOf(PasswordWrong.class);
+        closing.reactivate(token, AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
+
+        assertThat(world.events(AccountReactivated.class)).hasSize(1);
+        world.clock.advance(Duration.ofDays(30));
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(account)).isPresent();
+    }
+
+    @Test
+    void erasesWhenTheWindowIsOver() {
+        AccountId account = world.anAccount(ADA);
+        world.the(Closing.class).deactivate(account);
+
+        world.clock.advance(Duration.ofDays(30).minusSeconds(1));
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(account)).isPresent();
+        world.clock.advance(Duration.ofSeconds(1));
+        world.tidy();
+
+        assertThat(world.the(Accounts.class).find(account)).isEmpty();
+        assertThat(world.events(AccountErased.class)).hasSize(1);
+    }
+
+    @Test
+    void erasureLeavesNoPersonalValue() throws SQLException {
+        AccountId root = world.anAdministrator("root@example.org", Role.PRIVACY_OFFICER);
+        String canary = "Zwiebelkuchen";
+        AccountId account = world.anAccount(canary + "@example.org", canary);
+        world.the(Profiles.class)
+                .correct(account, canary, Locale.ENGLISH, new ContactWishes(true, true, "+49 30 987654321"));
+        world.signedIn(canary + "@example.org");
+        world.the(AddressChanges.class)
+                .request(account, EmailAddress.parse(canary + "2@example.org"), AccountsWorld.CLIENT);
+        world.the(AccountRecords.class).open(root, account, "asked by " + canary);
+        world.requested(canary + "@example.org");
+        assertThat(dump()).containsIgnoringCase(canary).contains("987654321");
+
+        world.the(Closing.class).erase(account);
+
+        assertThat(dump()).doesNotContainIgnoringCase(canary).doesNotContain("987654321");
+        assertThat(world.outbox.lettersTo(canary.toLowerCase(Locale.ROOT) + "@example.org"))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.kind()).isEqualTo(MailKind.LAST_RECEIPT));
+        assertThat(count("select count(*) from accounts.erasure")).isEqualTo(1);
+        assertThat(world.bean(AccountStanding.class).statesOf(List.of(account.value())))
+                .isEmpty();
+    }
+
+    @Test
+    void erasedAddressMayRegisterAgain() {
+        world.the(Closing.class).erase(world.anAccount(ADA));
+
+        assertThat(world.anAccount(ADA)).isNotNull();
+    }
+
+    // Export
+
+    @Test
+    void exportsWhatIsStoredWithoutSecrets() {
+        AccountId account = world.anAccount(ADA);
+        String token = world.signedIn(ADA).token();
+
+        Map<String, Object> export = world.the(Exports.class).forHolder(account);
+
+        assertThat(export.toString())
+                .contains(ADA, "Firefox, Linux")
+                .doesNotContain("argon2", token, Token.hash(token));
+        for (int i = 0; i < 3; i++) {
+            world.the(Exports.class).forHolder(account);
+        }
+        assertThatThrownBy(() -> world.the(Exports.class).forHolder(account)).isInstanceOf(ExportLimitReached.class);
+    }
+
+    // Staff
+
+    @Test
+    void setsUpFirstAdministratorOnce() {
+        FirstAdministrator first = world.the(FirstAdministrator.class);
+        String dead = first.newToken().orElseThrow();
+        String good = first.newToken().orElseThrow();
+
+        assertThatThrownBy(() -> first.check(dead)).isInstanceOf(LinkNotValid.class);
+        AccountId root = first.open(
+                good, EmailAddress.parse("root@example.org"), "Root", AccountsWorld.PASSWORD, Set.of(), Locale.ENGLISH);
+
+        assertThat(world.the(Accounts.class).find(root).orElseThrow().roles()).containsExactly(Role.ADMINISTRATOR);
+        assertThatThrownBy(() -> first.check(good)).isInstanceOf(LinkNotValid.class);
+        assertThat(first.newToken()).isEmpty();
+    }
+
+    @Test
+    void setupLinkDiesAfterAnHour() {
+        String token = world.the(FirstAdministrator.class).newToken().orElseThrow();
+
+        world.clock.advance(Duration.ofHours(1));
+
+        assertThatThrownBy(() -> world.the(FirstAdministrator.class).check(token))
+                .isInstanceOf(LinkNotValid.class);
+    }
+
+    @Test
+    void invitesNewPersonAndHolder() {
+        AccountId root = world.anAdministrator("root@example.org");
+        AccountId ada = world.anAccount(ADA);
+        Staff staff = world.the(Staff.class);
+        Registrations registrations = world.the(Registrations.class);
+
+        staff.invite(root, EmailAddress.parse("bob@example.org"), Set.of(Role.EDITOR), Locale.ENGLISH);
+        String toBob = world.newestToken();
+        staff.invite(root, EmailAddress.parse(ADA), Set.of(Role.PUBLISHER, Role.ANNOUNCER), Locale.GERMAN);
+        String toAda = world.newestToken();
+        assertThat(staff.invitations()).hasSize(2);
+        registrations.prove(toBob);
+        AccountId bob = registrations.open(toBob, "Bob", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+        assertThat(registrations.prove(toAda).holder()).contains(ada);
+
+        assertThat(world.the(Accounts.class).find(bob).orElseThrow().roles()).containsExactly(Role.EDITOR);
+        assertThat(world.the(Accounts.class).find(ada).orElseThrow().roles())
+                .containsExactlyInAnyOrder(Role.PUBLISHER, Role.ANNOUNCER);
+        assertThat(staff.invitations()).isEmpty();
+        assertThat(staff.members()).hasSize(3);
+    }
+
+    @Test
+    void roleChangeHoldsAtOnceAndLastAdministratorStays() {
+        AccountId root = world.anAdministrator("root@example.org", Role.EDITOR);
+        SignIn.SignedIn session = world.signedIn("root@example.org");
+        Staff staff = world.the(Staff.class);
+
+        assertThatThrownBy(() -> staff.changeRoles(root, root, Set.of(Role.EDITOR)))
+                .isInstanceOf(LastAdministratorMustStay.class);
+        assertThatThrownBy(() -> world.the(Closing.class).deactivate(root))
+                .isInstanceOf(LastAdministratorMustStay.class);
+        assertThatThrownBy(() -> world.the(Closing.class).erase(root)).isInstanceOf(LastAdministratorMustStay.class);
+        staff.changeRoles(root, root, Set.of(Role.ADMINISTRATOR));
+
+        assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
+        assertThat(world.the(AuditLog.class).newest(Optional.of("account"), Optional.of(root.value()), 10))
+                .extracting(AuditLog.AuditEntry::action)
+                .containsExactly("change-roles", "first-administrator");
+    }
+
+    @Test
+    void apiTokenWorksWhileItsHolderHasTheRole() {
+        AccountId root = world.anAdministrator("root@example.org", Role.PUBLISHER);
+        ApiTokens tokens = world.the(ApiTokens.class);
+        String token = tokens.create(
+                root,
+                "import",
+                Set.of(ApiTokens.Scope.SUBSCRIBERS),
+                world.clock.now().plusDays(90));
+
+        assertThat(token).startsWith("tdg_").hasSize(47);
+        assertThat(tokens.resolve(token).orElseThrow().scopes()).containsExactly(ApiTokens.Scope.SUBSCRIBERS);
+        world.clock.advance(Duration.ofDays(90));
+        assertThat(tokens.resolve(token)).as("expired").isEmpty();
+        String second = tokens.create(
+                root,
+                "again",
+                Set.of(ApiTokens.Scope.SUBSCRIBERS),
+                world.clock.now().plusDays(90));
+        tokens.revoke(root, tokens.of(root).get(1).id());
+        assertThat(tokens.resolve(second)).as("revoked").isEmpty();
+        assertThatThrownBy(() -> tokens.create(
+                        root,
+                        "x",
+                        Set.of(ApiTokens.Scope.ACCOUNTS),
+                        world.clock.now().plusDays(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readingRecordIsShownToThePerson() {
+        AccountId root = world.anAdministrator("root@example.org", Role.PRIVACY_OFFICER);
+        AccountId ada = world.anAccount(ADA);
+        AccountRecords records = world.the(AccountRecords.class);
+
+        assertThatThrownBy(() -> records.open(root, ada, " ")).isInstanceOf(ReasonMissing.class);
+        records.open(root, ada, "Answer to a data request");
+
+        assertThat(records.readingsOf(ada)).singleElement().satisfies(reading -> {
+            assertThat(reading.what()).isEqualTo("opened");
+            assertThat(reading.reason()).isEqualTo("Answer to a data request");
+        });
+        assertThat(records.search(root, "ADA@", Optional.empty(), 10)).hasSize(1);
+        assertThat(records.search(root, "a_a@", Optional.empty(), 10)).isEmpty();
+        assertThat(records.search(root, "' or 1=1 --", Optional.empty(), 10)).isEmpty();
+    }
+
+    // Audience
+
+    @Test
+    void audienceHoldsEveryAccountOfThatMomentInOrder() {
+        List<AccountId> accounts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            accounts.add(world.anAccount("member" + i + "@example.org"));
+        }
+        AllAccountsAudience audience = world.bean(AllAccountsAudience.class);
+        AudienceQuery query =
+                new AudienceQuery(MailKind.SERVICE_NOTICE, accounts.get(0).value(), world.clock.now());
+        world.the(Closing.class).deactivate(accounts.get(1));
+        world.the(Closing.class).erase(accounts.get(2));
+        world.clock.advance(Duration.ofSeconds(1));
+        world.anAccount("late@example.org");
+
+        List<Addressee> first = audience.after(query, null, 3);
+        List<Addressee> rest = audience.after(query, first.get(2).recipient(), 3);
+
+        assertThat(first)
+                .extracting(Addressee::recipient)
+                .containsExactly(
+                        accounts.get(0).value(),
+                        accounts.get(1).value(),
+                        accounts.get(3).value());
+        assertThat(first)
+                .extracting(Addressee::state)
+                .containsExactly(PersonState.ACTIVE, PersonState.DEACTIVATED, PersonState.ACTIVE);
+        assertThat(rest)
+                .extracting(Addressee::recipient)
+                .containsExactly(accounts.get(4).value());
+        assertThat(audience.count(query).recipients()).isEqualTo(3);
+        assertThat(audience.count(query).leftOut()).containsExactly(Map.entry(SkipReason.DEACTIVATED, 1L));
+        assertThat(audience.lookUp(
+                        query, List.of(accounts.get(3).value(), accounts.get(2).value())))
+                .hasSize(1);
+    }
+
+    // Retention
+
+    @Test
+    void deletesWhatHasServed() throws SQLException {
+        world.anAccount(ADA);
+        world.requested("pending@example.org");
+        world.signedIn(ADA);
+        world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+
+        world.clock.advance(Duration.ofDays(31));
+        world.tidy();
+
+        for (String table : List.of("registration", "mail_link", "session", "link_request", "limit_count")) {
+            assertThat(count("select count(*) from accounts." + table))
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
+    }
+
+    private String dump() throws SQLException {
+        StringBuilder dump = new StringBuilder();
+        try (Connection connection = database.dataSource().getConnection()) {
+            for (String table : TABLES) {
+                try (ResultSet rows = connection.createStatement().executeQuery("select * from accounts." + table)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            dump.append(rows.getString(i)).append('|');
+                        }
+                        dump.append('\n');
+                    }
+                }
+            }
+        }
+        return dump.toString();
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

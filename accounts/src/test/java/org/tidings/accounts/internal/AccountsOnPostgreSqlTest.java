@@ -1,0 +1,9 @@
+package org.tidings.accounts.internal;
+
+import org.tidings.mail.testing.TestDatabase;
+
+class AccountsOnPostgreSqlTest extends AccountsContract {
+    AccountsOnPostgreSqlTest() {
+        super(TestDatabase.postgreSql("accounts"));
+    }
+}
