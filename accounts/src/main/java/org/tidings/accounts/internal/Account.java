@@ -1,7 +1,6 @@
 package org.tidings.accounts.internal;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -46,8 +45,7 @@ class Account {
     private String canonical;
     private String name;
 
-    @Convert(converter = LocaleConverter.class)
-    private Locale language;
+    private String language;
 
     private String password;
 
@@ -101,7 +99,7 @@ class Account {
 
     void correct(DisplayName name, Locale language, ContactWishes wishes) {
         this.name = name.value();
-        this.language = language;
+        this.language = language.toLanguageTag();
         contactByEmail = wishes.byEmail();
         contactByPhone = wishes.byPhone();
         phone = PhoneNumber.of(wishes);
@@ -166,7 +164,7 @@ class Account {
     }
 
     Locale language() {
-        return language;
+        return Locale.forLanguageTag(language);
     }
 
     PasswordHash password() {
@@ -187,7 +185,7 @@ class Account {
                 state,
                 address(),
                 name,
-                language,
+                language(),
                 wishes(),
                 roles,
                 openedAt,

@@ -1,7 +1,6 @@
 package org.tidings.accounts.internal;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -32,8 +31,7 @@ class ApiToken {
     private UUID account;
     private String label;
 
-    @Convert(converter = ScopesConverter.class)
-    private Set<Scope> scopes;
+    private String scopes;
 
     @Column(name = "created_at")
     private OffsetDateTime createdAt;
@@ -59,7 +57,7 @@ class ApiToken {
         this.tokenHash = tokenHash;
         this.account = account;
         this.label = label.value();
-        this.scopes = Set.copyOf(scopes);
+        this.scopes = Names.join(scopes);
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
     }
@@ -79,7 +77,7 @@ class ApiToken {
     }
 
     Set<Scope> scopes() {
-        return scopes;
+        return Names.split(Scope.class, scopes);
     }
 
     TokenView view(Set<Scope> allowed) {

@@ -1,7 +1,6 @@
 package org.tidings.accounts.internal;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -37,8 +36,7 @@ class LinkRequest {
     private String address;
     private String canonical;
 
-    @Convert(converter = LocaleConverter.class)
-    private Locale language;
+    private String language;
 
     private String interests;
     private String network;
@@ -61,7 +59,7 @@ class LinkRequest {
         this.kind = kind;
         this.address = address.original();
         this.canonical = address.canonical();
-        this.language = language;
+        this.language = language.toLanguageTag();
         this.interests = interests;
         this.network = network;
         this.requestedAt = requestedAt;
@@ -80,7 +78,7 @@ class LinkRequest {
     }
 
     Locale language() {
-        return language;
+        return Locale.forLanguageTag(language);
     }
 
     String interests() {

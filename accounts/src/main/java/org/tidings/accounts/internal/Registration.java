@@ -1,7 +1,6 @@
 package org.tidings.accounts.internal;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -46,14 +45,12 @@ class Registration {
     private String address;
     private String canonical;
 
-    @Convert(converter = LocaleConverter.class)
-    private Locale language;
+    private String language;
 
     private String interests;
 
-    @Convert(converter = RolesConverter.class)
     @Column(name = "invited_to")
-    private Set<Role> invitedTo;
+    private String invitedTo;
 
     @Column(name = "invited_by")
     private @Nullable UUID invitedBy;
@@ -87,9 +84,9 @@ class Registration {
         this.tokenHash = tokenHash;
         this.address = address.original();
         this.canonical = address.canonical();
-        this.language = language;
+        this.language = language.toLanguageTag();
         this.interests = interests;
-        this.invitedTo = Set.copyOf(invitedTo);
+        this.invitedTo = Names.join(invitedTo);
         this.invitedBy = invitedBy;
         this.requestedAt = at;
         this.expiresAt = at.plus(valid);
@@ -130,7 +127,7 @@ class Registration {
     }
 
     Locale language() {
-        return language;
+        return Locale.forLanguageTag(language);
     }
 
     Set<String> interests() {
@@ -138,7 +135,7 @@ class Registration {
     }
 
     Set<Role> invitedTo() {
-        return invitedTo;
+        return Names.split(Role.class, invitedTo);
     }
 
     Optional<UUID> invitedBy() {

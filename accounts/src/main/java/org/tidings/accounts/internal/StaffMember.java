@@ -1,6 +1,5 @@
 package org.tidings.accounts.internal;
 
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -19,8 +18,7 @@ class StaffMember {
     @Id
     private UUID account;
 
-    @Convert(converter = RolesConverter.class)
-    private Set<Role> roles;
+    private String roles;
 
     private OffsetDateTime since;
 
@@ -32,12 +30,12 @@ class StaffMember {
 
     StaffMember(UUID account, Set<Role> roles, OffsetDateTime since) {
         this.account = account;
-        this.roles = Set.copyOf(roles);
+        this.roles = Names.join(roles);
         this.since = since;
     }
 
     void becomes(Set<Role> newRoles) {
-        roles = Set.copyOf(newRoles);
+        roles = Names.join(newRoles);
     }
 
     UUID account() {
@@ -45,7 +43,7 @@ class StaffMember {
     }
 
     Set<Role> roles() {
-        return roles;
+        return Names.split(Role.class, roles);
     }
 
     OffsetDateTime since() {
