@@ -28,7 +28,7 @@ create table registration (
     language varchar(35) not null,
     interests varchar(4000) not null,
     invited_to varchar(200) not null,
-    invited_by uuid,
+    invited_by varchar(36) not null,
     requested_at timestamp with time zone not null,
     expires_at timestamp with time zone not null,
     proved_at timestamp with time zone,

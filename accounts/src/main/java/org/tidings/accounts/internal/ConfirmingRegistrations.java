@@ -36,6 +36,9 @@ class ConfirmingRegistrations implements Registrations {
     StaffRoster roster;
 
     @Inject
+    PendingRegistrations pending;
+
+    @Inject
     Argon2 argon2;
 
     @Inject
@@ -67,14 +70,14 @@ class ConfirmingRegistrations implements Registrations {
     public PendingRegistration prove(String token) {
         Registration registration = existing(token);
         registration.prove(now.get());
-        PendingRegistration pending = view(registration);
+        PendingRegistration view = view(registration);
         people.account(registration.address())
                 .filter(account -> account.active() && !registration.invitedTo().isEmpty())
                 .ifPresent(account -> {
                     roster.join(account, registration);
-                    forgetAll(registration.address());
+                    pending.delete(registration.address());
                 });
-        return pending;
+        return view;
     }
 
     @Override
@@ -103,7 +106,7 @@ class ConfirmingRegistrations implements Registrations {
         if (!registration.invitedTo().isEmpty()) {
             roster.join(account, registration);
         }
-        forgetAll(registration.address());
+        pending.delete(registration.address());
         opened.fire(new AccountOpened(
                 account.id(), account.address(), account.name(), language, registration.interests(), at));
         return account.id();
@@ -124,13 +127,6 @@ class ConfirmingRegistrations implements Registrations {
                 .findFirst()
                 .filter(registration -> registration.expiresAt().isAfter(now.get()))
                 .orElseThrow(LinkNotValid::new);
-    }
-
-    /** Success kills all siblings (S08). */
-    private void forgetAll(EmailAddress address) {
-        em.createQuery("delete from Registration r where r.canonical = :canonical")
-                .setParameter("canonical", address.canonical())
-                .executeUpdate();
     }
 
     private PendingRegistration view(Registration registration) {

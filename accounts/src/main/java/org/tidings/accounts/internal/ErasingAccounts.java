@@ -37,6 +37,9 @@ class ErasingAccounts {
     People people;
 
     @Inject
+    PendingRegistrations pending;
+
+    @Inject
     Mails mails;
 
     @Inject
@@ -103,25 +106,15 @@ class ErasingAccounts {
                     .setParameter("account", id)
                     .executeUpdate();
         }
-        forgetRegistrations(address);
+        pending.delete(address);
+        em.createQuery("delete from LinkRequest r where r.canonical = :canonical")
+                .setParameter("canonical", address.canonical())
+                .executeUpdate();
         em.createNativeQuery("delete from accounts.limit_count where name like ?1 or name = ?2")
                 .setParameter(1, "% " + hashes.ofLimited(address).replace("_", "\\_"))
                 .setParameter(2, "address " + id)
                 .executeUpdate();
         em.remove(account);
         em.flush();
-    }
-
-    private void forgetRegistrations(EmailAddress address) {
-        List<UUID> registrations = em.createQuery(
-                        "select r.id from Registration r where r.canonical = :canonical", UUID.class)
-                .setParameter("canonical", address.canonical())
-                .getResultList();
-        registrations.forEach(registration -> outbox.forget(RegistrationStanding.REALM, registration));
-        for (String entity : List.of("Registration", "LinkRequest")) {
-            em.createQuery("delete from " + entity + " r where r.canonical = :canonical")
-                    .setParameter("canonical", address.canonical())
-                    .executeUpdate();
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -52,8 +51,9 @@ class Registration {
     @Column(name = "invited_to")
     private String invitedTo;
 
+    /** An account's id as text; empty unless invited. EclipseLink 4 cannot read or write a UUID that is null. */
     @Column(name = "invited_by")
-    private @Nullable UUID invitedBy;
+    private String invitedBy;
 
     @Column(name = "requested_at")
     private OffsetDateTime requestedAt;
@@ -77,7 +77,7 @@ class Registration {
             Locale language,
             String interests,
             Set<Role> invitedTo,
-            @Nullable UUID invitedBy,
+            String invitedBy,
             OffsetDateTime at,
             Duration valid) {
         this.id = id;
@@ -94,7 +94,7 @@ class Registration {
 
     static Registration request(
             UUID id, String tokenHash, EmailAddress address, Locale language, String interests, OffsetDateTime at) {
-        return new Registration(id, tokenHash, address, language, interests, Set.of(), null, at, VALID);
+        return new Registration(id, tokenHash, address, language, interests, Set.of(), "", at, VALID);
     }
 
     static Registration invite(
@@ -105,7 +105,7 @@ class Registration {
             Set<Role> roles,
             UUID by,
             OffsetDateTime at) {
-        return new Registration(id, tokenHash, address, language, "", roles, by, at, INVITATION_VALID);
+        return new Registration(id, tokenHash, address, language, "", roles, by.toString(), at, INVITATION_VALID);
     }
 
     void prove(OffsetDateTime at) {
@@ -136,10 +136,6 @@ class Registration {
 
     Set<Role> invitedTo() {
         return Names.split(Role.class, invitedTo);
-    }
-
-    Optional<UUID> invitedBy() {
-        return Optional.ofNullable(invitedBy);
     }
 
     OffsetDateTime requestedAt() {

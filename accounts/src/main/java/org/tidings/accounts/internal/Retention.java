@@ -18,13 +18,16 @@ class Retention {
     EntityManager em;
 
     @Inject
+    PendingRegistrations pending;
+
+    @Inject
     Now now;
 
     /** @return how many rows went */
     @Transactional
     int deleteWhatHasServed() {
         OffsetDateTime at = now.get();
-        return delete("Registration r where r.expiresAt < :before", at.minusDays(1))
+        return pending.deleteExpired(at.minusDays(1))
                 + delete("MailLink l where l.expiresAt < :before", at.minusDays(1))
                 + delete("SetupLink l where l.expiresAt < :before", at.minusDays(1))
                 + delete("LinkRequest r where r.requestedAt < :before", at.minusDays(1))

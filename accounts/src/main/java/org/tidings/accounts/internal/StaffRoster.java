@@ -38,6 +38,9 @@ class StaffRoster implements Staff {
     People people;
 
     @Inject
+    PendingRegistrations pending;
+
+    @Inject
     Mails mails;
 
     @Inject
@@ -61,7 +64,7 @@ class StaffRoster implements Staff {
     @Override
     public List<Invitation> invitations() {
         return em.createQuery(
-                        "select r from Registration r where r.invitedBy is not null and r.expiresAt > :now"
+                        "select r from Registration r where r.invitedBy <> '' and r.expiresAt > :now"
                                 + " order by r.requestedAt",
                         Registration.class)
                 .setParameter("now", now.get())
@@ -85,10 +88,11 @@ class StaffRoster implements Staff {
 
     @Override
     public void withdraw(AccountId by, UUID invitation) {
-        int deleted = em.createQuery("delete from Registration r where r.id = :id and r.invitedBy is not null")
+        List<UUID> found = em.createQuery(
+                        "select r.id from Registration r where r.id = :id and r.invitedBy <> ''", UUID.class)
                 .setParameter("id", invitation)
-                .executeUpdate();
-        if (deleted > 0) {
+                .getResultList();
+        if (pending.delete(found) > 0) {
             audit.record(by, "withdraw-invitation", "invitation", invitation, "");
         }
     }

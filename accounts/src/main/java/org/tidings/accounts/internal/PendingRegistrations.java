@@ -1,0 +1,50 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Outbox;
+
+/** All registrations and invitations that wait. Their mails go with them: nothing else would name the person any more. */
+@ApplicationScoped
+class PendingRegistrations {
+
+    private static final int BATCH = 1_000;
+
+    @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
+    Outbox outbox;
+
+    /** All of the address, after one of them opened its account (S08), or when the address is erased. */
+    void delete(EmailAddress address) {
+        delete(em.createQuery("select r.id from Registration r where r.canonical = :canonical", UUID.class)
+                .setParameter("canonical", address.canonical())
+                .getResultList());
+    }
+
+    /** @return how many went, at most a thousand */
+    int deleteExpired(OffsetDateTime before) {
+        return delete(em.createQuery(
+                        "select r.id from Registration r where r.expiresAt < :before order by r.expiresAt", UUID.class)
+                .setParameter("before", before)
+                .setMaxResults(BATCH)
+                .getResultList());
+    }
+
+    int delete(List<UUID> registrations) {
+        for (UUID registration : registrations) {
+            outbox.forget(RegistrationStanding.REALM, registration);
+            em.createQuery("delete from Registration r where r.id = :id")
+                    .setParameter("id", registration)
+                    .executeUpdate();
+        }
+        return registrations.size();
+    }
+}
