@@ -1,0 +1,313 @@
+package org.tidings.mail.internal.returned;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says what a server's reply means: the enhanced code first, then the words, then the basic code (S05). Shared by the sending
+ * engine, which has live replies, and by the reader of reports, which has what others were told.
+ *
+ * <p>In doubt nothing here is {@link Verdict.Kind#HARD}: an address is lost to a wrong verdict for ever, and to a missing one
+ * for a few mails.
+ */
+public final class ReplyClassifier {
+    private ReplyClassifier() {}
+
+    /** Where in the conversation a reply came. */
+    public enum Stage {
+        /** Greeting, EHLO, STARTTLS. */
+        CONNECT,
+        AUTH,
+        MAIL,
+        RCPT,
+        /** DATA or BDAT, before the content. */
+        DATA,
+        /** After the content. */
+        CONTENT
+    }
+
+    /**
+     * How to go on with servers that ask for patience (R03).
+     *
+     * @param pause how long the advice holds
+     * @param connections at most this many; 0: none at all
+     * @param perMinute at most this many mails a minute; 0: none at all
+     */
+    public record Patience(Duration pause, int connections, int perMinute) {}
+
+    /**
+     * Classifies a live reply that is no success.
+     *
+     * @param code the basic code, 400 to 599
+     * @param text the reply's text, lines joined, with or without the code in front
+     */
+    public static Verdict classify(Stage stage, int code, String text) {
+        int kind = code / 100;
+        Optional<EnhancedStatus> status = EnhancedStatus.firstIn(text, kind);
+        Words words = Words.of(text);
+        if (kind == 4) {
+            return new Verdict(Verdict.Kind.DEFERRED, temporaryReason(code, status, words), status);
+        }
+        if (stage == Stage.AUTH) {
+            return new Verdict(Verdict.Kind.OURS, Reason.LOGIN, status);
+        }
+        boolean aboutRecipient = stage == Stage.RCPT || stage == Stage.CONTENT || stage == Stage.DATA;
+        if (!aboutRecipient) {
+            // Nobody was named yet: whatever is wrong is not wrong with a recipient.
+            Verdict verdict = permanent(code, status, words);
+            Reason reason = verdict.kind() == Verdict.Kind.OURS ? verdict.reason() : Reason.POLICY;
+            return new Verdict(
+                    Verdict.Kind.OURS,
+                    stage == Stage.MAIL && reason == Reason.POLICY ? senderReason(words) : reason,
+                    status);
+        }
+        if (stage == Stage.RCPT && code == 552 && status.isEmpty() && !words.say(Phrases.MAILBOX_FULL)) {
+            return new Verdict(Verdict.Kind.DEFERRED, Reason.TOO_MANY_RECIPIENTS, status);
+        }
+        Verdict verdict = permanent(code, status, words);
+        if (stage == Stage.DATA && verdict.kind() == Verdict.Kind.HARD && code == 503) {
+            return new Verdict(Verdict.Kind.OURS, Reason.PROTOCOL, status);
+        }
+        return verdict;
+    }
+
+    /** What R03 advises for a deferral, if it asks for patience with the whole destination. */
+    public static Optional<Patience> patience(int code, String text) {
+        if (code / 100 != 4) {
+            return Optional.empty();
+        }
+        String folded = Words.fold(text);
+        if (folded.contains("tss05")) {
+            return Optional.of(new Patience(Duration.ofHours(4), 0, 0));
+        }
+        if (folded.contains("tss04")) {
+            return Optional.of(new Patience(Duration.ofHours(2), 0, 0));
+        }
+        if (folded.contains("unusual rate")) {
+            return Optional.of(new Patience(Duration.ofMinutes(30), 1, 10));
+        }
+        if (folded.contains("temporarily deferred")
+                || folded.contains("rate limit")
+                || folded.contains("server busy")
+                || folded.contains("ratelimit")
+                || folded.contains("throttl")
+                || folded.contains("too many connections")) {
+            return Optional.of(new Patience(Duration.ofMinutes(90), 1, 1));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Classifies what a report says about a recipient that was given up.
+     *
+     * @param status the report's own Status field
+     * @param diagnostic the server's words, with its codes if it gave any
+     */
+    static Verdict classifyReport(Optional<EnhancedStatus> status, String diagnostic) {
+        Optional<EnhancedStatus> told = EnhancedStatus.firstIn(diagnostic);
+        Optional<EnhancedStatus> best = told.filter(EnhancedStatus::isSpecific)
+                .filter(inner -> inner.kind() != 2)
+                .or(() -> status)
+                .or(() -> told);
+        int code = basicCode(diagnostic)
+                .orElseGet(() -> best.map(s -> s.kind() * 100).orElse(0));
+        Words words = Words.of(diagnostic);
+        int kind = best.map(EnhancedStatus::kind).orElse(code / 100);
+        if (told.isEmpty()
+                && code >= 400
+                && code / 100 != kind
+                && status.isPresent()
+                && !status.get().isSpecific()) {
+            kind = code / 100;
+        }
+        if (kind == 4) {
+            return new Verdict(Verdict.Kind.SOFT, temporaryReason(code, best, words), best);
+        }
+        return permanent(code, best, words);
+    }
+
+    /** A three-digit reply code that begins a line or follows a phrase such as "said:". */
+    static Optional<Integer> basicCode(String text) {
+        int limit = Math.min(text.length(), Words.CHARS_AT_MOST);
+        for (int i = 0; i + 3 <= limit; i++) {
+            char c = text.charAt(i);
+            if ((c == '4' || c == '5')
+                    && (i == 0 || !isCodePart(text.charAt(i - 1)))
+                    && text.charAt(i + 1) >= '0'
+                    && text.charAt(i + 1) <= '7'
+                    && Character.isDigit(text.charAt(i + 2))
+                    && (i + 3 == limit || " -#:\r\n;".indexOf(text.charAt(i + 3)) >= 0)) {
+                return Optional.of(Integer.parseInt(text.substring(i, i + 3)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isCodePart(char c) {
+        return Character.isLetterOrDigit(c)
+                || c == '.'
+                || c == '-'
+                || c == '/'
+                || c == '['
+                || c == ','
+                || c == '_'
+                || c == '=';
+    }
+
+    private static Verdict permanent(int code, Optional<EnhancedStatus> status, Words words) {
+        int subject = status.map(EnhancedStatus::subject).orElse(0);
+        // Our standing first: "5.1.1 … listed by Spamhaus" is about us whatever the code says.
+        if (words.mention(Phrases.BLOCKLISTED)) {
+            return verdict(Verdict.Kind.OURS, Reason.BLOCKLISTED, status);
+        }
+        if (isAny(status, 7, 17, 7, 18)) {
+            Reason reason = words.say(Phrases.USER_UNKNOWN) ? Reason.USER_UNKNOWN : Reason.OWNER_CHANGED;
+            return verdict(Verdict.Kind.HARD, reason, status);
+        }
+        if (words.say(Phrases.AUTHENTICATION)) {
+            return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
+        }
+        if (words.say(Phrases.SPAM_CONTENT)) {
+            return verdict(Verdict.Kind.OURS, Reason.SPAM_CONTENT, status);
+        }
+        if (isAny(status, 2, 2) || words.say(Phrases.MAILBOX_FULL)) {
+            return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
+        }
+        Optional<Verdict> gone = gone(status, words);
+        if (gone.isPresent()) {
+            return gone.get();
+        }
+        if (isAny(status, 3, 4, 2, 3) || words.say(Phrases.TOO_LARGE)) {
+            return verdict(Verdict.Kind.SOFT, Reason.MESSAGE_TOO_LARGE, status);
+        }
+        if (words.say(Phrases.LOGIN) || isAny(status, 7, 8)) {
+            return verdict(Verdict.Kind.OURS, Reason.LOGIN, status);
+        }
+        if (words.say(Phrases.TLS) || isAny(status, 7, 10, 7, 11)) {
+            return verdict(Verdict.Kind.OURS, Reason.TLS, status);
+        }
+        if (words.say(Phrases.RELAY)) {
+            return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
+        }
+        if (subject == 7) {
+            Reason reason = isAny(status, 7, 26, 7, 27, 7, 515, 7, 23, 7, 24, 7, 25, 7, 20, 7, 21, 7, 22)
+                    ? Reason.AUTHENTICATION
+                    : Reason.POLICY;
+            return verdict(Verdict.Kind.OURS, reason, status);
+        }
+        if (isAny(status, 6, 7)) {
+            return verdict(Verdict.Kind.SOFT, Reason.UTF8_ADDRESS, status);
+        }
+        if (subject == 6) {
+            return verdict(Verdict.Kind.OURS, Reason.SPAM_CONTENT, status);
+        }
+        if (isAny(status, 1, 7, 1, 8)) {
+            return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
+        }
+        if (isAny(status, 5, 1, 5, 2, 5, 4)) {
+            return verdict(Verdict.Kind.OURS, Reason.PROTOCOL, status);
+        }
+        Reason temporary = temporaryReason(0, status, words);
+        if (temporary != Reason.UNKNOWN) {
+            return verdict(Verdict.Kind.SOFT, temporary, status);
+        }
+        if (words.say(Phrases.POLICY)) {
+            return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
+        }
+        if (code == 552) {
+            return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
+        }
+        // B08: what is not understood never suppresses.
+        return verdict(Verdict.Kind.SOFT, Reason.UNKNOWN, status);
+    }
+
+    private static Optional<Verdict> gone(Optional<EnhancedStatus> status, Words words) {
+        // A host that is gone before a user: "domain … does not exist" has the words of both.
+        if (isAny(status, 1, 10) && words.say(Phrases.USER_UNKNOWN)) {
+            // Exchange says 5.1.10 of a recipient, RFC 7505 of a domain without mail.
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
+        }
+        if (isAny(status, 1, 10) || isAny(status, 1, 2) || isAny(status, 4, 310)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status));
+        }
+        if (isAny(status, 4, 4)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status));
+        }
+        if (isAny(status, 1, 1)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
+        }
+        if (isAny(status, 1, 6) || words.say(Phrases.MOVED)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.MOVED, status));
+        }
+        if (isAny(status, 2, 1) || words.say(Phrases.MAILBOX_DISABLED)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.MAILBOX_DISABLED, status));
+        }
+        if (words.say(Phrases.HOST_UNKNOWN)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status));
+        }
+        if (words.say(Phrases.UNROUTABLE)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status));
+        }
+        if (words.say(Phrases.USER_UNKNOWN)) {
+            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
+        }
+        return Optional.empty();
+    }
+
+    private static Reason temporaryReason(int code, Optional<EnhancedStatus> status, Words words) {
+        if (isAny(status, 4, 7, 4, 300) || words.say(Phrases.EXPIRED)) {
+            return Reason.EXPIRED;
+        }
+        if (isAny(status, 2, 2) || (words.say(Phrases.MAILBOX_FULL) && code != 0)) {
+            return Reason.MAILBOX_FULL;
+        }
+        if (words.say(Phrases.GREYLISTED)) {
+            return Reason.GREYLISTED;
+        }
+        if (words.mention(Phrases.BLOCKLISTED)) {
+            return Reason.BLOCKLISTED;
+        }
+        if (code == 452 && (isAny(status, 5, 3) || (status.isEmpty() && words.say(List.of("recipients"))))) {
+            return Reason.TOO_MANY_RECIPIENTS;
+        }
+        if (words.say(Phrases.RATE_LIMITED) || isAny(status, 7, 28)) {
+            return Reason.RATE_LIMITED;
+        }
+        if (words.say(Phrases.THEIR_CONFIGURATION) || isAny(status, 4, 6, 4, 14, 3, 5)) {
+            return Reason.THEIR_CONFIGURATION;
+        }
+        if (words.say(Phrases.UNREACHABLE)
+                || status.filter(s -> s.subject() == 4 && s.detail() < 4).isPresent()) {
+            return Reason.UNREACHABLE;
+        }
+        if (words.say(Phrases.BUSY) || code == 421) {
+            return Reason.BUSY;
+        }
+        if (code / 100 == 4 && words.say(Phrases.AUTHENTICATION)) {
+            return Reason.AUTHENTICATION;
+        }
+        return Reason.UNKNOWN;
+    }
+
+    private static Reason senderReason(Words words) {
+        return words.say(Phrases.TOO_LARGE) ? Reason.MESSAGE_TOO_LARGE : Reason.AUTHENTICATION;
+    }
+
+    private static Verdict verdict(Verdict.Kind kind, Reason reason, Optional<EnhancedStatus> status) {
+        return new Verdict(kind, reason, status);
+    }
+
+    /** @param pairs subject and detail, again and again */
+    private static boolean isAny(Optional<EnhancedStatus> status, int... pairs) {
+        if (status.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (status.get().is(pairs[i], pairs[i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

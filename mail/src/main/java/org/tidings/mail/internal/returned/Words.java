@@ -1,0 +1,62 @@
+package org.tidings.mail.internal.returned;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** A text made plain for looking up phrases: lower case, no accents, single spaces; at most {@value #CHARS_AT_MOST} characters. */
+final class Words {
+    static final int CHARS_AT_MOST = 16_384;
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0]+");
+    /** Replies over several lines repeat the code on each; without it their sentences come together again. */
+    private static final Pattern CODES = Pattern.compile("\\b[245]\\d\\d[ -](?:#?[245]\\.\\d{1,3}\\.\\d{1,3}[ :]?)?");
+    /** Addresses, URLs and host names say nothing about the reason, though a host may be called "mailspamprotection". */
+    private static final Pattern NAMES = Pattern.compile(
+            "https?://\\S{1,300}|\\S{1,200}@\\S{1,200}|\\b(?!resolver\\.)[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){1,10}\\b");
+
+    private final String full;
+    private final String plain;
+
+    private Words(String full, String plain) {
+        this.full = full;
+        this.plain = plain;
+    }
+
+    static Words of(String text) {
+        String folded = fold(text.length() > CHARS_AT_MOST ? text.substring(0, CHARS_AT_MOST) : text);
+        String spaced = SPACES.matcher(CODES.matcher(folded).replaceAll(" ")).replaceAll(" ");
+        return new Words(
+                " " + spaced + " ",
+                " " + SPACES.matcher(NAMES.matcher(spaced).replaceAll(" ")).replaceAll(" ") + " ");
+    }
+
+    /** Whether one of the phrases stands in it, host names and addresses aside. */
+    boolean say(List<String> phrases) {
+        return phrases.stream().anyMatch(plain::contains);
+    }
+
+    /** Whether one of the phrases stands in it, anywhere. */
+    boolean mention(List<String> phrases) {
+        return phrases.stream().anyMatch(full::contains);
+    }
+
+    static List<String> phrases(String... phrases) {
+        return Arrays.stream(phrases).map(Words::fold).toList();
+    }
+
+    static String fold(String text) {
+        String decomposed = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        return MARKS.matcher(decomposed)
+                .replaceAll("")
+                .replace("ß", "ss")
+                .replace('ł', 'l')
+                .replace('ø', 'o')
+                .replace('ı', 'i')
+                .replace('\u2019', '\'')
+                .replace('\u2018', '\'');
+    }
+}
