@@ -1,0 +1,52 @@
+package org.tidings.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class AssetsTest {
+    private final Assets assets = new Assets();
+
+    @Test
+    void joinsTheStylesInTheirOrder() {
+        var css = assets.text("site.css");
+        assertThat(css).startsWith("/* Tokens");
+        assertThat(css.indexOf("/* Base"))
+                .isLessThan(css.indexOf("/* Components"))
+                .isPositive();
+        assertThat(css).as("nothing from elsewhere").doesNotContain("http:", "https:", "@import", "url(");
+    }
+
+    @Test
+    void opensNoBraceWithoutClosingIt() {
+        var css = assets.text("site.css");
+        assertThat(css.chars().filter(c -> c == '{').count())
+                .isEqualTo(css.chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void usesOnlyTokensThatAreThere() {
+        var css = assets.text("site.css");
+        var used = Pattern.compile("var\\((--[a-z0-9-]+)").matcher(css);
+        while (used.find()) {
+            assertThat(css).contains(used.group(1) + ":");
+        }
+    }
+
+    @Test
+    void addressesAssetsByTheirContent() {
+        assertThat(assets.url("site.css")).matches("/assets/[0-9a-f]{16}/site\\.css");
+        assertThatThrownBy(() -> assets.url("../secret")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void packsTextOnly() {
+        var css = assets.find("site.css").orElseThrow();
+        var packed = java.util.Objects.requireNonNull(css.packed());
+        assertThat(packed.length).isLessThan(css.bytes().length / 2);
+        assertThat(new String(css.bytes(), StandardCharsets.UTF_8)).isNotBlank();
+    }
+}

@@ -1,0 +1,61 @@
+package org.tidings.web.problems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.tidings.web.access.FakeRequest;
+
+class ProblemsTest {
+    @Test
+    void tellsAnUnreachableDatabaseFromABug() {
+        assertThat(Mappers.of(new PersistenceException(new SQLTransientConnectionException("secret"))))
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new PersistenceException(new SQLException("secret", "08006"))))
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new PersistenceException(new SQLException("disk full", "53100"))))
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new PersistenceException(new SQLException("secret", "23505"))))
+                .isEqualTo(ProblemType.INTERNAL);
+        assertThat(Mappers.of(new NullPointerException())).isEqualTo(ProblemType.INTERNAL);
+    }
+
+    @Test
+    void findsAProblemThatTheContainerWrapped() {
+        assertThat(Mappers.of(new RuntimeException(new Problem(ProblemType.CONFLICT))))
+                .isEqualTo(ProblemType.CONFLICT);
+    }
+
+    @Test
+    void survivesACauseThatCausesItself() {
+        var a = new RuntimeException();
+        var b = new RuntimeException(a);
+        a.initCause(b);
+        assertThat(Mappers.of(a)).isEqualTo(ProblemType.INTERNAL);
+    }
+
+    @Test
+    void answersPeopleWithPagesAndProgramsWithProblems() {
+        var browser = FakeRequest.of("/me").header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        assertThat(ProblemResponses.forProgram(browser.get())).isFalse();
+        assertThat(ProblemResponses.forProgram(FakeRequest.of("/me").get())).isTrue();
+        assertThat(ProblemResponses.forProgram(
+                        FakeRequest.of("/me").header("Accept", "*/*").get()))
+                .isTrue();
+        assertThat(ProblemResponses.forProgram(FakeRequest.of("/api/v1/me")
+                        .header("Accept", "text/html")
+                        .get()))
+                .isTrue();
+    }
+
+    @Test
+    void hasAProblemForEveryStatus() {
+        for (var type : ProblemType.values()) {
+            assertThat(ProblemType.ofStatus(type.status()).status()).isEqualTo(type.status());
+        }
+        assertThat(ProblemType.ofStatus(418)).isEqualTo(ProblemType.BAD_REQUEST);
+        assertThat(ProblemType.ofStatus(599)).isEqualTo(ProblemType.INTERNAL);
+    }
+}
