@@ -21,6 +21,23 @@ public record EnhancedStatus(int kind, int subject, int detail) {
         return matcher.find() ? Optional.of(of(matcher)) : Optional.empty();
     }
 
+    /**
+     * The first code that says more than its subject, and the first one otherwise: gateways put a general code before what they
+     * were told, such as {@code 5.1.0 - Unknown address error 550-'5.7.1 …}.
+     */
+    static Optional<EnhancedStatus> mostSpecificIn(String text) {
+        Matcher matcher = CODE.matcher(text);
+        Optional<EnhancedStatus> first = Optional.empty();
+        while (matcher.find()) {
+            EnhancedStatus status = of(matcher);
+            if (status.detail != 0) {
+                return Optional.of(status);
+            }
+            first = first.or(() -> Optional.of(status));
+        }
+        return first;
+    }
+
     /** The first code of that class in a text. */
     static Optional<EnhancedStatus> firstIn(String text, int kind) {
         Matcher matcher = CODE.matcher(text);

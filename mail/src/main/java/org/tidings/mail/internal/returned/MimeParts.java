@@ -77,12 +77,12 @@ final class MimeParts {
             leaves.add(part);
             return;
         }
-        String boundary = part.parameter("boundary").filter(b -> !b.isBlank()).orElseGet(() -> guessBoundary(part));
+        String boundary = boundaryOf(part);
         if (boundary.isEmpty()) {
             leaves.add(part);
             return;
         }
-        byte[] delimiter = ("--" + boundary.stripTrailing()).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         int open = -1;
         int line = part.from;
         while (line < part.to && entities <= PARTS_AT_MOST) {
@@ -104,6 +104,24 @@ final class MimeParts {
         if (open >= 0 && open < part.to) {
             walk(read(open, part.to), depth + 1);
         }
+    }
+
+    /** The named boundary, unless it is found nowhere and another one is plainly there. */
+    private String boundaryOf(Part part) {
+        String named = part.parameter("boundary").orElse("").stripTrailing();
+        if (!named.isEmpty() && occurs(part, ("--" + named).getBytes(StandardCharsets.ISO_8859_1))) {
+            return named;
+        }
+        return guessBoundary(part);
+    }
+
+    private boolean occurs(Part part, byte[] delimiter) {
+        for (int line = part.from; line < part.to; line = nextLine(line)) {
+            if (isDelimiter(line, nextLine(line), delimiter)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Some write a multipart without naming its boundary: the first line that looks like one. */

@@ -144,6 +144,8 @@ final class Phrases {
             "can't find user",
             "does not like recipient",
             "unknown in virtual",
+            "invalid final delivery userid",
+            "ディレクトリのリストにありません",
             "unknown in local",
             "unknown in relay",
             // German
@@ -419,6 +421,7 @@ final class Phrases {
             "has no mx",
             "no mx or a",
             "nullmx",
+            "indicated no smtp service",
             "null mx",
             "does not accept mail",
             "domain has no mail",
@@ -428,7 +431,6 @@ final class Phrases {
             "domain could not be found",
             "wasn't able to find any",
             "illegal host/domain name",
-            "invalid domain",
             "unable to locate host",
             "unresolvable domain",
             "unrouteable domain",
@@ -447,6 +449,7 @@ final class Phrases {
             "unrouteable address",
             "unroutable address",
             "unrouteable",
+            "because the domain is not reachable",
             "all relevant mx records point to non-existent");
 
     static final List<String> MAILBOX_FULL = phrases(
@@ -665,6 +668,10 @@ final class Phrases {
             "sender unknown",
             "unknown sender",
             "sender is not",
+            "my name was rejected",
+            "after mail from:",
+            "in reply to mail from",
+            "following mail from",
             "sender domain",
             "sender's domain",
             "domain of sender",
@@ -738,6 +745,23 @@ final class Phrases {
             "relay not allowed",
             "relaying mail to",
             "relaying to");
+
+    /** Trouble at the other side whose words sound as if nobody were there. */
+    static final List<String> NOT_ABOUT_THE_USER = phrases(
+            "couldn't create",
+            "can't create output",
+            "try again later",
+            "host not found, try again",
+            "name server reply",
+            "at a rate that",
+            "temporarily unavailable",
+            "temporary failure",
+            "temp_failure",
+            "rate limit",
+            "group may not exist",
+            "group you tried to contact",
+            "vous avez essaye de contacter (",
+            "skupina, kterou se pokousite");
 
     /** Words of refusal that say nothing about the mailbox. */
     static final List<String> POLICY = phrases(

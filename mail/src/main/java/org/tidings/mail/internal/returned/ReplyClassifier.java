@@ -12,6 +12,9 @@ import java.util.Optional;
  * for a few mails.
  */
 public final class ReplyClassifier {
+    /** "It may not exist, or you may not write to it": Google Groups says both in one sentence. */
+    private static final List<String> GROUPS = List.of("groups.google.com", "google groups");
+
     private ReplyClassifier() {}
 
     /** Where in the conversation a reply came. */
@@ -105,7 +108,7 @@ public final class ReplyClassifier {
      * @param diagnostic the server's words, with its codes if it gave any
      */
     static Verdict classifyReport(Optional<EnhancedStatus> status, String diagnostic) {
-        Optional<EnhancedStatus> told = EnhancedStatus.firstIn(diagnostic);
+        Optional<EnhancedStatus> told = EnhancedStatus.mostSpecificIn(diagnostic);
         Optional<EnhancedStatus> best = told.filter(EnhancedStatus::isSpecific)
                 .filter(inner -> inner.kind() != 2)
                 .or(() -> status)
@@ -174,6 +177,13 @@ public final class ReplyClassifier {
         if (isAny(status, 2, 2) || words.say(Phrases.MAILBOX_FULL)) {
             return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
         }
+        if (isAny(status, 1, 7, 1, 8)) {
+            return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
+        }
+        if (words.mention(GROUPS) || (!isAny(status, 1, 1) && words.say(Phrases.NOT_ABOUT_THE_USER))) {
+            Reason reason = temporaryReason(0, status, words);
+            return verdict(Verdict.Kind.SOFT, reason, status);
+        }
         Optional<Verdict> gone = gone(status, words);
         if (gone.isPresent()) {
             return gone.get();
@@ -201,9 +211,6 @@ public final class ReplyClassifier {
         }
         if (subject == 6) {
             return verdict(Verdict.Kind.OURS, Reason.SPAM_CONTENT, status);
-        }
-        if (isAny(status, 1, 7, 1, 8)) {
-            return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
         }
         if (isAny(status, 5, 1, 5, 2, 5, 4)) {
             return verdict(Verdict.Kind.OURS, Reason.PROTOCOL, status);

@@ -29,6 +29,10 @@ public final class ReturnedMailReader {
             Pattern.compile("[^\\s<>\"'(),;:\\[\\]=]{1,64}@[a-zA-Z0-9._-]{1,190}[a-zA-Z0-9]");
     private static final Pattern MESSAGE_ID =
             Pattern.compile("(?im)^[ \\t>]{0,4}message-id:\\s{0,5}(<[^<>\\s]{3,250}>)");
+    /** A recipient that begins a paragraph of its own, as servers list them. */
+    private static final Pattern LISTED = Pattern.compile(
+            "(?m)^[ \\t]{0,8}(?:Recipient: )?[<\"]?([^\\s<>\"'(),;:\\[\\]=]{1,64}@[a-zA-Z0-9._-]{1,190}[a-zA-Z0-9])[>\"]?(?:[:.,]|[ \\t]*$|[ \\t]+\\()");
+
     /** From here on a notice repeats the mail that failed. */
     private static final Pattern ORIGINAL = Pattern.compile("(?im)^(?:"
             + "[ \\t>]{0,4}-{2,} ?(?:this is a copy|below this line|enclosed (?:is|are)|original message|forwarded message|returned message"
@@ -525,6 +529,18 @@ public final class ReturnedMailReader {
                 at = first >= 0 ? first : at;
             }
             String from = at >= 0 ? notice.substring(at) : notice;
+            if (at >= 0) {
+                // What is said of the next recipient is not said of this one.
+                Matcher next = LISTED.matcher(from);
+                int begin = Math.min(from.length(), recipient.orElseThrow().length());
+                while (next.find(begin)) {
+                    if (!next.group(1).equalsIgnoreCase(recipient.orElseThrow())) {
+                        from = from.substring(0, next.start());
+                        break;
+                    }
+                    begin = next.end();
+                }
+            }
             return from.length() > SNIPPET_CHARS_AT_MOST ? from.substring(0, SNIPPET_CHARS_AT_MOST) : from;
         }
 
@@ -540,6 +556,13 @@ public final class ReturnedMailReader {
                 Set<String> ours = new LinkedHashSet<>();
                 for (String name : List.of("to", "from", "cc", "sender", "reply-to")) {
                     root.field(name).ifPresent(field -> addAddresses(ours, field.toLowerCase(Locale.ROOT), 5));
+                }
+                Matcher listed = LISTED.matcher(notice);
+                while (listed.find() && recipients.size() < RECIPIENTS_AT_MOST) {
+                    String lower = listed.group(1).toLowerCase(Locale.ROOT);
+                    if (!ours.contains(lower) && !BOUNCE_SENDERS.contains(localPart(lower))) {
+                        recipients.add(listed.group(1));
+                    }
                 }
                 Matcher matcher = ADDRESS.matcher(notice);
                 while (matcher.find() && recipients.isEmpty()) {

@@ -28,7 +28,10 @@ final class Words {
 
     static Words of(String text) {
         String folded = fold(text.length() > CHARS_AT_MOST ? text.substring(0, CHARS_AT_MOST) : text);
-        String spaced = SPACES.matcher(CODES.matcher(folded).replaceAll(" ")).replaceAll(" ");
+        String spaced = SPACES.matcher(CODES.matcher(folded).replaceAll(" "))
+                .replaceAll(" ")
+                // IronPort's heading for whatever it was told.
+                .replace("unknown address error", " ");
         return new Words(
                 " " + spaced + " ",
                 " " + SPACES.matcher(NAMES.matcher(spaced).replaceAll(" ")).replaceAll(" ") + " ");
