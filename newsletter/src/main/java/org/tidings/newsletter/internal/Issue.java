@@ -107,6 +107,14 @@ class Issue {
         sentAt = at;
     }
 
+    /** Sample content: in the archive without ever having been sent. */
+    void sentLongAgo(AccountId publisher, OffsetDateTime at) {
+        mustBe(IssueState.DRAFT);
+        state = IssueState.SENT;
+        sentBy = publisher.value().toString();
+        sentAt = at;
+    }
+
     /** Nobody got it: a draft again. */
     void takeBack() {
         state = IssueState.DRAFT;
