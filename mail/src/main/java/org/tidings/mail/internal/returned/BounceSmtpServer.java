@@ -1,0 +1,282 @@
+package org.tidings.mail.internal.returned;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes mail for the bounce domain, and for nothing else (RFC 5321, the minimum of section 4.5.1 with SIZE and 8BITMIME). Our own and
+ * small, since it needs one recipient, no relaying and hard limits, and a library would bring a second mail stack into the WAR.
+ *
+ * <p>A mail is acknowledged only after it was stored; if storing fails, the other side keeps it and tries again. Connections, lines,
+ * commands, recipients, bytes and time are bounded.
+ */
+public final class BounceSmtpServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BounceSmtpServer.class.getName());
+    private static final int CONNECTIONS_AT_MOST = 40;
+    private static final int COMMANDS_AT_MOST = 200;
+    private static final int LINE_BYTES_AT_MOST = 2_048;
+    private static final int MAIL_BYTES_AT_MOST = 5 * 1024 * 1024;
+    private static final int IDLE_MILLIS_AT_MOST = 60_000;
+    private static final long SESSION_MILLIS_AT_MOST = 600_000;
+    private static final Pattern RCPT = Pattern.compile("(?i)RCPT TO: ?<([^<>\\s]{3,320})>.*");
+
+    /** Stores a mail; what it throws is answered with 451. */
+    @FunctionalInterface
+    public interface Keeper {
+        void keep(String envelopeRecipient, byte[] raw);
+    }
+
+    private final ServerSocket listener;
+    private final String hostName;
+    private final Predicate<String> accepts;
+    private final Keeper keeper;
+    private final Semaphore places = new Semaphore(CONNECTIONS_AT_MOST);
+    private final AtomicInteger number = new AtomicInteger();
+
+    /**
+     * Begins to listen.
+     *
+     * @param address where; port 0 for any
+     * @param hostName what it calls itself
+     * @param accepts which envelope recipients are ours
+     */
+    public BounceSmtpServer(InetSocketAddress address, String hostName, Predicate<String> accepts, Keeper keeper) {
+        this.hostName = hostName;
+        this.accepts = accepts;
+        this.keeper = keeper;
+        try {
+            listener = new ServerSocket();
+            listener.setReuseAddress(true);
+            listener.bind(address, CONNECTIONS_AT_MOST);
+        } catch (IOException refused) {
+            throw new UncheckedIOException("cannot listen for returned mail on port " + address.getPort(), refused);
+        }
+        start("bounces-listener", this::listen);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException ignored) {
+            LOG.log(Level.FINE, "closing the listener for returned mail", ignored);
+        }
+    }
+
+    private void listen() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                if (places.tryAcquire()) {
+                    start("bounces-" + number.incrementAndGet(), () -> serve(socket));
+                } else {
+                    try (socket) {
+                        socket.getOutputStream()
+                                .write("421 4.3.2 too many connections\r\n".getBytes(StandardCharsets.US_ASCII));
+                    }
+                }
+            } catch (IOException closedOrRefused) {
+                LOG.log(Level.FINE, "accepting a connection for returned mail", closedOrRefused);
+            }
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(IDLE_MILLIS_AT_MOST);
+            socket.setTcpNoDelay(true);
+            new Session(
+                            new BufferedInputStream(socket.getInputStream(), 16_384),
+                            new BufferedOutputStream(socket.getOutputStream(), 1_024))
+                    .talk();
+        } catch (IOException broken) {
+            LOG.log(Level.FINE, "a connection with returned mail broke", broken);
+        } finally {
+            places.release();
+        }
+    }
+
+    private final class Session {
+        private final InputStream in;
+        private final OutputStream out;
+        private final long until = System.nanoTime() + SESSION_MILLIS_AT_MOST * 1_000_000;
+        private boolean sender;
+        private @Nullable String recipient;
+
+        Session(InputStream in, OutputStream out) {
+            this.in = in;
+            this.out = out;
+        }
+
+        void talk() throws IOException {
+            reply("220 " + hostName + " ESMTP returned mail only");
+            for (int i = 0; i < COMMANDS_AT_MOST && System.nanoTime() < until; i++) {
+                String line = readLine();
+                if (line == null) {
+                    return;
+                }
+                String verb = line.split("[ :]", 2)[0].toUpperCase(Locale.ROOT);
+                switch (verb) {
+                    case "EHLO" ->
+                        reply("250-" + hostName + "\r\n250-SIZE " + MAIL_BYTES_AT_MOST
+                                + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8");
+                    case "HELO" -> reply("250 " + hostName);
+                    case "MAIL" -> {
+                        sender = true;
+                        recipient = null;
+                        reply("250 2.1.0 ok");
+                    }
+                    case "RCPT" -> reply(take(line));
+                    case "DATA" -> data();
+                    case "RSET" -> {
+                        sender = false;
+                        recipient = null;
+                        reply("250 2.0.0 ok");
+                    }
+                    case "NOOP" -> reply("250 2.0.0 ok");
+                    case "VRFY" -> reply("252 2.5.0 send some mail and see");
+                    case "QUIT" -> {
+                        reply("221 2.0.0 bye");
+                        return;
+                    }
+                    default -> reply("500 5.5.2 unknown command");
+                }
+            }
+            reply("421 4.7.0 enough for one connection");
+        }
+
+        private String take(String line) {
+            Matcher matcher = RCPT.matcher(line);
+            if (!sender) {
+                return "503 5.5.1 MAIL first";
+            }
+            if (!matcher.matches()) {
+                return "501 5.1.3 no address";
+            }
+            if (!accepts.test(matcher.group(1))) {
+                return "550 5.7.1 not for here";
+            }
+            if (recipient != null) {
+                return "452 4.5.3 one recipient at a time";
+            }
+            recipient = matcher.group(1);
+            return "250 2.1.5 ok";
+        }
+
+        private void data() throws IOException {
+            String to = recipient;
+            if (to == null) {
+                reply("503 5.5.1 RCPT first");
+                return;
+            }
+            reply("354 go on");
+            byte[] raw = readMail();
+            sender = false;
+            recipient = null;
+            if (raw == null) {
+                reply("552 5.3.4 too large");
+                return;
+            }
+            try {
+                keeper.keep(to, raw);
+            } catch (RuntimeException notStored) {
+                LOG.log(Level.WARNING, "a returned mail could not be stored; the other side keeps it", notStored);
+                reply("451 4.3.0 not stored, try again");
+                return;
+            }
+            reply("250 2.0.0 stored");
+        }
+
+        private void reply(String text) throws IOException {
+            out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+
+        private @Nullable String readLine() throws IOException {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+            while (true) {
+                int b = in.read();
+                if (b < 0 || line.size() > LINE_BYTES_AT_MOST) {
+                    return null;
+                }
+                if (b == '\n') {
+                    return line.toString(StandardCharsets.UTF_8).stripTrailing();
+                }
+                line.write(b);
+            }
+        }
+
+        /**
+         * Reads to the line with one dot; only CRLF ends it, so that no bare LF smuggles a second mail in.
+         *
+         * @return null if it was too large; it was read to its end then
+         */
+        private byte @Nullable [] readMail() throws IOException {
+            ByteArrayOutputStream mail = new ByteArrayOutputStream(8_192);
+            long size = 0;
+            int matched = 2;
+            // How much of CR LF . CR LF was seen; a mail may begin with the dot.
+            while (true) {
+                int b = in.read();
+                if (b < 0 || System.nanoTime() > until || size > 20L * MAIL_BYTES_AT_MOST) {
+                    throw new IOException("the mail broke off");
+                }
+                size++;
+                if (matched == 2 && b == '.') {
+                    matched = 3;
+                    continue;
+                }
+                if (matched == 3 && b != '\r') {
+                    // A dot that was doubled, or one that is alone on the way: the first is not part of the mail.
+                    matched = 0;
+                } else if (matched == 4 && b != '\n') {
+                    append(mail, '\r');
+                    matched = 0;
+                }
+                if (matched == 3) {
+                    matched = 4;
+                    continue;
+                }
+                if (matched == 4) {
+                    return size - 3 > MAIL_BYTES_AT_MOST ? null : mail.toByteArray();
+                }
+                append(mail, b);
+                matched = b == '\r' ? 1 : b == '\n' && matched == 1 ? 2 : 0;
+            }
+        }
+
+        private void append(ByteArrayOutputStream mail, int b) {
+            if (mail.size() <= MAIL_BYTES_AT_MOST) {
+                mail.write(b);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.tidings.mail.internal.returned;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BounceSmtpServerTest {
+    private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean full;
+    private final BounceSmtpServer server = new BounceSmtpServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            "bounce.example.com",
+            recipient -> recipient.endsWith("@bounce.example.com"),
+            (recipient, raw) -> {
+                if (full) {
+                    throw new IllegalStateException("disk full");
+                }
+                kept.add(recipient + "\n" + new String(raw, ISO_8859_1));
+            });
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void storesBeforeItAcknowledges() throws IOException {
+        String answers = talk(
+                "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\nSubject: x\r\n\r\n..dots\r\n.one\r\nend\r\n.\r\nQUIT\r\n");
+
+        assertThat(kept).containsExactly("b+a@bounce.example.com\nSubject: x\r\n\r\n.dots\r\none\r\nend\r\n");
+        assertThat(answers).contains("354 ", "250 2.0.0 stored", "221 ");
+    }
+
+    @Test
+    void asksTheOtherSideToKeepWhatCannotBeStored() throws IOException {
+        full = true;
+
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n"))
+                .contains("451 4.3.0");
+    }
+
+    @Test
+    void isNoRelay() throws IOException {
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<someone@example.net>\r\nDATA\r\nQUIT\r\n"))
+                .contains("550 5.7.1", "503 5.5.1");
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void aBareLineFeedDoesNotEndAMail() throws IOException {
+        talk(
+                "MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\none\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n");
+
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0)).contains("MAIL FROM:<evil@example.com>");
+    }
+
+    @Test
+    void refusesWhatIsTooLargeOrEndless() throws IOException {
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\n"
+                        + ("x".repeat(998) + "\r\n").repeat(6_000) + ".\r\nQUIT\r\n"))
+                .contains("552 5.3.4");
+        assertThat(talk("NOOP\r\n".repeat(300))).contains("421 4.7.0");
+        assertThat(talk("x".repeat(5_000) + "\r\n")).doesNotContain("500");
+        assertThat(kept).isEmpty();
+    }
+
+    private String talk(String all) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(all.getBytes(ISO_8859_1));
+            StringBuilder answers = new StringBuilder();
+            try {
+                int b;
+                while ((b = socket.getInputStream().read()) >= 0) {
+                    answers.append((char) b);
+                }
+            } catch (IOException reset) {
+                // The server hung up while we were still talking; what it said before counts.
+            }
+            return answers.toString();
+        }
+    }
+}
