@@ -1,0 +1,138 @@
+package org.tidings.mail.internal.returned;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.EmailAddressRejected;
+
+/**
+ * Makes something of what came back, one mail at a time: reads it, lets it act on the address, writes down what it was. To be called
+ * in a transaction.
+ *
+ * <p>A report acts only if it can be trusted: by the MAC of the envelope sender it came to, or because it came by a webhook whose
+ * signature was checked. Everything else can be written by anybody and waits for review.
+ */
+public final class ReturnedMailHandler {
+    private static final Duration UNROUTABLE_WITHIN = Duration.ofHours(24);
+    private static final Duration SOFT_WITHIN = Duration.ofDays(14);
+    private static final Duration SOFT_OVER = Duration.ofDays(3);
+    private static final int SOFT_COUNT = 3;
+
+    /** What the sending side knows and does about addresses; joins the transaction. */
+    public interface Addresses {
+        /** The keyed hash of the address that a mail went to. */
+        Optional<UUID> hashOf(Verp.Target target);
+
+        UUID hashOf(EmailAddress address);
+
+        /** @param detail what came back, without the address */
+        void hardBounced(UUID addressHash, OffsetDateTime at, String detail);
+
+        void complained(UUID addressHash, OffsetDateTime at, String detail);
+    }
+
+    private final ReturnedMailBook book;
+    private final ReturnedMailReader reader;
+    private final Map<String, Function<byte[], List<ReturnedMail>>> webhooks;
+    private final Addresses addresses;
+    private final Clock clock;
+
+    /** @param webhooks by the name of the way that their reports are kept under */
+    public ReturnedMailHandler(
+            ReturnedMailBook book,
+            ReturnedMailReader reader,
+            Map<String, Function<byte[], List<ReturnedMail>>> webhooks,
+            Addresses addresses,
+            Clock clock) {
+        this.book = book;
+        this.reader = reader;
+        this.webhooks = Map.copyOf(webhooks);
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** Handles one kept mail, unless another node has. */
+    public void handle(ReturnedMailBook.Kept kept) {
+        if (!book.claim(kept.id(), OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC))) {
+            return;
+        }
+        Function<byte[], List<ReturnedMail>> webhook = webhooks.get(kept.way());
+        List<ReturnedMail> mails = webhook == null
+                ? reader.read(kept.raw(), kept.envelopeRecipient().orElse(null))
+                : webhook.apply(kept.raw());
+        List<ReturnedMailBook.Entry> entries = new ArrayList<>();
+        for (ReturnedMail mail : mails) {
+            entries.add(entry(kept, mail, webhook != null));
+        }
+        book.understood(kept, entries);
+    }
+
+    private ReturnedMailBook.Entry entry(ReturnedMailBook.Kept kept, ReturnedMail mail, boolean signed) {
+        ReturnedMail.Report report = mail.report();
+        Optional<UUID> byToken = report.target().flatMap(addresses::hashOf);
+        Optional<UUID> hash = byToken.or(() -> report.recipient().flatMap(this::hashOf));
+        if (report.isForged()) {
+            return new ReturnedMailBook.Entry(mail, hash, false, "forged");
+        }
+        boolean trusted = byToken.isPresent() || (signed && hash.isPresent());
+        if (!trusted) {
+            return new ReturnedMailBook.Entry(mail, hash, false, "untrusted");
+        }
+        return new ReturnedMailBook.Entry(
+                mail, hash, true, act(kept, mail, hash.orElseThrow()) ? "suppressed" : "none");
+    }
+
+    private boolean act(ReturnedMailBook.Kept kept, ReturnedMail mail, UUID hash) {
+        String detail = mail.report().reason()
+                + mail.report().status().map(s -> " " + s).orElse("");
+        if (mail instanceof ReturnedMail.Complaint complaint && complaint.kind().stopsNewsletters()) {
+            addresses.complained(hash, kept.cameAt(), "complaint: " + complaint.kind());
+            return true;
+        }
+        boolean dead = mail instanceof ReturnedMail.HardBounce
+                && (mail.report().reason() != Reason.UNROUTABLE || isSecondUnroutable(kept, hash));
+        boolean worn = mail instanceof ReturnedMail.SoftBounce
+                && mail.report().reason() != Reason.UNKNOWN
+                && isRepeatedlySoft(kept, hash);
+        if (dead || worn) {
+            addresses.hardBounced(hash, kept.cameAt(), worn ? "again and again: " + detail : detail);
+        }
+        return dead || worn;
+    }
+
+    private boolean isSecondUnroutable(ReturnedMailBook.Kept kept, UUID hash) {
+        return !book.cameFor(
+                        hash, "HardBounce", Reason.UNROUTABLE, kept.cameAt().minus(UNROUTABLE_WITHIN))
+                .isEmpty();
+    }
+
+    /** B04: three within fourteen days, over three days at least; this one counts. What was not understood does not (B08). */
+    private boolean isRepeatedlySoft(ReturnedMailBook.Kept kept, UUID hash) {
+        List<OffsetDateTime> earlier = new ArrayList<>();
+        for (Reason reason : Reason.values()) {
+            if (reason != Reason.UNKNOWN) {
+                earlier.addAll(
+                        book.cameFor(hash, "SoftBounce", reason, kept.cameAt().minus(SOFT_WITHIN)));
+            }
+        }
+        return new HashSet<>(earlier).size() + 1 >= SOFT_COUNT
+                && earlier.stream().anyMatch(at -> !at.isAfter(kept.cameAt().minus(SOFT_OVER)));
+    }
+
+    private Optional<UUID> hashOf(String recipient) {
+        try {
+            return Optional.of(addresses.hashOf(EmailAddress.parse(recipient)));
+        } catch (EmailAddressRejected unreadable) {
+            return Optional.empty();
+        }
+    }
+}
