@@ -1,0 +1,193 @@
+package org.tidings.web;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Date;
+
+/** What the module graph and the compiler cannot hold. A rule that matches nothing fails (ArchUnit's default). */
+@AnalyzeClasses(packages = "org.tidings", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule mailKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.mail..")
+            .should()
+            .dependOnClassesThat(ours("mail"))
+            .because("mail is under everything: the modules above answer its questions through interfaces it defines");
+
+    @ArchTest
+    static final ArchRule accountsKnowMail = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.accounts..")
+            .should()
+            .dependOnClassesThat(ours("mail", "accounts"))
+            .because("people come before what is sent to them");
+
+    @ArchTest
+    static final ArchRule newslettersKnowMailAndAccounts = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.newsletter..")
+            .should()
+            .dependOnClassesThat(ours("mail", "accounts", "newsletter"))
+            .because("marketing and service mail must not be able to mix");
+
+    @ArchTest
+    static final ArchRule announcementsKnowMailAndAccounts = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.announcements..")
+            .should()
+            .dependOnClassesThat(ours("mail", "accounts", "announcements"))
+            .because("marketing and service mail must not be able to mix");
+
+    @ArchTest
+    static final ArchRule mailKeepsItsInsides = keepsItsInsides("mail");
+
+    @ArchTest
+    static final ArchRule accountsKeepTheirInsides = keepsItsInsides("accounts");
+
+    @ArchTest
+    static final ArchRule newslettersKeepTheirInsides = keepsItsInsides("newsletter");
+
+    @ArchTest
+    static final ArchRule announcementsKeepTheirInsides = keepsItsInsides("announcements");
+
+    @ArchTest
+    static final ArchRule insidesArePackagePrivate = classes()
+            .that()
+            .resideInAPackage("org.tidings.*.internal")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .notBePublic()
+            .because("what is not public cannot be leaned on; only feature packages below internal open a door to it");
+
+    @ArchTest
+    static final ArchRule modulesHaveNoCycles = slices().matching("org.tidings.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("modules are built, tested and understood one after the other");
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsDo = noClasses()
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Service|ServiceBean|Dto|DTO|Constants)")
+            .because("a name says what a thing does, not which box of a diagram it is in");
+
+    @ArchTest
+    static final ArchRule resourcesAreCalledResources = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .haveSimpleNameEndingWith("Resource")
+            .andShould()
+            .bePublic()
+            .andShould()
+            .resideInAPackage("org.tidings.web..")
+            .because("HTTP is spoken in one module, and JAX-RS makes only public classes");
+
+    @ArchTest
+    static final ArchRule modulesDoNotSpeakHttp = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.tidings.web..", "org.tidings.launcher..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "gg.jte..")
+            .because("a rule is the same whoever asks: a page, a program, a mail");
+
+    @ArchTest
+    static final ArchRule timeComesFromTheClock = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callConstructor(Date.class)
+            .because("the clock is injected, so that tests can move it");
+
+    @ArchTest
+    static final ArchRule eventsAreSynchronous = noClasses()
+            .should()
+            .callMethod(Event.class, "fireAsync", Object.class)
+            .because("an asynchronous observer is lost at a crash, and runs although the transaction was rolled back");
+
+    @ArchTest
+    static final ArchRule entitiesHaveNoSetters = methods()
+            .that()
+            .areDeclaredInClassesThat(annotatedWithEntity())
+            .should()
+            .haveNameNotMatching("set[A-Z].*")
+            .because("an entity changes by what happens to it, which has a name");
+
+    @ArchTest
+    static final ArchRule entitiesStayInside = classes()
+            .that()
+            .areAnnotatedWith(Entity.class)
+            .should()
+            .notBePublic()
+            .andShould()
+            .resideInAPackage("..internal..")
+            .because("pages and other modules see views, never entities");
+
+    @ArchTest
+    static final ArchRule nothingPrintsToTheTerminal = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.tidings.launcher..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("what is said to the operator goes through the log, where it can be found again");
+
+    private static ArchRule keepsItsInsides(String module) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tidings." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.tidings." + module + ".internal..")
+                .because("the root package is the module's API; what is inside may change any day");
+    }
+
+    /** Classes of ours in other modules than these. */
+    private static DescribedPredicate<JavaClass> ours(String... allowed) {
+        DescribedPredicate<JavaClass> others = resideInAPackage("org.tidings..");
+        for (String module : allowed) {
+            others = others.and(resideOutsideOfPackage("org.tidings." + module + ".."));
+        }
+        return others.as("of other modules than " + String.join(", ", allowed));
+    }
+
+    private static DescribedPredicate<JavaClass> annotatedWithEntity() {
+        return DescribedPredicate.describe(
+                "entities",
+                javaClass ->
+                        CanBeAnnotated.Predicates.annotatedWith(Entity.class).test(javaClass));
+    }
+}
