@@ -48,6 +48,7 @@ public class ResponseHeaders extends HttpFilter {
 
     static void set(HttpServletResponse response, String nonce, String correlationId) {
         response.setHeader("Content-Security-Policy", contentSecurityPolicy(nonce));
+        response.setHeader("Reporting-Endpoints", "csp=\"/csp-reports\"");
         response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
@@ -65,7 +66,7 @@ public class ResponseHeaders extends HttpFilter {
     static String contentSecurityPolicy(String nonce) {
         return "default-src 'none'; script-src 'nonce-" + nonce + "' 'strict-dynamic'; style-src 'self';"
                 + " img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self';"
-                + " manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+                + " manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; report-to csp";
     }
 
     private static String random(int bytes) {
