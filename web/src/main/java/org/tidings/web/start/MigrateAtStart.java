@@ -3,6 +3,7 @@ package org.tidings.web.start;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -29,7 +30,29 @@ import org.tidings.mail.ModuleSchema;
  * <p>Tidings starts also while its database cannot be reached: it answers that it is not ready, and tries again every few
  * seconds. Two nodes that start together are kept apart by Flyway's own lock. Transactions are Flyway's, so the bean
  * manages none.
+ *
+ * <p>The data source is defined here and not elsewhere, because Payara's check of the persistence units, before anything is
+ * deployed, sees only the definitions of enterprise beans in a WAR that has some. The pool is as large as what two to eight cores
+ * can keep busy, and three nodes of it fit under PostgreSQL's default of 100 connections. A request waits at most ten seconds for
+ * one. Isolation is read committed on both databases.
  */
+@DataSourceDefinition(
+        name = Database.JNDI_NAME,
+        className = "org.tidings.web.start.TidingsDataSource",
+        initialPoolSize = 1,
+        minPoolSize = 1,
+        maxPoolSize = 30,
+        maxIdleTime = 300,
+        isolationLevel = java.sql.Connection.TRANSACTION_READ_COMMITTED,
+        properties = {
+            "fish.payara.is-connection-validation-required=true",
+            "fish.payara.connection-validation-method=custom-validation",
+            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+            "fish.payara.validate-atmost-once-period-in-seconds=10",
+            "fish.payara.max-wait-time-in-millis=10000",
+            "fish.payara.connection-creation-retry-attempts=0",
+            "fish.payara.statement-cache-size=0"
+        })
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
