@@ -103,6 +103,13 @@ public interface AnnouncementDesk {
     /** The newest first. */
     List<AnnouncementView> newest(int limit);
 
+    /**
+     * The next page of those that were begun before this one, newest first.
+     *
+     * @param cursor the last one seen, empty to begin
+     */
+    List<AnnouncementView> page(Optional<AnnouncementId> cursor, int limit);
+
     /** All of one thread, oldest first. */
     List<AnnouncementView> thread(AnnouncementId thread);
 

@@ -2,6 +2,7 @@ package org.tidings.announcements.internal;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,17 @@ final class Announcements {
         return em.createQuery("select a from Announcement a order by a.createdAt desc, a.id desc", Announcement.class)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** By id, which sorts by time. */
+    List<Announcement> page(Optional<AnnouncementId> cursor, int limit) {
+        TypedQuery<Announcement> query = cursor.isEmpty()
+                ? em.createQuery("select a from Announcement a order by a.id desc", Announcement.class)
+                : em.createQuery(
+                                "select a from Announcement a where a.id < :cursor order by a.id desc",
+                                Announcement.class)
+                        .setParameter("cursor", cursor.get().value());
+        return query.setMaxResults(limit).getResultList();
     }
 
     List<Announcement> thread(AnnouncementId thread) {

@@ -312,6 +312,11 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     @Override
+    public List<AnnouncementView> page(Optional<AnnouncementId> cursor, int limit) {
+        return announcements.page(cursor, limit).stream().map(this::view).toList();
+    }
+
+    @Override
     public List<AnnouncementView> thread(AnnouncementId thread) {
         return announcements.thread(thread).stream().map(this::view).toList();
     }

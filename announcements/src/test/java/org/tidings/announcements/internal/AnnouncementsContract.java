@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.AuthorCannotApprove;
+import org.tidings.announcements.Banner;
+import org.tidings.announcements.Change;
 import org.tidings.announcements.ContentChangedSinceShown;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
@@ -306,7 +309,7 @@ abstract class AnnouncementsContract {
         assertThat(threads).hasSize(1);
         assertThat(threads.get(0).parts()).hasSize(2);
         assertThat(threads.get(0).latest().changesIn(Locale.GERMAN))
-                .extracting(org.tidings.announcements.Change::label)
+                .extracting(Change::label)
                 .containsExactly("When");
     }
 
@@ -549,6 +552,20 @@ abstract class AnnouncementsContract {
     }
 
     @Test
+    void listsPageByPage() {
+        AnnouncementView first =
+                world.in(() -> world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+        AnnouncementView second =
+                world.in(() -> world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+
+        List<AnnouncementView> newest = world.in(() -> world.desk.page(Optional.empty(), 1));
+        List<AnnouncementView> next = world.in(() -> world.desk.page(Optional.of(second.id()), 1));
+
+        assertThat(newest).extracting(AnnouncementView::id).containsExactly(second.id());
+        assertThat(next).extracting(AnnouncementView::id).containsExactly(first.id());
+    }
+
+    @Test
     void samplesComeOnceAndGo() {
         world.database.inTransaction(() -> world.samples.add());
         world.database.inTransaction(() -> world.samples.add());
@@ -561,7 +578,7 @@ abstract class AnnouncementsContract {
 
     private List<Standing> standingInBanner() {
         return world.in(() -> world.banner.lines(Locale.ENGLISH)).stream()
-                .map(org.tidings.announcements.Banner.Line::standing)
+                .map(Banner.Line::standing)
                 .toList();
     }
 
@@ -576,7 +593,7 @@ abstract class AnnouncementsContract {
 
     private AnnouncementView approve(AnnouncementContent content, boolean confirmAll) {
         AnnouncementView submitted = submit(content);
-        Map<String, String> reasons = new java.util.HashMap<>();
+        Map<String, String> reasons = new HashMap<>();
         if (confirmAll) {
             submitted.findings().forEach(finding -> reasons.put(finding.key(), "This is honest here."));
         }

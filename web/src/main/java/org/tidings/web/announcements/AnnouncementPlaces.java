@@ -1,0 +1,87 @@
+package org.tidings.web.announcements;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Fragment;
+import org.tidings.web.pages.Fragments;
+import org.tidings.web.pages.Navigation;
+
+/** Where announcements and policies appear on pages of others. */
+@ApplicationScoped
+public class AnnouncementPlaces implements Navigation, Fragments {
+    private static final int ON_HOME = 3;
+    private static final int RECENT = 20;
+
+    @Inject
+    PublicAnnouncements announcements;
+
+    @Inject
+    Policies policies;
+
+    @Inject
+    AnnouncementDesk desk;
+
+    @Override
+    public List<Entry> entries() {
+        return List.of(
+                new Entry(Menu.FOOT, 20, "/announcements", "announcements.menu.public", Set.of()),
+                new Entry(Menu.FOOT, 30, "/privacy", "policies.menu.privacy", Set.of()),
+                new Entry(
+                        Menu.STAFF,
+                        40,
+                        "/staff/announcements",
+                        "announcements.menu.staff",
+                        Set.of(Role.ANNOUNCER)),
+                new Entry(Menu.STAFF, 45, "/staff/policies", "policies.menu.staff", Set.of(Role.ANNOUNCER)));
+    }
+
+    @Override
+    public List<Fragment> at(Place place, Visitor visitor) {
+        if (place == Place.HOME) {
+            List<PublicAnnouncement> open = announcements.newest(RECENT).stream()
+                    .filter(AnnouncementsResource::open)
+                    .limit(ON_HOME)
+                    .toList();
+            return List.of(new Fragment(
+                    40,
+                    "announcements/home",
+                    Map.of(
+                            "open",
+                            open,
+                            "privacy",
+                            policies.current(PolicyKind.PRIVACY).stream().toList(),
+                            "upcoming",
+                            policies.upcoming(PolicyKind.PRIVACY).stream().toList())));
+        }
+        if (place == Place.STAFF_HOME && visitor.has(Role.ANNOUNCER)) {
+            List<AnnouncementView> recent = desk.newest(RECENT);
+            return List.of(new Fragment(
+                    40,
+                    "announcements/overview",
+                    Map.of(
+                            "waiting",
+                            recent.stream()
+                                    .filter(view -> view.state() == AnnouncementState.SUBMITTED)
+                                    .toList(),
+                            "reviews",
+                            recent.stream()
+                                    .filter(view -> view.emergency()
+                                            .map(emergency -> emergency.review().isEmpty())
+                                            .orElse(false))
+                                    .toList())));
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,71 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** What everybody may read about the service. */
+@Path("/announcements")
+public class AnnouncementsResource {
+    private static final int SHOWN = 100;
+    static final String ID = "{id: [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}";
+
+    private final Pages pages;
+    private final PublicAnnouncements announcements;
+    private final Policies policies;
+
+    @Inject
+    public AnnouncementsResource(Pages pages, PublicAnnouncements announcements, Policies policies) {
+        this.pages = pages;
+        this.announcements = announcements;
+        this.policies = policies;
+    }
+
+    @GET
+    @Public
+    public Response list() {
+        List<PublicAnnouncement> all = announcements.newest(SHOWN);
+        return pages.ok(
+                "announcements/list",
+                Map.of(
+                        "open",
+                        all.stream().filter(AnnouncementsResource::open).toList(),
+                        "past",
+                        all.stream().filter(thread -> !open(thread)).toList()));
+    }
+
+    static boolean open(PublicAnnouncement thread) {
+        return thread.standing() == Standing.UPCOMING || thread.standing() == Standing.UNDER_WAY;
+    }
+
+    @GET
+    @Path(ID)
+    @Public
+    public Response show(@PathParam("id") UUID id) {
+        PublicAnnouncement thread = announcements
+                .find(new AnnouncementId(id))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        List<PolicyVersion> policy = thread.latest()
+                .content()
+                .policyVersion()
+                .flatMap(policies::find)
+                .stream()
+                .toList();
+        return pages.ok("announcements/show", Map.of("thread", thread, "policy", policy));
+    }
+}

@@ -1,0 +1,36 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** The policy that holds today. */
+@Path("/{kind: privacy|terms}")
+public class CurrentPolicyResource {
+    private final Pages pages;
+    private final Policies policies;
+
+    @Inject
+    public CurrentPolicyResource(Pages pages, Policies policies) {
+        this.pages = pages;
+        this.policies = policies;
+    }
+
+    @GET
+    @Public
+    public Response current(@PathParam("kind") String kind) {
+        PolicyVersion version = PolicyKind.ofSlug(kind)
+                .flatMap(policies::current)
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return PolicyPage.show(pages, policies, version, true);
+    }
+}

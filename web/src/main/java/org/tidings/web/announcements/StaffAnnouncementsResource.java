@@ -1,0 +1,473 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.AuthorCannotApprove;
+import org.tidings.announcements.ContentChangedSinceShown;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.FindingsOpen;
+import org.tidings.announcements.MonthlyLimitReached;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Outcome;
+import org.tidings.announcements.ReasonMissing;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.RenderedMail;
+import org.tidings.web.access.FreshSignIn;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** Where announcers write, approve and publish. */
+@Path("/staff/announcements")
+public class StaffAnnouncementsResource {
+    private static final int SHOWN = 100;
+    private static final String ID = AnnouncementsResource.ID;
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final AnnouncementDesk desk;
+    private final Workbench workbench;
+
+    @Inject
+    public StaffAnnouncementsResource(Pages pages, Visitor visitor, AnnouncementDesk desk, Workbench workbench) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.desk = desk;
+        this.workbench = workbench;
+    }
+
+    @GET
+    @StaffRole(Role.ANNOUNCER)
+    public Response list() {
+        return pages.ok(
+                "announcements/desk",
+                Map.of("views", desk.newest(SHOWN), "month", desk.monthlyUse(), "now", workbench.now()));
+    }
+
+    @GET
+    @Path("new")
+    @StaffRole(Role.ANNOUNCER)
+    public Response begin(@QueryParam("type") @DefaultValue("") String type) {
+        if (type.isEmpty()) {
+            return pages.ok("announcements/types", Map.of("types", List.of(AnnouncementType.values())));
+        }
+        return pages.ok(
+                "announcements/edit",
+                workbench.editing(workbench.blank(AnnouncementForm.type(type)), List.of()));
+    }
+
+    @POST
+    @Path("new")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response draft(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        AnnouncementContent content = AnnouncementForm.read(form);
+        return saved(form, List.of(), () -> desk.draft(account(), content));
+    }
+
+    @GET
+    @Path(ID)
+    @StaffRole(Role.ANNOUNCER)
+    public Response show(@PathParam("id") UUID id) {
+        return pages.ok("announcements/workbench", workbench.showing(workbench.view(id)));
+    }
+
+    @GET
+    @Path(ID + "/edit")
+    @StaffRole(Role.ANNOUNCER)
+    public Response edit(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        if (view.state() == AnnouncementState.PUBLISHED) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+        return pages.ok(
+                "announcements/edit", workbench.editing(AnnouncementForm.of(view.content()), List.of(view)));
+    }
+
+    @POST
+    @Path(ID + "/edit")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response save(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        AnnouncementContent content = AnnouncementForm.read(form);
+        long version = number(form.trimmed("version"));
+        return saved(form, List.of(view), () -> desk.edit(account(), view.id(), version, content));
+    }
+
+    private Response saved(Form form, List<AnnouncementView> before, Supplier<AnnouncementView> save) {
+        if (form.valid()) {
+            try {
+                return pages.done(path(save.get().id().value()), "announcements.done.saved");
+            } catch (ContentRejected rejected) {
+                AnnouncementForm.reject(form, rejected);
+            } catch (EditedMeanwhile meanwhile) {
+                form.reject("", "announcements.refused.meanwhile");
+            } catch (NotInThisState state) {
+                form.reject("", "announcements.refused.state");
+            }
+        }
+        return pages.invalid("announcements/edit", workbench.editing(form, before));
+    }
+
+    /** The HTML of the mail, for a frame. */
+    @GET
+    @Path(ID + "/mail")
+    @StaffRole(Role.ANNOUNCER)
+    public Response mail(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("en") String language) {
+        return pages.mail(preview(workbench.view(id), language).html());
+    }
+
+    /** The text part of the mail. */
+    @GET
+    @Path(ID + "/text")
+    @StaffRole(Role.ANNOUNCER)
+    public Response text(@PathParam("id") UUID id, @QueryParam("language") @DefaultValue("en") String language) {
+        RenderedMail mail = preview(workbench.view(id), language);
+        return Response.ok(mail.subject() + "\n\n" + mail.text())
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .build();
+    }
+
+    private RenderedMail preview(AnnouncementView view, String language) {
+        Optional<AnnouncementId> thread = view.sequence() == 0 ? Optional.empty() : Optional.of(view.thread());
+        return desk.preview(view.content(), thread, Locale.forLanguageTag(language));
+    }
+
+    @POST
+    @Path(ID + "/test")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response test(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        for (Locale language : view.content().wordings().keySet()) {
+            desk.sendTest(account(), view.id(), language);
+        }
+        return pages.done(path(id), "announcements.done.test");
+    }
+
+    @POST
+    @Path(ID + "/submit")
+    @StaffRole(Role.ANNOUNCER)
+    public Response submit(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            desk.submit(account(), view.id());
+            return pages.done(path(id), "announcements.done.submitted");
+        } catch (ContentRejected rejected) {
+            // What is missing is said beside its field.
+            Form form = AnnouncementForm.of(view.content());
+            AnnouncementForm.reject(form, rejected);
+            return pages.invalid("announcements/edit", workbench.editing(form, List.of(view)));
+        } catch (FindingsOpen open) {
+            return pages.refused(path(id), "announcements.refused.findings-go");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @GET
+    @Path(ID + "/approve")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    public Response reading(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        if (view.state() != AnnouncementState.SUBMITTED) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+        return pages.ok("announcements/approve", approving(view, Form.empty()));
+    }
+
+    private Map<String, Object> approving(AnnouncementView view, Form form) {
+        Map<String, Object> parameters = new HashMap<>(workbench.showing(view));
+        parameters.put("form", form);
+        parameters.put("audience", desk.audience(view.id()));
+        return parameters;
+    }
+
+    @POST
+    @Path(ID + "/approve")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response approve(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        Map<String, String> reasons = new HashMap<>();
+        List<Finding> findings = view.findings();
+        for (int i = 0; i < findings.size(); i++) {
+            reasons.put(findings.get(i).key(), form.trimmed("finding-" + i));
+        }
+        try {
+            desk.approve(account(), view.id(), form.trimmed("digest"), reasons);
+            return pages.done(path(id), "announcements.done.approved");
+        } catch (FindingsOpen open) {
+            for (int i = 0; i < findings.size(); i++) {
+                if (open.findings().contains(findings.get(i))) {
+                    form.reject("finding-" + i, "announcements.refused.reason");
+                }
+            }
+            return pages.invalid("announcements/approve", approving(view, form));
+        } catch (AuthorCannotApprove author) {
+            return pages.refused(path(id), "announcements.refused.author");
+        } catch (ContentChangedSinceShown changed) {
+            return pages.refused(path(id), "announcements.refused.changed");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @POST
+    @Path(ID + "/reject")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response reject(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        try {
+            desk.reject(account(), view.id(), form.trimmed("reason"));
+            return pages.done(path(id), "announcements.done.rejected");
+        } catch (ReasonMissing missing) {
+            form.reject("reason", "announcements.refused.reason");
+            return pages.invalid("announcements/approve", approving(view, form));
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @GET
+    @Path(ID + "/publish")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    public Response counting(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        if (view.state() != AnnouncementState.APPROVED) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+        return pages.ok("announcements/publish", workbench.publishing(view, Form.empty(), false));
+    }
+
+    @POST
+    @Path(ID + "/publish")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response publish(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        return published(
+                view,
+                form,
+                false,
+                () -> desk.publish(account(), view.id(), number(form.trimmed("count")), override(form)));
+    }
+
+    @GET
+    @Path(ID + "/emergency")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    public Response emergency(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        if (view.state() == AnnouncementState.PUBLISHED
+                || !view.content().type().emergencyAllowed()) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+        return pages.ok("announcements/publish", workbench.publishing(view, Form.empty(), true));
+    }
+
+    @POST
+    @Path(ID + "/emergency")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response publishInEmergency(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        return published(
+                view,
+                form,
+                true,
+                () -> desk.publishInEmergency(
+                        account(),
+                        view.id(),
+                        number(form.trimmed("count")),
+                        form.trimmed("reason"),
+                        override(form)));
+    }
+
+    private Response published(
+            AnnouncementView view, Form form, boolean emergency, Supplier<AnnouncementView> publish) {
+        String back = path(view.id().value());
+        try {
+            publish.get();
+            return pages.done(back, "announcements.done.published");
+        } catch (CountNotConfirmed count) {
+            form.reject("count", "announcements.refused.count");
+        } catch (MonthlyLimitReached limit) {
+            form.reject("override", "announcements.refused.month");
+        } catch (ReasonMissing missing) {
+            form.reject("reason", "announcements.refused.reason");
+        } catch (FindingsOpen open) {
+            return pages.refused(back, "announcements.refused.findings-emergency");
+        } catch (ContentRejected rejected) {
+            Form editing = AnnouncementForm.of(view.content());
+            AnnouncementForm.reject(editing, rejected);
+            return pages.invalid("announcements/edit", workbench.editing(editing, List.of(view)));
+        } catch (ContentChangedSinceShown changed) {
+            return pages.refused(back, "announcements.refused.changed");
+        } catch (NotInThisState | EmergencyNotAllowed state) {
+            return pages.refused(back, "announcements.refused.state");
+        }
+        return pages.invalid("announcements/publish", workbench.publishing(view, form, emergency));
+    }
+
+    private static Optional<String> override(Form form) {
+        return Optional.of(form.trimmed("override")).filter(reason -> !reason.isEmpty());
+    }
+
+    /** How sending goes, for the page that stays open. */
+    @GET
+    @Path(ID + "/progress")
+    @StaffRole(Role.ANNOUNCER)
+    public Response progress(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        boolean over = workbench.progress(view).stream()
+                .allMatch(figures ->
+                        figures.state() == MailingState.FINISHED || figures.state() == MailingState.CANCELLED);
+        return over
+                ? Response.noContent().build()
+                : pages.ok(
+                        "announcements/progress",
+                        Map.of(
+                                "view", view, "progress", workbench.progress(view), "now", workbench.now()));
+    }
+
+    @POST
+    @Path(ID + "/stop")
+    @StaffRole(Role.ANNOUNCER)
+    public Response stop(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            AnnouncementView stopped = desk.stop(account(), view.id());
+            return pages.done(
+                    path(id),
+                    stopped.state() == AnnouncementState.DRAFT
+                            ? "announcements.done.taken-back"
+                            : "announcements.done.stopped");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @POST
+    @Path(ID + "/close")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response close(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        boolean cancelled = Form.of(sent).trimmed("outcome").equals("cancelled");
+        try {
+            desk.close(account(), view.id(), cancelled ? Outcome.CANCELLED : Outcome.COMPLETED);
+            return pages.done(path(id), "announcements.done.closed");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @POST
+    @Path(ID + "/review")
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response review(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        try {
+            desk.review(account(), view.id(), form.trimmed("judgement"));
+            return pages.done(path(id), "announcements.done.reviewed");
+        } catch (ReasonMissing missing) {
+            form.reject("judgement", "announcements.refused.reason");
+            Map<String, Object> parameters = workbench.showing(view);
+            parameters.put("confirm", form);
+            return pages.invalid("announcements/workbench", parameters);
+        } catch (AuthorCannotApprove author) {
+            return pages.refused(path(id), "announcements.refused.author");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @POST
+    @Path(ID + "/update")
+    @StaffRole(Role.ANNOUNCER)
+    public Response update(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            AnnouncementView update = desk.draftUpdate(account(), view.id());
+            return pages.seeOther(path(update.id().value()) + "/edit");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    @POST
+    @Path(ID + "/discard")
+    @StaffRole(Role.ANNOUNCER)
+    public Response discard(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            desk.discard(account(), view.id());
+            return pages.done("/staff/announcements", "announcements.done.discarded");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    private AccountId account() {
+        return visitor.account();
+    }
+
+    private static String path(UUID id) {
+        return "/staff/announcements/" + id;
+    }
+
+    /** What cannot be a number is one that nothing equals. */
+    private static long number(String typed) {
+        String digits = typed.replaceAll("[\\s.,’' ]", "");
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.tidings.accounts.Role;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyText;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.PublishedVersionIsImmutable;
+import org.tidings.announcements.Wording;
+import org.tidings.web.access.FreshSignIn;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Where policies are written. A new version is published by the announcement that tells everybody. */
+@Path("/staff/policies")
+public class StaffPoliciesResource {
+    private static final String HOME = "/staff/policies";
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final Policies policies;
+
+    @Inject
+    public StaffPoliciesResource(Pages pages, Visitor visitor, Policies policies) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.policies = policies;
+    }
+
+    @GET
+    @StaffRole(Role.ANNOUNCER)
+    public Response list() {
+        return pages.ok(
+                "announcements/policies",
+                Map.of("versions", policies.all(), "kinds", List.of(PolicyKind.values())));
+    }
+
+    @POST
+    @Path("{kind: privacy|terms}/draft")
+    @StaffRole(Role.ANNOUNCER)
+    public Response draft(@PathParam("kind") String slug) {
+        PolicyKind kind = PolicyKind.ofSlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return pages.seeOther(path(policies.draft(visitor.account(), kind)));
+    }
+
+    @GET
+    @Path(AnnouncementsResource.ID)
+    @StaffRole(Role.ANNOUNCER)
+    public Response show(@PathParam("id") UUID id) {
+        PolicyVersion version = version(id);
+        Form form = Form.empty().fill("effective", version.effectiveOn().toString());
+        version.texts().forEach((language, text) -> form.fill(language.getLanguage() + ".markdown", text.markdown())
+                .fill(language.getLanguage() + ".summary", text.summary()));
+        return pages.ok("announcements/policyedit", editing(version, form));
+    }
+
+    private Map<String, Object> editing(PolicyVersion version, Form form) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("version", version);
+        parameters.put("form", form);
+        parameters.put("languages", Wording.LANGUAGES);
+        parameters.put("noticeDays", policies.noticeDays());
+        parameters.put("html", policies.html(version.text(Locale.ENGLISH).markdown()));
+        return parameters;
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID)
+    @StaffRole(Role.ANNOUNCER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response save(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        PolicyVersion version = version(id);
+        Form form = Form.of(sent);
+        LocalDate effective = effective(form, version);
+        Map<Locale, PolicyText> texts = new LinkedHashMap<>();
+        for (Locale language : Wording.LANGUAGES) {
+            texts.put(
+                    language,
+                    new PolicyText(
+                            form.value(language.getLanguage() + ".markdown"),
+                            form.value(language.getLanguage() + ".summary")));
+        }
+        if (form.valid()) {
+            try {
+                policies.edit(visitor.account(), version.id(), revision(form), effective, texts);
+                return pages.done(path(version), "policies.done.saved");
+            } catch (ContentRejected rejected) {
+                AnnouncementForm.reject(form, rejected);
+            } catch (EditedMeanwhile meanwhile) {
+                form.reject("", "announcements.refused.meanwhile");
+            } catch (PublishedVersionIsImmutable immutable) {
+                return pages.refused(path(version), "policies.refused.published");
+            }
+        }
+        return pages.invalid("announcements/policyedit", editing(version, form));
+    }
+
+    private static long revision(Form form) {
+        try {
+            return Long.parseLong(form.trimmed("revision"));
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    private static LocalDate effective(Form form, PolicyVersion version) {
+        try {
+            return LocalDate.parse(form.trimmed("effective"));
+        } catch (DateTimeException unreadable) {
+            form.reject("effective", "policies.refused.date");
+            return version.effectiveOn();
+        }
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/publish")
+    @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
+    public Response publish(@PathParam("id") UUID id) {
+        PolicyVersion version = version(id);
+        try {
+            policies.publishFirst(visitor.account(), version.id());
+            return pages.done(HOME, "policies.done.published");
+        } catch (ContentRejected | NotInThisState | PublishedVersionIsImmutable refused) {
+            return pages.refused(path(version), "policies.refused.publish");
+        }
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/discard")
+    @StaffRole(Role.ANNOUNCER)
+    public Response discard(@PathParam("id") UUID id) {
+        PolicyVersion version = version(id);
+        try {
+            policies.discard(visitor.account(), version.id());
+            return pages.done(HOME, "policies.done.discarded");
+        } catch (PublishedVersionIsImmutable immutable) {
+            return pages.refused(path(version), "policies.refused.published");
+        }
+    }
+
+    private PolicyVersion version(UUID id) {
+        return policies.find(new PolicyVersionId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    private static String path(PolicyVersion version) {
+        return HOME + "/" + version.id().value();
+    }
+}

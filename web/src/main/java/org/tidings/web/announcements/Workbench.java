@@ -1,0 +1,155 @@
+package org.tidings.web.announcements;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Policies;
+import org.tidings.announcements.Wording;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.Mailings;
+import org.tidings.web.SiteSettings;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Gathers what the staff pages of announcements show. */
+@RequestScoped
+public class Workbench {
+    @Inject
+    AnnouncementDesk desk;
+
+    @Inject
+    Mailings mailings;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Policies policies;
+
+    @Inject
+    Visitor visitor;
+
+    @Inject
+    SiteSettings settings;
+
+    @Inject
+    Clock clock;
+
+    AnnouncementView view(UUID id) {
+        return desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    /** An empty form of this type, with the site's zone and undo window. */
+    Form blank(AnnouncementType type) {
+        return Form.empty()
+                .fill("type", Words.kebab(type))
+                .fill("zone", zone())
+                .fill("undo", String.valueOf(desk.undoMinutes()));
+    }
+
+    private String zone() {
+        String id = settings.zone().getId();
+        return AnnouncementForm.zones().containsKey(id) ? id : "UTC";
+    }
+
+    /** @param view empty list for a new one */
+    Map<String, Object> editing(Form form, List<AnnouncementView> view) {
+        AnnouncementType type = AnnouncementForm.type(form.trimmed("type"));
+        if (form.trimmed("zone").isEmpty()) {
+            form.fill("zone", zone());
+        }
+        Map<String, String> drafts = new LinkedHashMap<>();
+        type.policyKind().ifPresent(kind -> policies.all().stream()
+                .filter(version -> version.kind() == kind && version.publishedAt().isEmpty())
+                .forEach(version -> drafts.put(
+                        version.id().value().toString(), version.number() + " · " + version.effectiveOn())));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("form", form);
+        parameters.put("type", type);
+        parameters.put("view", view);
+        parameters.put("zones", AnnouncementForm.zones());
+        parameters.put("policies", drafts);
+        parameters.put("languages", Wording.LANGUAGES);
+        parameters.put("undoMinutes", desk.undoMinutes());
+        return parameters;
+    }
+
+    Map<String, Object> showing(AnnouncementView view) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("view", view);
+        parameters.put("names", names(view));
+        parameters.put("mine", view.contributors().contains(visitor.account()));
+        parameters.put("now", now());
+        parameters.put("progress", progress(view));
+        parameters.put("thread", desk.thread(view.thread()));
+        parameters.put("confirm", Form.empty());
+        return parameters;
+    }
+
+    Map<String, Object> publishing(AnnouncementView view, Form form, boolean emergency) {
+        AudienceCount audience = desk.audience(view.id());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("view", view);
+        parameters.put("form", form);
+        parameters.put("emergency", emergency);
+        parameters.put("audience", audience);
+        parameters.put("leftOut", leftOut(audience));
+        parameters.put("month", desk.monthlyUse());
+        parameters.put(
+                "before",
+                desk.newest(50).stream()
+                        .filter(other -> other.audienceCount().isPresent())
+                        .limit(1)
+                        .toList());
+        return parameters;
+    }
+
+    private static Map<String, Long> leftOut(AudienceCount audience) {
+        Map<String, Long> byReason = new LinkedHashMap<>();
+        audience.leftOut().forEach((reason, count) -> byReason.put(Words.kebab(reason), count));
+        return byReason;
+    }
+
+    List<MailingProgress> progress(AnnouncementView view) {
+        return view.mailing().flatMap(mailings::progress).stream().toList();
+    }
+
+    OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    Map<AccountId, String> names(AnnouncementView view) {
+        Map<AccountId, String> names = new HashMap<>();
+        view.contributors().forEach(account -> names.put(account, name(account)));
+        List.of(view.submitted(), view.approved(), view.rejected(), view.published())
+                .forEach(step -> step.ifPresent(decision -> names.put(decision.by(), name(decision.by()))));
+        view.emergency()
+                .flatMap(AnnouncementView.Emergency::review)
+                .ifPresent(review -> names.put(review.by(), name(review.by())));
+        return names;
+    }
+
+    private String name(AccountId account) {
+        return accounts.find(account)
+                .map(AccountView::name)
+                .filter(name -> !name.isBlank())
+                .orElse("–");
+    }
+}

@@ -1,0 +1,5 @@
+/** Pages, feeds and API of announcements and policies. */
+@NullMarked
+package org.tidings.web.announcements;
+
+import org.jspecify.annotations.NullMarked;
