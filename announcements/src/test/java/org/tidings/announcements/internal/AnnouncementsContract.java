@@ -553,10 +553,10 @@ abstract class AnnouncementsContract {
 
     @Test
     void listsPageByPage() {
-        AnnouncementView first =
-                world.in(() -> world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
-        AnnouncementView second =
-                world.in(() -> world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+        AnnouncementView first = world.in(() ->
+                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
+        AnnouncementView second = world.in(() ->
+                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
 
         List<AnnouncementView> newest = world.in(() -> world.desk.page(Optional.empty(), 1));
         List<AnnouncementView> next = world.in(() -> world.desk.page(Optional.of(second.id()), 1));

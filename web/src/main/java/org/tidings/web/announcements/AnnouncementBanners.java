@@ -25,8 +25,11 @@ public class AnnouncementBanners implements Banners {
     public List<Banner> now(Visitor visitor) {
         Locale language = visitor.language();
         return banner.lines(language).stream()
-                .map(line -> new Banner(tone(line), line.headline(), text(line, language), "/announcements/"
-                        + line.id().value()))
+                .map(line -> new Banner(
+                        tone(line),
+                        line.headline(),
+                        text(line, language),
+                        "/announcements/" + line.id().value()))
                 .toList();
     }
 

@@ -32,13 +32,19 @@ final class AnnouncementForm {
         Form form = Form.empty()
                 .fill("type", Words.kebab(content.type()))
                 .fill("undo", String.valueOf(content.undoMinutes()))
-                .fill("policy", content.policyVersion().map(id -> id.value().toString()).orElse(""));
+                .fill(
+                        "policy",
+                        content.policyVersion().map(id -> id.value().toString()).orElse(""));
         if (content.prefix() == SubjectPrefix.ACTION_REQUIRED) {
             form.fill("prefix", "action-required");
         }
         content.window().ifPresent(window -> {
             form.fill("start", window.localStart().toLocalDateTime().toString())
-                    .fill("end", window.localEnd().map(end -> end.toLocalDateTime().toString()).orElse(""))
+                    .fill(
+                            "end",
+                            window.localEnd()
+                                    .map(end -> end.toLocalDateTime().toString())
+                                    .orElse(""))
                     .fill("zone", window.zone().getId());
         });
         content.wordings().forEach((language, wording) -> {
@@ -75,7 +81,9 @@ final class AnnouncementForm {
         }
         return new AnnouncementContent(
                 type,
-                form.ticked("prefix") ? SubjectPrefix.ACTION_REQUIRED : type.prefixes().get(0),
+                form.ticked("prefix")
+                        ? SubjectPrefix.ACTION_REQUIRED
+                        : type.prefixes().get(0),
                 window(form),
                 wordings,
                 minutes(form),
@@ -166,9 +174,7 @@ final class AnnouncementForm {
                         : "announcements.refused.not-allowed";
             case END_BEFORE_START -> "announcements.refused.end-before-start";
             case TOO_EARLY ->
-                problem.field().equals("policy")
-                        ? "announcements.refused.policy-early"
-                        : "announcements.refused.over";
+                problem.field().equals("policy") ? "announcements.refused.policy-early" : "announcements.refused.over";
             case NOT_READY -> "announcements.refused.policy-not-ready";
         };
     }

@@ -38,12 +38,7 @@ public class AnnouncementPlaces implements Navigation, Fragments {
         return List.of(
                 new Entry(Menu.FOOT, 20, "/announcements", "announcements.menu.public", Set.of()),
                 new Entry(Menu.FOOT, 30, "/privacy", "policies.menu.privacy", Set.of()),
-                new Entry(
-                        Menu.STAFF,
-                        40,
-                        "/staff/announcements",
-                        "announcements.menu.staff",
-                        Set.of(Role.ANNOUNCER)),
+                new Entry(Menu.STAFF, 40, "/staff/announcements", "announcements.menu.staff", Set.of(Role.ANNOUNCER)),
                 new Entry(Menu.STAFF, 45, "/staff/policies", "policies.menu.staff", Set.of(Role.ANNOUNCER)));
     }
 

@@ -57,14 +57,9 @@ public class AnnouncementsResource {
     @Path(ID)
     @Public
     public Response show(@PathParam("id") UUID id) {
-        PublicAnnouncement thread = announcements
-                .find(new AnnouncementId(id))
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        List<PolicyVersion> policy = thread.latest()
-                .content()
-                .policyVersion()
-                .flatMap(policies::find)
-                .stream()
+        PublicAnnouncement thread =
+                announcements.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        List<PolicyVersion> policy = thread.latest().content().policyVersion().flatMap(policies::find).stream()
                 .toList();
         return pages.ok("announcements/show", Map.of("thread", thread, "policy", policy));
     }

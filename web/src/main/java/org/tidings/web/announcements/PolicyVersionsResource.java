@@ -29,8 +29,7 @@ public class PolicyVersionsResource {
     @Public
     public Response version(@PathParam("kind") String slug, @PathParam("number") int number) {
         PolicyKind kind = PolicyKind.ofSlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        PolicyVersion version =
-                policies.published(kind, number).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        PolicyVersion version = policies.published(kind, number).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         boolean current = policies.current(kind)
                 .map(holding -> holding.number() == number)
                 .orElse(false);

@@ -81,8 +81,7 @@ public class StaffAnnouncementsResource {
             return pages.ok("announcements/types", Map.of("types", List.of(AnnouncementType.values())));
         }
         return pages.ok(
-                "announcements/edit",
-                workbench.editing(workbench.blank(AnnouncementForm.type(type)), List.of()));
+                "announcements/edit", workbench.editing(workbench.blank(AnnouncementForm.type(type)), List.of()));
     }
 
     @POST
@@ -110,8 +109,7 @@ public class StaffAnnouncementsResource {
         if (view.state() == AnnouncementState.PUBLISHED) {
             return pages.refused(path(id), "announcements.refused.state");
         }
-        return pages.ok(
-                "announcements/edit", workbench.editing(AnnouncementForm.of(view.content()), List.of(view)));
+        return pages.ok("announcements/edit", workbench.editing(AnnouncementForm.of(view.content()), List.of(view)));
     }
 
     @POST
@@ -319,18 +317,13 @@ public class StaffAnnouncementsResource {
                 form,
                 true,
                 () -> desk.publishInEmergency(
-                        account(),
-                        view.id(),
-                        number(form.trimmed("count")),
-                        form.trimmed("reason"),
-                        override(form)));
+                        account(), view.id(), number(form.trimmed("count")), form.trimmed("reason"), override(form)));
     }
 
-    private Response published(
-            AnnouncementView view, Form form, boolean emergency, Supplier<AnnouncementView> publish) {
+    private Response published(AnnouncementView view, Form form, boolean emergency, Runnable publish) {
         String back = path(view.id().value());
         try {
-            publish.get();
+            publish.run();
             return pages.done(back, "announcements.done.published");
         } catch (CountNotConfirmed count) {
             form.reject("count", "announcements.refused.count");
@@ -369,8 +362,7 @@ public class StaffAnnouncementsResource {
                 ? Response.noContent().build()
                 : pages.ok(
                         "announcements/progress",
-                        Map.of(
-                                "view", view, "progress", workbench.progress(view), "now", workbench.now()));
+                        Map.of("view", view, "progress", workbench.progress(view), "now", workbench.now()));
     }
 
     @POST

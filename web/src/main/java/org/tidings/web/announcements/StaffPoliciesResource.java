@@ -56,8 +56,7 @@ public class StaffPoliciesResource {
     @StaffRole(Role.ANNOUNCER)
     public Response list() {
         return pages.ok(
-                "announcements/policies",
-                Map.of("versions", policies.all(), "kinds", List.of(PolicyKind.values())));
+                "announcements/policies", Map.of("versions", policies.all(), "kinds", List.of(PolicyKind.values())));
     }
 
     @POST
@@ -74,8 +73,9 @@ public class StaffPoliciesResource {
     public Response show(@PathParam("id") UUID id) {
         PolicyVersion version = version(id);
         Form form = Form.empty().fill("effective", version.effectiveOn().toString());
-        version.texts().forEach((language, text) -> form.fill(language.getLanguage() + ".markdown", text.markdown())
-                .fill(language.getLanguage() + ".summary", text.summary()));
+        version.texts()
+                .forEach((language, text) -> form.fill(language.getLanguage() + ".markdown", text.markdown())
+                        .fill(language.getLanguage() + ".summary", text.summary()));
         return pages.ok("announcements/policyedit", editing(version, form));
     }
 

@@ -76,10 +76,12 @@ public class Workbench {
             form.fill("zone", zone());
         }
         Map<String, String> drafts = new LinkedHashMap<>();
-        type.policyKind().ifPresent(kind -> policies.all().stream()
-                .filter(version -> version.kind() == kind && version.publishedAt().isEmpty())
-                .forEach(version -> drafts.put(
-                        version.id().value().toString(), version.number() + " · " + version.effectiveOn())));
+        type.policyKind()
+                .ifPresent(kind -> policies.all().stream()
+                        .filter(version ->
+                                version.kind() == kind && version.publishedAt().isEmpty())
+                        .forEach(version -> drafts.put(
+                                version.id().value().toString(), version.number() + " · " + version.effectiveOn())));
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("form", form);
         parameters.put("type", type);

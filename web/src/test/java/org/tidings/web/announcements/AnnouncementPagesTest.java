@@ -1,0 +1,371 @@
+package org.tidings.web.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementDesk.MonthlyUse;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.AnnouncementView.Decision;
+import org.tidings.announcements.AnnouncementView.Emergency;
+import org.tidings.announcements.Change;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.Policies.DiffLine;
+import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyText;
+import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.PublicAnnouncements.Part;
+import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.Slot;
+import org.tidings.announcements.SubjectPrefix;
+import org.tidings.announcements.Window;
+import org.tidings.announcements.Wording;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.SkipReason;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageContext;
+import org.tidings.web.pages.TestPages;
+
+class AnnouncementPagesTest {
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T10:00:00Z");
+    private static final AccountId AUTHOR = new AccountId(new UUID(3, 3));
+    private static final AnnouncementId ID = new AnnouncementId(new UUID(4, 4));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void showsTheThreadWithWhatHoldsOnTop(String language) {
+        PageContext page = TestPages.anonymous(Locale.forLanguageTag(language));
+        PublicAnnouncement thread = new PublicAnnouncement(
+                ID,
+                Standing.UPCOMING,
+                List.of(
+                        new Part(ID, 1, content(), NOW, Optional.empty(), changes()),
+                        new Part(ID, 0, content(), NOW.minusDays(1), Optional.empty(), List.of())));
+
+        Document document =
+                TestPages.render("announcements/show", Map.of("thread", thread, "policy", List.of(policy())), page);
+
+        assertThat(document.select("h1").text()).isEqualTo("Database <maintenance>");
+        assertThat(document.select("dl.said a").attr("href")).isEqualTo("https://example.org/now");
+        assertThat(document.select("dl.changes del").text()).contains("Saturday");
+        assertThat(document.select("time").text()).contains("22:00").contains("Europe/Berlin");
+        assertThat(document.html()).doesNotContain("<script>alert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void listsOpenAndPast(String language) {
+        PublicAnnouncement thread = new PublicAnnouncement(
+                ID, Standing.COMPLETED, List.of(new Part(ID, 0, content(), NOW, Optional.of(NOW), List.of())));
+
+        Document document = TestPages.render(
+                "announcements/list",
+                Map.of("open", List.of(), "past", List.of(thread)),
+                TestPages.anonymous(Locale.forLanguageTag(language)));
+
+        assertThat(document.select(".empty")).hasSize(1);
+        assertThat(document.select(".entries a").attr("href")).isEqualTo("/announcements/" + ID.value());
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnnouncementState.class)
+    void offersWhatTheStateAllows(AnnouncementState state) {
+        Document document = TestPages.render(
+                "announcements/workbench", workbench(view(state)), TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
+
+        String path = "/staff/announcements/" + ID.value();
+        assertThat(!document.select("form[action=" + path + "/submit]").isEmpty())
+                .isEqualTo(state == AnnouncementState.DRAFT);
+        assertThat(!document.select("a[href=" + path + "/approve]").isEmpty())
+                .isEqualTo(state == AnnouncementState.SUBMITTED);
+        assertThat(!document.select("a[href=" + path + "/publish]").isEmpty())
+                .isEqualTo(state == AnnouncementState.APPROVED);
+        assertThat(!document.select("form[action=" + path + "/stop]").isEmpty())
+                .isEqualTo(state == AnnouncementState.PUBLISHED);
+        assertThat(document.select("iframe.mail-frame")).isNotEmpty();
+    }
+
+    @Test
+    void approvalShowsTheDigestAndAsksForAReasonForEveryFinding() {
+        Map<String, Object> parameters = new HashMap<>(workbench(view(AnnouncementState.SUBMITTED)));
+        parameters.put("form", Form.empty());
+        parameters.put("audience", new AudienceCount(12_480, Map.of()));
+
+        Document document = TestPages.render(
+                "announcements/approve", parameters, TestPages.signedIn(Locale.GERMAN, Role.ANNOUNCER));
+
+        assertThat(document.select("input[name=digest]").attr("value")).isEqualTo("d".repeat(64));
+        assertThat(document.select("input[name=finding-0]")).hasSize(1);
+        assertThat(document.text()).contains("12.480 Konten");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void publishingAsksForTheNumber(boolean emergency) {
+        Document document = TestPages.render(
+                "announcements/publish",
+                Map.of(
+                        "view",
+                        view(AnnouncementState.APPROVED),
+                        "form",
+                        Form.empty(),
+                        "emergency",
+                        emergency,
+                        "audience",
+                        new AudienceCount(3, Map.of(SkipReason.DEACTIVATED, 2L)),
+                        "leftOut",
+                        Map.of("deactivated", 2L),
+                        "month",
+                        new MonthlyUse(4, 4),
+                        "before",
+                        List.of(view(AnnouncementState.PUBLISHED))),
+                TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
+
+        assertThat(document.select("input[name=count]")).hasSize(1);
+        assertThat(document.select("input[name=override]")).hasSize(1);
+        assertThat(document.select("textarea[name=reason]")).hasSize(emergency ? 1 : 0);
+        assertThat(document.text()).contains("2 deactivated");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnnouncementType.class)
+    void everyTypeHasItsForm(AnnouncementType type) {
+        Form form = AnnouncementForm.of(content())
+                .fill("type", Words.kebab(type))
+                .reject("en.what", "announcements.refused.missing");
+        Document document = TestPages.render(
+                "announcements/edit",
+                Map.of(
+                        "form",
+                        form,
+                        "type",
+                        type,
+                        "view",
+                        List.of(),
+                        "zones",
+                        AnnouncementForm.zones(),
+                        "policies",
+                        Map.of(),
+                        "languages",
+                        Wording.LANGUAGES,
+                        "undoMinutes",
+                        10),
+                TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
+
+        assertThat(document.select("input[name=start]"))
+                .hasSize(type.policyKind().isEmpty() ? 1 : 0);
+        assertThat(document.select("select[name=policy]"))
+                .hasSize(type.policyKind().isEmpty() ? 0 : 1);
+        assertThat(document.select("textarea[name=en.what]").attr("aria-invalid"))
+                .isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void deskAndTypesAndPartsOfOtherPages(String language) {
+        PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
+        List<AnnouncementView> views = List.of(view(AnnouncementState.DRAFT), view(AnnouncementState.PUBLISHED));
+
+        assertThat(TestPages.render(
+                                "announcements/desk",
+                                Map.of("views", views, "month", new MonthlyUse(1, 4), "now", NOW),
+                                page)
+                        .select("tbody tr"))
+                .hasSize(2);
+        assertThat(TestPages.render("announcements/types", Map.of("types", List.of(AnnouncementType.values())), page)
+                        .select(".card"))
+                .hasSize(7);
+        assertThat(TestPages.html("announcements/overview", Map.of("waiting", views, "reviews", views), page))
+                .contains("/staff/announcements");
+        assertThat(TestPages.html(
+                        "announcements/home",
+                        Map.of("open", List.of(), "privacy", List.of(policy()), "upcoming", List.of(policy())),
+                        page))
+                .contains("/privacy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void policyPages(String language) {
+        PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
+        Document shown = TestPages.render(
+                "announcements/policy",
+                Map.of(
+                        "version",
+                        policy(),
+                        "current",
+                        false,
+                        "html",
+                        "<h2>Logs</h2>",
+                        "upcoming",
+                        List.of(),
+                        "history",
+                        List.of(policy(), policy()),
+                        "diff",
+                        List.of(
+                                new DiffLine(DiffLine.Kind.REMOVED, "old"),
+                                new DiffLine(DiffLine.Kind.ADDED, "new"),
+                                new DiffLine(DiffLine.Kind.SAME, "same"))),
+                page);
+        assertThat(shown.select(".prose h2").text()).isEqualTo("Logs");
+        assertThat(shown.select(".diff ins")).hasSize(1);
+
+        assertThat(TestPages.render(
+                                "announcements/policies",
+                                Map.of("versions", List.of(policy()), "kinds", List.of(PolicyKind.values())),
+                                page)
+                        .select("section"))
+                .hasSize(2);
+        PolicyVersion draft = new PolicyVersion(
+                new PolicyVersionId(new UUID(5, 5)),
+                7,
+                PolicyKind.PRIVACY,
+                3,
+                LocalDate.parse("2027-01-01"),
+                policy().texts(),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(TestPages.render(
+                                "announcements/policyedit",
+                                Map.of(
+                                        "version",
+                                        draft,
+                                        "form",
+                                        Form.empty(),
+                                        "languages",
+                                        Wording.LANGUAGES,
+                                        "noticeDays",
+                                        30,
+                                        "html",
+                                        "<p>x</p>"),
+                                page)
+                        .select("textarea"))
+                .hasSize(4);
+    }
+
+    private static Map<String, Object> workbench(AnnouncementView view) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("view", view);
+        parameters.put("names", Map.of(AUTHOR, "Ada"));
+        parameters.put("mine", false);
+        parameters.put("now", NOW);
+        parameters.put(
+                "progress",
+                view.state() == AnnouncementState.PUBLISHED
+                        ? List.of(new MailingProgress(
+                                new MailingId(new UUID(6, 6)),
+                                MailingState.RUNNING,
+                                10,
+                                4,
+                                5,
+                                1,
+                                1,
+                                0,
+                                Map.of(),
+                                2,
+                                NOW,
+                                NOW,
+                                Optional.empty(),
+                                Optional.of("450 busy")))
+                        : List.of());
+        parameters.put("thread", List.of(view, view));
+        parameters.put("confirm", Form.empty());
+        return parameters;
+    }
+
+    private static AnnouncementView view(AnnouncementState state) {
+        boolean published = state == AnnouncementState.PUBLISHED;
+        Optional<Decision> step = state == AnnouncementState.DRAFT
+                ? Optional.empty()
+                : Optional.of(new Decision(AUTHOR, NOW, "because of it"));
+        return new AnnouncementView(
+                ID,
+                3,
+                ID,
+                1,
+                state,
+                content(),
+                Set.of(AUTHOR),
+                NOW,
+                state == AnnouncementState.DRAFT ? "" : "d".repeat(64),
+                List.of(new Finding(Locale.ENGLISH, Slot.WHAT, Finding.Rule.PRICE, "20 %")),
+                Map.of("en.what.PRICE.20 %", "It is a share."),
+                step,
+                step,
+                state == AnnouncementState.DRAFT
+                        ? Optional.of(new Decision(AUTHOR, NOW, "Too long."))
+                        : Optional.empty(),
+                published ? step : Optional.empty(),
+                published ? Optional.of(NOW.minusMinutes(5)) : Optional.empty(),
+                published ? Optional.of(new MailingId(new UUID(6, 6))) : Optional.empty(),
+                published ? Optional.of(10L) : Optional.empty(),
+                published
+                        ? Optional.of(new Emergency("Could not wait.", NOW.plusHours(1), Optional.empty()))
+                        : Optional.empty(),
+                Optional.empty(),
+                changes());
+    }
+
+    private static List<Change> changes() {
+        return List.of(
+                new Change(Locale.ENGLISH, "When", "Saturday", "Sunday"),
+                new Change(Locale.GERMAN, "Wann", "Samstag", "Sonntag"));
+    }
+
+    private static PolicyVersion policy() {
+        return new PolicyVersion(
+                new PolicyVersionId(new UUID(7, 7)),
+                1,
+                PolicyKind.PRIVACY,
+                2,
+                LocalDate.parse("2026-11-22"),
+                Map.of(Locale.ENGLISH, new PolicyText("## Logs", "Fewer logs.")),
+                Optional.of(NOW),
+                Optional.of(ID));
+    }
+
+    private static AnnouncementContent content() {
+        Map<Slot, String> texts = new EnumMap<>(Slot.class);
+        for (Slot slot : Slot.values()) {
+            texts.put(slot, "Text of " + slot.key() + " <script>alert(1)</script>");
+        }
+        texts.put(Slot.HEADLINE, "Database <maintenance>");
+        texts.put(Slot.WHAT, "See https://example.org/now.\n\nSecond paragraph.");
+        return new AnnouncementContent(
+                AnnouncementType.MAINTENANCE,
+                SubjectPrefix.ACTION_REQUIRED,
+                Optional.of(Window.in(
+                        ZoneId.of("Europe/Berlin"),
+                        LocalDateTime.parse("2026-11-29T22:00"),
+                        Optional.of(LocalDateTime.parse("2026-11-30T01:30")))),
+                Map.of(Locale.ENGLISH, new Wording(texts)),
+                10,
+                Optional.empty());
+    }
+}
