@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.tidings.accounts.FirstAdministrator;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.web.config.EffectiveConfiguration;
 
@@ -27,6 +28,9 @@ class StartReport {
 
     @Inject
     private jakarta.enterprise.inject.Instance<LocalMailbox> mailbox;
+
+    @Inject
+    private FirstAdministrator firstAdministrator;
 
     /** The whole of it, once. */
     void started(Database database) {
@@ -73,6 +77,10 @@ class StartReport {
     }
 
     private void links(StringBuilder text, String site) {
+        firstAdministrator
+                .newToken()
+                .ifPresent(token -> line(
+                        text, "Administrator", site + "/setup/" + token + " (become the first one; works for an hour)"));
         if (mailbox.isResolvable() && mailbox.get().inUse()) {
             line(text, "Mailbox", site + "/mailbox (no mail server is set, so mails are kept here)");
         }

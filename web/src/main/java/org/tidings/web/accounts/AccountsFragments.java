@@ -1,0 +1,40 @@
+package org.tidings.web.accounts;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.Role;
+import org.tidings.accounts.Staff;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Fragment;
+import org.tidings.web.pages.Fragments;
+
+/** What the overview of staff shows about people. */
+@ApplicationScoped
+class AccountsFragments implements Fragments {
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Staff staff;
+
+    @Override
+    public List<Fragment> at(Place place, Visitor visitor) {
+        if (place != Place.STAFF_HOME || !(visitor.has(Role.ADMINISTRATOR) || visitor.has(Role.PRIVACY_OFFICER))) {
+            return List.of();
+        }
+        return List.of(new Fragment(
+                80,
+                "accounts/staff-card",
+                Map.of(
+                        "active",
+                        accounts.countActive(),
+                        "staff",
+                        staff.members().size(),
+                        "invited",
+                        staff.invitations().size())));
+    }
+}

@@ -1,0 +1,87 @@
+package org.tidings.web.accounts;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Pages;
+
+/** Behind the links of a change of address: the new one is confirmed, or the old one restored (S61). */
+@Path("/address")
+public class AddressLinkResource {
+
+    private static final String KIND = "address";
+
+    private final Pages pages;
+    private final AddressChanges changes;
+    private final Answers answers;
+
+    @Inject
+    public AddressLinkResource(Pages pages, AddressChanges changes, Answers answers) {
+        this.pages = pages;
+        this.changes = changes;
+        this.answers = answers;
+    }
+
+    @GET
+    @Path("{token}")
+    @Public
+    public Response button(@PathParam("token") String token) {
+        try {
+            return pages.ok(
+                    "accounts/address-link",
+                    Map.of("kind", "confirm", "action", "/address/" + token, "address", changes.find(token).original()));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Path("{token}")
+    @Public
+    public Response confirm(@PathParam("token") String token) {
+        try {
+            changes.confirm(token);
+            return pages.done("/me", "accounts.address.confirm.done");
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @GET
+    @Path("undo/{token}")
+    @Public
+    public Response undoButton(@PathParam("token") String token) {
+        try {
+            return pages.ok(
+                    "accounts/address-link",
+                    Map.of(
+                            "kind",
+                            "undo",
+                            "action",
+                            "/address/undo/" + token,
+                            "address",
+                            changes.findUndo(token).original()));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Path("undo/{token}")
+    @Public
+    public Response undo(@PathParam("token") String token) {
+        try {
+            changes.undo(token);
+            return pages.signedOut().done("/sign-in", "accounts.address.undo.done");
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.tidings.web.accounts;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.NameRejected;
+import org.tidings.accounts.PasswordRejected;
+import org.tidings.accounts.TooManyTries;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.EmailAddressRejected;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** What several pages of people answer alike: broken rules beside their fields, dead links, limits. */
+@RequestScoped
+class Answers {
+
+    @Inject
+    Pages pages;
+
+    /** The address of a field, or the reason beside it. */
+    static Optional<EmailAddress> address(Form form, String field) {
+        try {
+            return Optional.of(EmailAddress.parse(form.value(field)));
+        } catch (EmailAddressRejected e) {
+            form.reject(field, "accounts.address.rejected." + code(e.reason()));
+            return Optional.empty();
+        }
+    }
+
+    static Form refuse(Form form, PasswordRejected why) {
+        return form.reject("password", "accounts.password.rejected." + code(why.reason()));
+    }
+
+    static Form refuse(Form form, NameRejected why) {
+        return form.reject("name", "accounts.name.rejected." + code(why.reason()));
+    }
+
+    static ContactWishes wishes(Form form) {
+        return new ContactWishes(form.ticked("wishes", "email"), form.ticked("wishes", "phone"), form.value("phone"));
+    }
+
+    /**
+     * A link that is unknown, expired, used or truncated: says what to do next.
+     *
+     * @param kind of link: {@code registration}, {@code reset}, {@code address}, {@code reactivation}, {@code setup}
+     */
+    Response deadLink(String kind) {
+        return pages.respond(410, "accounts/link-dead", Map.of("kind", kind));
+    }
+
+    /** The same form again, because a limit was reached (S21). */
+    Response slowDown(String template, Map<String, Object> parameters, Form form, TooManyTries why) {
+        long minutes = Math.max(1, (why.retryAfter().toSeconds() + 59) / 60);
+        form.reject("", "accounts.too-many-tries", minutes);
+        return Response.fromResponse(pages.respond(429, template, parameters))
+                .header("Retry-After", why.retryAfter().toSeconds())
+                .build();
+    }
+
+    /** The same form again, because too many passwords are being checked (S19). */
+    Response busy(String template, Map<String, Object> parameters, Form form) {
+        form.reject("", "accounts.busy");
+        return Response.fromResponse(pages.respond(503, template, parameters))
+                .header("Retry-After", 5)
+                .build();
+    }
+
+    /** {@code TOO_LONG} as {@code too-long}. */
+    static String code(Enum<?> reason) {
+        return reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

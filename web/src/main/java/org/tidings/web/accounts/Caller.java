@@ -1,0 +1,24 @@
+package org.tidings.web.accounts;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.tidings.accounts.Client;
+
+/** Where this request comes from. */
+@RequestScoped
+class Caller {
+
+    private static final int LONGEST_AGENT_CHARS = 500;
+
+    @Inject
+    HttpServletRequest request;
+
+    Client client() {
+        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+        return new Client(
+                Optional.ofNullable(request.getRemoteAddr()).orElse(""),
+                agent.substring(0, Math.min(agent.length(), LONGEST_AGENT_CHARS)));
+    }
+}

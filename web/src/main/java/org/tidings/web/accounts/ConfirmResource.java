@@ -1,0 +1,107 @@
+package org.tidings.web.accounts;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.accounts.HashingBusy;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.NameRejected;
+import org.tidings.accounts.PasswordRejected;
+import org.tidings.accounts.PhoneRejected;
+import org.tidings.accounts.Registrations;
+import org.tidings.accounts.Registrations.PendingRegistration;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** Behind the link of a registration or an invitation: one button, then name, password and contact wishes. */
+@Path("/confirm/{token}")
+public class ConfirmResource {
+
+    private static final String KIND = "registration";
+
+    private final Pages pages;
+    private final Registrations registrations;
+    private final Answers answers;
+
+    @Inject
+    public ConfirmResource(Pages pages, Registrations registrations, Answers answers) {
+        this.pages = pages;
+        this.registrations = registrations;
+        this.answers = answers;
+    }
+
+    @GET
+    @Public
+    public Response button(@PathParam("token") String token) {
+        try {
+            return pages.ok("accounts/confirm", Map.of("token", token, "pending", registrations.find(token)));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Public
+    public Response prove(@PathParam("token") String token) {
+        try {
+            PendingRegistration pending = registrations.prove(token);
+            return pending.holder().isPresent()
+                    ? pages.done("/sign-in", "accounts.confirm.joined")
+                    : pages.seeOther("/confirm/" + token + "/account");
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @GET
+    @Path("account")
+    @Public
+    public Response account(@PathParam("token") String token) {
+        try {
+            PendingRegistration pending = registrations.find(token);
+            if (!pending.proved()) {
+                return pages.seeOther("/confirm/" + token);
+            }
+            Form form = Form.empty().fill("wishes", "email");
+            return pages.ok("accounts/open", Map.of("token", token, "pending", pending, "form", form));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Path("account")
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response open(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        try {
+            PendingRegistration pending = registrations.find(token);
+            Map<String, Object> again = Map.of("token", token, "pending", pending, "form", form);
+            try {
+                registrations.open(
+                        token, form.value("name"), form.value("password"), Answers.wishes(form), pages.language());
+                return pages.done("/sign-in", "accounts.open.done");
+            } catch (NameRejected e) {
+                Answers.refuse(form, e);
+            } catch (PasswordRejected e) {
+                Answers.refuse(form, e);
+            } catch (PhoneRejected e) {
+                form.reject("phone", "accounts.phone.rejected");
+            } catch (HashingBusy e) {
+                return answers.busy("accounts/open", again, form);
+            }
+            return pages.invalid("accounts/open", again);
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.tidings.web.accounts;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.web.pages.Pages;
+
+/** A person's data as a file: JSON for programs, one plain HTML page for people (S57, S64). */
+@RequestScoped
+class ExportFiles {
+
+    @Inject
+    Pages pages;
+
+    Response json(Map<String, Object> data) {
+        try (Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withFormatting(true))) {
+            return file(Response.ok(jsonb.toJson(data)), "application/json", "my-data.json");
+        } catch (Exception e) {
+            throw new IllegalStateException("data cannot be written", e);
+        }
+    }
+
+    Response html(Map<String, Object> data) {
+        return file(
+                Response.fromResponse(pages.ok("accounts/export", Map.of("data", data))),
+                "text/html; charset=utf-8",
+                "my-data.html");
+    }
+
+    private static Response file(Response.ResponseBuilder response, String type, String name) {
+        return response.header("Content-Type", null)
+                .header("Content-Type", type)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+}

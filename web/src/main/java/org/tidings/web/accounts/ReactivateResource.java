@@ -1,0 +1,101 @@
+package org.tidings.web.accounts;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.accounts.Closing;
+import org.tidings.accounts.HashingBusy;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.PasswordWrong;
+import org.tidings.accounts.TooManyTries;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** Coming back within the window, with mailbox and password (S62). */
+@Path("/reactivate")
+public class ReactivateResource {
+
+    private static final String KIND = "reactivation";
+    private static final String PASSWORD = "accounts/reactivate-password";
+
+    private final Pages pages;
+    private final Closing closing;
+    private final Caller caller;
+    private final Answers answers;
+
+    @Inject
+    public ReactivateResource(Pages pages, Closing closing, Caller caller, Answers answers) {
+        this.pages = pages;
+        this.closing = closing;
+        this.caller = caller;
+        this.answers = answers;
+    }
+
+    @GET
+    @Public
+    public Response form() {
+        return pages.ok("accounts/reactivate", Map.of("form", Form.empty()));
+    }
+
+    @POST
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response request(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return Answers.address(form, "address")
+                .map(address -> {
+                    closing.requestReactivation(address, pages.language(), caller.client());
+                    return pages.seeOther("/reactivate/sent");
+                })
+                .orElseGet(() -> pages.invalid("accounts/reactivate", Map.of("form", form)));
+    }
+
+    @GET
+    @Path("sent")
+    @Public
+    public Response sent() {
+        return pages.ok("accounts/mail-sent", Map.of("kind", "reactivate", "again", "/reactivate"));
+    }
+
+    @GET
+    @Path("{token}")
+    @Public
+    public Response password(@PathParam("token") String token) {
+        try {
+            closing.checkReactivation(token);
+            return pages.ok(PASSWORD, Map.of("token", token, "form", Form.empty()));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Path("{token}")
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response reactivate(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        Map<String, Object> again = Map.of("token", token, "form", form);
+        try {
+            closing.reactivate(token, form.value("password"), caller.client());
+            return pages.done("/sign-in", "accounts.reactivate.done");
+        } catch (PasswordWrong e) {
+            form.reject("password", "accounts.password.wrong");
+            return pages.invalid(PASSWORD, again);
+        } catch (TooManyTries e) {
+            return answers.slowDown(PASSWORD, again, form, e);
+        } catch (HashingBusy e) {
+            return answers.busy(PASSWORD, again, form);
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.tidings.web.accounts;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.accounts.HashingBusy;
+import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.PasswordRejected;
+import org.tidings.accounts.Passwords;
+import org.tidings.web.access.Public;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** Another password by mail; signs nobody in (S24). */
+@Path("/reset")
+public class ResetResource {
+
+    private static final String KIND = "reset";
+
+    private final Pages pages;
+    private final Passwords passwords;
+    private final Caller caller;
+    private final Answers answers;
+
+    @Inject
+    public ResetResource(Pages pages, Passwords passwords, Caller caller, Answers answers) {
+        this.pages = pages;
+        this.passwords = passwords;
+        this.caller = caller;
+        this.answers = answers;
+    }
+
+    @GET
+    @Public
+    public Response form() {
+        return pages.ok("accounts/reset", Map.of("form", Form.empty()));
+    }
+
+    @POST
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response request(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return Answers.address(form, "address")
+                .map(address -> {
+                    passwords.requestReset(address, pages.language(), caller.client());
+                    return pages.seeOther("/reset/sent");
+                })
+                .orElseGet(() -> pages.invalid("accounts/reset", Map.of("form", form)));
+    }
+
+    @GET
+    @Path("sent")
+    @Public
+    public Response sent() {
+        return pages.ok("accounts/mail-sent", Map.of("kind", "reset", "again", "/reset"));
+    }
+
+    @GET
+    @Path("{token}")
+    @Public
+    public Response choose(@PathParam("token") String token) {
+        try {
+            passwords.checkReset(token);
+            return pages.ok("accounts/reset-choose", Map.of("token", token, "form", Form.empty()));
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+
+    @POST
+    @Path("{token}")
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response reset(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        Map<String, Object> again = Map.of("token", token, "form", form);
+        try {
+            passwords.reset(token, form.value("password"));
+            return pages.done("/sign-in", "accounts.reset.done");
+        } catch (PasswordRejected e) {
+            Answers.refuse(form, e);
+            return pages.invalid("accounts/reset-choose", again);
+        } catch (HashingBusy e) {
+            return answers.busy("accounts/reset-choose", again, form);
+        } catch (LinkNotValid e) {
+            return answers.deadLink(KIND);
+        }
+    }
+}
