@@ -36,7 +36,13 @@ public class AddressLinkResource {
         try {
             return pages.ok(
                     "accounts/address-link",
-                    Map.of("kind", "confirm", "action", "/address/" + token, "address", changes.find(token).original()));
+                    Map.of(
+                            "kind",
+                            "confirm",
+                            "action",
+                            "/address/" + token,
+                            "address",
+                            changes.find(token).original()));
         } catch (LinkNotValid e) {
             return answers.deadLink(KIND);
         }

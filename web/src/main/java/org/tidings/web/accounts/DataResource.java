@@ -29,12 +29,7 @@ public class DataResource {
 
     @Inject
     public DataResource(
-            Pages pages,
-            Visitor visitor,
-            AccountRecords records,
-            Exports exports,
-            Closing closing,
-            ExportFiles files) {
+            Pages pages, Visitor visitor, AccountRecords records, Exports exports, Closing closing, ExportFiles files) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;

@@ -13,15 +13,13 @@ import org.tidings.web.pages.Pages;
 @RequestScoped
 class ExportFiles {
 
+    private static final Jsonb JSON = JsonbBuilder.create(new JsonbConfig().withFormatting(true));
+
     @Inject
     Pages pages;
 
     Response json(Map<String, Object> data) {
-        try (Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withFormatting(true))) {
-            return file(Response.ok(jsonb.toJson(data)), "application/json", "my-data.json");
-        } catch (Exception e) {
-            throw new IllegalStateException("data cannot be written", e);
-        }
+        return file(Response.ok(JSON.toJson(data)), "application/json", "my-data.json");
     }
 
     Response html(Map<String, Object> data) {

@@ -64,7 +64,8 @@ public class PeopleResource {
             return pages.invalid("accounts/people", model(form));
         }
         staff.invite(visitor.account(), address.get(), roles, pages.language());
-        return pages.done("/staff/people", "accounts.people.invited", address.get().original());
+        return pages.done(
+                "/staff/people", "accounts.people.invited", address.get().original());
     }
 
     @POST

@@ -49,12 +49,7 @@ public class RecordsResource {
 
     @Inject
     public RecordsResource(
-            Pages pages,
-            Visitor visitor,
-            AccountRecords records,
-            Exports exports,
-            Closing closing,
-            ExportFiles files) {
+            Pages pages, Visitor visitor, AccountRecords records, Exports exports, Closing closing, ExportFiles files) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;
@@ -82,8 +77,7 @@ public class RecordsResource {
                 ? list(
                         200,
                         form,
-                        Optional.of(records.search(
-                                visitor.account(), form.trimmed("text"), Optional.empty(), SHOWN)))
+                        Optional.of(records.search(visitor.account(), form.trimmed("text"), Optional.empty(), SHOWN)))
                 : list(422, form, Optional.empty());
     }
 

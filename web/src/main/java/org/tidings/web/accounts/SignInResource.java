@@ -103,8 +103,7 @@ public class SignInResource {
         Map<String, Object> again = Map.of("form", form);
         SessionView session = visitor.member();
         try {
-            SignedIn in =
-                    signIn.stepUp(session.account(), session.id(), form.value("password"), caller.client());
+            SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"), caller.client());
             return pages.signedIn(in.token()).seeOtherOr(form.value("to"), "/me");
         } catch (PasswordWrong e) {
             form.reject("password", "accounts.password.wrong");

@@ -65,9 +65,7 @@ public class TokensResource {
                 .atMost("label", LONGEST_LABEL)
                 .oneLine("label");
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        possible().stream()
-                .filter(scope -> form.ticked("scope", scope.name()))
-                .forEach(scopes::add);
+        possible().stream().filter(scope -> form.ticked("scope", scope.name())).forEach(scopes::add);
         if (scopes.isEmpty()) {
             form.reject("scope", "accounts.tokens.scope.missing");
         }

@@ -80,7 +80,9 @@ class StartReport {
         firstAdministrator
                 .newToken()
                 .ifPresent(token -> line(
-                        text, "Administrator", site + "/setup/" + token + " (become the first one; works for an hour)"));
+                        text,
+                        "Administrator",
+                        site + "/setup/" + token + " (become the first one; works for an hour)"));
         if (mailbox.isResolvable() && mailbox.get().inUse()) {
             line(text, "Mailbox", site + "/mailbox (no mail server is set, so mails are kept here)");
         }
