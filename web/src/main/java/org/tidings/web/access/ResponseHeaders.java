@@ -63,7 +63,8 @@ public class ResponseHeaders extends HttpFilter {
         response.setHeader(CORRELATION_HEADER, correlationId);
     }
 
-    static String contentSecurityPolicy(String nonce) {
+    /** The policy of every page; a page may replace it by one that allows pictures from elsewhere. */
+    public static String contentSecurityPolicy(String nonce) {
         return "default-src 'none'; script-src 'nonce-" + nonce + "' 'strict-dynamic'; style-src 'self';"
                 + " img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self';"
                 + " manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; report-to csp";

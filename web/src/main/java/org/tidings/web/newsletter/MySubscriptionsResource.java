@@ -1,0 +1,113 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.SubscriptionView;
+import org.tidings.newsletter.Subscriptions;
+import org.tidings.web.access.Member;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** A member's newsletters, each on or off at once, and what was agreed to. */
+@Path("/me/subscriptions")
+public class MySubscriptionsResource {
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final Newsletters newsletters;
+    private final Subscriptions subscriptions;
+
+    @Inject
+    public MySubscriptionsResource(
+            Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.newsletters = newsletters;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * A newsletter and the member's standing with it.
+     *
+     * @param wording what she agrees to by subscribing
+     */
+    public record Line(NewsletterView newsletter, Optional<SubscriptionView> subscription, String wording) {
+
+        public boolean on() {
+            return subscription.filter(s -> s.state() == SubscriptionState.CONFIRMED).isPresent();
+        }
+    }
+
+    @GET
+    @Member
+    public Response mine() {
+        List<SubscriptionView> mine = subscriptions.of(visitor.account());
+        List<Line> lines = newsletters.all().stream()
+                .flatMap(n -> line(n, mine))
+                .toList();
+        Map<NewsletterId, String> names = new HashMap<>();
+        newsletters.all().forEach(n -> names.put(n.id(), n.name()));
+        List<ConsentView> consents = subscriptions.consents(visitor.account());
+        return pages.ok("newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names));
+    }
+
+    /** A closed newsletter is shown only to those who get it. */
+    private Stream<Line> line(NewsletterView newsletter, List<SubscriptionView> mine) {
+        Line line = new Line(
+                newsletter,
+                mine.stream().filter(s -> s.newsletter().id().equals(newsletter.id())).findFirst(),
+                newsletters.wording(newsletter, visitor.language()).words());
+        return newsletter.offered() || line.on() ? Stream.of(line) : Stream.empty();
+    }
+
+    @POST
+    @Member
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response change(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        NewsletterView newsletter = newsletters
+                .findBySlug(form.value("newsletter"))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        switch (form.value("do")) {
+            case "subscribe" -> {
+                if (!newsletter.offered()) {
+                    throw new Problem(ProblemType.NOT_FOUND);
+                }
+                subscriptions.subscribe(visitor.account(), newsletter.id(), visitor.language());
+                return pages.done("/me/subscriptions", "newsletters.mine.subscribed", newsletter.name());
+            }
+            case "unsubscribe" -> {
+                subscriptions.unsubscribe(visitor.account(), newsletter.id());
+                return pages.done("/me/subscriptions", "newsletters.mine.unsubscribed", newsletter.name());
+            }
+            default -> throw new Problem(ProblemType.BAD_REQUEST);
+        }
+    }
+
+    @POST
+    @Path("none")
+    @Member
+    public Response none() {
+        subscriptions.unsubscribeAll(visitor.account());
+        return pages.done("/me/subscriptions", "newsletters.mine.none-left");
+    }
+}

@@ -1,0 +1,306 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.Role;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.Mailings;
+import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueNotInState;
+import org.tidings.newsletter.IssueState;
+import org.tidings.newsletter.IssueView;
+import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.SubscriberView;
+import org.tidings.newsletter.Subscribers;
+import org.tidings.web.SiteSettings;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Sending an issue: to how many, since when, how far, and who got it. */
+@Path("/staff/issues/{id: [0-9a-f-]{36}}")
+public class SendingResource {
+
+    private static final int DELIVERIES_A_PAGE = 100;
+    private static final int DELIVERIES_A_READ = 1_000;
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final Issues issues;
+    private final Mailings mailings;
+    private final Subscribers subscribers;
+    private final SiteSettings settings;
+    private final Clock clock;
+
+    @Inject
+    public SendingResource(
+            Pages pages,
+            Visitor visitor,
+            Issues issues,
+            Mailings mailings,
+            Subscribers subscribers,
+            SiteSettings settings,
+            Clock clock) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.issues = issues;
+        this.mailings = mailings;
+        this.subscribers = subscribers;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The audience, counted now, with the reasons for who is left out. */
+    @GET
+    @Path("send")
+    @StaffRole(Role.PUBLISHER)
+    public Response ask(@PathParam("id") UUID id) {
+        return ask(200, find(id), Form.empty());
+    }
+
+    private Response ask(int status, IssueView issue, Form form) {
+        if (issue.state() != IssueState.DRAFT) {
+            return pages.seeOther(path(issue, "/sending"));
+        }
+        AudienceCount audience = issues.audience(issue.id());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("issue", issue);
+        parameters.put("audience", audience);
+        parameters.put("form", form);
+        parameters.put("zone", settings.zone().getId());
+        return pages.respond(status, "issues/send", parameters);
+    }
+
+    /** The number is typed, so that nobody sends to many by a slip. */
+    @POST
+    @Path("send")
+    @StaffRole(Role.PUBLISHER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response send(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        IssueView issue = find(id);
+        Form form = Form.of(sent);
+        AudienceCount audience = issues.audience(issue.id());
+        if (!form.value("count").replaceAll("[^0-9]", "").equals(Long.toString(audience.recipients()))) {
+            form.reject("count", "issues.send.count.wrong");
+        }
+        if (audience.recipients() == 0) {
+            form.reject("", "issues.send.nobody");
+        }
+        OffsetDateTime at = null;
+        if (!form.trimmed("at").isEmpty()) {
+            Optional<OffsetDateTime> read = Moments.read(form.trimmed("at"), settings.zone());
+            if (read.isEmpty()) {
+                form.reject("at", "issues.send.at.wrong");
+            }
+            at = read.orElse(null);
+        }
+        if (!form.valid()) {
+            return ask(422, issue, form);
+        }
+        try {
+            issues.send(issue.id(), Versions.read(form), at, visitor.account());
+        } catch (ChangedMeanwhile e) {
+            return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
+        } catch (IssueNotInState e) {
+            return pages.refused(path(issue, "/sending"), "issues.not-in-state");
+        }
+        return pages.seeOther(path(issue, "/sending"));
+    }
+
+    @GET
+    @Path("sending")
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    public Response sending(@PathParam("id") UUID id) {
+        IssueView issue = find(id);
+        return issue.state() == IssueState.DRAFT
+                ? pages.seeOther("/staff/issues/" + id)
+                : pages.ok("issues/sending", figures(issue));
+    }
+
+    /** The moving part of the page; 204 when nothing will move any more. */
+    @GET
+    @Path("progress")
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    public Response progress(@PathParam("id") UUID id) {
+        IssueView issue = find(id);
+        return switch (issue.state()) {
+            case SENDING, SCHEDULED -> pages.ok("issues/progress", figures(issue));
+            case DRAFT, SENT, CANCELLED -> Response.noContent().build();
+        };
+    }
+
+    private Map<String, Object> figures(IssueView issue) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("issue", issue);
+        parameters.put("progress", issue.mailing().flatMap(mailings::progress));
+        parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
+        parameters.put("stopped", mailings.allStopped());
+        parameters.put(
+                "undo",
+                issue.sentAt()
+                        .filter(at -> at.toInstant().isAfter(clock.instant()))
+                        .isPresent());
+        return parameters;
+    }
+
+    @POST
+    @Path("pause")
+    @StaffRole(Role.PUBLISHER)
+    public Response pause(@PathParam("id") UUID id) {
+        return decide(id, issue -> issues.pause(issue, visitor.account()), "issues.sending.paused");
+    }
+
+    @POST
+    @Path("resume")
+    @StaffRole(Role.PUBLISHER)
+    public Response resume(@PathParam("id") UUID id) {
+        return decide(id, issue -> issues.resume(issue, visitor.account()), "issues.sending.resumed");
+    }
+
+    @POST
+    @Path("cancel")
+    @StaffRole(Role.PUBLISHER)
+    public Response cancel(@PathParam("id") UUID id) {
+        return decide(id, issue -> issues.cancel(issue, visitor.account()), "issues.sending.cancelled");
+    }
+
+    @POST
+    @Path("resend")
+    @StaffRole(Role.PUBLISHER)
+    public Response resend(@PathParam("id") UUID id) {
+        return decide(id, issue -> issues.resendToFailed(issue, visitor.account()), "issues.sending.resent");
+    }
+
+    /** A decision about a running mailing. */
+    private interface Decision {
+        void take(IssueId issue);
+    }
+
+    private Response decide(UUID id, Decision decision, String said) {
+        IssueView issue = find(id);
+        try {
+            decision.take(issue.id());
+        } catch (IssueNotInState e) {
+            return pages.refused(path(issue, "/sending"), "issues.not-in-state");
+        }
+        return pages.done(path(issue, "/sending"), said);
+    }
+
+    // Who got it
+
+    /** One recipient and what happened. */
+    public record Line(Delivery delivery, String address, String name) {}
+
+    @GET
+    @Path("deliveries")
+    @StaffRole(Role.PUBLISHER)
+    public Response deliveries(
+            @PathParam("id") UUID id,
+            @QueryParam("state") @Nullable DeliveryState state,
+            @QueryParam("after") @Nullable UUID after) {
+        IssueView issue = find(id);
+        List<Line> lines = lines(issue, state, after, DELIVERIES_A_PAGE);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("issue", issue);
+        parameters.put("lines", lines);
+        parameters.put("state", Optional.ofNullable(state));
+        parameters.put("more", lines.size() == DELIVERIES_A_PAGE);
+        return pages.ok("issues/deliveries", parameters);
+    }
+
+    @GET
+    @Path("deliveries.csv")
+    @StaffRole(Role.PUBLISHER)
+    public Response deliveriesAsCsv(@PathParam("id") UUID id) {
+        IssueView issue = find(id);
+        StreamingOutput stream = out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            Csv.row(writer, "address", "name", "state", "at", "attempts", "doubtful", "server", "reply", "skipped");
+            UUID after = null;
+            List<Line> lines = lines(issue, null, after, DELIVERIES_A_READ);
+            while (!lines.isEmpty()) {
+                for (Line line : lines) {
+                    Delivery delivery = line.delivery();
+                    Csv.row(
+                            writer,
+                            line.address(),
+                            line.name(),
+                            delivery.state().name(),
+                            delivery.at().toString(),
+                            Integer.toString(delivery.attempts()),
+                            Boolean.toString(delivery.everDoubtful()),
+                            delivery.server().orElse(""),
+                            delivery.reply().orElse(""),
+                            delivery.skipped().map(Enum::name).orElse(""));
+                }
+                after = lines.get(lines.size() - 1).delivery().recipient();
+                lines = lines(issue, null, after, DELIVERIES_A_READ);
+            }
+            writer.flush();
+        };
+        return Response.ok(stream)
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"deliveries.csv\"")
+                .build();
+    }
+
+    private List<Line> lines(IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
+        if (issue.mailing().isEmpty()) {
+            return List.of();
+        }
+        List<Delivery> deliveries = mailings.deliveries(issue.mailing().get(), state, after, limit);
+        Map<UUID, SubscriberView> who = subscribers.bySubscription(
+                deliveries.stream().map(Delivery::recipient).toList());
+        List<Line> lines = new ArrayList<>(deliveries.size());
+        for (Delivery delivery : deliveries) {
+            SubscriberView subscriber = who.get(delivery.recipient());
+            lines.add(new Line(
+                    delivery,
+                    subscriber == null ? "" : subscriber.address(),
+                    subscriber == null ? "" : subscriber.name()));
+        }
+        return lines;
+    }
+
+    private IssueView find(UUID id) {
+        return issues.find(new IssueId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    private static String path(IssueView issue, String page) {
+        return "/staff/issues/" + issue.id().value() + page;
+    }
+
+    /** Sent, of all that will be tried; for the bar. */
+    public static long decided(MailingProgress progress) {
+        long skipped = progress.skipped().values().stream().mapToLong(Long::longValue).sum();
+        return progress.sent() + progress.failed() + skipped;
+    }
+}

@@ -1,0 +1,113 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriptionLinkUnusable;
+import org.tidings.newsletter.Subscriptions;
+import org.tidings.newsletter.Subscriptions.Confirmation;
+import org.tidings.web.access.Public;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** Subscribing with an address alone, confirmed by mail. */
+@Path("/subscribe")
+public class SubscribeResource {
+
+    private static final String TOKEN = "[A-Za-z0-9_-]{1,100}";
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final Newsletters newsletters;
+    private final Subscriptions subscriptions;
+
+    @Inject
+    public SubscribeResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.newsletters = newsletters;
+        this.subscriptions = subscriptions;
+    }
+
+    @GET
+    @Public
+    public Response choose() {
+        return pages.ok("newsletters/subscribe", parameters(Form.empty()));
+    }
+
+    /** Says the same for every address. */
+    @POST
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response subscribe(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        Set<NewsletterId> wanted = newsletters.offered().stream()
+                .filter(n -> form.ticked("newsletter", n.slug()))
+                .map(NewsletterView::id)
+                .collect(Collectors.toSet());
+        if (wanted.isEmpty()) {
+            form.reject("newsletter", "newsletters.subscribe.none");
+        }
+        Optional<EmailAddress> address = Addresses.read(form);
+        if (!form.valid() || address.isEmpty()) {
+            return pages.invalid("newsletters/subscribe", parameters(form));
+        }
+        subscriptions.request(wanted, address.get(), visitor.language());
+        return pages.seeOther("/subscribe/sent");
+    }
+
+    private Map<String, Object> parameters(Form form) {
+        return Map.of("form", form, "newsletters", newsletters.offered());
+    }
+
+    @GET
+    @Path("sent")
+    @Public
+    public Response sent() {
+        return pages.ok("newsletters/sent", Map.of());
+    }
+
+    /** Scanners follow links: this changes nothing (S05). */
+    @GET
+    @Path("confirm/{token: " + TOKEN + "}")
+    @Public
+    public Response look(@PathParam("token") String token) {
+        return subscriptions
+                .confirmation(token)
+                .filter(confirmation -> !confirmation.used() && !confirmation.expired())
+                .map(confirmation ->
+                        pages.ok("newsletters/confirm", Map.of("confirmation", confirmation, "token", token)))
+                .orElseGet(() -> unusable(token));
+    }
+
+    @POST
+    @Path("confirm/{token: " + TOKEN + "}")
+    @Public
+    public Response confirm(@PathParam("token") String token) {
+        try {
+            return pages.ok("newsletters/confirmed", Map.of("confirmation", subscriptions.confirm(token)));
+        } catch (SubscriptionLinkUnusable e) {
+            return unusable(token);
+        }
+    }
+
+    private Response unusable(String token) {
+        boolean used = subscriptions.confirmation(token).filter(Confirmation::used).isPresent();
+        return pages.respond(used ? 200 : 410, "newsletters/unusable", Map.of("used", used));
+    }
+}

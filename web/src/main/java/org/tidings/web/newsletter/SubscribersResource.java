@@ -1,0 +1,207 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.EntityPart;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Role;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.Mailings;
+import org.tidings.newsletter.ImportRejected;
+import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriberView;
+import org.tidings.newsletter.Subscribers;
+import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.SubscriptionView;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Who gets a newsletter: looking, importing, exporting. For publishers. */
+@Path("/staff/subscribers")
+public class SubscribersResource {
+
+    private static final int SHOWN = 50;
+    private static final int DELIVERIES_SHOWN = 50;
+    private static final int LONGEST_SEARCH_CHARS = 254;
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final Newsletters newsletters;
+    private final Subscribers subscribers;
+    private final Mailings mailings;
+
+    @Inject
+    public SubscribersResource(
+            Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers, Mailings mailings) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.newsletters = newsletters;
+        this.subscribers = subscribers;
+        this.mailings = mailings;
+    }
+
+    @GET
+    @StaffRole(Role.PUBLISHER)
+    public Response list(
+            @QueryParam("newsletter") @DefaultValue("") String slug,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @Nullable SubscriptionState state,
+            @QueryParam("after") @Nullable UUID after) {
+        List<NewsletterView> all = newsletters.all();
+        Optional<NewsletterView> chosen =
+                slug.isEmpty() ? all.stream().findFirst() : newsletters.findBySlug(slug);
+        if (chosen.isEmpty()) {
+            if (!slug.isEmpty()) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+            return pages.ok("subscribers/none", Map.of());
+        }
+        String words = search.substring(0, Math.min(search.length(), LONGEST_SEARCH_CHARS));
+        List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("newsletters", all);
+        parameters.put("chosen", chosen.get());
+        parameters.put("counts", subscribers.count(chosen.get().id()));
+        parameters.put("search", words);
+        parameters.put("state", Optional.ofNullable(state));
+        parameters.put("found", found);
+        parameters.put("more", found.size() == SHOWN);
+        return pages.ok("subscribers/list", parameters);
+    }
+
+    @GET
+    @Path("{subscription: [0-9a-f-]{36}}")
+    @StaffRole(Role.PUBLISHER)
+    public Response look(@PathParam("subscription") UUID id) {
+        SubscriberView subscriber = find(id);
+        List<SubscriptionView> standings = subscribers.of(subscriber.id());
+        List<Delivery> deliveries = mailings.deliveriesTo(
+                standings.stream().map(SubscriptionView::id).toList(), DELIVERIES_SHOWN);
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("subscriber", subscriber);
+        parameters.put("standings", standings);
+        parameters.put("consents", subscribers.consents(subscriber.id()));
+        parameters.put("deliveries", deliveries);
+        Map<Object, String> names = new HashMap<>();
+        newsletters.all().forEach(n -> names.put(n.id(), n.name()));
+        parameters.put("names", names);
+        return pages.ok("subscribers/subscriber", parameters);
+    }
+
+    /** At the person's wish, said on the telephone or in a letter. */
+    @POST
+    @Path("{subscription: [0-9a-f-]{36}}/unsubscribe")
+    @StaffRole(Role.PUBLISHER)
+    public Response unsubscribe(@PathParam("subscription") UUID id) {
+        find(id);
+        subscribers.unsubscribe(id, visitor.account());
+        return pages.done("/staff/subscribers/" + id, "subscribers.one.unsubscribed");
+    }
+
+    private SubscriberView find(UUID id) {
+        return subscribers.find(id).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    @GET
+    @Path("export.csv")
+    @StaffRole(Role.PUBLISHER)
+    public Response export(@QueryParam("newsletter") @DefaultValue("") String slug) {
+        NewsletterView newsletter = bySlug(slug);
+        AccountId by = visitor.account();
+        StreamingOutput stream = out -> subscribers.export(newsletter.id(), null, out, by);
+        return Response.ok(stream)
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"subscribers-" + newsletter.slug() + ".csv\"")
+                .build();
+    }
+
+    @GET
+    @Path("import")
+    @StaffRole(Role.PUBLISHER)
+    public Response importForm(@QueryParam("newsletter") @DefaultValue("") String slug) {
+        return importPage(200, bySlug(slug), Form.empty(), null);
+    }
+
+    @POST
+    @Path("import")
+    @StaffRole(Role.PUBLISHER)
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response importFile(List<EntityPart> parts) throws IOException {
+        MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();
+        InputStream file = new ByteArrayInputStream(new byte[0]);
+        for (EntityPart part : parts) {
+            if (part.getName().equals("file")) {
+                file = part.getContent();
+            } else if (!part.getName().startsWith("_")) {
+                fields.add(part.getName(), text(part));
+            }
+        }
+        Form form = Form.of(fields);
+        NewsletterView newsletter = bySlug(form.value("newsletter"));
+        boolean dryRun = !form.value("do").equals("import");
+        ImportReport report = null;
+        try (InputStream csv = file) {
+            report = subscribers.importFrom(newsletter.id(), csv, form.value("basis"), dryRun, visitor.account());
+        } catch (ImportRejected e) {
+            form.reject(
+                    e.reason() == ImportRejected.Reason.BASIS_MISSING ? "basis" : "file",
+                    "subscribers.import.rejected." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        if (report != null && report.imported()) {
+            return pages.done(
+                    "/staff/subscribers?newsletter=" + newsletter.slug(),
+                    "subscribers.import.done",
+                    report.added(),
+                    report.known(),
+                    report.optedOut());
+        }
+        return importPage(form.valid() ? 200 : 422, newsletter, form, report);
+    }
+
+    private static String text(EntityPart part) throws IOException {
+        byte[] bytes = part.getContent().readNBytes(20_000);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private Response importPage(int status, NewsletterView newsletter, Form form, @Nullable ImportReport report) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("newsletter", newsletter);
+        parameters.put("form", form);
+        parameters.put("report", Optional.ofNullable(report));
+        return pages.respond(status, "subscribers/import", parameters);
+    }
+
+    private NewsletterView bySlug(String slug) {
+        return newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

@@ -1,0 +1,28 @@
+package org.tidings.web.newsletter;
+
+import gg.jte.Content;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import org.tidings.web.access.ResponseHeaders;
+
+/** What editors wrote, on a page. */
+final class Written {
+
+    private Written() {}
+
+    /** @param html sanitised by the newsletter module */
+    static Content html(String html) {
+        return out -> out.writeContent(html);
+    }
+
+    /** Lets the page show pictures from elsewhere, as an issue may have them; everything else stays as strict. */
+    static Response withPictures(Response page, HttpServletRequest request) {
+        String nonce = String.valueOf(request.getAttribute(ResponseHeaders.NONCE));
+        return Response.fromResponse(page)
+                .header(
+                        "Content-Security-Policy",
+                        ResponseHeaders.contentSecurityPolicy(nonce)
+                                .replace("img-src 'self' data:", "img-src 'self' data: https: http:"))
+                .build();
+    }
+}
