@@ -19,7 +19,8 @@ final class Addresses {
         } catch (EmailAddressRejected e) {
             form.reject(
                     FIELD,
-                    "newsletters.address." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    "newsletters.address."
+                            + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             return Optional.empty();
         }
     }

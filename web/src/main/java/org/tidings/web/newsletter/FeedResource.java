@@ -41,8 +41,7 @@ public class FeedResource {
     @GET
     @Public
     public Response feed(@PathParam("slug") String slug) throws XMLStreamException {
-        NewsletterView newsletter =
-                newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        NewsletterView newsletter = newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return Response.ok(write(newsletter, issues.archive(newsletter.id(), null, ENTRIES)))
                 .header("Content-Type", "application/atom+xml; charset=utf-8")
                 .header("Cache-Control", "public, max-age=300")
@@ -61,7 +60,8 @@ public class FeedResource {
         text(xml, "id", "urn:uuid:" + newsletter.id().value());
         text(xml, "title", newsletter.name());
         text(xml, "subtitle", newsletter.description());
-        OffsetDateTime updated = entries.isEmpty() ? newsletter.createdAt() : entries.get(0).sentAt();
+        OffsetDateTime updated =
+                entries.isEmpty() ? newsletter.createdAt() : entries.get(0).sentAt();
         text(xml, "updated", updated.toString());
         link(xml, "self", page + ".atom");
         link(xml, "alternate", page);

@@ -81,7 +81,9 @@ public class IssuesResource {
     @Path("new")
     @StaffRole(Role.EDITOR)
     public Response blank(@QueryParam("newsletter") @DefaultValue("") String newsletter) {
-        return pages.ok("issues/edit", parameters("", Form.empty().fill("newsletter", newsletter).fill("view", "phone")));
+        return pages.ok(
+                "issues/edit",
+                parameters("", Form.empty().fill("newsletter", newsletter).fill("view", "phone")));
     }
 
     @POST
@@ -190,7 +192,10 @@ public class IssuesResource {
             throw new Problem(ProblemType.NOT_FOUND);
         }
         try {
-            return show(issues.preview(newsletter.get().id(), text(form), visitor.member().name()), form.value("view"));
+            return show(
+                    issues.preview(
+                            newsletter.get().id(), text(form), visitor.member().name()),
+                    form.value("view"));
         } catch (IssueTextRejected e) {
             return problems(e.problems());
         }
@@ -202,7 +207,10 @@ public class IssuesResource {
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response mail(@PathParam("id") UUID id, @QueryParam("view") @DefaultValue("") String view) {
         IssueView issue = find(id);
-        return show(issues.preview(issue.newsletter().id(), issue.text(), visitor.member().name()), view);
+        return show(
+                issues.preview(
+                        issue.newsletter().id(), issue.text(), visitor.member().name()),
+                view);
     }
 
     private Response show(RenderedMail mail, String view) {
@@ -231,9 +239,7 @@ public class IssuesResource {
     }
 
     private static Response framed(Response.ResponseBuilder response) {
-        return response.header(
-                        "Content-Security-Policy",
-                        "default-src 'none'; frame-ancestors 'self'; sandbox")
+        return response.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'; sandbox")
                 .header("X-Frame-Options", "SAMEORIGIN")
                 .build();
     }
@@ -243,7 +249,8 @@ public class IssuesResource {
     }
 
     private static String key(IssueProblem problem) {
-        return "issues.problem." + problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "issues.problem."
+                + problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void reject(Form form, List<IssueProblem> problems) {

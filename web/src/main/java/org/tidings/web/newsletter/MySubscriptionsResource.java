@@ -37,8 +37,7 @@ public class MySubscriptionsResource {
     private final Subscriptions subscriptions;
 
     @Inject
-    public MySubscriptionsResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+    public MySubscriptionsResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
@@ -53,7 +52,9 @@ public class MySubscriptionsResource {
     public record Line(NewsletterView newsletter, Optional<SubscriptionView> subscription, String wording) {
 
         public boolean on() {
-            return subscription.filter(s -> s.state() == SubscriptionState.CONFIRMED).isPresent();
+            return subscription
+                    .filter(s -> s.state() == SubscriptionState.CONFIRMED)
+                    .isPresent();
         }
     }
 
@@ -61,9 +62,8 @@ public class MySubscriptionsResource {
     @Member
     public Response mine() {
         List<SubscriptionView> mine = subscriptions.of(visitor.account());
-        List<Line> lines = newsletters.all().stream()
-                .flatMap(n -> line(n, mine))
-                .toList();
+        List<Line> lines =
+                newsletters.all().stream().flatMap(n -> line(n, mine)).toList();
         Map<NewsletterId, String> names = new HashMap<>();
         newsletters.all().forEach(n -> names.put(n.id(), n.name()));
         List<ConsentView> consents = subscriptions.consents(visitor.account());
@@ -74,7 +74,9 @@ public class MySubscriptionsResource {
     private Stream<Line> line(NewsletterView newsletter, List<SubscriptionView> mine) {
         Line line = new Line(
                 newsletter,
-                mine.stream().filter(s -> s.newsletter().id().equals(newsletter.id())).findFirst(),
+                mine.stream()
+                        .filter(s -> s.newsletter().id().equals(newsletter.id()))
+                        .findFirst(),
                 newsletters.wording(newsletter, visitor.language()).words());
         return newsletter.offered() || line.on() ? Stream.of(line) : Stream.empty();
     }
@@ -84,9 +86,8 @@ public class MySubscriptionsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        NewsletterView newsletter = newsletters
-                .findBySlug(form.value("newsletter"))
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        NewsletterView newsletter =
+                newsletters.findBySlug(form.value("newsletter")).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         switch (form.value("do")) {
             case "subscribe" -> {
                 if (!newsletter.offered()) {

@@ -49,8 +49,7 @@ class NewsletterParts implements Fragments, Navigation {
         List<NewsletterView> offered = newsletters.offered();
         return offered.isEmpty()
                 ? List.of()
-                : List.of(new Fragment(
-                        20, "newsletters/home", Map.of("newsletters", offered, "form", Form.empty())));
+                : List.of(new Fragment(20, "newsletters/home", Map.of("newsletters", offered, "form", Form.empty())));
     }
 
     private List<Fragment> staff(Visitor visitor) {
@@ -84,7 +83,6 @@ class NewsletterParts implements Fragments, Navigation {
                 new Entry(Menu.MEMBER, 20, "/me/subscriptions", "newsletters.mine.title", Set.of()),
                 new Entry(Menu.STAFF, 20, "/staff/issues", "issues.list.title", both),
                 new Entry(Menu.STAFF, 21, "/staff/newsletters", "issues.newsletters.title", both),
-                new Entry(
-                        Menu.STAFF, 22, "/staff/subscribers", "subscribers.list.title", Set.of(Role.PUBLISHER)));
+                new Entry(Menu.STAFF, 22, "/staff/subscribers", "subscribers.list.title", Set.of(Role.PUBLISHER)));
     }
 }

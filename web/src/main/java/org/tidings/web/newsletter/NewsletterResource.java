@@ -91,7 +91,8 @@ public class NewsletterResource {
         parameters.put("form", form);
         parameters.put("archive", archive);
         parameters.put("more", archive.size() == ISSUES_A_PAGE);
-        parameters.put("wording", newsletters.wording(newsletter, visitor.language()).words());
+        parameters.put(
+                "wording", newsletters.wording(newsletter, visitor.language()).words());
         parameters.put("subscribed", isSubscribed(newsletter));
         parameters.put("sample", sample(newsletter, archive));
         return Written.withPictures(pages.respond(status, "newsletters/about", parameters), request);

@@ -47,7 +47,13 @@ public class PreferencesResource {
                 .sheet(token)
                 .map(sheet -> pages.ok(
                         "newsletters/preferences",
-                        Map.of("token", token, "sheet", sheet, "form", Form.empty().fill(FIELD, ticked(sheet)))))
+                        Map.of(
+                                "token",
+                                token,
+                                "sheet",
+                                sheet,
+                                "form",
+                                Form.empty().fill(FIELD, ticked(sheet)))))
                 .orElseGet(() -> pages.ok("newsletters/nothing", Map.of()));
     }
 

@@ -300,7 +300,8 @@ public class SendingResource {
 
     /** Sent, of all that will be tried; for the bar. */
     public static long decided(MailingProgress progress) {
-        long skipped = progress.skipped().values().stream().mapToLong(Long::longValue).sum();
+        long skipped =
+                progress.skipped().values().stream().mapToLong(Long::longValue).sum();
         return progress.sent() + progress.failed() + skipped;
     }
 }

@@ -40,8 +40,7 @@ public class StaffNewslettersResource {
     private final Subscribers subscribers;
 
     @Inject
-    public StaffNewslettersResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers) {
+    public StaffNewslettersResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
@@ -53,8 +52,7 @@ public class StaffNewslettersResource {
     public Response list() {
         Map<NewsletterView, Long> readers = new LinkedHashMap<>();
         for (NewsletterView newsletter : newsletters.all()) {
-            readers.put(
-                    newsletter, subscribers.count(newsletter.id()).getOrDefault(SubscriptionState.CONFIRMED, 0L));
+            readers.put(newsletter, subscribers.count(newsletter.id()).getOrDefault(SubscriptionState.CONFIRMED, 0L));
         }
         return pages.ok("issues/newsletters", Map.of("readers", readers));
     }
@@ -63,8 +61,14 @@ public class StaffNewslettersResource {
     @Path("new")
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response blank() {
-        return pages.ok("issues/newsletter", parameters("", "", Form.empty().fill("language", visitor.language().getLanguage())
-                .fill("offered", "yes")));
+        return pages.ok(
+                "issues/newsletter",
+                parameters(
+                        "",
+                        "",
+                        Form.empty()
+                                .fill("language", visitor.language().getLanguage())
+                                .fill("offered", "yes")));
     }
 
     @POST

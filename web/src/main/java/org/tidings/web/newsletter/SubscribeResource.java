@@ -107,7 +107,8 @@ public class SubscribeResource {
     }
 
     private Response unusable(String token) {
-        boolean used = subscriptions.confirmation(token).filter(Confirmation::used).isPresent();
+        boolean used =
+                subscriptions.confirmation(token).filter(Confirmation::used).isPresent();
         return pages.respond(used ? 200 : 410, "newsletters/unusable", Map.of("used", used));
     }
 }

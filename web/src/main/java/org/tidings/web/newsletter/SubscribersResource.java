@@ -76,8 +76,7 @@ public class SubscribersResource {
             @QueryParam("state") @Nullable SubscriptionState state,
             @QueryParam("after") @Nullable UUID after) {
         List<NewsletterView> all = newsletters.all();
-        Optional<NewsletterView> chosen =
-                slug.isEmpty() ? all.stream().findFirst() : newsletters.findBySlug(slug);
+        Optional<NewsletterView> chosen = slug.isEmpty() ? all.stream().findFirst() : newsletters.findBySlug(slug);
         if (chosen.isEmpty()) {
             if (!slug.isEmpty()) {
                 throw new Problem(ProblemType.NOT_FOUND);
@@ -139,9 +138,7 @@ public class SubscribersResource {
         StreamingOutput stream = out -> subscribers.export(newsletter.id(), null, out, by);
         return Response.ok(stream)
                 .header("Content-Type", "text/csv; charset=utf-8")
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"subscribers-" + newsletter.slug() + ".csv\"")
+                .header("Content-Disposition", "attachment; filename=\"subscribers-" + newsletter.slug() + ".csv\"")
                 .build();
     }
 
@@ -175,7 +172,8 @@ public class SubscribersResource {
         } catch (ImportRejected e) {
             form.reject(
                     e.reason() == ImportRejected.Reason.BASIS_MISSING ? "basis" : "file",
-                    "subscribers.import.rejected." + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    "subscribers.import.rejected."
+                            + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (report != null && report.imported()) {
             return pages.done(
