@@ -6,7 +6,7 @@ create table letters (
     realm varchar(40) not null,
     person uuid not null,
     address varchar(254) not null,
-    address_hash bytea not null,
+    address_hash uuid not null,
     utf8_address boolean not null,
     source bytea,
     posted_at timestamp with time zone not null,
@@ -148,7 +148,7 @@ insert into switches (name, thrown) values ('letters', false);
 
 -- Addresses that are not to be written to, by keyed hash: outlives erasure, names nobody.
 create table suppressions (
-    address_hash bytea not null,
+    address_hash uuid not null,
     reason smallint not null,
     since timestamp with time zone not null,
     detail varchar(500) not null,

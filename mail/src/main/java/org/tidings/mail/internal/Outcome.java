@@ -1,0 +1,44 @@
+package org.tidings.mail.internal;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.SkipReason;
+
+/**
+ * What became of one {@link Work}.
+ *
+ * @param skipped only with {@link Kind#SKIPPED}
+ * @param nextTry for what is not over
+ */
+record Outcome(
+        Work work,
+        Kind kind,
+        @Nullable SkipReason skipped,
+        Reply reply,
+        String server,
+        OffsetDateTime at,
+        OffsetDateTime nextTry) {
+
+    enum Kind {
+        HANDED_OVER,
+        FAILED,
+        SKIPPED,
+        DEFERRED,
+        DOUBTFUL,
+        /** Not begun: it waits as if it had not been claimed. */
+        PUT_BACK;
+
+        boolean isFinal() {
+            return this == HANDED_OVER || this == FAILED || this == SKIPPED;
+        }
+    }
+
+    boolean everDoubtful() {
+        return work.everDoubtful() || kind == Kind.DOUBTFUL;
+    }
+
+    int attempts() {
+        boolean tried = kind != Kind.PUT_BACK && kind != Kind.SKIPPED;
+        return work.attempts() + (tried ? 1 : 0);
+    }
+}

@@ -1,0 +1,182 @@
+package org.tidings.mail.internal;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MessageClass;
+import org.tidings.mail.SkipReason;
+
+/**
+ * One mail that this process has reserved and that is not recorded yet. Its life: claimed, taken by one connection, begun, over;
+ * or given back before it is begun. What is known of the person's standing gets old within a second and is read again.
+ */
+final class Work {
+
+    /** What was reserved together, and is closed together. */
+    static final class Claim {
+        private final UUID id;
+        private final @Nullable RunningMailing mailing;
+        private final boolean retry;
+        private final AtomicInteger unrecorded = new AtomicInteger();
+        private volatile List<Work> works = List.of();
+
+        Claim(UUID id, @Nullable RunningMailing mailing, boolean retry) {
+            this.id = id;
+            this.mailing = mailing;
+            this.retry = retry;
+        }
+
+        void holds(List<Work> all) {
+            works = List.copyOf(all);
+            unrecorded.set(all.size());
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        /** Null for a claim of letters. */
+        @Nullable
+        RunningMailing mailing() {
+            return mailing;
+        }
+
+        boolean retry() {
+            return retry;
+        }
+
+        List<Work> works() {
+            return works;
+        }
+
+        AtomicInteger unrecorded() {
+            return unrecorded;
+        }
+    }
+
+    /** A letter's own part. */
+    record LetterSource(
+            MailKind kind, String realm, UUID person, EmailAddress address, OffsetDateTime expiresAt, byte[] source) {}
+
+    private final Claim claim;
+    private final UUID recipient;
+    private final int attempts;
+    private final boolean everDoubtful;
+    private final @Nullable LetterSource letter;
+    private volatile @Nullable Addressee addressee;
+    private volatile long standingReadAt;
+    private volatile Optional<SkipReason> whyNot = Optional.empty();
+    private volatile boolean begun;
+    private int brokenConnections;
+
+    private Work(
+            Claim claim,
+            UUID recipient,
+            int attempts,
+            boolean everDoubtful,
+            @Nullable LetterSource letter,
+            @Nullable Addressee addressee,
+            long standingReadAt) {
+        this.claim = claim;
+        this.recipient = recipient;
+        this.attempts = attempts;
+        this.everDoubtful = everDoubtful;
+        this.letter = letter;
+        this.addressee = addressee;
+        this.standingReadAt = standingReadAt;
+    }
+
+    static Work delivery(Claim claim, Addressee addressee, int attempts, boolean everDoubtful, long readAt) {
+        return new Work(claim, addressee.recipient(), attempts, everDoubtful, null, addressee, readAt);
+    }
+
+    /** The letter's id takes the recipient's place. */
+    static Work letter(Claim claim, UUID id, LetterSource letter, int attempts, boolean everDoubtful, long readAt) {
+        return new Work(claim, id, attempts, everDoubtful, letter, null, readAt);
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    UUID recipient() {
+        return recipient;
+    }
+
+    /** Tries before this one. */
+    int attempts() {
+        return attempts;
+    }
+
+    boolean everDoubtful() {
+        return everDoubtful;
+    }
+
+    @Nullable
+    LetterSource letter() {
+        return letter;
+    }
+
+    @Nullable
+    Addressee addressee() {
+        return addressee;
+    }
+
+    EmailAddress address() {
+        LetterSource single = letter;
+        Addressee one = addressee;
+        if (single != null) {
+            return single.address();
+        }
+        if (one != null) {
+            return one.address();
+        }
+        throw new IllegalStateException("work without a recipient");
+    }
+
+    /** The lane. Every letter is somebody's own business and goes ahead of mailings. */
+    MessageClass lane() {
+        RunningMailing mailing = claim.mailing();
+        return mailing == null ? MessageClass.ACCOUNT : mailing.kind().messageClass();
+    }
+
+    boolean standingIsOlderThan(long nanos) {
+        return System.nanoTime() - standingReadAt > nanos;
+    }
+
+    Optional<SkipReason> whyNot() {
+        return whyNot;
+    }
+
+    /** Says anew what was read in a transaction that began at {@code readAt}. */
+    void standing(@Nullable Addressee now, Optional<SkipReason> decision, long readAt) {
+        if (now != null) {
+            addressee = now;
+        }
+        whyNot = decision;
+        standingReadAt = readAt;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    void begin() {
+        begun = true;
+    }
+
+    void notBegun() {
+        begun = false;
+    }
+
+    /** Counts connections that ended before this mail's content; says how many. */
+    int connectionBroke() {
+        return ++brokenConnections;
+    }
+}
