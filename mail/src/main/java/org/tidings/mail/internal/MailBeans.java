@@ -4,11 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.mail.ConfigurationKey;
+import org.tidings.mail.LocalMailbox;
+import org.tidings.mail.Mailings;
 import org.tidings.mail.ModuleSchema;
+import org.tidings.mail.Outbox;
+import org.tidings.mail.Sending;
 import org.tidings.mail.SiteSecret;
 
 /** What the module gives to the container. */
@@ -40,7 +43,31 @@ class MailBeans {
     @Produces
     @Dependent
     static ConfigurationKey.Keys keys() {
-        return new ConfigurationKey.Keys(List.copyOf(MailSettings.MailKeys.ALL));
+        return new ConfigurationKey.Keys(MailSettings.MailKeys.ALL);
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Outbox outbox(MailRuntime runtime) {
+        return runtime.letters();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Mailings mailings(MailRuntime runtime) {
+        return runtime.mailings();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static LocalMailbox localMailbox(MailRuntime runtime) {
+        return runtime.localMailbox();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Sending sending(MailRuntime runtime) {
+        return runtime.sending();
     }
 
     static MailSettings settings() {

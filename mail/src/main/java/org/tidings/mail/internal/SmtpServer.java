@@ -114,7 +114,8 @@ final class SmtpServer implements MailServer {
         }
 
         @Override
-        public Reply send(Envelope envelope, byte[] content, int length, BooleanSupplier stillAllowed) {
+        public synchronized Reply send(Envelope envelope, byte[] content, int length, BooleanSupplier stillAllowed) {
+            // Angus asserts that its lock is held while replies are read.
             mails++;
             if (envelope.needsUtf8() && !supportsExtension("SMTPUTF8")) {
                 return new Reply(Reply.Kind.ADDRESS_NOT_REACHABLE, "5.6.7 the server offers no SMTPUTF8");

@@ -1,0 +1,463 @@
+package org.tidings.mail.internal;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SkipReason;
+
+/**
+ * Reserves recipients and letters for this node. Standing is read in the transaction that reserves (design, section 3), and
+ * again in batches for what has been reserved and not begun.
+ */
+final class Claims {
+
+    private static final int MOPPED_UP_AT_ONCE = 2_000;
+
+    private final Sql sql;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final People people;
+    private final Suppressions suppressions;
+    private final KeyedHashes hashes;
+    private final DeliveryRows deliveries;
+    private final UUID node;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    Claims(
+            Sql sql,
+            Transactions transactions,
+            Clock clock,
+            People people,
+            Suppressions suppressions,
+            KeyedHashes hashes,
+            DeliveryRows deliveries,
+            UUID node) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.people = people;
+        this.suppressions = suppressions;
+        this.hashes = hashes;
+        this.deliveries = deliveries;
+        this.node = node;
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** The node was given up by the others; what it holds is not its own any more. */
+    static final class TakenOver extends RuntimeException {
+        TakenOver() {
+            super("this node was taken for dead");
+        }
+    }
+
+    /** Every transaction that reserves or records begins here: the others cannot take the node over meanwhile. */
+    void assertStillOurs() {
+        String lock = sql.isPostgres() ? " for key share" : "";
+        if (sql.list("select 1 from mail.nodes where id = ?" + lock, row -> 1, node)
+                .isEmpty()) {
+            throw new TakenOver();
+        }
+    }
+
+    /** The mutable half of a mailing. */
+    private record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted) {}
+
+    private Optional<Cursor> lock(int mailing) {
+        return sql.first(
+                "select state, claimed_to, exhausted from mail.mailings where number = ? and active for update",
+                row -> new Cursor(
+                        MailingState.valueOf(row.getString("state")),
+                        Sql.idOrNull(row, "claimed_to"),
+                        row.getBoolean("exhausted")),
+                mailing);
+    }
+
+    /**
+     * Reserves what is due of a mailing: tries again first, then new recipients. For a cancelled or expired mailing writes
+     * down a portion of those who will not get it.
+     *
+     * @return the work, or empty when nothing is due; the flag says whether asking again at once may bring more
+     */
+    Claimed claim(RunningMailing mailing, int size) {
+        return transactions.call(() -> {
+            assertStillOurs();
+            Optional<Cursor> locked = lock(mailing.number());
+            if (locked.isEmpty()) {
+                return Claimed.NOTHING;
+            }
+            Cursor cursor = locked.get();
+            if (cursor.state() == MailingState.CANCELLED) {
+                return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.CANCELLED));
+            }
+            if (!now().isBefore(mailing.expiresAt())) {
+                return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.EXPIRED));
+            }
+            if (cursor.state() != MailingState.RUNNING || now().isBefore(mailing.notBefore()) || allStopped()) {
+                return Claimed.NOTHING;
+            }
+            Optional<Work.Claim> again = claimRetries(mailing, size);
+            if (again.isPresent()) {
+                return new Claimed(again, true);
+            }
+            if (cursor.exhausted()) {
+                finishIfDone(mailing.number());
+                return Claimed.NOTHING;
+            }
+            return claimNext(mailing, cursor, size);
+        });
+    }
+
+    /** What {@link #claim} brought. */
+    record Claimed(Optional<Work.Claim> claim, boolean more) {
+        static final Claimed NOTHING = new Claimed(Optional.empty(), false);
+    }
+
+    boolean allStopped() {
+        return sql.number("select count(*) from mail.switches where name = 'all-stopped' and thrown") > 0;
+    }
+
+    private Claimed claimNext(RunningMailing mailing, Cursor cursor, int size) {
+        long readAt = System.nanoTime();
+        List<Addressee> next = people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), size);
+        Work.Claim claim = new Work.Claim(ids.generate(), mailing, false);
+        List<Work> works = new ArrayList<>(next.size());
+        List<DeliveryRows.Row> skipped = new ArrayList<>();
+        Map<UUID, Set<Suppression>> suppressed = suppressedAmong(next);
+        for (Addressee addressee : next) {
+            Optional<SkipReason> whyNot = whyNot(mailing.kind(), addressee, suppressed);
+            if (whyNot.isPresent()) {
+                skipped.add(skippedRow(mailing.number(), addressee.recipient(), whyNot.get(), 0, false));
+            } else {
+                works.add(Work.delivery(claim, addressee, 0, false, readAt));
+            }
+        }
+        writeSkipped(mailing.number(), skipped);
+        UUID last =
+                next.isEmpty() ? cursor.claimedTo() : next.get(next.size() - 1).recipient();
+        boolean exhausted = next.size() < size;
+        sql.update(
+                "update mail.mailings set claimed_to = ?, exhausted = ? where number = ?",
+                last,
+                exhausted,
+                mailing.number());
+        if (works.isEmpty()) {
+            return new Claimed(Optional.empty(), true);
+        }
+        sql.update(
+                "insert into mail.claims (id, mailing, node, after_recipient, to_recipient, is_retry, claimed_at)"
+                        + " values (?, ?, ?, ?, ?, false, ?)",
+                claim.id(),
+                mailing.number(),
+                node,
+                cursor.claimedTo(),
+                last,
+                now());
+        claim.holds(works);
+        return new Claimed(Optional.of(claim), true);
+    }
+
+    private record Retry(UUID recipient, int attempts, boolean everDoubtful) {}
+
+    private Optional<Work.Claim> claimRetries(RunningMailing mailing, int size) {
+        List<Retry> due = sql.list(
+                "select recipient, attempts, ever_doubtful from mail.retries"
+                        + " where mailing = ? and claim is null and next_try <= ? order by next_try limit ?",
+                row -> new Retry(Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                mailing.number(),
+                now(),
+                size);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        long readAt = System.nanoTime();
+        List<UUID> recipients = due.stream().map(Retry::recipient).toList();
+        Map<UUID, Addressee> found = lookUp(mailing, recipients);
+        Map<UUID, Set<Suppression>> suppressed = suppressedAmong(found.values());
+        Work.Claim claim = new Work.Claim(ids.generate(), mailing, true);
+        List<Work> works = new ArrayList<>();
+        List<DeliveryRows.Row> skipped = new ArrayList<>();
+        for (Retry retry : due) {
+            Addressee addressee = found.get(retry.recipient());
+            Optional<SkipReason> whyNot =
+                    addressee == null ? Optional.of(SkipReason.ERASED) : whyNot(mailing.kind(), addressee, suppressed);
+            if (addressee == null || whyNot.isPresent()) {
+                skipped.add(skippedRow(
+                        mailing.number(),
+                        retry.recipient(),
+                        whyNot.orElse(SkipReason.ERASED),
+                        retry.attempts(),
+                        retry.everDoubtful()));
+            } else {
+                works.add(Work.delivery(claim, addressee, retry.attempts(), retry.everDoubtful(), readAt));
+            }
+        }
+        writeSkipped(mailing.number(), skipped);
+        deleteRetries(
+                mailing.number(),
+                skipped.stream().map(DeliveryRows.Row::recipient).toList());
+        if (works.isEmpty()) {
+            return Optional.empty();
+        }
+        sql.update(
+                "update mail.retries set claim = ? where mailing = ? and recipient = any (?)",
+                claim.id(),
+                mailing.number(),
+                works.stream().map(Work::recipient).toList());
+        sql.update(
+                "insert into mail.claims (id, mailing, node, is_retry, claimed_at) values (?, ?, ?, true, ?)",
+                claim.id(),
+                mailing.number(),
+                node,
+                now());
+        claim.holds(works);
+        return Optional.of(claim);
+    }
+
+    private Map<UUID, Addressee> lookUp(RunningMailing mailing, Collection<UUID> recipients) {
+        return people.audience(mailing.audience()).lookUp(mailing.query(), recipients).stream()
+                .collect(Collectors.toMap(Addressee::recipient, Function.identity(), (a, b) -> a));
+    }
+
+    private Map<UUID, Set<Suppression>> suppressedAmong(Collection<Addressee> addressees) {
+        if (addressees.isEmpty() || suppressions.none()) {
+            return Map.of();
+        }
+        return suppressions.of(
+                addressees.stream().map(a -> hashes.of(a.address())).collect(Collectors.toSet()));
+    }
+
+    private Optional<SkipReason> whyNot(MailKind kind, Addressee addressee, Map<UUID, Set<Suppression>> suppressed) {
+        Set<Suppression> known =
+                suppressed.isEmpty() ? Set.of() : suppressed.getOrDefault(hashes.of(addressee.address()), Set.of());
+        return WhoMayBeWrittenTo.whyNot(kind, addressee.state(), known);
+    }
+
+    private DeliveryRows.Row skippedRow(int mailing, UUID recipient, SkipReason why, int attempts, boolean doubtful) {
+        int outcome = Codes.SKIPPED + Codes.of(why) + (doubtful ? Codes.WAS_DOUBTFUL : 0);
+        return new DeliveryRows.Row(now(), mailing, null, null, outcome, attempts, recipient, null);
+    }
+
+    private void writeSkipped(int mailing, List<DeliveryRows.Row> rows) {
+        deliveries.append(rows);
+        Map<Integer, Long> counts = rows.stream()
+                .collect(Collectors.groupingBy(row -> row.outcome() % Codes.WAS_DOUBTFUL, Collectors.counting()));
+        counts.forEach((what, n) -> sql.update(
+                "update mail.mailing_counts set n = n + ? where mailing = ? and what = ?", n, mailing, what));
+    }
+
+    private void deleteRetries(int mailing, Collection<UUID> recipients) {
+        if (!recipients.isEmpty()) {
+            sql.update("delete from mail.retries where mailing = ? and recipient = any (?)", mailing, recipients);
+        }
+    }
+
+    /** Writes down a portion of those who will not get an ended mailing. Returns whether there may be more. */
+    private boolean mopUp(RunningMailing mailing, Cursor cursor, SkipReason why) {
+        List<Retry> waiting = sql.list(
+                "select recipient, attempts, ever_doubtful from mail.retries where mailing = ? and claim is null limit ?",
+                row -> new Retry(Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                mailing.number(),
+                MOPPED_UP_AT_ONCE);
+        if (!waiting.isEmpty()) {
+            writeSkipped(
+                    mailing.number(),
+                    waiting.stream()
+                            .map(r -> skippedRow(mailing.number(), r.recipient(), why, r.attempts(), r.everDoubtful()))
+                            .toList());
+            deleteRetries(
+                    mailing.number(), waiting.stream().map(Retry::recipient).toList());
+            return true;
+        }
+        if (cursor.exhausted()) {
+            finishIfDone(mailing.number());
+            return false;
+        }
+        List<Addressee> next =
+                people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), MOPPED_UP_AT_ONCE);
+        writeSkipped(
+                mailing.number(),
+                next.stream()
+                        .map(a -> skippedRow(mailing.number(), a.recipient(), why, 0, false))
+                        .toList());
+        UUID last =
+                next.isEmpty() ? cursor.claimedTo() : next.get(next.size() - 1).recipient();
+        sql.update(
+                "update mail.mailings set claimed_to = ?, exhausted = ? where number = ?",
+                last,
+                next.size() < MOPPED_UP_AT_ONCE,
+                mailing.number());
+        return true;
+    }
+
+    private void finishIfDone(int mailing) {
+        sql.update(
+                "update mail.mailings set active = false, finished_at = coalesce(finished_at, ?),"
+                        + " state = case when state = 'CANCELLED' then state else 'FINISHED' end"
+                        + " where number = ? and not exists (select 1 from mail.retries r where r.mailing = ?)"
+                        + " and not exists (select 1 from mail.claims c where c.mailing = ?)",
+                now(),
+                mailing,
+                mailing,
+                mailing);
+    }
+
+    /** Reads standing again for everything of the claim that is not begun. */
+    void readStandingAgain(Work.Claim claim) {
+        List<Work> open = claim.works().stream().filter(w -> !w.begun()).toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        transactions.run(() -> {
+            long readAt = System.nanoTime();
+            RunningMailing mailing = claim.mailing();
+            if (mailing == null) {
+                lettersAgain(open, readAt);
+                return;
+            }
+            Map<UUID, Addressee> found =
+                    lookUp(mailing, open.stream().map(Work::recipient).toList());
+            Map<UUID, Set<Suppression>> suppressed = suppressedAmong(found.values());
+            for (Work work : open) {
+                Addressee now = found.get(work.recipient());
+                work.standing(
+                        now,
+                        now == null ? Optional.of(SkipReason.ERASED) : whyNot(mailing.kind(), now, suppressed),
+                        readAt);
+            }
+        });
+    }
+
+    // Letters
+
+    /** Reserves letters that are due, oldest first. Those that must not go any more are written down. */
+    Optional<Work.Claim> claimLetters(int size) {
+        return transactions.call(() -> {
+            assertStillOurs();
+            // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
+            sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
+            Work.Claim claim = new Work.Claim(ids.generate(), null, false);
+            long readAt = System.nanoTime();
+            List<Work> due = sql.list(
+                    "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"
+                            + " where next_try <= ? and node is null order by next_try limit ?",
+                    row -> letter(claim, row, readAt),
+                    now(),
+                    size);
+            if (due.isEmpty()) {
+                return Optional.empty();
+            }
+            decide(due, readAt);
+            List<Work> works = new ArrayList<>();
+            for (Work work : due) {
+                Optional<SkipReason> whyNot = work.whyNot();
+                if (whyNot.isPresent()) {
+                    skipLetter(work.recipient(), whyNot.get());
+                } else {
+                    works.add(work);
+                }
+            }
+            if (works.isEmpty()) {
+                return Optional.empty();
+            }
+            sql.update(
+                    "update mail.letters set node = ? where id = any (?)",
+                    node,
+                    works.stream().map(Work::recipient).toList());
+            claim.holds(works);
+            return Optional.of(claim);
+        });
+    }
+
+    private static Work letter(Work.Claim claim, java.sql.ResultSet row, long readAt) throws java.sql.SQLException {
+        byte[] source = row.getBytes("source");
+        return Work.letter(
+                claim,
+                Sql.id(row, "id"),
+                new Work.LetterSource(
+                        MailKind.valueOf(row.getString("kind")),
+                        row.getString("realm"),
+                        Sql.id(row, "person"),
+                        EmailAddress.parse(row.getString("address")),
+                        Sql.time(row, "expires_at"),
+                        source == null ? new byte[0] : source),
+                row.getInt("attempts"),
+                row.getBoolean("ever_doubtful"),
+                readAt);
+    }
+
+    private void decide(List<Work> letters, long readAt) {
+        Map<String, List<Work>> byRealm =
+                letters.stream().collect(Collectors.groupingBy(w -> source(w).realm()));
+        Map<UUID, Set<Suppression>> suppressed = suppressions.none()
+                ? Map.of()
+                : suppressions.of(
+                        letters.stream().map(w -> hashes.of(w.address())).collect(Collectors.toSet()));
+        byRealm.forEach((realm, works) -> {
+            Map<UUID, PersonState> states = people.states(
+                    realm, works.stream().map(w -> source(w).person()).collect(Collectors.toSet()));
+            for (Work work : works) {
+                Work.LetterSource letter = source(work);
+                Optional<SkipReason> whyNot = WhoMayBeWrittenTo.whyNot(
+                        letter.kind(),
+                        states.getOrDefault(letter.person(), PersonState.ERASED),
+                        suppressed.isEmpty() ? Set.of() : suppressed.getOrDefault(hashes.of(work.address()), Set.of()));
+                if (whyNot.isEmpty() && !now().isBefore(letter.expiresAt())) {
+                    whyNot = Optional.of(SkipReason.EXPIRED);
+                }
+                work.standing(null, whyNot, readAt);
+            }
+        });
+    }
+
+    private static Work.LetterSource source(Work work) {
+        Work.LetterSource letter = work.letter();
+        if (letter == null) {
+            throw new IllegalStateException("not a letter");
+        }
+        return letter;
+    }
+
+    private void lettersAgain(List<Work> open, long readAt) {
+        Set<UUID> there = Set.copyOf(sql.list(
+                "select id from mail.letters where id = any (?)",
+                row -> Sql.id(row, "id"),
+                open.stream().map(Work::recipient).toList()));
+        decide(open, readAt);
+        for (Work work : open) {
+            if (!there.contains(work.recipient())) {
+                // Withdrawn since it was claimed.
+                work.standing(null, Optional.of(SkipReason.CANCELLED), readAt);
+            }
+        }
+    }
+
+    private void skipLetter(UUID letter, SkipReason why) {
+        sql.update(
+                "update mail.letters set state = ?, skipped = ?, source = null, next_try = null, node = null, at = ?"
+                        + " where id = ?",
+                Codes.SKIPPED,
+                Codes.of(why),
+                now(),
+                letter);
+    }
+}

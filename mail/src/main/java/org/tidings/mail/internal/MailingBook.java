@@ -1,0 +1,532 @@
+package org.tidings.mail.internal;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Addressee;
+import org.tidings.mail.Attachment;
+import org.tidings.mail.Audience;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
+import org.tidings.mail.ListHeaders;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingContent;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.Mailings;
+import org.tidings.mail.RenderedMail;
+import org.tidings.mail.SkipReason;
+
+/** Mailings as rows. Sending them is the {@link SendingEngine}'s business. */
+final class MailingBook implements Mailings {
+
+    private static final int PAGE = 5_000;
+    private static final int MAX_PAGE = 10_000;
+    private static final int MAX_TITLE = 200;
+    private static final int MAX_SUBJECT = 1_000;
+    private static final long RATE_WINDOW_SECONDS = 10;
+
+    private final Sql sql;
+    private final Clock clock;
+    private final MailSettings settings;
+    private final MailLayout layout;
+    private final People people;
+    private final Suppressions suppressions;
+    private final KeyedHashes hashes;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Map<Integer, Deque<Sample>> samples = new ConcurrentHashMap<>();
+
+    /** How many had been handed over at a moment. */
+    private record Sample(long nanos, long sent) {}
+
+    MailingBook(
+            Sql sql, Clock clock, MailSettings settings, People people, Suppressions suppressions, KeyedHashes hashes) {
+        this.sql = sql;
+        this.clock = clock;
+        this.settings = settings;
+        this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
+        this.people = people;
+        this.suppressions = suppressions;
+        this.hashes = hashes;
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public AudienceCount count(String name, AudienceQuery query) {
+        Audience audience = people.audience(name);
+        AudienceCount counted = audience.count(query);
+        if (suppressions.none()) {
+            return counted;
+        }
+        Map<SkipReason, Long> leftOut = new EnumMap<>(SkipReason.class);
+        leftOut.putAll(counted.leftOut());
+        long recipients = counted.recipients();
+        UUID after = null;
+        List<Addressee> page;
+        do {
+            page = audience.after(query, after, PAGE);
+            Map<UUID, Set<Suppression>> suppressed = suppressions.of(
+                    page.stream().map(a -> hashes.of(a.address())).collect(Collectors.toSet()));
+            if (!suppressed.isEmpty()) {
+                for (Addressee addressee : page) {
+                    boolean otherwise = WhoMayBeWrittenTo.whyNot(query.kind(), addressee.state(), Set.of())
+                            .isEmpty();
+                    Optional<SkipReason> whyNot = WhoMayBeWrittenTo.whyNot(
+                            query.kind(),
+                            addressee.state(),
+                            suppressed.getOrDefault(hashes.of(addressee.address()), Set.of()));
+                    if (otherwise && whyNot.isPresent()) {
+                        recipients--;
+                        leftOut.merge(whyNot.get(), 1L, Long::sum);
+                    }
+                }
+            }
+            if (!page.isEmpty()) {
+                after = page.get(page.size() - 1).recipient();
+            }
+        } while (page.size() == PAGE);
+        return new AudienceCount(Math.max(0, recipients), leftOut);
+    }
+
+    @Override
+    public MailingId start(MailingOrder order) {
+        if (order.contents().isEmpty()) {
+            throw new IllegalArgumentException("a mailing without a content");
+        }
+        people.audience(order.audience());
+        UUID id = ids.generate();
+        // Compiled here as well: what could not be sent is refused while somebody is there to read why.
+        List<RenderedMail> rendered = new ArrayList<>();
+        for (MailingContent content : order.contents()) {
+            RenderedMail mail = layout.render(order.kind().messageClass(), content.subject(), content.body());
+            if (mail.subject().length() > MAX_SUBJECT) {
+                throw new IllegalArgumentException("subject too long");
+            }
+            MessageTemplate.compile(
+                    settings, order.kind(), id.toString(), now(), mail, content.attachments(), order.list(), s -> true);
+            rendered.add(mail);
+        }
+        OffsetDateTime now = now();
+        sql.update(
+                "insert into mail.mailings (id, kind, audience, subject, title, expected, created_at, not_before, expires_at,"
+                        + " list_name, list_id, list_help, list_archive, in_reply_to, state, active, exhausted)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', true, false)",
+                id,
+                order.kind().name(),
+                order.audience(),
+                order.subject(),
+                order.title().length() > MAX_TITLE ? order.title().substring(0, MAX_TITLE) : order.title(),
+                order.expected(),
+                now,
+                order.notBefore(),
+                order.expiresAt(),
+                order.list().map(ListHeaders::name).orElse(null),
+                order.list().map(ListHeaders::listId).orElse(null),
+                order.list().map(ListHeaders::helpUrl).orElse(null),
+                order.list().flatMap(ListHeaders::archiveUrl).orElse(null),
+                order.inReplyTo().map(MailingId::value).orElse(null));
+        int number = (int) sql.number("select number from mail.mailings where id = ?", id);
+        for (int i = 0; i < rendered.size(); i++) {
+            MailingContent content = order.contents().get(i);
+            sql.update(
+                    "insert into mail.mailing_contents (mailing, position, language, subject, html, body_text)"
+                            + " values (?, ?, ?, ?, ?, ?)",
+                    number,
+                    i,
+                    content.body().language().toLanguageTag(),
+                    rendered.get(i).subject(),
+                    rendered.get(i).html(),
+                    rendered.get(i).text());
+            for (int j = 0; j < content.attachments().size(); j++) {
+                Attachment attachment = content.attachments().get(j);
+                sql.update(
+                        "insert into mail.mailing_attachments (mailing, position, place, file_name, content_type, content)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        number,
+                        i,
+                        j,
+                        attachment.fileName(),
+                        attachment.contentType(),
+                        attachment.content());
+            }
+        }
+        List<@Nullable Object[]> figures = new ArrayList<>();
+        figures.add(new @Nullable Object[] {number, Codes.HANDED_OVER});
+        figures.add(new @Nullable Object[] {number, Codes.FAILED});
+        figures.add(new @Nullable Object[] {number, Codes.WAS_DOUBTFUL});
+        for (SkipReason reason : SkipReason.values()) {
+            figures.add(new @Nullable Object[] {number, Codes.SKIPPED + Codes.of(reason)});
+        }
+        sql.batch("insert into mail.mailing_counts (mailing, what, n) values (?, ?, 0)", figures);
+        return new MailingId(id);
+    }
+
+    /** The mailings that something is still to be done for, with their state. */
+    Map<Integer, MailingState> active() {
+        Map<Integer, MailingState> states = new HashMap<>();
+        sql.list(
+                        "select number, state from mail.mailings where active order by number",
+                        row -> Map.entry(row.getInt("number"), MailingState.valueOf(row.getString("state"))))
+                .forEach(e -> states.put(e.getKey(), e.getValue()));
+        return states;
+    }
+
+    /** Reads and prepares a mailing. */
+    RunningMailing load(int number) {
+        Map<Integer, List<Attachment>> attachments = new HashMap<>();
+        sql.list(
+                        "select position, file_name, content_type, content from mail.mailing_attachments where mailing = ?"
+                                + " order by position, place",
+                        row -> Map.entry(
+                                row.getInt("position"),
+                                new Attachment(
+                                        row.getString("file_name"),
+                                        row.getString("content_type"),
+                                        row.getBytes("content"))),
+                        number)
+                .forEach(e -> attachments
+                        .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
+                        .add(e.getValue()));
+        return sql.first("select * from mail.mailings where number = ?", row -> running(row, attachments), number)
+                .orElseThrow();
+    }
+
+    private RunningMailing running(ResultSet row, Map<Integer, List<Attachment>> attachments) throws SQLException {
+        UUID id = Sql.id(row, "id");
+        int number = row.getInt("number");
+        MailKind kind = MailKind.valueOf(row.getString("kind"));
+        OffsetDateTime created = Sql.time(row, "created_at");
+        OffsetDateTime notBefore = Sql.time(row, "not_before");
+        OffsetDateTime date = notBefore.isAfter(created) ? notBefore : created;
+        String listId = row.getString("list_id");
+        Optional<ListHeaders> list = listId == null
+                ? Optional.empty()
+                : Optional.of(new ListHeaders(
+                        Objects.requireNonNullElse(row.getString("list_name"), ""),
+                        listId,
+                        Objects.requireNonNullElse(row.getString("list_help"), ""),
+                        Sql.text(row, "list_archive")));
+        List<RunningMailing.Content> contents = sql.list(
+                "select position, language, subject, html, body_text from mail.mailing_contents where mailing = ?"
+                        + " order by position",
+                content -> new RunningMailing.Content(
+                        Locale.forLanguageTag(content.getString("language")),
+                        MessageTemplate.compile(
+                                settings,
+                                kind,
+                                id.toString(),
+                                date,
+                                new RenderedMail(
+                                        content.getString("subject"),
+                                        content.getString("html"),
+                                        content.getString("body_text")),
+                                attachments.getOrDefault(content.getInt("position"), List.of()),
+                                list,
+                                slot -> true)),
+                number);
+        return new RunningMailing(
+                id,
+                number,
+                kind,
+                row.getString("audience"),
+                new AudienceQuery(kind, Sql.id(row, "subject"), created),
+                notBefore,
+                Sql.time(row, "expires_at"),
+                date,
+                list,
+                Optional.ofNullable(Sql.idOrNull(row, "in_reply_to")),
+                contents);
+    }
+
+    @Override
+    public void pause(MailingId mailing) {
+        sql.update("update mail.mailings set state = 'PAUSED' where id = ? and state = 'RUNNING'", mailing.value());
+    }
+
+    @Override
+    public void resume(MailingId mailing) {
+        sql.update("update mail.mailings set state = 'RUNNING' where id = ? and state = 'PAUSED'", mailing.value());
+    }
+
+    @Override
+    public void cancel(MailingId mailing) {
+        sql.update(
+                "update mail.mailings set state = 'CANCELLED', finished_at = ? where id = ? and state in ('RUNNING', 'PAUSED')",
+                now(),
+                mailing.value());
+    }
+
+    private record Basics(
+            UUID id,
+            int number,
+            MailingState state,
+            long expected,
+            OffsetDateTime createdAt,
+            OffsetDateTime notBefore,
+            Optional<OffsetDateTime> finishedAt,
+            Optional<String> lastError) {
+        static Basics read(ResultSet row) throws SQLException {
+            return new Basics(
+                    Sql.id(row, "id"),
+                    row.getInt("number"),
+                    MailingState.valueOf(row.getString("state")),
+                    row.getLong("expected"),
+                    Sql.time(row, "created_at"),
+                    Sql.time(row, "not_before"),
+                    Sql.timeOrNone(row, "finished_at"),
+                    Sql.text(row, "last_error"));
+        }
+    }
+
+    @Override
+    public Optional<MailingProgress> progress(MailingId mailing) {
+        return sql.first("select * from mail.mailings where id = ?", Basics::read, mailing.value())
+                .map(this::progress);
+    }
+
+    @Override
+    public List<MailingProgress> newest(int limit) {
+        return sql
+                .list(
+                        "select * from mail.mailings order by created_at desc, number desc limit ?",
+                        Basics::read,
+                        Math.min(limit, MAX_PAGE))
+                .stream()
+                .map(this::progress)
+                .toList();
+    }
+
+    private MailingProgress progress(Basics basics) {
+        Map<Integer, Long> counts = new HashMap<>();
+        sql.list(
+                        "select what, n from mail.mailing_counts where mailing = ?",
+                        row -> Map.entry(row.getInt("what"), row.getLong("n")),
+                        basics.number())
+                .forEach(e -> counts.put(e.getKey(), e.getValue()));
+        Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+        for (SkipReason reason : SkipReason.values()) {
+            long n = counts.getOrDefault(Codes.SKIPPED + Codes.of(reason), 0L);
+            if (n > 0) {
+                skipped.put(reason, n);
+            }
+        }
+        long sent = counts.getOrDefault(Codes.HANDED_OVER, 0L);
+        long failed = counts.getOrDefault(Codes.FAILED, 0L);
+        boolean over = basics.state() == MailingState.FINISHED || basics.state() == MailingState.CANCELLED;
+        long deferred = 0;
+        long doubtful = counts.getOrDefault(Codes.WAS_DOUBTFUL, 0L);
+        if (basics.state() != MailingState.FINISHED) {
+            deferred = sql.number(
+                    "select count(*) from mail.retries where mailing = ? and state <> ?",
+                    basics.number(),
+                    Codes.WAITING);
+            doubtful += sql.number(
+                    "select count(*) from mail.retries where mailing = ? and ever_doubtful", basics.number());
+        }
+        long toGo = over ? 0 : Math.max(deferred, basics.expected() - sent - failed - leftLater(skipped));
+        return new MailingProgress(
+                new MailingId(basics.id()),
+                basics.state(),
+                basics.expected(),
+                sent,
+                toGo,
+                failed,
+                deferred,
+                doubtful,
+                skipped,
+                basics.state() == MailingState.RUNNING ? perSecond(basics.number(), sent) : 0,
+                basics.createdAt(),
+                basics.notBefore(),
+                basics.finishedAt(),
+                basics.lastError());
+    }
+
+    /** Who was skipped without having been left out of the count; only those whom no count could foresee. */
+    private static long leftLater(Map<SkipReason, Long> skipped) {
+        return skipped.getOrDefault(SkipReason.ADDRESS_NOT_REACHABLE, 0L)
+                + skipped.getOrDefault(SkipReason.EXPIRED, 0L);
+    }
+
+    /** Notes how many had been handed over; called again and again while a mailing runs. */
+    void sample(int number) {
+        long sent = sql.number(
+                "select n from mail.mailing_counts where mailing = ? and what = ?", number, Codes.HANDED_OVER);
+        Deque<Sample> known = samples.computeIfAbsent(number, n -> new ArrayDeque<>());
+        synchronized (known) {
+            long now = System.nanoTime();
+            known.addLast(new Sample(now, sent));
+            while (known.size() > 2 && now - known.getFirst().nanos() > RATE_WINDOW_SECONDS * 1_000_000_000L) {
+                known.removeFirst();
+            }
+        }
+    }
+
+    void forgetSamples(Set<Integer> active) {
+        samples.keySet().retainAll(active);
+    }
+
+    private double perSecond(int number, long sent) {
+        Deque<Sample> known = samples.get(number);
+        if (known == null) {
+            return 0;
+        }
+        synchronized (known) {
+            Sample first = known.peekFirst();
+            if (first == null) {
+                return 0;
+            }
+            double seconds = (System.nanoTime() - first.nanos()) / 1e9;
+            return seconds < 0.2 ? 0 : Math.max(0, sent - first.sent()) / seconds;
+        }
+    }
+
+    private static final String RECORDED =
+            "select m.id as mailing_id, x.mailing, x.recipient, x.code, x.at, x.attempts, x.doubtful, x.next_try, x.detail,"
+                    + " s.phrase as server_name, r.phrase as reply_text from ("
+                    + " select mailing, recipient, outcome as code, at, attempts, outcome >= 100 as doubtful,"
+                    + " cast(null as timestamp with time zone) as next_try, server, reply, detail from mail.deliveries"
+                    + " union all"
+                    + " select mailing, recipient, case when claim is null then state else 2 end, at, attempts, ever_doubtful,"
+                    + " next_try, server, reply, cast(null as varchar(60)) from mail.retries"
+                    + ") x join mail.mailings m on m.number = x.mailing"
+                    + " left join mail.phrases s on s.id = x.server left join mail.phrases r on r.id = x.reply";
+
+    /** The code that {@link #RECORDED} gives to what is being tried at this moment. */
+    private static final int CLAIMED = 2;
+
+    @Override
+    public List<Delivery> deliveries(
+            MailingId mailing, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
+        Optional<Integer> number = sql.first(
+                "select number from mail.mailings where id = ?", row -> row.getInt("number"), mailing.value());
+        if (number.isEmpty()) {
+            return List.of();
+        }
+        UUID from = after == null ? new UUID(0, 0) : after;
+        String wanted = state == null
+                ? ""
+                : switch (state) {
+                    case HANDED_OVER -> " and x.code in (1, 101)";
+                    case FAILED -> " and x.code in (3, 103)";
+                    case SKIPPED -> " and (x.code between 10 and 99 or x.code >= 110)";
+                    case WAITING -> " and x.code = 0";
+                    case CLAIMED -> " and x.code = 2";
+                    case DEFERRED -> " and x.code = 4";
+                    case DOUBTFUL -> " and x.code = 5";
+                };
+        return sql.list(
+                RECORDED + " where x.mailing = ? and x.recipient > ?" + wanted + " order by x.recipient limit ?",
+                MailingBook::delivery,
+                number.get(),
+                from,
+                Math.min(limit, MAX_PAGE));
+    }
+
+    @Override
+    public List<Delivery> deliveriesTo(List<UUID> recipients, int limit) {
+        return recipients.isEmpty()
+                ? List.of()
+                : sql.list(
+                        RECORDED + " where x.recipient = any (?) order by x.at desc limit ?",
+                        MailingBook::delivery,
+                        recipients,
+                        Math.min(limit, MAX_PAGE));
+    }
+
+    private static Delivery delivery(ResultSet row) throws SQLException {
+        int code = row.getInt("code");
+        Optional<String> detail = Sql.text(row, "detail");
+        return new Delivery(
+                new MailingId(Sql.id(row, "mailing_id")),
+                Sql.id(row, "recipient"),
+                code == CLAIMED ? DeliveryState.CLAIMED : Codes.state(code),
+                Sql.time(row, "at"),
+                row.getInt("attempts"),
+                row.getBoolean("doubtful"),
+                Sql.text(row, "server_name"),
+                Sql.text(row, "reply_text").map(phrase -> Phrases.Split.joined(phrase, detail)),
+                Codes.skipReason(code),
+                Sql.timeOrNone(row, "next_try"));
+    }
+
+    @Override
+    public long resendToFailed(MailingId mailing) {
+        Optional<Integer> number = sql.first(
+                "select number from mail.mailings where id = ? and state <> 'CANCELLED' for update",
+                row -> row.getInt("number"),
+                mailing.value());
+        if (number.isEmpty()) {
+            return 0;
+        }
+        int n = number.get();
+        int again = sql.update(
+                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
+                        + " select mailing, recipient, " + Codes.WAITING
+                        + ", attempts, outcome >= 100, cast(? as timestamp with"
+                        + " time zone), at, server, reply from mail.deliveries where mailing = ? and outcome in (3, 103)",
+                now(),
+                n);
+        if (again > 0) {
+            long doubtful = sql.update("delete from mail.deliveries where mailing = ? and outcome = 103", n);
+            sql.update("delete from mail.deliveries where mailing = ? and outcome = 3", n);
+            sql.update(
+                    "update mail.mailing_counts set n = n - ? where mailing = ? and what = ?", again, n, Codes.FAILED);
+            sql.update(
+                    "update mail.mailing_counts set n = n - ? where mailing = ? and what = ?",
+                    doubtful,
+                    n,
+                    Codes.WAS_DOUBTFUL);
+            sql.update(
+                    "update mail.mailings set state = case when state = 'FINISHED' then 'RUNNING' else state end, active = true,"
+                            + " finished_at = null where number = ?",
+                    n);
+        }
+        return again;
+    }
+
+    @Override
+    public void stopAll() {
+        sql.update("update mail.switches set thrown = true where name = 'all-stopped'");
+    }
+
+    @Override
+    public void allowAll() {
+        sql.update("update mail.switches set thrown = false where name = 'all-stopped'");
+    }
+
+    @Override
+    public boolean allStopped() {
+        return sql.number("select count(*) from mail.switches where name = 'all-stopped' and thrown") > 0;
+    }
+
+    @Override
+    public RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots) {
+        return MessageTemplate.filled(layout.render(kind.messageClass(), content.subject(), content.body()), slots);
+    }
+}

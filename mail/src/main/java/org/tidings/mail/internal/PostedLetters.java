@@ -1,0 +1,103 @@
+package org.tidings.mail.internal;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.tidings.mail.Letter;
+import org.tidings.mail.Outbox;
+import org.tidings.mail.RenderedMail;
+
+/**
+ * Letters as rows. A letter is written whole when it is posted: its Date and Message-ID stay the same at every try, and a text
+ * that cannot be sent is refused while the poster is there.
+ */
+final class PostedLetters implements Outbox {
+
+    private static final int MAX_SOURCE = 1_000_000;
+
+    private final Sql sql;
+    private final Clock clock;
+    private final MailSettings settings;
+    private final MailLayout layout;
+    private final KeyedHashes hashes;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+
+    PostedLetters(Sql sql, Clock clock, MailSettings settings, KeyedHashes hashes) {
+        this.sql = sql;
+        this.clock = clock;
+        this.settings = settings;
+        this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
+        this.hashes = hashes;
+    }
+
+    @Override
+    public UUID post(Letter letter) {
+        UUID id = ids.generate();
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        RenderedMail mail = layout.render(letter.kind().messageClass(), letter.subject(), letter.body());
+        MessageTemplate template = MessageTemplate.compile(
+                settings,
+                letter.kind(),
+                letter.purpose().replaceAll("[^A-Za-z0-9-]", "-"),
+                now,
+                mail,
+                List.of(),
+                letter.list(),
+                letter.slots()::containsKey);
+        ByteSink out = new ByteSink(32_768);
+        template.write(
+                new MessageTemplate.Recipient(
+                        letter.to(),
+                        letter.name(),
+                        hashes.messageId(id, letter.person(), settings.domain()),
+                        "",
+                        letter.slots()),
+                out);
+        if (out.length() > MAX_SOURCE) {
+            throw new IllegalArgumentException("a letter of more than 1 MB");
+        }
+        String address = MessageTemplate.deliveryAddress(letter.to());
+        sql.update(
+                "insert into mail.letters (id, kind, purpose, realm, person, address, address_hash, utf8_address, source,"
+                        + " posted_at, expires_at, state, attempts, ever_doubtful, next_try, at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, false, ?, ?)",
+                id,
+                letter.kind().name(),
+                letter.purpose(),
+                letter.realm(),
+                letter.person(),
+                address,
+                hashes.of(letter.to()),
+                address.chars().anyMatch(c -> c >= 0x80),
+                out.copy(),
+                now,
+                letter.expiresAt(),
+                Codes.WAITING,
+                now,
+                now);
+        return id;
+    }
+
+    @Override
+    public void withdraw(String realm, UUID person) {
+        // Also what has been claimed: it is looked for again before the content goes out.
+        sql.update(
+                "delete from mail.letters where person = ? and realm = ? and next_try is not null"
+                        + " and kind not in ('ACCOUNT_RECEIPT', 'LAST_RECEIPT')",
+                person,
+                realm);
+    }
+
+    @Override
+    public void forget(String realm, UUID person) {
+        sql.update(
+                "delete from mail.letters where person = ? and realm = ?"
+                        + " and (kind <> 'LAST_RECEIPT' or next_try is null)",
+                person,
+                realm);
+    }
+}

@@ -1,0 +1,203 @@
+package org.tidings.mail.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes outcomes to the ledger, many in one transaction: rows, figures and closed claims together. */
+final class Recorder {
+
+    private static final int MAX_ERROR = 500;
+
+    private final Sql sql;
+    private final Transactions transactions;
+    private final Claims claims;
+    private final DeliveryRows deliveries;
+    private final Phrases phrases;
+    private final Suppressions suppressions;
+
+    Recorder(
+            Sql sql,
+            Transactions transactions,
+            Claims claims,
+            DeliveryRows deliveries,
+            Phrases phrases,
+            Suppressions suppressions) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.claims = claims;
+        this.deliveries = deliveries;
+        this.phrases = phrases;
+        this.suppressions = suppressions;
+    }
+
+    /**
+     * Records all or nothing.
+     *
+     * @param again whether an earlier try with the same outcomes may have been committed
+     * @return the claims that are done with
+     */
+    List<Work.Claim> record(List<Outcome> outcomes, boolean again) {
+        Set<String> words = new HashSet<>();
+        for (Outcome outcome : outcomes) {
+            words.add(Phrases.Split.of(outcome.reply()).phrase());
+            words.add(outcome.server());
+        }
+        words.remove("");
+        Map<String, Integer> numbers = phrases.numbersOf(words);
+        Map<Work.Claim, Integer> byClaim = new LinkedHashMap<>();
+        outcomes.forEach(o -> byClaim.merge(o.work().claim(), 1, Integer::sum));
+        List<Work.Claim> closed = byClaim.entrySet().stream()
+                .filter(e -> e.getKey().unrecorded().get() <= e.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        transactions.run(() -> {
+            claims.assertStillOurs();
+            write(outcomes, numbers, again);
+            List<UUID> done = closed.stream().map(Work.Claim::id).toList();
+            if (!done.isEmpty()) {
+                sql.update("delete from mail.claims where id = any (?)", done);
+            }
+        });
+        byClaim.forEach((claim, n) -> claim.unrecorded().addAndGet(-n));
+        return closed;
+    }
+
+    /** Rows, figures and retries; the claims are the caller's. */
+    void write(List<Outcome> outcomes, Map<String, Integer> numbers, boolean again) {
+        List<DeliveryRows.Row> rows = new ArrayList<>();
+        List<@Nullable Object[]> put = new ArrayList<>();
+        List<@Nullable Object[]> changed = new ArrayList<>();
+        Map<Integer, List<UUID>> overRetries = new HashMap<>();
+        Map<Integer, Map<Integer, Long>> counts = new HashMap<>();
+        Map<Integer, String> lastErrors = new HashMap<>();
+        for (Outcome outcome : outcomes) {
+            RunningMailing mailing = outcome.work().claim().mailing();
+            if (outcome.kind() == Outcome.Kind.FAILED && outcome.reply().saysUserIsGone()) {
+                suppressions.add(
+                        outcome.work().address(),
+                        Suppression.HARD_BOUNCED,
+                        outcome.at(),
+                        outcome.reply().text());
+            }
+            if (mailing == null) {
+                letter(outcome);
+                continue;
+            }
+            int number = mailing.number();
+            Phrases.Split split = Phrases.Split.of(outcome.reply());
+            Integer reply = numbers.get(split.phrase());
+            Integer server = numbers.get(outcome.server());
+            boolean retry = outcome.work().claim().retry();
+            if (outcome.kind() == Outcome.Kind.FAILED
+                    || outcome.kind() == Outcome.Kind.DEFERRED
+                    || outcome.kind() == Outcome.Kind.DOUBTFUL) {
+                lastErrors.put(number, outcome.reply().text());
+            }
+            if (outcome.kind().isFinal()) {
+                DeliveryRows.Row row = new DeliveryRows.Row(
+                        outcome.at(),
+                        number,
+                        server,
+                        reply,
+                        Codes.of(outcome),
+                        outcome.attempts(),
+                        outcome.work().recipient(),
+                        split.detail().orElse(null));
+                if (again && !deliveries.appendUnlessThere(row)) {
+                    continue;
+                }
+                if (!again) {
+                    rows.add(row);
+                }
+                Map<Integer, Long> figures = counts.computeIfAbsent(number, n -> new HashMap<>());
+                figures.merge(row.outcome() % Codes.WAS_DOUBTFUL, 1L, Long::sum);
+                if (outcome.everDoubtful()) {
+                    figures.merge(Codes.WAS_DOUBTFUL, 1L, Long::sum);
+                }
+                if (retry) {
+                    overRetries
+                            .computeIfAbsent(number, n -> new ArrayList<>())
+                            .add(outcome.work().recipient());
+                }
+            } else if (retry) {
+                changed.add(new @Nullable Object[] {
+                    Codes.of(outcome),
+                    outcome.attempts(),
+                    outcome.everDoubtful(),
+                    outcome.nextTry(),
+                    outcome.at(),
+                    server,
+                    reply,
+                    number,
+                    outcome.work().recipient()
+                });
+            } else {
+                put.add(new @Nullable Object[] {
+                    number,
+                    outcome.work().recipient(),
+                    Codes.of(outcome),
+                    outcome.attempts(),
+                    outcome.everDoubtful(),
+                    outcome.nextTry(),
+                    outcome.at(),
+                    server,
+                    reply
+                });
+            }
+        }
+        // The mailing before its figures, as claiming does: else the two could wait for each other.
+        new java.util.TreeMap<>(lastErrors)
+                .forEach((mailing, error) -> sql.update(
+                        "update mail.mailings set last_error = ? where number = ?",
+                        error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error,
+                        mailing));
+        deliveries.append(rows);
+        sql.batch(
+                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                put);
+        sql.batch(
+                "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
+                        + " claim = null where mailing = ? and recipient = ?",
+                changed);
+        overRetries.forEach((mailing, recipients) ->
+                sql.update("delete from mail.retries where mailing = ? and recipient = any (?)", mailing, recipients));
+        counts.keySet().stream()
+                .sorted()
+                .forEach(mailing -> counts.getOrDefault(mailing, Map.of())
+                        .forEach((what, n) -> sql.update(
+                                "update mail.mailing_counts set n = n + ? where mailing = ? and what = ?",
+                                n,
+                                mailing,
+                                what)));
+    }
+
+    private void letter(Outcome outcome) {
+        boolean over = outcome.kind().isFinal();
+        sql.update(
+                "update mail.letters set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
+                        + " skipped = ?, node = null"
+                        // Links in a letter are secrets, and the last receipt is all that still names its person.
+                        + (over
+                                ? ", source = null, address = case when kind = 'LAST_RECEIPT' then '' else address end"
+                                : "")
+                        + " where id = ?",
+                Codes.of(outcome) % Codes.WAS_DOUBTFUL,
+                outcome.attempts(),
+                outcome.everDoubtful(),
+                over ? null : outcome.nextTry(),
+                outcome.at(),
+                outcome.server(),
+                outcome.reply().text(),
+                Optional.ofNullable(outcome.skipped()).map(Codes::of).orElse(null),
+                outcome.work().recipient());
+    }
+}

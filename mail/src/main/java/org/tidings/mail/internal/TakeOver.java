@@ -1,0 +1,264 @@
+package org.tidings.mail.internal;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Addressee;
+
+/**
+ * Inherits what dead nodes had reserved. A node on this machine is dead when its lock can be had; its journal says what was
+ * handed over, what was in flight and what was never begun. A node elsewhere is dead when it has been silent for long; then
+ * everything that it had reserved and not recorded is doubtful.
+ */
+final class TakeOver {
+
+    private static final Logger LOG = Logger.getLogger(TakeOver.class.getName());
+    private static final int PAGE = 2_000;
+
+    private final Sql sql;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final MailSettings settings;
+    private final People people;
+    private final MailingBook mailings;
+    private final Recorder recorder;
+    private final Phrases phrases;
+
+    TakeOver(
+            Sql sql,
+            Transactions transactions,
+            Clock clock,
+            MailSettings settings,
+            People people,
+            MailingBook mailings,
+            Recorder recorder,
+            Phrases phrases) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.settings = settings;
+        this.people = people;
+        this.mailings = mailings;
+        this.recorder = recorder;
+        this.phrases = phrases;
+    }
+
+    static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private record Node(UUID id, String host, Path folder, OffsetDateTime seenAt) {}
+
+    private record DeadClaim(
+            UUID id,
+            int mailing,
+            @Nullable UUID after,
+            @Nullable UUID to,
+            boolean retry) {}
+
+    /** Looks for dead nodes and takes over from them. */
+    void fromTheDead(UUID self, Path ownFolder) {
+        List<Node> others = sql.list(
+                "select id, host, folder, seen_at from mail.nodes where id <> ?",
+                row -> new Node(
+                        Sql.id(row, "id"),
+                        row.getString("host"),
+                        Path.of(row.getString("folder")),
+                        Sql.time(row, "seen_at")),
+                self);
+        for (Node node : others) {
+            try (Journal.Legacy legacy = legacy(node, ownFolder)) {
+                if (legacy != null) {
+                    from(node.id(), legacy);
+                }
+            }
+        }
+    }
+
+    private Journal.@Nullable Legacy legacy(Node node, Path ownFolder) {
+        Optional<Journal.Legacy> here = Journal.legacyOf(ownFolder, node.id());
+        if (here.isEmpty() && node.host().equals(hostName())) {
+            here = Journal.legacyOf(node.folder(), node.id());
+        }
+        if (here.isPresent()) {
+            return here.get();
+        }
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return node.seenAt().plus(settings.takeoverAfter()).isBefore(now) ? Journal.Legacy.unknown(node.id()) : null;
+    }
+
+    private void from(UUID node, Journal.Legacy legacy) {
+        List<DeadClaim> claims = claimsOf(node);
+        Map<String, Integer> numbers = phrases.numbersOf(repliesIn(claims, legacy));
+        boolean done = transactions.call(() -> {
+            // Whoever holds the row takes over; the dead, should it live, finds its row gone and stops.
+            if (sql.list("select 1 from mail.nodes where id = ? for update", row -> 1, node)
+                    .isEmpty()) {
+                return false;
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (DeadClaim claim : claimsOf(node)) {
+                outcomes.addAll(outcomesOf(claim, legacy));
+            }
+            outcomes.addAll(letters(node, legacy));
+            recorder.write(outcomes, numbers, true);
+            sql.update(
+                    "update mail.retries set claim = null where claim in (select id from mail.claims where node = ?)",
+                    node);
+            sql.update("update mail.letters set node = null where node = ?", node);
+            sql.update("delete from mail.claims where node = ?", node);
+            sql.update("delete from mail.nodes where id = ?", node);
+            if (!outcomes.isEmpty()) {
+                long doubtful = outcomes.stream()
+                        .filter(o -> o.kind() == Outcome.Kind.DOUBTFUL)
+                        .count();
+                LOG.info(() -> "took over " + outcomes.size() + " reserved mails of a node that ended, " + doubtful
+                        + " of them doubtful");
+            }
+            return true;
+        });
+        if (done) {
+            legacy.forget();
+        }
+    }
+
+    private List<DeadClaim> claimsOf(UUID node) {
+        return sql.list(
+                "select id, mailing, after_recipient, to_recipient, is_retry from mail.claims where node = ?",
+                row -> new DeadClaim(
+                        Sql.id(row, "id"),
+                        row.getInt("mailing"),
+                        Sql.idOrNull(row, "after_recipient"),
+                        Sql.idOrNull(row, "to_recipient"),
+                        row.getBoolean("is_retry")),
+                node);
+    }
+
+    private Set<String> repliesIn(List<DeadClaim> claims, Journal.Legacy legacy) {
+        Set<String> phrasesInUse = new HashSet<>();
+        for (DeadClaim claim : claims) {
+            for (Optional<Reply> reply : legacy.begun(claim.id()).values()) {
+                reply.ifPresent(r -> phrasesInUse.add(Phrases.Split.of(r).phrase()));
+            }
+        }
+        phrasesInUse.add(Phrases.Split.of(ENDED).phrase());
+        return phrasesInUse;
+    }
+
+    private static final Reply ENDED =
+            new Reply(Reply.Kind.DOUBTFUL, "the process ended while the mail was on its way");
+
+    private record Reserved(UUID recipient, int attempts, boolean everDoubtful) {}
+
+    private List<Outcome> outcomesOf(DeadClaim dead, Journal.Legacy legacy) {
+        RunningMailing mailing = mailings.load(dead.mailing());
+        Work.Claim claim = new Work.Claim(dead.id(), mailing, dead.retry());
+        Map<UUID, Optional<Reply>> begun = legacy.begun(dead.id());
+        List<Outcome> outcomes = new ArrayList<>();
+        if (dead.retry()) {
+            List<Reserved> reserved = sql.list(
+                    "select recipient, attempts, ever_doubtful from mail.retries where claim = ?",
+                    row -> new Reserved(
+                            Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                    dead.id());
+            Map<UUID, Reserved> byId = new java.util.HashMap<>();
+            reserved.forEach(r -> byId.put(r.recipient(), r));
+            for (Addressee addressee : people.audience(mailing.audience()).lookUp(mailing.query(), byId.keySet())) {
+                Reserved known = byId.get(addressee.recipient());
+                if (known != null) {
+                    Work work = Work.delivery(claim, addressee, known.attempts(), known.everDoubtful(), 0);
+                    outcomes.add(outcome(work, begun, legacy.complete()));
+                }
+            }
+            return outcomes; // who is gone from the audience stays in retries and is skipped when claimed
+        }
+        UUID to = dead.to();
+        if (to == null) {
+            return outcomes;
+        }
+        Set<UUID> recorded = recorded(dead.mailing(), dead.after(), to);
+        UUID after = dead.after();
+        boolean more = true;
+        while (more) {
+            List<Addressee> page = people.audience(mailing.audience()).after(mailing.query(), after, PAGE);
+            for (Addressee addressee : page) {
+                if (compareUnsigned(addressee.recipient(), to) <= 0 && !recorded.contains(addressee.recipient())) {
+                    Work work = Work.delivery(claim, addressee, 0, false, 0);
+                    outcomes.add(outcome(work, begun, legacy.complete()));
+                }
+            }
+            UUID last = page.isEmpty() ? to : page.get(page.size() - 1).recipient();
+            more = page.size() == PAGE && compareUnsigned(last, to) < 0;
+            after = last;
+        }
+        return outcomes;
+    }
+
+    private Set<UUID> recorded(int mailing, @Nullable UUID after, UUID to) {
+        UUID from = after == null ? new UUID(0, 0) : after;
+        Set<UUID> recorded = new HashSet<>();
+        for (String table : List.of("mail.deliveries", "mail.retries")) {
+            recorded.addAll(sql.list(
+                    "select recipient from " + table + " where mailing = ? and recipient > ? and recipient <= ?",
+                    row -> Sql.id(row, "recipient"),
+                    mailing,
+                    from,
+                    to));
+        }
+        return recorded;
+    }
+
+    /** As the databases order ids. */
+    static int compareUnsigned(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
+
+    private List<Outcome> letters(UUID node, Journal.Legacy legacy) {
+        List<Work> reserved = sql.list(
+                "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
+                row -> Work.letter(
+                        new Work.Claim(Sql.id(row, "id"), null, false),
+                        Sql.id(row, "id"),
+                        new Work.LetterSource(
+                                org.tidings.mail.MailKind.valueOf(row.getString("kind")),
+                                row.getString("realm"),
+                                Sql.id(row, "person"),
+                                org.tidings.mail.EmailAddress.parse(row.getString("address")),
+                                Sql.time(row, "expires_at"),
+                                new byte[0]),
+                        row.getInt("attempts"),
+                        row.getBoolean("ever_doubtful"),
+                        0),
+                node);
+        // In the journal a letter is its own claim.
+        return reserved.stream()
+                .map(work -> outcome(work, legacy.begun(work.recipient()), legacy.complete()))
+                .toList();
+    }
+
+    private Outcome outcome(Work work, Map<UUID, Optional<Reply>> begun, boolean complete) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        Optional<Reply> journal = begun.getOrDefault(work.recipient(), Optional.empty());
+        if (complete && !begun.containsKey(work.recipient())) {
+            return Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings);
+        }
+        return Verdict.on(work, journal.orElse(ENDED), "", now, settings);
+    }
+}

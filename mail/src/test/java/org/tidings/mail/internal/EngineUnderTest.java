@@ -1,0 +1,176 @@
+package org.tidings.mail.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Letter;
+import org.tidings.mail.ListHeaders;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingContent;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.TestDatabase;
+
+/** The module put together outside of the container. */
+final class EngineUnderTest implements AutoCloseable {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    final FakeAudience people;
+    final MailingBook mailings;
+    final PostedLetters letters;
+    final SendingEngine engine;
+    final Suppressions suppressions;
+    final LocalMailboxServer localMailbox;
+    private final TestDatabase database;
+    private boolean over;
+
+    private EngineUnderTest(TestDatabase database, FakeAudience people, TestSettings values, Path folder) {
+        this.database = database;
+        this.people = people;
+        MailSettings settings =
+                values.with("tidings.data.dir", folder.toString()).read();
+        Sql sql = new Sql(database.dataSource());
+        Transactions transactions = new Transactions() {
+            @Override
+            public <T> T call(Callable<T> work) {
+                return database.call(work);
+            }
+        };
+        KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
+        People modules = new People(List.of(people), List.of(people));
+        suppressions = new Suppressions(sql, hashes);
+        mailings = new MailingBook(sql, CLOCK, settings, modules, suppressions, hashes);
+        letters = new PostedLetters(sql, CLOCK, settings, hashes);
+        localMailbox =
+                new LocalMailboxServer(sql, transactions, CLOCK, settings.smtp().isEmpty());
+        MailServer server = settings.smtp().isPresent()
+                ? new SmtpServer(settings, settings.smtp().get())
+                : localMailbox;
+        engine = new SendingEngine(settings, sql, transactions, CLOCK, hashes, modules, mailings, server, task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    static EngineUnderTest started(TestDatabase database, FakeAudience people, TestSettings settings, Path folder) {
+        EngineUnderTest made = new EngineUnderTest(database, people, settings, folder);
+        made.engine.start();
+        return made;
+    }
+
+    @Override
+    public void close() {
+        if (!over) {
+            over = true;
+            engine.stop();
+        }
+    }
+
+    void kill() {
+        over = true;
+        engine.die();
+    }
+
+    static OffsetDateTime now() {
+        return OffsetDateTime.now(ZoneOffset.UTC);
+    }
+
+    MailingId start(MailKind kind) {
+        return start(kind, now());
+    }
+
+    MailingId start(MailKind kind, OffsetDateTime notBefore) {
+        return start(kind, notBefore, now().plusDays(1));
+    }
+
+    MailingId start(MailKind kind, OffsetDateTime notBefore, OffsetDateTime expiresAt) {
+        MailBody body = MailBody.in(Locale.ENGLISH)
+                .heading("Hello {{name}}")
+                .paragraph("Something happened.")
+                .footer("Unsubscribe", "{{unsubscribeUrl}}")
+                .build();
+        Optional<ListHeaders> list = kind == MailKind.NEWSLETTER_ISSUE
+                ? Optional.of(new ListHeaders(
+                        "News", "news.acme.example.com", "https://acme.example.com/help", Optional.empty()))
+                : Optional.empty();
+        return database.call(() -> mailings.start(new MailingOrder(
+                kind,
+                "readers",
+                UUID.randomUUID(),
+                "An issue",
+                List.of(new MailingContent("Hello {{name}}", body, List.of())),
+                people.ids().size(),
+                notBefore,
+                expiresAt,
+                list,
+                Optional.empty())));
+    }
+
+    UUID post(MailKind kind, UUID person) {
+        return post(kind, person, now().plusHours(1));
+    }
+
+    UUID post(MailKind kind, UUID person, OffsetDateTime expiresAt) {
+        return database.call(() -> letters.post(new Letter(
+                kind,
+                "a-test",
+                "reader",
+                person,
+                EmailAddress.parse(people.addressOf(person)),
+                "Reader",
+                "A letter",
+                MailBody.in(Locale.ENGLISH)
+                        .heading("Hello")
+                        .paragraph("It is you.")
+                        .build(),
+                Map.of(),
+                expiresAt,
+                Optional.empty())));
+    }
+
+    MailingProgress progress(MailingId mailing) {
+        return mailings.progress(mailing).orElseThrow();
+    }
+
+    MailingProgress awaitFinished(MailingId mailing) {
+        await(() -> progress(mailing).state() == MailingState.FINISHED, () -> "finished: " + progress(mailing));
+        return progress(mailing);
+    }
+
+    static void await(BooleanSupplier condition, Callable<String> what) {
+        long deadline = System.nanoTime() + 15_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                try {
+                    throw new AssertionError("waited 15 s for " + what.call());
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+            pause(20);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

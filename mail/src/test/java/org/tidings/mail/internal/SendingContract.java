@@ -1,0 +1,426 @@
+package org.tidings.mail.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SkipReason;
+import org.tidings.mail.testing.RecordingSmtpServer;
+import org.tidings.mail.testing.RecordingSmtpServer.Mail;
+import org.tidings.mail.testing.TestDatabase;
+
+/** What sending promises, with a real mail server that records and refuses; on each database. */
+@Timeout(120)
+abstract class SendingContract {
+
+    @TempDir
+    Path folder;
+
+    final FakeAudience people = new FakeAudience();
+    final RecordingSmtpServer server = RecordingSmtpServer.started();
+    TestDatabase database = freshDatabase();
+
+    abstract TestDatabase freshDatabase();
+
+    @AfterEach
+    void close() {
+        server.close();
+        database.close();
+    }
+
+    TestSettings settings() {
+        return TestSettings.acme().with("tidings.smtp.url", server.url()).with("tidings.mail.retries", "PT0.3S");
+    }
+
+    EngineUnderTest start() {
+        return EngineUnderTest.started(database, people, settings(), folder);
+    }
+
+    @Test
+    void sendsALetterSoonAfterItsTransaction() {
+        UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
+        try (EngineUnderTest mail = start()) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+
+            Mail sent = server.await(1).get(0);
+
+            assertThat(sent.to()).isEqualTo("zoe@example.org");
+            assertThat(sent.from()).isEqualTo("account@acme.example.com");
+            assertThat(sent.header("To")).contains("Reader <zoe@example.org>");
+            assertThat(sent.header("Message-ID").orElseThrow()).matches("<[A-Za-z0-9._-]{20,}@acme.example.com>");
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "nothing waiting");
+            assertThat(mail.engine.state().lastSuccess()).isPresent();
+        }
+    }
+
+    @Test
+    void sendsNoLetterToWhomItMustNotGo() {
+        UUID gone = people.add(PersonState.DEACTIVATED);
+        UUID stays = people.add(PersonState.ACTIVE);
+        try (EngineUnderTest mail = start()) {
+            mail.post(MailKind.ACCOUNT_NOTICE, gone);
+            mail.post(MailKind.ACCOUNT_RECEIPT, gone);
+            mail.post(MailKind.ACCOUNT_NOTICE, stays, EngineUnderTest.now().minusSeconds(1));
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "nothing waiting");
+
+            assertThat(server.mails()).extracting(Mail::to).containsExactly(people.addressOf(gone));
+        }
+    }
+
+    @Test
+    void withdrawnLetterIsNotSent() {
+        UUID reader = people.add(PersonState.ACTIVE);
+        server.stop();
+        try (EngineUnderTest mail = start()) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            mail.post(MailKind.ACCOUNT_RECEIPT, reader);
+            EngineUnderTest.await(() -> mail.engine.state().lastError().isPresent(), () -> "error");
+            database.inTransaction(() -> mail.letters.withdraw("reader", reader));
+            EngineUnderTest.pause(1_000);
+            server.start();
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "nothing waiting");
+
+            assertThat(server.mails()).hasSize(1);
+        }
+    }
+
+    @Test
+    void writesToEverybodyOnceAndRecordsIt() {
+        people.addMany(1_200);
+        people.add(PersonState.UNSUBSCRIBED);
+        people.add(PersonState.DEACTIVATED);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(1_200);
+            assertThat(done.toGo()).isZero();
+            assertThat(done.skipped()).isEqualTo(Map.of(SkipReason.UNSUBSCRIBED, 1L, SkipReason.DEACTIVATED, 1L));
+            assertThat(server.mails()).hasSize(1_200).extracting(Mail::to).doesNotHaveDuplicates();
+            List<Delivery> all = mail.mailings.deliveries(mailing, null, null, 5_000);
+            assertThat(all).hasSize(1_202);
+            Delivery one = mail.mailings
+                    .deliveries(mailing, DeliveryState.HANDED_OVER, null, 1)
+                    .get(0);
+            assertThat(one.attempts()).isEqualTo(1);
+            assertThat(one.reply().orElseThrow()).startsWith("250");
+            assertThat(one.server()).contains("127.0.0.1:" + server.port());
+            assertThat(mail.mailings.deliveriesTo(List.of(one.recipient()), 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void remembersThatAMailboxIsGone() {
+        people.addMany(3);
+        UUID gone = people.add("gone@example.org", PersonState.SUBSCRIBED);
+        server.refuse("gone@example.org", 550, "5.1.1 <gone@example.org>: no such user");
+        try (EngineUnderTest mail = start()) {
+            MailingId first = mail.start(MailKind.NEWSLETTER_ISSUE);
+            assertThat(mail.awaitFinished(first).failed()).isEqualTo(1);
+            Delivery failed = mail.mailings
+                    .deliveries(first, DeliveryState.FAILED, null, 10)
+                    .get(0);
+            assertThat(failed.recipient()).isEqualTo(gone);
+            assertThat(failed.reply().orElseThrow()).contains("5.1.1").doesNotContain("gone@");
+
+            MailingProgress second = mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+
+            assertThat(second.skipped()).isEqualTo(Map.of(SkipReason.HARD_BOUNCED, 1L));
+            assertThat(mail.suppressions.about(EmailAddress.parse("gone@example.org")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void triesAgainWhatIsPutOffWithTheSameMessageIdAndDate() {
+        people.addMany(5);
+        UUID late = people.add("late@example.org", PersonState.SUBSCRIBED);
+        server.refuse("late@example.org", 451, "4.7.1 greylisted, come back");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 1, () -> "deferred");
+            Delivery deferred = mail.mailings.deliveries(mailing, null, null, 100).stream()
+                    .filter(d -> d.recipient().equals(late))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(deferred.nextTry()).isPresent();
+            assertThat(mail.progress(mailing).lastError().orElseThrow()).contains("greylisted");
+            server.acceptAll();
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(6);
+            assertThat(server.mailsTo("late@example.org")).hasSize(1);
+        }
+    }
+
+    @Test
+    void waitsForAServerThatIsDownWithoutUsingUpTries() {
+        people.addMany(60);
+        UUID reader = people.add(PersonState.ACTIVE);
+        server.stop();
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.SERVICE_NOTICE);
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> mail.engine.state().lastError().isPresent(), () -> "error");
+            assertThat(mail.engine.state().waiting()).isEqualTo(1);
+            server.start();
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(61);
+            assertThat(mail.mailings.deliveries(mailing, null, null, 100)).allMatch(d -> d.attempts() == 1);
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "letter");
+        }
+    }
+
+    @Test
+    void mailWithoutReplyIsDoubtfulAndTriedAgainAsTheSameMail() {
+        UUID reader = people.add("doubt@example.org", PersonState.SUBSCRIBED);
+        server.dropConnectionsAfterData(true);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(() -> mail.progress(mailing).doubtful() == 1, () -> "doubtful");
+            server.dropConnectionsAfterData(false);
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(1);
+            assertThat(done.doubtful()).isEqualTo(1);
+            List<Mail> mails = server.mailsTo("doubt@example.org");
+            assertThat(mails).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(mails.stream().map(m -> m.header("Message-ID")).distinct())
+                    .hasSize(1);
+            assertThat(mails.stream().map(m -> m.header("Date")).distinct()).hasSize(1);
+            Delivery delivery = mail.mailings.deliveriesTo(List.of(reader), 1).get(0);
+            assertThat(delivery.state()).isEqualTo(DeliveryState.HANDED_OVER);
+            assertThat(delivery.everDoubtful()).isTrue();
+        }
+    }
+
+    @Test
+    void pausesResumesAndCancelsWithinTwoSeconds() {
+        people.addMany(3_000);
+        server.delayEveryMail(5);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            server.await(20);
+
+            database.inTransaction(() -> mail.mailings.pause(mailing));
+            EngineUnderTest.pause(2_000);
+            int atPause = server.mails().size();
+            EngineUnderTest.pause(600);
+            assertThat(server.mails()).hasSize(atPause);
+
+            database.inTransaction(() -> mail.mailings.resume(mailing));
+            server.await(atPause + 20);
+            database.inTransaction(mail.mailings::stopAll);
+            EngineUnderTest.pause(2_000);
+            int atStop = server.mails().size();
+            EngineUnderTest.pause(600);
+            assertThat(server.mails()).hasSize(atStop);
+            database.inTransaction(mail.mailings::allowAll);
+            server.await(atStop + 20);
+
+            database.inTransaction(() -> mail.mailings.cancel(mailing));
+            EngineUnderTest.pause(2_000);
+            int atCancel = server.mails().size();
+            EngineUnderTest.pause(600);
+
+            assertThat(server.mails()).hasSize(atCancel);
+            EngineUnderTest.await(
+                    () -> mail.mailings.deliveries(mailing, null, null, 10_000).size() == 3_000,
+                    () -> "everybody is recorded");
+            MailingProgress done = mail.progress(mailing);
+            assertThat(done.state()).isEqualTo(MailingState.CANCELLED);
+            assertThat(done.sent() + done.skipped().getOrDefault(SkipReason.CANCELLED, 0L))
+                    .isEqualTo(3_000);
+            assertThat(server.mails()).extracting(Mail::to).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void nothingLeavesWithinTheUndoWindow() {
+        people.addMany(10);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing =
+                    mail.start(MailKind.NEWSLETTER_ISSUE, EngineUnderTest.now().plusSeconds(30));
+            EngineUnderTest.pause(800);
+            assertThat(server.mails()).isEmpty();
+            database.inTransaction(() -> mail.mailings.cancel(mailing));
+            EngineUnderTest.await(
+                    () -> mail.progress(mailing).skipped().getOrDefault(SkipReason.CANCELLED, 0L) == 10,
+                    () -> "cancelled");
+
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void expiredMailingIsNotSentAndSaysSo() {
+        people.addMany(10);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(
+                    MailKind.NEWSLETTER_ISSUE,
+                    EngineUnderTest.now().minusHours(2),
+                    EngineUnderTest.now().minusHours(1));
+
+            assertThat(mail.awaitFinished(mailing).skipped()).isEqualTo(Map.of(SkipReason.EXPIRED, 10L));
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    @Test
+    void resendsToTheFailedOnly() {
+        people.addMany(20);
+        server.refuseAll(554, "5.7.1 not today");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.SERVICE_NOTICE);
+            assertThat(mail.awaitFinished(mailing).failed()).isEqualTo(20);
+            server.acceptAll();
+
+            assertThat(database.call(() -> mail.mailings.resendToFailed(mailing)))
+                    .isEqualTo(20);
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(20);
+            assertThat(done.failed()).isZero();
+        }
+    }
+
+    @Test
+    void passwordMailOvertakesARunningIssue() {
+        people.addMany(2_000);
+        UUID reader = people.add("first@example.org", PersonState.ACTIVE);
+        server.delayEveryMail(10);
+        try (EngineUnderTest mail = start()) {
+            mail.start(MailKind.NEWSLETTER_ISSUE);
+            server.await(50);
+            long posted = System.nanoTime();
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> !server.mailsTo("first@example.org").isEmpty(), () -> "the letter");
+
+            assertThat(System.nanoTime() - posted).isLessThan(2_000_000_000L);
+        }
+    }
+
+    @Test
+    void nobodyIsWrittenToASecondAfterOptingOut() {
+        people.addMany(2_500);
+        server.delayEveryMail(4);
+        Map<String, Long> leftAt = new HashMap<>();
+        Map<String, Long> writtenAt = new HashMap<>();
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            Random random = new Random(7);
+            List<UUID> all = people.ids();
+            int seen = 0;
+            while (mail.progress(mailing).state() != MailingState.FINISHED) {
+                UUID leaver = all.get(random.nextInt(all.size()));
+                people.become(leaver, random.nextBoolean() ? PersonState.UNSUBSCRIBED : PersonState.DEACTIVATED);
+                leftAt.putIfAbsent(people.addressOf(leaver), System.nanoTime());
+                EngineUnderTest.pause(3);
+                List<Mail> mails = server.mails();
+                long now = System.nanoTime();
+                for (Mail one : mails.subList(seen, mails.size())) {
+                    writtenAt.put(one.to(), now);
+                }
+                seen = mails.size();
+            }
+
+            assertThat(writtenAt).hasSizeGreaterThan(500);
+            leftAt.forEach((address, left) -> {
+                Long written = writtenAt.get(address);
+                // The mail is seen by this loop a little after its content began.
+                assertThat(written == null || written - left < 1_150_000_000L)
+                        .as("written late")
+                        .isTrue();
+            });
+            MailingProgress done = mail.progress(mailing);
+            assertThat(done.sent()
+                            + done.skipped().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                    .isEqualTo(2_500);
+        }
+    }
+
+    @Test
+    void orderlyEndLeavesNothingDoubtfulAndNobodyOut() {
+        people.addMany(1_500);
+        server.delayEveryMail(2);
+        MailingId mailing;
+        try (EngineUnderTest mail = start()) {
+            mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            server.await(100);
+        }
+        int before = server.mails().size();
+        assertThat(before).isLessThan(1_500);
+        try (EngineUnderTest mail = start()) {
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(1_500);
+            assertThat(done.doubtful()).isZero();
+            assertThat(server.mails()).hasSize(1_500).extracting(Mail::to).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void killLosesNobodyAndDoubtsAtMostOneMailAConnection() {
+        people.addMany(1_500);
+        server.delayEveryMail(2);
+        MailingId mailing;
+        EngineUnderTest killed = start();
+        mailing = killed.start(MailKind.NEWSLETTER_ISSUE);
+        server.await(150);
+        killed.kill();
+
+        try (EngineUnderTest mail = start()) {
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.sent()).isEqualTo(1_500);
+            assertThat(done.doubtful()).isLessThanOrEqualTo(4);
+            Set<String> addresses = new HashSet<>();
+            server.mails().forEach(m -> addresses.add(m.to()));
+            assertThat(addresses).hasSize(1_500);
+            assertThat((long) server.mails().size()).isLessThanOrEqualTo(1_500 + done.doubtful());
+        }
+    }
+
+    @Test
+    void keepsMailsInTheLocalMailboxWhileNoServerIsConfigured() {
+        UUID reader = people.add("local@example.org", PersonState.ACTIVE);
+        TestSettings local = TestSettings.acme();
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, local, folder)) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> !mail.localMailbox.newest("", 10).isEmpty(), () -> "local mail");
+
+            var entry = mail.localMailbox.newest("LOCAL@", 10).get(0);
+            var stored = mail.localMailbox.find(entry.id()).orElseThrow();
+            assertThat(entry.subject()).isEqualTo("A letter");
+            assertThat(stored.html()).contains("<h1", "It is you.");
+            assertThat(stored.text()).contains("It is you.");
+            assertThat(stored.headers()).contains("Auto-Submitted: auto-generated");
+            assertThat(mail.localMailbox.newest("nothing like it", 10)).isEmpty();
+        }
+    }
+}
