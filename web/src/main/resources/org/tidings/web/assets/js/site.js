@@ -1,4 +1,4 @@
-// Adds to pages that work without it: a button that shows a password, and focus on what is wrong with a form.
+// Adds to pages that work without it: a button that shows a password, focus on what is wrong with a form, the menu's place.
 for (const field of document.querySelectorAll('.field[data-show]')) {
   const input = field.querySelector('input')
   const button = document.createElement('button')
@@ -17,3 +17,4 @@ for (const field of document.querySelectorAll('.field[data-show]')) {
   row.append(input, button)
 }
 document.getElementById('errors')?.focus()
+document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
