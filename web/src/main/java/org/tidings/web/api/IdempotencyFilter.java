@@ -1,0 +1,174 @@
+package org.tidings.web.api;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.WriterInterceptor;
+import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.ApiTokens;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** Keeps the promise of {@link Idempotent}. */
+@Provider
+@Idempotent
+@Priority(Priorities.AUTHORIZATION + 100)
+@ApplicationScoped
+public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter, WriterInterceptor {
+
+    public static final String HEADER = "Idempotency-Key";
+    public static final String REPLAYED = "Idempotent-Replayed";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
+    private static final String CLAIM = "tidings.idempotency";
+    /** Of larger content the head and the length tell requests apart. */
+    private static final int HASHED_BYTES = 1 << 20;
+    /** Answers to what creates or sends are small; a larger one is given and not kept. */
+    private static final int KEPT_BYTES = 1 << 16;
+
+    private record Claim(UUID token, String keyHash) {}
+
+    private record Answer(Claim claim, int status, @Nullable String location) {}
+
+    @Inject
+    KeptAnswers kept;
+
+    @Inject
+    Visitor visitor;
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        String key = request.getHeaderString(HEADER);
+        if (key == null || !KEY.matcher(key).matches()) {
+            throw new Problem(ProblemType.IDEMPOTENCY_KEY_MISSING);
+        }
+        UUID token = visitor.apiToken()
+                .map(ApiTokens.TokenView::id)
+                .orElseThrow(() -> new Problem(ProblemType.API_TOKEN_MISSING));
+        var claim = new Claim(token, hash(key.getBytes(StandardCharsets.US_ASCII)));
+        String requestHash = hashOf(request);
+        try {
+            Optional<KeptAnswers.Kept> before = kept.take(token, claim.keyHash(), requestHash);
+            if (before.isEmpty()) {
+                request.setProperty(CLAIM, claim);
+            } else {
+                request.abortWith(again(before.get(), requestHash));
+            }
+        } catch (SQLException e) {
+            throw new Problem(ProblemType.UNAVAILABLE);
+        }
+    }
+
+    private static Response again(KeptAnswers.Kept before, String requestHash) {
+        if (!before.requestHash().equals(requestHash)) {
+            throw new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        }
+        if (before.status() == 0) {
+            throw new Problem(ProblemType.CONFLICT);
+        }
+        Response.ResponseBuilder answer = Response.status(before.status()).header(REPLAYED, "true");
+        if (before.location() != null) {
+            answer.header(HttpHeaders.LOCATION, before.location());
+        }
+        if (before.type() != null) {
+            answer.header(HttpHeaders.CONTENT_TYPE, before.type()).entity(before.body());
+        }
+        return answer.build();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) throws IOException {
+        if (!(request.getProperty(CLAIM) instanceof Claim claim)) {
+            return;
+        }
+        request.removeProperty(CLAIM);
+        try {
+            if (response.getStatus() >= 500) {
+                kept.free(claim.token(), claim.keyHash());
+                return;
+            }
+            String location = response.getHeaderString(HttpHeaders.LOCATION);
+            if (response.hasEntity()) {
+                request.setProperty(CLAIM + ".answer", new Answer(claim, response.getStatus(), location));
+            } else {
+                kept.keep(claim.token(), claim.keyHash(), response.getStatus(), location, null, new byte[0]);
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
+        if (!(context.getProperty(CLAIM + ".answer") instanceof Answer answer)) {
+            context.proceed();
+            return;
+        }
+        OutputStream client = context.getOutputStream();
+        var copy = new ByteArrayOutputStream();
+        context.setOutputStream(copy);
+        context.proceed();
+        byte[] body = copy.toByteArray();
+        try {
+            if (body.length <= KEPT_BYTES) {
+                String type = String.valueOf(context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
+                kept.keep(
+                        answer.claim().token(),
+                        answer.claim().keyHash(),
+                        answer.status(),
+                        answer.location(),
+                        type,
+                        body);
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        client.write(body);
+    }
+
+    private static String hashOf(ContainerRequestContext request) throws IOException {
+        InputStream entity = request.getEntityStream();
+        byte[] head = entity.readNBytes(HASHED_BYTES);
+        request.setEntityStream(new SequenceInputStream(new ByteArrayInputStream(head), entity));
+        var hashed = new ByteArrayOutputStream();
+        hashed.writeBytes((request.getMethod() + " " + request.getUriInfo().getPath() + " "
+                        + request.getHeaderString(HttpHeaders.CONTENT_LENGTH) + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+        hashed.writeBytes(head);
+        return hash(hashed.toByteArray());
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
