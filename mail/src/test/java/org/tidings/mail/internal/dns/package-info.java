@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidings.mail.internal.dns;
+
+import org.jspecify.annotations.NullMarked;
