@@ -1,0 +1,37 @@
+package org.tidings.web.accounts;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import org.tidings.accounts.AccountId;
+import org.tidings.announcements.SampleAnnouncements;
+import org.tidings.newsletter.SampleNewsletters;
+
+/** The sample content of all modules, there or gone together. */
+@ApplicationScoped
+@Transactional
+class MadeUpContent implements SampleContent {
+
+    @Inject
+    SampleNewsletters newsletters;
+
+    @Inject
+    SampleAnnouncements announcements;
+
+    @Override
+    public boolean present() {
+        return newsletters.present();
+    }
+
+    @Override
+    public void load(AccountId by) {
+        newsletters.add(by);
+        announcements.add();
+    }
+
+    @Override
+    public void remove(AccountId by) {
+        newsletters.remove(by);
+        announcements.remove();
+    }
+}
