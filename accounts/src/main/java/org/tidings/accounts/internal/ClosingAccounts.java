@@ -103,8 +103,10 @@ class ClosingAccounts implements Closing {
         return eraseOn;
     }
 
+    /** English dates are written the way that cannot be misread. */
     private static String date(OffsetDateTime time, Locale language) {
-        return time.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language));
+        Locale written = language.getLanguage().equals("en") ? Locale.UK : language;
+        return time.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(written));
     }
 
     @Override

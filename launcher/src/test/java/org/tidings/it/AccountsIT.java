@@ -1,0 +1,226 @@
+package org.tidings.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.it.Site.site;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A person's way from registration to erasure, as she meets it. */
+class AccountsIT {
+
+    @Test
+    void registersWithAddressAloneAndSignsIn() {
+        String address = Site.fresh("ada");
+        HttpBrowser browser = site().browser();
+
+        var answer = browser.get("/register").form().fill("address", address).submit();
+        assertThat(answer.path()).isEqualTo("/register/sent");
+        String link = site().mails().to(address, "Confirm").link("/confirm/");
+        for (int i = 0; i < 5; i++) {
+            assertThat(browser.get(link).status()).isEqualTo(200);
+        }
+        var form = browser.get(link).form().submit().form();
+        var refused = form.fill("name", "Ada <b>").fill("password", "too short").submit();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.form().value("name")).isEqualTo("Ada <b>");
+        assertThat(refused.form().value("password")).isEmpty();
+        var opened = refused.form().fill("password", Crew.PASSWORD).submit();
+
+        assertThat(opened.path()).isEqualTo("/sign-in");
+        assertThat(Crew.signIn(browser, address, Crew.PASSWORD).path()).isEqualTo("/me");
+        assertThat(browser.get(link).status()).as("used").isEqualTo(410);
+    }
+
+    @Test
+    void answersRegistrationOfKnownAndUnknownAddressAlike() {
+        String known = Site.fresh("known");
+        Crew.opensAccount(known, "");
+
+        String toKnown = answerTo(known);
+        String toUnknown = answerTo(Site.fresh("unknown"));
+
+        assertThat(toKnown).isEqualTo(toUnknown);
+        assertThat(site().mails().to(known, "already have an account").text()).contains("nothing was changed");
+    }
+
+    private static String answerTo(String address) {
+        HttpBrowser browser = site().browser();
+        String csrf = browser.get("/register").form().value("_csrf");
+        HttpResponse<String> response = browser.request(
+                "POST",
+                "/register",
+                "_csrf=" + csrf + "&address=" + address.replace("@", "%40"),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        var headers = new java.util.TreeMap<>(response.headers().map());
+        headers.keySet().removeIf(name -> name.toLowerCase(java.util.Locale.ROOT)
+                .matches("date|.*correlation.*|content-security-policy.*|x-request-id"));
+        return response.statusCode() + " " + headers.keySet() + headers.get("location") + response.body();
+    }
+
+    @Test
+    void tellsNothingAtSignInAndSlowsGuessingDown() {
+        String address = Site.fresh("guessed");
+        Crew.opensAccount(address, "");
+
+        assertThat(statusesOfGuessing(address)).isEqualTo(statusesOfGuessing(Site.fresh("nobody")));
+    }
+
+    private static List<Integer> statusesOfGuessing(String address) {
+        HttpBrowser browser = site().browser();
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            var page = Crew.signIn(browser, address, "wrong wrong wrong wrong");
+            statuses.add(page.status());
+            if (page.status() == 429) {
+                assertThat(page.header("Retry-After")).isPresent();
+            }
+        }
+        assertThat(statuses).contains(422, 429);
+        return statuses;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/confirm/x", "/reset/x", "/reactivate/x", "/address/x", "/address/undo/x", "/setup/x"})
+    void saysWhatToDoWhenALinkIsDead(String path) {
+        var page = site().browser().get(path);
+
+        assertThat(page.status()).isEqualTo(410);
+        assertThat(page.document().select("main a.button")).isNotEmpty();
+    }
+
+    @Test
+    void choosesAnotherPasswordByMail() {
+        String address = Site.fresh("forgetful");
+        Crew.opensAccount(address, "");
+        HttpBrowser signedIn = Crew.signedIn(address);
+        HttpBrowser browser = site().browser();
+
+        browser.get("/reset").form().fill("address", address).submit();
+        String link = site().mails().to(address, "another password").link("/reset/");
+        browser.get(link).form().fill("password", "another calm evening").submit();
+
+        assertThat(signedIn.get("/me").path()).as("signed out").isEqualTo("/sign-in");
+        assertThat(Crew.signIn(browser, address, "another calm evening").path()).isEqualTo("/me");
+        assertThat(site().mails().to(address, "was changed").text()).contains("password");
+        assertThat(browser.get(link).status()).isEqualTo(410);
+    }
+
+    @Test
+    void changesAddressAndUndoesIt() {
+        String former = Site.fresh("former");
+        String wanted = Site.fresh("wanted");
+        Crew.opensAccount(former, "Ada");
+        HttpBrowser browser = Crew.signedIn(former);
+
+        browser.get("/me/address").form().fill("address", wanted).submit();
+        browser.get(site().mails().to(wanted).link("/address/")).form().submit();
+        assertThat(browser.get("/me").text()).contains(wanted);
+        HttpBrowser owner = site().browser();
+        owner.get(site().mails().to(former, "was changed").link("/address/undo/"))
+                .form()
+                .submit();
+
+        assertThat(browser.get("/me").path()).isEqualTo("/sign-in");
+        owner.get(site().mails().to(former, "another password").link("/reset/"))
+                .form()
+                .fill("password", "mine and mine alone")
+                .submit();
+        assertThat(Crew.signIn(owner, former, "mine and mine alone").path()).isEqualTo("/me");
+    }
+
+    @Test
+    void asksForThePasswordAgainBeforeWhatMatters() {
+        String address = Site.fresh("stale");
+        Crew.opensAccount(address, "");
+        HttpBrowser browser = Crew.signedIn(address);
+        String before = browser.cookies().get("__Host-session");
+
+        site().later(Duration.ofMinutes(6), () -> {
+            for (String path : new String[] {"/me/address", "/me/data", "/me/close"}) {
+                assertThat(browser.get(path).path()).as(path).isEqualTo("/sign-in/again");
+            }
+            var page = browser.get("/me/close").form().fill("password", Crew.PASSWORD).submit();
+            assertThat(page.path()).isEqualTo("/me/close");
+        });
+
+        assertThat(browser.cookies().get("__Host-session")).isNotEqualTo(before);
+    }
+
+    @Test
+    void leavesComesBackAndLeavesForGood() {
+        String address = Site.fresh("leaving");
+        Crew.opensAccount(address, "Ada");
+        HttpBrowser browser = Crew.signedIn(address);
+
+        browser.get("/me/close").formTo("/me/close/deactivate").submit();
+        assertThat(browser.get("/me").path()).isEqualTo("/sign-in");
+        assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
+        site().mails().to(address, "is deactivated");
+        browser.get("/reactivate").form().fill("address", address).submit();
+        browser.get(site().mails().to(address, "Reactivate").link("/reactivate/"))
+                .form()
+                .fill("password", Crew.PASSWORD)
+                .submit();
+        HttpBrowser back = Crew.signedIn(address);
+        back.get("/me/close").formTo("/me/close/erase").submit();
+
+        assertThat(site().mails().to(address, "is erased").text()).contains("Nothing personal is left");
+        assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
+        assertThat(site().process().logged()).doesNotContain(address);
+    }
+
+    @Test
+    void downloadsWhatIsStored() {
+        String address = Site.fresh("curious");
+        Crew.opensAccount(address, "Ada");
+        HttpBrowser browser = Crew.signedIn(address);
+
+        var json = browser.get("/me/data").formTo("/me/data/json").submit();
+        var html = browser.get("/me/data").formTo("/me/data/html").submit();
+
+        assertThat(json.header("Content-Disposition")).hasValue("attachment; filename=\"my-data.json\"");
+        assertThat(json.header("Cache-Control")).hasValue("no-store");
+        assertThat(json.body()).contains(address).doesNotContain("argon2");
+        assertThat(html.body()).contains(address);
+    }
+
+    @Test
+    void invitesStaffAndShowsWhoReadARecord() {
+        HttpBrowser root = Crew.administrator();
+        String editor = Site.fresh("editor");
+        String member = Site.fresh("member");
+        Crew.opensAccount(member, "Ada");
+
+        root.get("/staff/people")
+                .formTo("/staff/people/invite")
+                .fill("address", editor)
+                .fill("role", "EDITOR")
+                .submit();
+        HttpBrowser invited = site().browser();
+        invited.get(site().mails().to(editor, "Invitation").link("/confirm/"))
+                .form()
+                .submit()
+                .form()
+                .fill("password", Crew.PASSWORD)
+                .submit();
+        assertThat(Crew.signIn(invited, editor, Crew.PASSWORD).path()).isEqualTo("/staff");
+        assertThat(invited.get("/staff/people").status()).isEqualTo(403);
+        assertThat(invited.get("/staff/accounts").status()).isEqualTo(403);
+
+        var found = root.get("/staff/accounts").form().fill("text", member).submit();
+        found.click(member).form().fill("reason", "Asked for access").submit();
+
+        assertThat(Crew.signedIn(member).get("/me/data").text()).contains("Asked for access");
+        assertThat(root.get("/staff/audit").text())
+                .contains("open-record", "invite-staff")
+                .doesNotContain(member);
+    }
+}

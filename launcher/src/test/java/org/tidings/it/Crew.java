@@ -1,0 +1,74 @@
+package org.tidings.it;
+
+import static org.tidings.it.Site.site;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** People of the shared site whom several tests need: its administrator, staff, members. */
+final class Crew {
+
+    static final String PASSWORD = "a calm evening by the lake";
+    private static final String ADMINISTRATOR = "root@example.net";
+
+    private static boolean setUp;
+
+    private Crew() {}
+
+    /** A browser in which the administrator, who has every other role too, is signed in; opens her account first. */
+    static synchronized HttpBrowser administrator() {
+        if (!setUp) {
+            String path = site().process().setupPath().orElseThrow();
+            HttpBrowser browser = site().browser();
+            String csrf = browser.get(path).form().value("_csrf");
+            String roles = Stream.of("EDITOR", "PUBLISHER", "ANNOUNCER", "PRIVACY_OFFICER", "ADMINISTRATOR")
+                    .map(role -> "&role=" + role)
+                    .collect(Collectors.joining());
+            int status = browser.request(
+                            "POST",
+                            path,
+                            "_csrf=" + csrf + "&name=Root&address=" + ADMINISTRATOR.replace("@", "%40") + "&password="
+                                    + PASSWORD.replace(' ', '+') + roles,
+                            Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                    .statusCode();
+            if (status != 303) {
+                throw new AssertionError("setup answered " + status);
+            }
+            setUp = true;
+        }
+        return signedIn(ADMINISTRATOR);
+    }
+
+    /** Registers, confirms and opens an account the way a person does. */
+    static void opensAccount(String address, String name) {
+        HttpBrowser browser = site().browser();
+        browser.get("/register").form().fill("address", address).submit();
+        String link = site().mails().to(address, "Confirm").link("/confirm/");
+        browser.get(link)
+                .form()
+                .submit()
+                .form()
+                .fill("name", name)
+                .fill("password", PASSWORD)
+                .submit();
+    }
+
+    static HttpBrowser signedIn(String address) {
+        HttpBrowser browser = site().browser();
+        HttpBrowser.Page page = signIn(browser, address, PASSWORD);
+        if (page.status() != 200) {
+            throw new AssertionError("not signed in: " + page.text());
+        }
+        return browser;
+    }
+
+    static HttpBrowser.Page signIn(HttpBrowser browser, String address, String password) {
+        return browser.get("/sign-in")
+                .form()
+                .fill("address", address.toUpperCase(Locale.ROOT))
+                .fill("password", password)
+                .submit();
+    }
+}
