@@ -13,7 +13,7 @@ public interface AccountRecords {
      *
      * @param text 3 to 254 characters; shorter finds nothing
      * @param after the last id seen
-     * @param limit 1 to 100
+     * @param limit 1 to 201
      */
     List<AccountView> search(AccountId officer, String text, Optional<AccountId> after, int limit);
 
@@ -25,7 +25,7 @@ public interface AccountRecords {
      */
     AccountView open(AccountId officer, AccountId account, String reason);
 
-    /** Who read the person's record, newest first, at most 100. */
+    /** Who read the person's record, newest first, at most 201. */
     List<Reading> readingsOf(AccountId account);
 
     /** @param what {@code opened}, {@code exported} */

@@ -59,8 +59,9 @@ class AccountsIT {
                 "_csrf=" + csrf + "&address=" + address.replace("@", "%40"),
                 Map.of("Content-Type", "application/x-www-form-urlencoded"));
         var headers = new java.util.TreeMap<>(response.headers().map());
-        headers.keySet().removeIf(name -> name.toLowerCase(java.util.Locale.ROOT)
-                .matches("date|.*correlation.*|content-security-policy.*|x-request-id"));
+        headers.keySet()
+                .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT)
+                        .matches("date|.*correlation.*|content-security-policy.*|x-request-id"));
         return response.statusCode() + " " + headers.keySet() + headers.get("location") + response.body();
     }
 
@@ -87,8 +88,7 @@ class AccountsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/confirm/x", "/reset/x", "/reactivate/x", "/address/x", "/address/undo/x", "/setup/x"})
+    @ValueSource(strings = {"/confirm/x", "/reset/x", "/reactivate/x", "/address/x", "/address/undo/x", "/setup/x"})
     void saysWhatToDoWhenALinkIsDead(String path) {
         var page = site().browser().get(path);
 
@@ -147,7 +147,10 @@ class AccountsIT {
             for (String path : new String[] {"/me/address", "/me/data", "/me/close"}) {
                 assertThat(browser.get(path).path()).as(path).isEqualTo("/sign-in/again");
             }
-            var page = browser.get("/me/close").form().fill("password", Crew.PASSWORD).submit();
+            var page = browser.get("/me/close")
+                    .form()
+                    .fill("password", Crew.PASSWORD)
+                    .submit();
             assertThat(page.path()).isEqualTo("/me/close");
         });
 

@@ -20,7 +20,7 @@ class ReadingRecords implements AccountRecords {
 
     private static final int SHORTEST = 3;
     private static final int LONGEST = 254;
-    private static final int MOST = 100;
+    private static final int MOST = 201;
     private static final UUID LOWEST = new UUID(0, 0);
 
     @Inject
