@@ -1,0 +1,59 @@
+package org.tidings.web.announcements;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Finding;
+
+/**
+ * An announcement as programs see it.
+ *
+ * @param state {@code draft}, {@code submitted}, {@code approved}, {@code published}
+ * @param digest SHA-256 in hex of exactly what is submitted; null for a draft
+ * @param publishedAt the end of the undo window
+ * @param mailing id under which deliveries are recorded
+ * @param recipients counted when it was published
+ */
+public record AnnouncementJson(
+        String id,
+        String thread,
+        int sequence,
+        String state,
+        WrittenJson content,
+        @Nullable String digest,
+        List<FindingJson> findings,
+        OffsetDateTime editedAt,
+        @Nullable OffsetDateTime publishedAt,
+        @Nullable String mailing,
+        @Nullable Long recipients,
+        @Nullable String outcome) {
+
+    /** What the lint found. */
+    public record FindingJson(String language, String slot, String rule, String match, boolean confirmable) {
+        static FindingJson of(Finding finding) {
+            return new FindingJson(
+                    finding.language().getLanguage(),
+                    finding.slot().key(),
+                    Words.kebab(finding.rule()),
+                    finding.match(),
+                    finding.rule().confirmable());
+        }
+    }
+
+    static AnnouncementJson of(AnnouncementView view) {
+        return new AnnouncementJson(
+                view.id().value().toString(),
+                view.thread().value().toString(),
+                view.sequence(),
+                Words.kebab(view.state()),
+                WrittenJson.of(view.content()),
+                view.digest().isEmpty() ? null : view.digest(),
+                view.findings().stream().map(FindingJson::of).toList(),
+                view.editedAt(),
+                view.publishedAt().orElse(null),
+                view.mailing().map(mailing -> mailing.value().toString()).orElse(null),
+                view.audienceCount().orElse(null),
+                view.outcome().map(Words::kebab).orElse(null));
+    }
+}
