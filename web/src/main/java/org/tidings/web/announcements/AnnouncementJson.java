@@ -9,7 +9,7 @@ import org.tidings.announcements.Finding;
 /**
  * An announcement as programs see it.
  *
- * @param state {@code draft}, {@code submitted}, {@code approved}, {@code published}
+ * @param state where it is: draft, submitted, approved or out, in lower case
  * @param digest SHA-256 in hex of exactly what is submitted; null for a draft
  * @param publishedAt the end of the undo window
  * @param mailing id under which deliveries are recorded

@@ -42,7 +42,10 @@ public record WrittenJson(
         @Nullable String policyVersion) {
 
     /** RFC 3339 times and an IANA time zone. */
-    public record WindowJson(@Nullable String start, @Nullable String end, @Nullable String timeZone) {}
+    public record WindowJson(
+            @Nullable String start,
+            @Nullable String end,
+            @Nullable String timeZone) {}
 
     /** The slots in one language. */
     public record TextsJson(
@@ -86,8 +89,7 @@ public record WrittenJson(
 
     static WrittenJson of(AnnouncementContent content) {
         Map<String, TextsJson> texts = new LinkedHashMap<>();
-        content.wordings()
-                .forEach((language, wording) -> texts.put(language.getLanguage(), TextsJson.of(wording)));
+        content.wordings().forEach((language, wording) -> texts.put(language.getLanguage(), TextsJson.of(wording)));
         return new WrittenJson(
                 Words.kebab(content.type()),
                 content.prefix() == SubjectPrefix.ACTION_REQUIRED,
