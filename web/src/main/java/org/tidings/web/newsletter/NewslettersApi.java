@@ -1,0 +1,241 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.newsletter.ImportRejected;
+import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.NewsletterDetails;
+import org.tidings.newsletter.NewsletterDetailsRejected;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriberView;
+import org.tidings.newsletter.Subscribers;
+import org.tidings.newsletter.SubscriptionState;
+import org.tidings.web.access.ApiScope;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.api.Idempotent;
+import org.tidings.web.api.Slice;
+import org.tidings.web.newsletter.ApiViews.NewsletterJson;
+import org.tidings.web.newsletter.ApiViews.SubscriberJson;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.Problem.Violation;
+import org.tidings.web.problems.ProblemType;
+
+/** Newsletters, their subscribers and new issues, for programs. */
+@Path("/api/v1/newsletters")
+@Produces(MediaType.APPLICATION_JSON)
+public class NewslettersApi {
+
+    private static final String ID = "{id: [0-9a-f-]{36}}";
+
+    private final Visitor visitor;
+    private final Newsletters newsletters;
+    private final Issues issues;
+    private final Subscribers subscribers;
+
+    @Inject
+    public NewslettersApi(Visitor visitor, Newsletters newsletters, Issues issues, Subscribers subscribers) {
+        this.visitor = visitor;
+        this.newsletters = newsletters;
+        this.issues = issues;
+        this.subscribers = subscribers;
+    }
+
+    /** All newsletters, closed ones too. */
+    public record NewsletterList(List<NewsletterJson> items) {}
+
+    /** A new newsletter. */
+    public record NewNewsletter(
+            @Nullable String slug,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String language,
+            @Nullable String cadence,
+            @Nullable String sample,
+            @Nullable Boolean offered) {}
+
+    /** A new draft. */
+    public record NewIssue(
+            @Nullable String subject,
+            @Nullable String preheader,
+            @Nullable String markdown) {}
+
+    @GET
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Operation(operationId = "listNewsletters", summary = "All newsletters, by name")
+    public NewsletterList list() {
+        return new NewsletterList(
+                newsletters.all().stream().map(NewsletterJson::of).toList());
+    }
+
+    @GET
+    @Path(ID)
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Operation(operationId = "getNewsletter", summary = "One newsletter")
+    public NewsletterJson get(@PathParam("id") UUID id) {
+        return NewsletterJson.of(find(id));
+    }
+
+    @POST
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createNewsletter", summary = "Creates a newsletter")
+    public Response create(NewNewsletter sent) {
+        NewsletterDetails details = new NewsletterDetails(
+                Objects.requireNonNullElse(sent.slug(), ""),
+                Objects.requireNonNullElse(sent.name(), ""),
+                Objects.requireNonNullElse(sent.description(), ""),
+                Locale.forLanguageTag(Objects.requireNonNullElse(sent.language(), "en")),
+                Objects.requireNonNullElse(sent.cadence(), ""),
+                Objects.requireNonNullElse(sent.sample(), ""),
+                !Boolean.FALSE.equals(sent.offered()));
+        try {
+            NewsletterId id = newsletters.create(details, visitor.account());
+            return Response.created(URI.create("/api/v1/newsletters/" + id.value()))
+                    .entity(NewsletterJson.of(find(id.value())))
+                    .build();
+        } catch (NewsletterDetailsRejected e) {
+            throw new Problem(
+                    ProblemType.INVALID,
+                    e.fields().entrySet().stream()
+                            .map(wrong -> new Violation("/" + wrong.getKey(), ApiViews.word(wrong.getValue())))
+                            .toList());
+        }
+    }
+
+    @POST
+    @Path(ID + "/issues")
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createIssue", summary = "Keeps a new draft; Markdown of at most 1 MB")
+    public Response createIssue(@PathParam("id") UUID id, NewIssue sent) {
+        NewsletterView newsletter = find(id);
+        IssueText text = new IssueText(
+                Objects.requireNonNullElse(sent.subject(), ""),
+                Objects.requireNonNullElse(sent.preheader(), ""),
+                Objects.requireNonNullElse(sent.markdown(), ""));
+        try {
+            IssueId issue = issues.write(newsletter.id(), text, visitor.account());
+            return Response.created(URI.create("/api/v1/issues/" + issue.value()))
+                    .entity(ApiViews.IssueJson.of(issues.find(issue).orElseThrow()))
+                    .build();
+        } catch (IssueTextRejected e) {
+            throw refused(e);
+        }
+    }
+
+    static Problem refused(IssueTextRejected e) {
+        return new Problem(
+                ProblemType.INVALID,
+                e.problems().stream()
+                        .map(problem -> new Violation("/" + problem.field(), ApiViews.word(problem.kind())))
+                        .toList());
+    }
+
+    @GET
+    @Path(ID + "/subscribers")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Operation(operationId = "listSubscribers", summary = "Subscribers in order of subscription")
+    public Slice<SubscriberJson> listSubscribers(
+            @PathParam("id") UUID id,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer asked) {
+        int limit = Slice.limit(asked);
+        UUID after = Slice.after(cursor).map(NewslettersApi::uuid).orElse(null);
+        List<SubscriberView> found = subscribers.find(find(id).id(), search, stateOf(state), after, limit + 1);
+        return Slice.of(
+                found.stream().map(SubscriberJson::of).toList(),
+                limit,
+                one -> one.subscription().toString());
+    }
+
+    private static @Nullable SubscriptionState stateOf(@Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        for (SubscriptionState state : SubscriptionState.values()) {
+            if (ApiViews.word(state).equals(name)) {
+                return state;
+            }
+        }
+        throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/state", "unknown")));
+    }
+
+    static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/cursor", "invalid")));
+        }
+    }
+
+    @POST
+    @Path(ID + "/subscribers")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Idempotent
+    @Consumes("text/csv")
+    @Operation(
+            operationId = "importSubscribers",
+            summary = "Imports subscribers from CSV, all or none; who left before stays out",
+            description =
+                    "UTF-8 with a header row: address, and if known name and language. basis says how these people"
+                            + " agreed, in 20 to 1,000 characters, and is kept with each consent record.")
+    public Response importSubscribers(
+            @PathParam("id") UUID id, @QueryParam("basis") @DefaultValue("") String basis, InputStream csv)
+            throws IOException {
+        ImportReport report = run(id, basis, csv, false);
+        return Response.status(report.imported() ? 200 : 422).entity(report).build();
+    }
+
+    @POST
+    @Path(ID + "/subscribers/check")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Consumes("text/csv")
+    @Operation(operationId = "checkSubscribers", summary = "Says what an import would do, and changes nothing")
+    public ImportReport checkSubscribers(
+            @PathParam("id") UUID id, @QueryParam("basis") @DefaultValue("") String basis, InputStream csv)
+            throws IOException {
+        return run(id, basis, csv, true);
+    }
+
+    private ImportReport run(UUID id, String basis, InputStream csv, boolean dryRun) throws IOException {
+        try {
+            return subscribers.importFrom(find(id).id(), csv, basis, dryRun, visitor.account());
+        } catch (ImportRejected e) {
+            String where = e.reason() == ImportRejected.Reason.BASIS_MISSING ? "/basis" : "";
+            throw new Problem(ProblemType.INVALID, List.of(new Violation(where, ApiViews.word(e.reason()))));
+        }
+    }
+
+    private NewsletterView find(UUID id) {
+        return newsletters.find(new NewsletterId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}
