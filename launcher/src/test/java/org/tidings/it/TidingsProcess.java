@@ -29,7 +29,7 @@ import org.tidings.launcher.Unpacked;
 /** {@code java -jar tidings.jar} in a process of its own, on a free port, with a data folder of its own. */
 public final class TidingsProcess implements AutoCloseable {
 
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+    private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Path JAR =
             Path.of(System.getProperty("tidings.jar", "target/tidings.jar")).toAbsolutePath();
 
