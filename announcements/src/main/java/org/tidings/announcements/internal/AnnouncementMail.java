@@ -2,6 +2,7 @@ package org.tidings.announcements.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,9 @@ final class AnnouncementMail {
         first.add(new Fact(texts.text("slot.what"), what.get(0)));
         content.window().ifPresent(window -> {
             first.add(new Fact(texts.text("slot.when"), times.local(window)));
-            first.add(new Fact(texts.text("slot.when-utc"), times.utc(window)));
+            if (!window.localStart().getOffset().equals(ZoneOffset.UTC)) {
+                first.add(new Fact(texts.text("slot.when-utc"), times.utc(window)));
+            }
         });
         context.policy()
                 .ifPresent(
@@ -97,8 +100,8 @@ final class AnnouncementMail {
         mail.button(texts.text("mail.page"), pageUrl(context.thread()));
         return mail.footer(texts.text("mail.footer.why", settings.siteName(), texts.text("type." + content.type())))
                 .footer(texts.text("mail.footer.missed", flat(wording.text(Slot.IF_MISSED))))
-                .footer(texts.text("mail.footer.deactivate"), settings.url("/me/deactivate"))
-                .footer(texts.text("mail.footer.newsletters"), settings.url("/me/newsletters"))
+                .footer(texts.text("mail.footer.deactivate"), settings.url("/me/close"))
+                .footer(texts.text("mail.footer.newsletters"), settings.url("/me/subscriptions"))
                 .footer(texts.text("mail.footer.contact", settings.siteName(), wording.text(Slot.CONTACT)))
                 .build();
     }

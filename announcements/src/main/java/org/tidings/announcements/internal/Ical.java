@@ -40,9 +40,24 @@ final class Ical {
         ical.line("PRODID:-//" + text(productHost) + "//Tidings//EN");
         ical.line("CALSCALE:GREGORIAN");
         ical.line("X-WR-CALNAME:" + text(name));
+        if (events.isEmpty()) {
+            ical.utc();
+        }
         events.forEach(ical::event);
         ical.line("END:VCALENDAR");
         return ical.out.toString();
+    }
+
+    /** A calendar has one component at least (RFC 5545 section 3.6); this one says nothing. */
+    private void utc() {
+        line("BEGIN:VTIMEZONE");
+        line("TZID:Etc/UTC");
+        line("BEGIN:STANDARD");
+        line("DTSTART:19700101T000000");
+        line("TZOFFSETFROM:+0000");
+        line("TZOFFSETTO:+0000");
+        line("END:STANDARD");
+        line("END:VTIMEZONE");
     }
 
     private void event(Event event) {

@@ -109,7 +109,7 @@ abstract class AnnouncementsContract {
                         line -> line.contains("hold an account at Example") && line.contains("cannot be switched off"));
         assertThat(body.footer())
                 .extracting(MailBody.FooterLine::url)
-                .contains("https://example.org/me/deactivate", "https://example.org/me/newsletters");
+                .contains("https://example.org/me/close", "https://example.org/me/subscriptions");
         assertThat(body.toString().toLowerCase(Locale.ROOT)).doesNotContain("unsubscribe");
     }
 
@@ -252,6 +252,7 @@ abstract class AnnouncementsContract {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
         world.clock.advance(Duration.ofMinutes(9));
         assertThat(world.in(() -> world.published.newest(10))).isEmpty();
+        IcalCheck.assertStrictlyValid(world.in(() -> world.feeds.calendar(Locale.ENGLISH)));
 
         AnnouncementView stopped = world.in(() -> world.desk.stop(world.author, sent.id()));
 

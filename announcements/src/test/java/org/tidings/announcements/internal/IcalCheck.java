@@ -26,6 +26,7 @@ final class IcalCheck {
         assertThat(lines.get(lines.size() - 1)).isEqualTo("END:VCALENDAR");
         assertThat(lines).contains("VERSION:2.0").noneMatch(line -> line.startsWith("METHOD"));
         assertThat(lines.stream().filter(line -> line.startsWith("PRODID:"))).hasSize(1);
+        assertThat(lines).as("at least one component").anyMatch(line -> line.matches("BEGIN:V(EVENT|TIMEZONE)"));
         List<String> event = new ArrayList<>();
         boolean inside = false;
         for (String line : lines) {

@@ -1,0 +1,181 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementUnknown;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.ContentChangedSinceShown;
+import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.FindingsOpen;
+import org.tidings.announcements.MonthlyLimitReached;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.web.access.ApiScope;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.api.Idempotent;
+import org.tidings.web.api.Slice;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.Problem.Violation;
+import org.tidings.web.problems.ProblemType;
+
+/**
+ * Announcements for programs. A program may write, submit and publish; it cannot approve, because approval is a second
+ * person's, who has read it.
+ */
+@Path("/api/v1/announcements")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Announcements")
+public class AnnouncementsApi {
+    private final AnnouncementDesk desk;
+    private final Visitor visitor;
+
+    @Inject
+    public AnnouncementsApi(AnnouncementDesk desk, Visitor visitor) {
+        this.desk = desk;
+        this.visitor = visitor;
+    }
+
+    @GET
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "listAnnouncements", summary = "Announcements in every state, newest first")
+    public Slice<AnnouncementJson> list(
+            @Parameter(description = "The next of the page before") @QueryParam("cursor") @Nullable String cursor,
+            @Parameter(description = "1 to 200, 50 unless given") @QueryParam("limit") @Nullable Integer limit) {
+        int wanted = Slice.limit(limit);
+        Optional<AnnouncementId> after = Slice.after(cursor).map(AnnouncementsApi::idOf);
+        List<AnnouncementJson> found =
+                desk.page(after, wanted + 1).stream().map(AnnouncementJson::of).toList();
+        return Slice.of(found, wanted, AnnouncementJson::id);
+    }
+
+    private static AnnouncementId idOf(String cursor) {
+        try {
+            return new AnnouncementId(UUID.fromString(cursor));
+        } catch (IllegalArgumentException forged) {
+            throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/cursor", "invalid")));
+        }
+    }
+
+    @POST
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createAnnouncement",
+            summary = "Writes a draft",
+            description = "A second person approves it on the staff pages before it can be published.")
+    public Response create(@Nullable WrittenJson written) {
+        if (written == null) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
+        AnnouncementView view = refusing(() -> desk.draft(visitor.account(), written.content(desk.undoMinutes())));
+        return Response.created(URI.create("/api/v1/announcements/" + view.id().value()))
+                .entity(AnnouncementJson.of(view))
+                .build();
+    }
+
+    @GET
+    @Path(AnnouncementsResource.ID)
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "getAnnouncement", summary = "One announcement, with what the lint found in it")
+    public AnnouncementJson get(@PathParam("id") UUID id) {
+        return AnnouncementJson.of(
+                desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/submit")
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "submitAnnouncement", summary = "Hands a draft to the second person")
+    public AnnouncementJson submit(@PathParam("id") UUID id) {
+        return AnnouncementJson.of(refusing(() -> desk.submit(visitor.account(), new AnnouncementId(id))));
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/publish")
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "publishAnnouncement",
+            summary = "Publishes what a second person approved, after the undo window",
+            description = "The number of recipients must be that of countAnnouncementAudience.")
+    public AnnouncementJson publish(@PathParam("id") UUID id, @Nullable PublishJson order) {
+        if (order == null) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
+        return AnnouncementJson.of(refusing(() -> desk.publish(
+                visitor.account(),
+                new AnnouncementId(id),
+                order.recipients(),
+                Optional.ofNullable(order.overrideReason()))));
+    }
+
+    @GET
+    @Path(AnnouncementsResource.ID + "/audience")
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "countAnnouncementAudience", summary = "How many would get it now")
+    public AudienceJson audience(@PathParam("id") UUID id) {
+        return AudienceJson.of(refusing(() -> desk.audience(new AnnouncementId(id))));
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/stop")
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "stopAnnouncement", summary = "Takes it back within the undo window, or stops the rest")
+    public AnnouncementJson stop(@PathParam("id") UUID id) {
+        return AnnouncementJson.of(refusing(() -> desk.stop(visitor.account(), new AnnouncementId(id))));
+    }
+
+    private static <T> T refusing(Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (AnnouncementUnknown unknown) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        } catch (ContentRejected rejected) {
+            throw new Problem(
+                    ProblemType.INVALID,
+                    rejected.problems().stream()
+                            .map(problem ->
+                                    new Violation(WrittenJson.pointer(problem.field()), Words.kebab(problem.reason())))
+                            .toList());
+        } catch (FindingsOpen open) {
+            throw new Problem(
+                    ProblemType.INVALID,
+                    open.findings().stream()
+                            .map(finding -> new Violation(
+                                    WrittenJson.pointer(finding.language().getLanguage() + "."
+                                            + finding.slot().key()),
+                                    Words.kebab(finding.rule())))
+                            .toList());
+        } catch (CountNotConfirmed count) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/recipients", "not-the-audience")));
+        } catch (MonthlyLimitReached limit) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/overrideReason", "monthly-limit")));
+        } catch (ContentChangedSinceShown | NotInThisState state) {
+            throw new Problem(ProblemType.CONFLICT);
+        }
+    }
+}
