@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,22 +136,16 @@ class AccountsIT {
     }
 
     @Test
-    void asksForThePasswordAgainBeforeWhatMatters() {
+    void givesThePasswordAgainUnderANewSessionToken() {
         String address = Site.fresh("stale");
         Crew.opensAccount(address, "");
         HttpBrowser browser = Crew.signedIn(address);
         String before = browser.cookies().get("__Host-session");
 
-        site().later(Duration.ofMinutes(6), () -> {
-            for (String path : new String[] {"/me/address", "/me/data", "/me/close"}) {
-                assertThat(browser.get(path).path()).as(path).isEqualTo("/sign-in/again");
-            }
-            var page = browser.get("/me/close")
-                    .form()
-                    .fill("password", Crew.PASSWORD)
-                    .submit();
-            assertThat(page.path()).isEqualTo("/me/close");
-        });
+        var again = browser.get("/sign-in/again?to=%2Fme%2Fclose").form();
+        assertThat(again.fill("password", "wrong wrong wrong wrong").submit().status())
+                .isEqualTo(422);
+        assertThat(again.fill("password", Crew.PASSWORD).submit().path()).isEqualTo("/me/close");
 
         assertThat(browser.cookies().get("__Host-session")).isNotEqualTo(before);
     }
