@@ -46,8 +46,10 @@ import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
 /** Sending an issue: to how many, since when, how far, and who got it. */
-@Path("/staff/issues/{id: [0-9a-f-]{36}}")
+@Path("/staff/issues")
 public class SendingResource {
+    /** JAX-RS looks for a method in the class whose path fits best and in no other: so both classes have the same. */
+    private static final String ONE = "{id: [0-9a-f-]{36}}";
 
     private static final int DELIVERIES_A_PAGE = 100;
     private static final int DELIVERIES_A_READ = 1_000;
@@ -80,7 +82,7 @@ public class SendingResource {
 
     /** The audience, counted now, with the reasons for who is left out. */
     @GET
-    @Path("send")
+    @Path(ONE + "/send")
     @StaffRole(Role.PUBLISHER)
     public Response ask(@PathParam("id") UUID id) {
         return ask(200, find(id), Form.empty());
@@ -101,7 +103,7 @@ public class SendingResource {
 
     /** The number is typed, so that nobody sends to many by a slip. */
     @POST
-    @Path("send")
+    @Path(ONE + "/send")
     @StaffRole(Role.PUBLISHER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response send(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
@@ -136,7 +138,7 @@ public class SendingResource {
     }
 
     @GET
-    @Path("sending")
+    @Path(ONE + "/sending")
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response sending(@PathParam("id") UUID id) {
         IssueView issue = find(id);
@@ -147,7 +149,7 @@ public class SendingResource {
 
     /** The moving part of the page; 204 when nothing will move any more. */
     @GET
-    @Path("progress")
+    @Path(ONE + "/progress")
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response progress(@PathParam("id") UUID id) {
         IssueView issue = find(id);
@@ -172,28 +174,28 @@ public class SendingResource {
     }
 
     @POST
-    @Path("pause")
+    @Path(ONE + "/pause")
     @StaffRole(Role.PUBLISHER)
     public Response pause(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.pause(issue, visitor.account()), "issues.sending.paused");
     }
 
     @POST
-    @Path("resume")
+    @Path(ONE + "/resume")
     @StaffRole(Role.PUBLISHER)
     public Response resume(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resume(issue, visitor.account()), "issues.sending.resumed");
     }
 
     @POST
-    @Path("cancel")
+    @Path(ONE + "/cancel")
     @StaffRole(Role.PUBLISHER)
     public Response cancel(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.cancel(issue, visitor.account()), "issues.sending.cancelled");
     }
 
     @POST
-    @Path("resend")
+    @Path(ONE + "/resend")
     @StaffRole(Role.PUBLISHER)
     public Response resend(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resendToFailed(issue, visitor.account()), "issues.sending.resent");
@@ -220,7 +222,7 @@ public class SendingResource {
     public record Line(Delivery delivery, String address, String name) {}
 
     @GET
-    @Path("deliveries")
+    @Path(ONE + "/deliveries")
     @StaffRole(Role.PUBLISHER)
     public Response deliveries(
             @PathParam("id") UUID id,
@@ -237,7 +239,7 @@ public class SendingResource {
     }
 
     @GET
-    @Path("deliveries.csv")
+    @Path(ONE + "/deliveries.csv")
     @StaffRole(Role.PUBLISHER)
     public Response deliveriesAsCsv(@PathParam("id") UUID id) {
         IssueView issue = find(id);

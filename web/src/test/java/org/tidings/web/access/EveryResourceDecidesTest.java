@@ -72,6 +72,19 @@ class EveryResourceDecidesTest {
                 .allSatisfy(m -> assertThat(m.isAnnotatedWith(StaffRole.class)).isTrue());
     }
 
+    @Test
+    void noResourceHidesTheMethodsOfAnother() {
+        // JAX-RS chooses one path of a class and looks no further: with /issues/{id} beside /issues, the method
+        // {id} of the latter is never found.
+        var paths = METHODS.stream().map(m -> pathOf(m.getOwner())).distinct().toList();
+        for (var path : paths) {
+            assertThat(paths)
+                    .filteredOn(other -> !path.equals("/") && other.startsWith(path + "/{"))
+                    .as("classes that hide methods of the class at %s", path)
+                    .isEmpty();
+        }
+    }
+
     private static String pathOf(JavaClass owner) {
         return owner.isAnnotatedWith(Path.class)
                 ? owner.getAnnotationOfType(Path.class).value()
