@@ -10,9 +10,19 @@ final class Written {
 
     private Written() {}
 
-    /** @param html sanitised by the newsletter module */
+    /**
+     * Headings move one level down, because the page has a first one of its own.
+     *
+     * @param html sanitised by the newsletter module
+     */
     static Content html(String html) {
-        return out -> out.writeContent(html);
+        String below = html;
+        for (int level = 5; level >= 1; level--) {
+            below = below.replace("<h" + level + ">", "<h" + (level + 1) + ">")
+                    .replace("</h" + level + ">", "</h" + (level + 1) + ">");
+        }
+        String shown = below;
+        return out -> out.writeContent(shown);
     }
 
     /** Lets the page show pictures from elsewhere, as an issue may have them; everything else stays as strict. */
