@@ -42,6 +42,11 @@ public final class Console extends Handler {
         System.setErr(printing("stderr"));
     }
 
+    /** Before the server is there. */
+    static synchronized void print(String words) {
+        OUT.println(words);
+    }
+
     static void error(String words) {
         ERR.println(words);
     }

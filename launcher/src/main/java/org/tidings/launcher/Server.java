@@ -38,6 +38,7 @@ public final class Server {
         Files.writeString(logging, LogSettings.of(data.resolve("log")));
         System.setProperty("java.util.logging.config.file", logging.toString());
         Console.takeOver();
+        WaitingForDatabase.untilItAnswers(settings, bootJar().resolveSibling("app"));
         try {
             boot(List.of(
                     "--rootdir",
