@@ -65,14 +65,16 @@ public final class ShiftedClock extends Clock {
         return new ShiftedClock(shift, present.withZone(zone));
     }
 
-    /** Takes the place of the application's clock. */
+    /** Takes the place of the application's clock. The class is chosen too: CDI 4.0 asks both for it. */
     @Dependent
-    static class Bean {
+    @Alternative
+    @Priority(1)
+    public static class Bean {
         @Produces
         @Alternative
         @Priority(1)
         @Dependent
-        static Clock clock() {
+        public static Clock clock() {
             return of(Path.of(System.getenv(FILE)));
         }
     }
