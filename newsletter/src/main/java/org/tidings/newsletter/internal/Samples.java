@@ -173,12 +173,17 @@ class Samples implements SampleNewsletters {
         entityManager.flush();
         entityManager.clear();
         for (String table : List.of("confirmation", "consent", "subscription", "issue")) {
-            jdbc.update("delete from newsletter." + table + " where newsletter in (select unnest(?))", samples);
+            jdbc.update(
+                    "delete from newsletter." + table
+                            + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",
+                    samples);
         }
         jdbc.update("delete from newsletter.subscriber where account is null and address like 'reader%@example.%'"
                 + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
                 + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)");
-        jdbc.update("delete from newsletter.newsletter where id in (select unnest(?))", samples);
+        jdbc.update(
+                "delete from newsletter.newsletter where id in (select u.id from unnest(cast(? as uuid array)) as u(id))",
+                samples);
         jdbc.update("delete from newsletter.sample_newsletter");
     }
 
