@@ -94,7 +94,7 @@ class AnnouncementsIT {
 
     @Test
     void showsThePrivacyPolicyInBothLanguages() {
-        assertThat(site().browser().get("/privacy").text()).contains("How", "Newsletters", "Version 1");
+        assertThat(site().browser().get("/privacy").text()).contains("This is how", "Newsletters", "Version 1");
         assertThat(site().browser().get("/privacy?lang=de").text()).contains("Datenschutzerklärung", "Fassung 1");
         assertThat(site().browser().get("/policies/privacy/1").status()).isEqualTo(200);
         assertThat(site().browser().get("/policies/privacy/99").status()).isEqualTo(404);

@@ -4,6 +4,7 @@ import static org.tidings.it.Site.site;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class Crew {
     /** A browser in which the administrator, who has every other role too, is signed in; opens her account first. */
     static synchronized HttpBrowser administrator() {
         if (!setUp) {
-            String path = site().process().setupPath().orElseThrow();
+            String path = setupPath();
             HttpBrowser browser = site().browser();
             String csrf = browser.get(path).form().value("_csrf");
             String roles = Stream.of("EDITOR", "PUBLISHER", "ANNOUNCER", "PRIVACY_OFFICER", "ADMINISTRATOR")
@@ -39,6 +40,23 @@ final class Crew {
             setUp = true;
         }
         return signedIn(ADMINISTRATOR);
+    }
+
+    /** The link is printed a moment after the site has become ready; on a busy machine that is a long moment. */
+    private static String setupPath() {
+        for (int i = 0; i < 300; i++) {
+            Optional<String> path = site().process().setupPath();
+            if (path.isPresent()) {
+                return path.get();
+            }
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("no setup link was printed");
     }
 
     /** Registers, confirms and opens an account the way a person does. */
