@@ -53,7 +53,10 @@ class AnnouncementsIT {
         var refused = writing.get(path + "/edit").form().fill("en.what", "").submit();
         assertThat(refused.path()).isEqualTo(path);
         assertThat(writing.get(path).formTo(path + "/submit").submit().status()).isEqualTo(422);
-        writing.get(path + "/edit").form().fill("en.what", "We ended sessions older than a day.").submit();
+        writing.get(path + "/edit")
+                .form()
+                .fill("en.what", "We ended sessions older than a day.")
+                .submit();
         writing.get(path).formTo(path + "/submit").submit();
         var own = writing.get(path + "/approve").formTo(path + "/approve").submit();
         assertThat(own.text()).contains("Another announcer has to decide");
@@ -62,10 +65,16 @@ class AnnouncementsIT {
         second.get(path + "/approve").formTo(path + "/approve").submit();
         var counting = writing.get(path + "/publish");
         String count = counting.document().select("p.figure").text().replaceAll("\\D", "");
-        assertThat(counting.formTo(path + "/publish").fill("count", "9" + count).submit().status())
+        assertThat(counting.formTo(path + "/publish")
+                        .fill("count", "9" + count)
+                        .submit()
+                        .status())
                 .isEqualTo(422);
         assertThat(site().browser().get("/announcements").text()).doesNotContain(reader.substring(0, 12));
-        writing.get(path + "/publish").formTo(path + "/publish").fill("count", count).submit();
+        writing.get(path + "/publish")
+                .formTo(path + "/publish")
+                .fill("count", count)
+                .submit();
 
         var mail = site().mails().to(reader, "[Security] Please check your sessions");
         assertThat(mail.header("List-Unsubscribe")).isEmpty();
@@ -116,8 +125,8 @@ class AnnouncementsIT {
         assertThat(again.body()).isEqualTo(created.body());
         String location = created.headers().firstValue("Location").orElseThrow();
         String path = location.substring(location.indexOf("/api/"));
-        var submitted = site().browser()
-                .request("POST", path + "/submit", "", with(headers, "Idempotency-Key", "incident-2"));
+        var submitted =
+                site().browser().request("POST", path + "/submit", "", with(headers, "Idempotency-Key", "incident-2"));
         assertThat(submitted.statusCode()).isEqualTo(422);
         assertThat(submitted.body()).contains("/texts/en/ifMissed", "missing");
         var published = site().browser()
@@ -161,13 +170,15 @@ class AnnouncementsIT {
         assertThat(site().browser().get("/privacy?lang=de").text()).contains("Datenschutzerklärung", "Fassung 1");
         assertThat(site().browser().get("/policies/privacy/1").status()).isEqualTo(200);
         assertThat(site().browser().get("/policies/privacy/99").status()).isEqualTo(404);
-        assertThat(site().browser().get("/maintenance.ics").header("Content-Type").orElse(""))
+        assertThat(site().browser()
+                        .get("/maintenance.ics")
+                        .header("Content-Type")
+                        .orElse(""))
                 .startsWith("text/calendar");
     }
 
     private static String draft(HttpBrowser writing, String type, String headline) {
-        LocalDateTime start =
-                LocalDateTime.now(ZoneOffset.UTC).plusDays(2).truncatedTo(ChronoUnit.MINUTES);
+        LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC).plusDays(2).truncatedTo(ChronoUnit.MINUTES);
         var form = writing.get("/staff/announcements/new?type=" + type)
                 .formTo("/staff/announcements/new")
                 .fill("en.headline", headline)
