@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -155,7 +156,9 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         byte[] head = entity.readNBytes(HASHED_BYTES);
         request.setEntityStream(new SequenceInputStream(new ByteArrayInputStream(head), entity));
         var hashed = new ByteArrayOutputStream();
-        hashed.writeBytes((request.getMethod() + " " + request.getUriInfo().getPath() + " "
+        String query =
+                Objects.requireNonNullElse(request.getUriInfo().getRequestUri().getRawQuery(), "");
+        hashed.writeBytes((request.getMethod() + " " + request.getUriInfo().getPath() + "?" + query + " "
                         + request.getHeaderString(HttpHeaders.CONTENT_LENGTH) + "\n")
                 .getBytes(StandardCharsets.UTF_8));
         hashed.writeBytes(head);
