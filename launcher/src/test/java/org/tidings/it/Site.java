@@ -36,7 +36,7 @@ public final class Site {
             RecordingSmtpServer smtp = RecordingSmtpServer.started();
             TidingsProcess process =
                     TidingsProcess.in(Path.of("target", "it-" + database).toAbsolutePath());
-            process.with("tidings.smtp.url", smtp.url());
+            process.with("tidings.smtp.url", smtp.url()).with("tidings.newsletter.undo.seconds", "1");
             if (database.equals("postgresql")) {
                 usePostgres(process);
             }

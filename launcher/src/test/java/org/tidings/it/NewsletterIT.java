@@ -1,0 +1,578 @@
+package org.tidings.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tidings.it.Site.site;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A newsletter from its making to a reader's leaving, on pages, in mails and by the API. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NewsletterIT {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int MANY = 60;
+    private static final int SLOW_MILLIS = 300;
+
+    private final HttpBrowser staff = Crew.administrator();
+    private final String token = token("NEWSLETTERS_WRITE", "NEWSLETTERS_SEND", "SUBSCRIBERS");
+    private int names;
+
+    private record Paper(String id, String slug, String name) {}
+
+    // Joining
+
+    @Test
+    void subscribesByAnAddressConfirmedWithAButton() {
+        Paper paper = newsletter("joining");
+        String address = Site.fresh("joining");
+        HttpBrowser reader = site().browser();
+
+        var answer = reader.get("/newsletters/" + paper.slug())
+                .formTo("/newsletters/" + paper.slug())
+                .fill("address", address)
+                .submit();
+        assertThat(answer.path()).isEqualTo("/subscribe/sent");
+        var mail = site().mails().to(address, paper.name());
+        assertThat(mail.header("Auto-Submitted")).hasValue("auto-generated");
+        assertThat(headers(mail).keySet()).noneMatch(name -> name.startsWith("list-"));
+        String link = mail.link("/subscribe/confirm/");
+        for (int i = 0; i < 3; i++) {
+            assertThat(site().browser().get(link).status()).isEqualTo(200);
+        }
+        assertThat(standing(paper, address)).isEqualTo("pending");
+
+        var confirmed = reader.get(link).form().submit();
+
+        assertThat(confirmed.status()).isEqualTo(200);
+        assertThat(confirmed.text()).contains("You are subscribed", paper.name());
+        assertThat(standing(paper, address)).isEqualTo("confirmed");
+        assertThat(reader.get(link).text()).contains("used already");
+        assertThat(standing(paper, address)).isEqualTo("confirmed");
+    }
+
+    @Test
+    void answersReadersKnownAndUnknownAlike() {
+        Paper paper = newsletter("alike");
+        String known = Site.fresh("known");
+        imports(paper, List.of(known));
+
+        assertThat(answerTo(paper, known)).isEqualTo(answerTo(paper, Site.fresh("unknown")));
+        site().mails().to(known, "subscribed already");
+    }
+
+    private static String answerTo(Paper paper, String address) {
+        HttpBrowser browser = site().browser();
+        String path = "/newsletters/" + paper.slug();
+        String csrf = browser.get(path).formTo(path).value("_csrf");
+        var response = browser.request(
+                "POST",
+                path,
+                "_csrf=" + csrf + "&address=" + URLEncoder.encode(address, StandardCharsets.UTF_8),
+                Map.of("Content-Type", FORM));
+        var headers = new TreeMap<>(response.headers().map());
+        headers.keySet()
+                .removeIf(name ->
+                        name.toLowerCase(Locale.ROOT).matches("date|.*correlation.*|content-security-policy.*"));
+        return response.statusCode() + " " + headers.keySet() + headers.get("location") + response.body();
+    }
+
+    // Sending
+
+    @Test
+    void sendsWithTheHeadersThatMailProgramsAskFor() {
+        Paper paper = newsletter("headers");
+        List<String> readers = readers("reader", 2);
+        imports(paper, readers);
+        String subject = "Größe & <b>news</b> of " + paper.slug();
+
+        var draft = staff.get("/staff/issues/new?newsletter=" + paper.slug())
+                .form()
+                .fill("newsletter", paper.slug())
+                .fill("subject", subject)
+                .fill("markdown", "Dear {{name}}\n\n**Good** evening, [read](https://example.org/a).")
+                .submitWith("then", "test");
+        assertThat(draft.status()).isEqualTo(200);
+        assertThat(site().mails().to("root@example.net", subject).subject()).isEqualTo("[Test] " + subject);
+        var asked = draft.form().submitWith("then", "send");
+        assertThat(asked.path()).isEqualTo(draft.path() + "/send");
+        var send = asked.formTo(draft.path() + "/send");
+        assertThat(send.fill("count", "3").submit().status())
+                .as("another number")
+                .isEqualTo(422);
+        assertThat(send.fill("count", "2").submit().path()).isEqualTo(draft.path() + "/sending");
+
+        for (String reader : readers) {
+            checkNewsletterMail(site().mails().to(reader, subject), paper, reader);
+        }
+        await(
+                "the page to say so",
+                () -> staff.get(draft.path() + "/sending").text().contains("2 of 2"));
+        var messageIds = readers.stream()
+                .map(reader -> site().mails().to(reader).header("Message-ID"))
+                .toList();
+        assertThat(messageIds).doesNotHaveDuplicates();
+        await(
+                "the archive",
+                () -> site().browser()
+                        .get("/newsletters/" + paper.slug())
+                        .text()
+                        .contains(subject));
+    }
+
+    private static void checkNewsletterMail(MailProbe.Received mail, Paper paper, String reader) {
+        Map<String, List<String>> headers = headers(mail);
+        for (String single : List.of(
+                "date",
+                "from",
+                "message-id",
+                "subject",
+                "mime-version",
+                "to",
+                "content-type",
+                "list-id",
+                "list-unsubscribe",
+                "list-unsubscribe-post",
+                "feedback-id")) {
+            assertThat(headers.getOrDefault(single, List.of())).as(single).hasSize(1);
+        }
+        assertThat(headers).doesNotContainKeys("cc", "bcc", "auto-submitted");
+        assertThat(mail.header("To")).hasValueSatisfying(to -> assertThat(to).contains(reader));
+        assertThat(mail.header("Message-ID").orElseThrow())
+                .matches("<[A-Za-z0-9._-]{20,}@localhost>")
+                .doesNotContain(reader.split("@", -1)[0]);
+        assertThat(mail.header("List-Unsubscribe").orElseThrow())
+                .matches("<" + site().url() + "/u/[A-Za-z0-9_-]+>(, <mailto:[^>]+>)?");
+        assertThat(mail.header("List-Unsubscribe-Post")).hasValue("List-Unsubscribe=One-Click");
+        assertThat(mail.header("List-Id").orElseThrow())
+                .contains(paper.name())
+                .endsWith("<" + paper.slug() + ".localhost>");
+        assertThat(mail.header("List-Help").orElseThrow()).matches("<https?://[^>]+>");
+        assertThat(mail.header("List-Archive").orElseThrow()).matches("<https?://[^>]+>");
+        assertThat(mail.header("List-Post")).hasValue("NO");
+        assertThat(mail.header("Content-Type").orElseThrow())
+                .matches("multipart/alternative;\\s*boundary=\"?[^\"]{1,70}\"?");
+        String source = mail.raw().text();
+        assertThat(source)
+                .containsSubsequence("Content-Type: text/plain; charset=", "Content-Type: text/html; charset=");
+        assertThat(source.lines()).allMatch(line -> line.length() <= 998);
+        String leave = leaveUrl(mail);
+        assertThat(mail.text()).contains("Good", "https://example.org/a", leave);
+        assertThat(mail.html())
+                .contains("<strong>Good</strong>", leave, "lang=")
+                .doesNotContain("<script", "<form");
+    }
+
+    // Leaving
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-www-form-urlencoded, List-Unsubscribe=One-Click",
+        "multipart/form-data; boundary=b, --b|Content-Disposition: form-data; name=\"List-Unsubscribe\"||One-Click|--b--|"
+    })
+    void leavesByOneClickOfTheMailProgram(String type, String body) {
+        Paper paper = newsletter("leaving");
+        List<String> readers = readers("leaving", 2);
+        String leaver = readers.get(0);
+        imports(paper, readers);
+        awaitState(send(paper, "First"), "finished");
+        String url = leaveUrl(site().mails().to(leaver, "First"));
+
+        var looked = site().browser().get(url);
+        assertThat(looked.status()).isEqualTo(200);
+        assertThat(looked.text()).contains("Unsubscribe from " + paper.name());
+        site().browser().request("HEAD", url, "", Map.of());
+        assertThat(standing(paper, leaver)).isEqualTo("confirmed");
+
+        for (int i = 0; i < 2; i++) {
+            var answer = oneClick(url, type, body.replace("|", "\r\n"));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Location")).isEmpty();
+            assertThat(standing(paper, leaver)).isEqualTo("unsubscribed");
+        }
+        awaitState(send(paper, "Second"), "finished");
+
+        assertThat(site().mails().all(readers.get(1))).hasSize(2);
+        assertThat(site().mails().all(leaver)).hasSize(1);
+        assertThat(site().browser().get(url).text()).contains("You have left " + paper.name());
+    }
+
+    @Test
+    void sendsNothingToWhoLeavesWhileItRuns() {
+        Paper paper = newsletter("running");
+        List<String> readers = readers("running", MANY);
+        imports(paper, readers);
+        awaitState(send(paper, "Before"), "finished");
+        Map<String, String> urls = new HashMap<>();
+        readers.forEach(reader -> urls.put(reader, leaveUrl(site().mails().to(reader))));
+
+        site().smtp().delayEveryMail(SLOW_MILLIS);
+        try {
+            String mailing = send(paper, "During");
+            await("the first mails", () -> having(readers, 2).size() >= 6);
+            List<String> has = having(readers, 2);
+            List<String> leaving = readers.stream()
+                    .filter(reader -> !has.contains(reader))
+                    .skip(10)
+                    .limit(20)
+                    .toList();
+            for (String reader : leaving) {
+                assertThat(oneClick(urls.getOrDefault(reader, ""), FORM, "List-Unsubscribe=One-Click")
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            TidingsProcess.pause(1_000); // what is promised
+            List<String> sentBefore = having(leaving, 2);
+            assertThat(having(readers, 2).size()).as("still running").isLessThan(MANY - leaving.size());
+            JsonObject end = awaitState(mailing, "finished");
+
+            assertThat(having(leaving, 2)).isEqualTo(sentBefore).hasSizeLessThan(leaving.size());
+            assertThat(end.getInt("sent")).isEqualTo(having(readers, 2).size());
+            assertThat(end.getInt("sent")).isEqualTo(MANY - leaving.size() + sentBefore.size());
+        } finally {
+            site().smtp().delayEveryMail(0);
+        }
+    }
+
+    // Deciding
+
+    @Test
+    void pausesGoesOnAndEndsForGood() {
+        Paper paper = newsletter("deciding");
+        List<String> readers = readers("deciding", MANY);
+        imports(paper, readers);
+        JsonObject draft = draft(paper, "Deciding");
+        String page = "/staff/issues/" + draft.getString("id");
+
+        site().smtp().delayEveryMail(SLOW_MILLIS);
+        try {
+            String mailing = send(draft);
+            await("the first mails", () -> having(readers, 1).size() >= 3);
+            var paused = staff.get(page + "/sending").formTo(page + "/pause").submit();
+            assertThat(paused.text()).contains("Paused");
+            int whilePaused = stoppedAt(readers);
+            assertThat(mailing(mailing).getString("state")).isEqualTo("paused");
+            staff.get(page + "/sending").formTo(page + "/resume").submit();
+            await("more mails", () -> having(readers, 1).size() > whilePaused);
+            staff.get(page + "/sending").formTo(page + "/cancel").submit();
+            stoppedAt(readers);
+
+            assertThat(mailing(mailing).getString("state")).isEqualTo("cancelled");
+            assertThat(staff.get(page + "/sending").text()).contains("Cancelled");
+        } finally {
+            site().smtp().delayEveryMail(0);
+        }
+    }
+
+    /** Two seconds after a decision nothing more goes out. */
+    private static int stoppedAt(List<String> readers) {
+        TidingsProcess.pause(2_000);
+        int count = having(readers, 1).size();
+        TidingsProcess.pause(1_000);
+        assertThat(having(readers, 1)).hasSize(count).hasSizeLessThan(MANY);
+        return count;
+    }
+
+    @Test
+    void takesAScheduledIssueBack() {
+        Paper paper = newsletter("scheduled");
+        String reader = Site.fresh("scheduled");
+        imports(paper, List.of(reader));
+        JsonObject draft = draft(paper, "Tomorrow");
+        String path = "/api/v1/issues/" + draft.getString("id");
+
+        var order = Json.createObjectBuilder()
+                .add("version", draft.getInt("version"))
+                .add("at", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1).toString())
+                .build();
+        var scheduled = post(path + "/send", order.toString(), key());
+        assertThat(json(scheduled).getString("state")).isEqualTo("scheduled");
+        String page = "/staff/issues/" + draft.getString("id");
+        staff.get(page).formTo(page + "/cancel").submit();
+
+        assertThat(json(api(token, "GET", path, "", Map.of())).getString("state"))
+                .isEqualTo("draft");
+        site().mails().nothingMoreTo(reader);
+    }
+
+    // Programs
+
+    @Test
+    void givesAProgramTheSameAnswerAgain() {
+        Paper paper = newsletter("replayed");
+        String reader = Site.fresh("replayed");
+        imports(paper, List.of(reader));
+        String create = "/api/v1/newsletters/" + paper.id() + "/issues";
+        String text = issueJson("Replayed");
+        String key = key();
+
+        var created = post(create, text, key);
+        var again = post(create, text, key);
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(created.body());
+        assertThat(again.headers().firstValue("Location"))
+                .isEqualTo(created.headers().firstValue("Location"));
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        checkProblem(post(create, issueJson("Other"), key), 422, "idempotency-key-reused");
+        checkProblem(
+                api(token, "POST", create, text, Map.of("Content-Type", "application/json")),
+                400,
+                "idempotency-key-missing");
+
+        JsonObject issue = json(created);
+        String send = "/api/v1/issues/" + issue.getString("id") + "/send";
+        String order = "{\"version\":" + issue.getInt("version") + ",\"recipients\":1}";
+        String orderKey = key();
+        var sent = post(send, order, orderKey);
+        assertThat(sent.statusCode()).isEqualTo(202);
+        assertThat(post(send, order, orderKey).body()).isEqualTo(sent.body());
+        checkProblem(post(send, order, key()), 409, "conflict");
+        awaitState(json(sent).getString("mailing"), "finished");
+        assertThat(site().mails().all(reader)).hasSize(1);
+    }
+
+    @Test
+    void takesAQueryForPartOfTheRequestWhenItIsRepeated() {
+        Paper paper = newsletter("query");
+        String key = key();
+        String csv = "address\n" + Site.fresh("query") + "\n";
+
+        assertThat(importing(paper, "They signed a list at our desk in the hall.", csv, key)
+                        .statusCode())
+                .isEqualTo(200);
+        checkProblem(
+                importing(paper, "They signed another list at another desk.", csv, key), 422, "idempotency-key-reused");
+    }
+
+    @Test
+    void refusesProgramsWithoutTheTokenForIt() {
+        Paper paper = newsletter("refused");
+        JsonObject draft = draft(paper, "Refused");
+        String path = "/api/v1/issues/" + draft.getString("id");
+        String order = "{\"version\":" + draft.getInt("version") + "}";
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Idempotency-Key", key());
+        String writer = token("NEWSLETTERS_WRITE");
+
+        assertThat(api(writer, "GET", path, "", Map.of()).statusCode()).isEqualTo(200);
+        checkProblem(api(writer, "POST", path + "/send", order, headers), 403, "api-scope-missing");
+        checkProblem(api("tdg_" + "a".repeat(43), "POST", path + "/send", order, headers), 401, "api-token-invalid");
+        checkProblem(site().browser().request("POST", path + "/send", order, headers), 401, "api-token-missing");
+        checkProblem(staff.request("POST", path + "/send", order, headers), 401, "api-token-missing");
+        checkProblem(api(token, "GET", "/api/v1/issues/" + UUID.randomUUID(), "", Map.of()), 404, "not-found");
+        checkProblem(post("/api/v1/newsletters/" + paper.id() + "/issues", issueJson(""), key()), 422, "invalid");
+        assertThat(json(api(token, "GET", path, "", Map.of())).getString("state"))
+                .isEqualTo("draft");
+    }
+
+    private static void checkProblem(HttpResponse<String> answer, int status, String type) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(json(answer).getString("type")).isEqualTo("/problems/" + type);
+    }
+
+    // What the tests need
+
+    private Paper newsletter(String word) {
+        String slug = "it-" + word + "-" + ++names;
+        String name = "The " + word + " post " + names;
+        var made = staff.get("/staff/newsletters/new")
+                .form()
+                .fill("name", name)
+                .fill("slug", slug)
+                .fill("description", "What tests read.")
+                .fill("cadence", "Monthly")
+                .fill("language", "en")
+                .submit();
+        assertThat(made.path()).isEqualTo("/staff/newsletters");
+        return json(api(token, "GET", "/api/v1/newsletters", "", Map.of()))
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(item -> item.getString("slug").equals(slug))
+                .map(item -> new Paper(item.getString("id"), slug, name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A key for programs of the administrator. */
+    private String token(String... scopes) {
+        var page = staff.get("/me/tokens");
+        String csrf = page.formTo("/me/tokens").value("_csrf");
+        String body = "_csrf=" + csrf + "&label=tests&days=30&scope=" + String.join("&scope=", scopes);
+        String made = staff.request("POST", "/me/tokens", body, Map.of("Content-Type", FORM))
+                .body();
+        return Jsoup.parse(made).select("main code").text();
+    }
+
+    private static List<String> readers(String name, int count) {
+        return IntStream.range(0, count).mapToObj(i -> Site.fresh(name)).toList();
+    }
+
+    private void imports(Paper paper, List<String> addresses) {
+        var answer = importing(
+                paper,
+                "They signed a list at our desk in the hall.",
+                "address\n" + String.join("\n", addresses) + "\n",
+                key());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).getInt("added")).isEqualTo(addresses.size());
+    }
+
+    private HttpResponse<String> importing(Paper paper, String basis, String csv, String key) {
+        return api(
+                token,
+                "POST",
+                "/api/v1/newsletters/" + paper.id() + "/subscribers?basis="
+                        + URLEncoder.encode(basis, StandardCharsets.UTF_8),
+                csv,
+                Map.of("Content-Type", "text/csv", "Idempotency-Key", key));
+    }
+
+    private String standing(Paper paper, String address) {
+        var found = json(api(
+                        token,
+                        "GET",
+                        "/api/v1/newsletters/" + paper.id() + "/subscribers?q="
+                                + URLEncoder.encode(address, StandardCharsets.UTF_8),
+                        "",
+                        Map.of()))
+                .getJsonArray("items");
+        return found.isEmpty() ? "unknown" : found.getJsonObject(0).getString("state");
+    }
+
+    private static String issueJson(String subject) {
+        return Json.createObjectBuilder()
+                .add("subject", subject)
+                .add("markdown", "Good evening, {{name}}.")
+                .build()
+                .toString();
+    }
+
+    private JsonObject draft(Paper paper, String subject) {
+        var created = post("/api/v1/newsletters/" + paper.id() + "/issues", issueJson(subject), key());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        return json(created);
+    }
+
+    /** @return the mailing's id */
+    private String send(Paper paper, String subject) {
+        return send(draft(paper, subject));
+    }
+
+    private String send(JsonObject draft) {
+        var sent = post(
+                "/api/v1/issues/" + draft.getString("id") + "/send",
+                "{\"version\":" + draft.getInt("version") + "}",
+                key());
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        return json(sent).getString("mailing");
+    }
+
+    private JsonObject mailing(String id) {
+        return json(api(token, "GET", "/api/v1/mailings/" + id, "", Map.of()));
+    }
+
+    private JsonObject awaitState(String mailing, String state) {
+        await("mailing " + state, () -> mailing(mailing).getString("state").equals(state));
+        return mailing(mailing);
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited " + LONGEST_WAIT + " for " + what);
+            }
+            TidingsProcess.pause(50);
+        }
+    }
+
+    /** Those to whom at least so many mails have come. */
+    private static List<String> having(List<String> readers, int mails) {
+        return readers.stream()
+                .filter(reader -> site().mails().all(reader).size() >= mails)
+                .toList();
+    }
+
+    private static String leaveUrl(MailProbe.Received mail) {
+        String header = mail.header("List-Unsubscribe").orElseThrow();
+        return header.substring(1, header.indexOf('>'));
+    }
+
+    /** As mail programs do: from elsewhere and without a cookie. */
+    private static HttpResponse<String> oneClick(String url, String type, String body) {
+        return site().browser()
+                .request(
+                        "POST",
+                        url,
+                        body,
+                        Map.of(
+                                "Content-Type",
+                                type,
+                                "Origin",
+                                "https://mail.example.org",
+                                "Sec-Fetch-Site",
+                                "cross-site"));
+    }
+
+    private HttpResponse<String> post(String path, String body, String key) {
+        return api(token, "POST", path, body, Map.of("Content-Type", "application/json", "Idempotency-Key", key));
+    }
+
+    private static HttpResponse<String> api(
+            String token, String method, String path, String body, Map<String, String> headers) {
+        var all = new HashMap<>(headers);
+        all.put("Authorization", "Bearer " + token);
+        all.put("Accept", "application/json");
+        return site().browser().request(method, path, body, all);
+    }
+
+    private static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static JsonObject json(HttpResponse<String> answer) {
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    /** Every header's values under its name in lower case. */
+    private static Map<String, List<String>> headers(MailProbe.Received mail) {
+        String source = mail.raw().text();
+        String head = source.substring(0, source.indexOf("\r\n\r\n")).replaceAll("\r\n[ \t]", " ");
+        Map<String, List<String>> headers = new TreeMap<>();
+        Arrays.stream(head.split("\r\n", -1)).forEach(line -> {
+            String[] parts = line.split(":", 2);
+            headers.merge(
+                    parts[0].toLowerCase(Locale.ROOT),
+                    List.of(parts[1].strip()),
+                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList());
+        });
+        return headers;
+    }
+}
