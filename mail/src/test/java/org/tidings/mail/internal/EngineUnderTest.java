@@ -153,11 +153,11 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     static void await(BooleanSupplier condition, Callable<String> what) {
-        long deadline = System.nanoTime() + 15_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 try {
-                    throw new AssertionError("waited 15 s for " + what.call());
+                    throw new AssertionError("waited 60 s for " + what.call());
                 } catch (Exception e) {
                     throw new AssertionError(e);
                 }
