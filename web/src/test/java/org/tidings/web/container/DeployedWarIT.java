@@ -56,8 +56,11 @@ class DeployedWarIT {
     }
 
     @Test
-    void isReadyWithItsDatabaseMigrated() throws Exception {
-        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    void showsThePolicyThatItsMigratedDatabaseHolds() throws Exception {
+        HttpResponse<String> policy = get("/privacy");
+
+        assertThat(policy.statusCode()).isEqualTo(200);
+        assertThat(policy.body()).contains("Privacy policy");
     }
 
     @Test
