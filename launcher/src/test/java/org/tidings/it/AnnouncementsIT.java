@@ -90,7 +90,8 @@ class AnnouncementsIT {
     /** The banner is kept for two seconds. */
     private static String bannerSoon() {
         String text = "";
-        for (int i = 0; i < 50 && text.isEmpty(); i++) {
+        for (int i = 0; i < 100 && text.isEmpty(); i++) {
+            TidingsProcess.pause(100);
             text = site().browser().get("/").document().select(".banner").text();
         }
         return text;
