@@ -167,7 +167,7 @@ record MailSettings(
         static final ConfigurationKey BOUNCE_DOMAIN = key(
                 "tidings.mail.bounce.domain",
                 "",
-                "Domain that takes returned mail: every envelope gets a sender of its own there (VERP). Unset, the class's sender.");
+                "Domain that will take returned mail (VERP). Has no effect yet: the envelope has the class's sender.");
         static final ConfigurationKey FEEDBACK_SENDER = key(
                 "tidings.mail.feedback.sender",
                 "",
