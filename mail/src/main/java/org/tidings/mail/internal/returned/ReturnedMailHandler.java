@@ -29,9 +29,6 @@ public final class ReturnedMailHandler {
 
     /** What the sending side knows and does about addresses; joins the transaction. */
     public interface Addresses {
-        /** The keyed hash of the address that a mail went to. */
-        Optional<UUID> hashOf(Verp.Target target);
-
         UUID hashOf(EmailAddress address);
 
         /** @param detail what came back, without the address */
@@ -78,7 +75,7 @@ public final class ReturnedMailHandler {
 
     private ReturnedMailBook.Entry entry(ReturnedMailBook.Kept kept, ReturnedMail mail, boolean signed) {
         ReturnedMail.Report report = mail.report();
-        Optional<UUID> byToken = report.target().flatMap(addresses::hashOf);
+        Optional<UUID> byToken = report.target().map(Verp.Target::addressHash);
         Optional<UUID> hash = byToken.or(() -> report.recipient().flatMap(this::hashOf));
         if (report.isForged()) {
             return new ReturnedMailBook.Entry(mail, hash, false, "forged");

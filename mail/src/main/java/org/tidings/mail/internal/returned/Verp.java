@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +15,11 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Envelope senders that say whom a mail was for (A13): {@code b+<id>.<mac>@bounce.example.com}. The id is a letter's, or a
- * mailing's number and the recipient's id; the MAC is HMAC-SHA-256 cut to 80 bits, so that nobody can make up bounces. Base32 in
- * lower case, since servers on the way may change the case. The local part has at most 60 octets (RFC 5321 allows 64).
- * Thread-safe.
+ * Envelope senders that say whom a mail was for (A13): {@code b+<id>.<mac>@bounce.example.com}. The id is the keyed hash of the
+ * address that was written to, and the mailing's number; both together name the delivery. The hash rather than a recipient's id, since
+ * a report may come after the person was erased, which leaves nothing to look up, or has changed the address, which must not be
+ * blamed for the old one. The MAC is HMAC-SHA-256 cut to 80 bits, so that nobody can make up bounces. Base32 in lower case, since
+ * servers on the way may change the case. The local part has at most 60 octets (RFC 5321 allows 64). Thread-safe.
  */
 public final class Verp {
     private static final int MAC_BYTES = 10;
@@ -37,18 +39,13 @@ public final class Verp {
         this.domain = domain;
     }
 
-    /** Whom a mail was for. */
-    public sealed interface Target {}
-
-    /** A single letter. */
-    public record OneLetter(UUID letter) implements Target {}
-
     /**
-     * One recipient of a mailing.
+     * Whom a mail was for.
      *
-     * @param mailing the mailing's number, not negative
+     * @param addressHash keyed hash of the address it went to
+     * @param mailing the mailing's number; empty for a letter
      */
-    public record OneRecipient(long mailing, UUID recipient) implements Target {}
+    public record Target(UUID addressHash, OptionalLong mailing) {}
 
     /** What an address turned out to be. */
     public sealed interface Found {}
@@ -58,18 +55,22 @@ public final class Verp {
     /** Looks like ours, but the MAC is wrong: somebody made it up, or the key has changed. */
     public record Forged() implements Found {}
 
-    /** The envelope sender for a letter. */
-    public String addressFor(UUID letter) {
-        return address(uuid(ByteBuffer.allocate(UUID_BYTES), letter).array());
+    /** The envelope sender for a letter to an address. */
+    public String forLetter(UUID addressHash) {
+        return address(uuid(ByteBuffer.allocate(UUID_BYTES), addressHash).array());
     }
 
-    /** The envelope sender for a recipient of a mailing. */
-    public String addressFor(long mailing, UUID recipient) {
+    /**
+     * The envelope sender for a mail of a mailing to an address.
+     *
+     * @param mailing the mailing's number, not negative
+     */
+    public String forMailing(long mailing, UUID addressHash) {
         if (mailing < 0) {
             throw new IllegalArgumentException("a mailing's number is not negative");
         }
         int bytes = Math.max(1, (64 - Long.numberOfLeadingZeros(mailing) + 7) / 8);
-        ByteBuffer id = uuid(ByteBuffer.allocate(UUID_BYTES + bytes), recipient);
+        ByteBuffer id = uuid(ByteBuffer.allocate(UUID_BYTES + bytes), addressHash);
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
             id.put((byte) (mailing >>> shift));
         }
@@ -109,13 +110,13 @@ public final class Verp {
         ByteBuffer buffer = ByteBuffer.wrap(id);
         UUID uuid = new UUID(buffer.getLong(), buffer.getLong());
         if (!buffer.hasRemaining()) {
-            return new OneLetter(uuid);
+            return new Target(uuid, OptionalLong.empty());
         }
         long mailing = 0;
         while (buffer.hasRemaining()) {
             mailing = (mailing << 8) | (buffer.get() & 0xff);
         }
-        return new OneRecipient(mailing, uuid);
+        return new Target(uuid, OptionalLong.of(mailing));
     }
 
     private static ByteBuffer uuid(ByteBuffer buffer, UUID uuid) {

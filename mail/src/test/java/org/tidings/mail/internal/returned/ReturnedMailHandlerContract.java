@@ -19,7 +19,6 @@ abstract class ReturnedMailHandlerContract {
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T12:00:00Z");
     private static final Verp VERP = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
 
-    private final UUID letter = UUID.randomUUID();
     private final UUID hash = UUID.randomUUID();
     private final List<String> effects = new ArrayList<>();
     private final ReturnedMailBook book = new ReturnedMailBook(database().dataSource());
@@ -36,11 +35,6 @@ abstract class ReturnedMailHandlerContract {
                             "x",
                             Optional.empty())))),
             new ReturnedMailHandler.Addresses() {
-                @Override
-                public Optional<UUID> hashOf(Verp.Target target) {
-                    return target.equals(new Verp.OneLetter(letter)) ? Optional.of(hash) : Optional.empty();
-                }
-
                 @Override
                 public UUID hashOf(EmailAddress address) {
                     return hash;
@@ -62,7 +56,7 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void aTrustedHardBounceSuppressesOnce() {
-        UUID id = come(VERP.addressFor(letter), "5.1.1", NOW);
+        UUID id = come(VERP.forLetter(hash), "5.1.1", NOW);
         handleAll();
         handleAll();
 
@@ -76,7 +70,7 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void reportsWithoutAGenuineTokenActOnNobody() {
-        String genuine = VERP.addressFor(letter);
+        String genuine = VERP.forLetter(hash);
         come(genuine.substring(0, genuine.indexOf('.') + 1) + "aaaaaaaaaaaaaaaa@bounce.example.com", "5.1.1", NOW);
         come("postmaster@bounce.example.com", "5.1.1", NOW);
         handleAll();
@@ -98,24 +92,24 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void anUnroutableAddressIsDeadAtTheSecondTimeWithinADay() {
-        come(VERP.addressFor(letter), "5.4.4", NOW.minusHours(30));
+        come(VERP.forLetter(hash), "5.4.4", NOW.minusHours(30));
         handleAll();
-        come(VERP.addressFor(letter), "5.4.4", NOW.minusHours(2));
+        come(VERP.forLetter(hash), "5.4.4", NOW.minusHours(2));
         handleAll();
         assertThat(effects).isEmpty();
-        come(VERP.addressFor(letter), "5.4.4", NOW);
+        come(VERP.forLetter(hash), "5.4.4", NOW);
         handleAll();
         assertThat(effects).hasSize(1);
     }
 
     @Test
     void aFullMailboxIsGivenUpAfterThreeOverThreeDays() {
-        come(VERP.addressFor(letter), "5.2.2", NOW.minusDays(20));
-        come(VERP.addressFor(letter), "5.2.2", NOW.minusDays(4));
-        come(VERP.addressFor(letter), "5.2.2", NOW.minusDays(1));
+        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(20));
+        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(4));
+        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(1));
         handleAll();
         assertThat(effects).isEmpty();
-        come(VERP.addressFor(letter), "5.2.2", NOW);
+        come(VERP.forLetter(hash), "5.2.2", NOW);
         handleAll();
         assertThat(effects).containsExactly("hard true again and again: MAILBOX_FULL 5.2.2");
     }
@@ -123,8 +117,8 @@ abstract class ReturnedMailHandlerContract {
     @Test
     void ourOwnFaultAndUnknownTextNeverSuppress() {
         for (int day = 0; day < 10; day++) {
-            come(VERP.addressFor(letter), "5.7.1", NOW.minusDays(10 - day));
-            come(VERP.addressFor(letter), "5.0.0", NOW.minusDays(10 - day));
+            come(VERP.forLetter(hash), "5.7.1", NOW.minusDays(10 - day));
+            come(VERP.forLetter(hash), "5.0.0", NOW.minusDays(10 - day));
         }
         handleAll();
         assertThat(effects).isEmpty();
@@ -132,8 +126,8 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void rawMailsGoAfterNinetyDaysAndAtErasure() {
-        UUID old = come(VERP.addressFor(letter), "5.1.1", NOW.minusDays(91));
-        UUID fresh = come(VERP.addressFor(letter), "5.1.1", NOW);
+        UUID old = come(VERP.forLetter(hash), "5.1.1", NOW.minusDays(91));
+        UUID fresh = come(VERP.forLetter(hash), "5.1.1", NOW);
         handleAll();
         book.dropRaw(NOW);
         assertThat(book.raw(old)).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Own small samples of what every build must prove; collections of real mails are in {@link CollectionTest}. */
 @SuppressWarnings("StringConcatToTextBlock")
 class ReturnedMailReaderTest {
-    private static final UUID LETTER = UUID.fromString("0193f0b0-1111-7222-8333-444455556666");
+    private static final UUID HASH = UUID.fromString("0193f0b0-1111-7222-8333-444455556666");
     private static final Verp VERP = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
-    private static final String OURS = VERP.addressFor(LETTER);
+    private static final String OURS = VERP.forLetter(HASH);
     private static final ReturnedMailReader READER = new ReturnedMailReader(VERP);
 
     @Test
@@ -28,7 +29,7 @@ class ReturnedMailReaderTest {
         assertThat(mail.report().recipient()).contains("ann@example.net");
         assertThat(mail.report().status()).hasToString("Optional[5.1.1]");
         assertThat(mail.report().messageId()).contains("<m1@example.com>");
-        assertThat(mail.report().target()).contains(new Verp.OneLetter(LETTER));
+        assertThat(mail.report().target()).contains(new Verp.Target(HASH, OptionalLong.empty()));
         assertThat(mail.report().diagnostic()).contains("User unknown");
     }
 
@@ -78,7 +79,8 @@ class ReturnedMailReaderTest {
         String mail = report("Action: failed\nStatus: 5.1.1")
                 .replace("Message-ID:", "Return-Path: <" + OURS + ">\nMessage-ID:");
 
-        assertThat(one(mail, "postmaster@example.com").report().target()).contains(new Verp.OneLetter(LETTER));
+        assertThat(one(mail, "postmaster@example.com").report().target())
+                .contains(new Verp.Target(HASH, OptionalLong.empty()));
     }
 
     @Test

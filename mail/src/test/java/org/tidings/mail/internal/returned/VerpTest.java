@@ -3,6 +3,7 @@ package org.tidings.mail.internal.returned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,39 +13,39 @@ class VerpTest {
     private final Verp verp = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
 
     @Test
-    void findsTheLetterAgain() {
-        UUID letter = UUID.randomUUID();
-        String address = verp.addressFor(letter);
+    void findsTheAddressAgain() {
+        UUID hash = UUID.randomUUID();
+        String address = verp.forLetter(hash);
 
         assertThat(address).matches("b\\+[a-z2-7]{26}\\.[a-z2-7]{16}@bounce\\.example\\.com");
-        assertThat(verp.find(address)).contains(new Verp.Genuine(new Verp.OneLetter(letter)));
+        assertThat(verp.find(address)).contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty())));
     }
 
     @Test
-    void findsMailingAndRecipientAgainWhateverTheirSize() {
+    void findsMailingAndAddressAgainWhateverTheirSize() {
         Random random = new Random(5321);
         for (int i = 0; i < 2_000; i++) {
             long mailing = random.nextLong() >>> (1 + random.nextInt(63));
-            UUID recipient = new UUID(random.nextLong(), random.nextLong());
-            String address = verp.addressFor(mailing, recipient);
+            UUID hash = new UUID(random.nextLong(), random.nextLong());
+            String address = verp.forMailing(mailing, hash);
 
             assertThat(address.indexOf('@')).isLessThanOrEqualTo(64);
-            assertThat(verp.find(address)).contains(new Verp.Genuine(new Verp.OneRecipient(mailing, recipient)));
+            assertThat(verp.find(address)).contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.of(mailing))));
         }
     }
 
     @Test
     void survivesAChangeOfCaseAndTextAround() {
-        UUID letter = UUID.randomUUID();
-        String field = "\"Bounce\" <" + verp.addressFor(letter).toUpperCase(Locale.ROOT) + ">, other@example.com";
+        UUID hash = UUID.randomUUID();
+        String field = "\"Bounce\" <" + verp.forLetter(hash).toUpperCase(Locale.ROOT) + ">, other@example.com";
 
-        assertThat(verp.find(field)).contains(new Verp.Genuine(new Verp.OneLetter(letter)));
+        assertThat(verp.find(field)).contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty())));
     }
 
     @Test
     void tellsForgedTokensFromNone() {
-        String address = verp.addressFor(UUID.randomUUID());
-        String other = verp.addressFor(UUID.randomUUID());
+        String address = verp.forLetter(UUID.randomUUID());
+        String other = verp.forLetter(UUID.randomUUID());
         String mixed = address.substring(0, address.indexOf('.')) + other.substring(other.indexOf('.'));
 
         assertThat(verp.find(mixed)).contains(new Verp.Forged());
