@@ -21,6 +21,7 @@ import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.Standing;
+import org.tidings.mail.internal.returned.Verp;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
 @ApplicationScoped
@@ -99,11 +100,19 @@ class MailRuntime {
                 parts.people(),
                 parts.mailings(),
                 server,
+                domain -> Optional.empty(),
+                verp(parts.settings()),
                 threads);
         started.start();
         engine = started;
         LOG.info(() ->
                 "mails go to " + server.label() + " over " + parts.settings().connections() + " connections");
+    }
+
+    private Optional<Verp> verp(MailSettings settings) {
+        return settings.bounceDomain().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Verp(secret.keyFor("verp"), settings.bounceDomain()));
     }
 
     @PreDestroy

@@ -63,7 +63,7 @@ record MailSettings(
                 address(text.apply(MailKeys.FROM_SERVICE), domain),
                 address(text.apply(MailKeys.FROM_NEWSLETTER), domain),
                 text.apply(MailKeys.REPLY_TO),
-                text.apply(MailKeys.BOUNCE_DOMAIN),
+                bounceDomain(text.apply(MailKeys.BOUNCE_DOMAIN)),
                 feedbackSender(text.apply(MailKeys.FEEDBACK_SENDER), domain),
                 smtp.isEmpty() ? Optional.empty() : Optional.of(SmtpUrl.parse(smtp)),
                 number(text, MailKeys.CONNECTIONS, 1, 200),
@@ -86,6 +86,16 @@ record MailSettings(
             throw new IllegalArgumentException("tidings.mail.from.*: not an address: " + address);
         }
         return address;
+    }
+
+    private static String bounceDomain(String configured) {
+        String domain = configured.toLowerCase(Locale.ROOT);
+        // With the local part of 60 octets the address stays below 254.
+        if (!domain.isEmpty() && (domain.length() > 190 || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+"))) {
+            throw new IllegalArgumentException(
+                    MailKeys.BOUNCE_DOMAIN.name() + ": not a domain in A-labels: " + configured);
+        }
+        return domain;
     }
 
     private static String feedbackSender(String configured, String domain) {
@@ -167,7 +177,7 @@ record MailSettings(
         static final ConfigurationKey BOUNCE_DOMAIN = key(
                 "tidings.mail.bounce.domain",
                 "",
-                "Domain that will take returned mail (VERP). Has no effect yet: the envelope has the class's sender.");
+                "Domain that takes returned mail; every envelope sender is then b+id.mac at it (VERP). Unset, the class's sender.");
         static final ConfigurationKey FEEDBACK_SENDER = key(
                 "tidings.mail.feedback.sender",
                 "",

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Attachment;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.internal.dkim.BodyHash;
 
 /**
  * One language of a mailing as prepared bytes with slots. Writing a mail copies the bytes between the slots and encodes the
@@ -70,6 +72,10 @@ final class MessageTemplate {
     private final boolean list;
     private final Predicate<String> isSlot;
     private final Body body;
+    /** What is in front of the first slot, hashed once; and the pieces behind it, canonicalized once. */
+    private final BodyHash hashOfFirst;
+
+    private final List<BodyHash.Constant> hashed;
 
     private MessageTemplate(
             byte[] headBeforeTo,
@@ -85,6 +91,8 @@ final class MessageTemplate {
         this.list = list;
         this.isSlot = isSlot;
         this.body = body;
+        this.hashOfFirst = new BodyHash().update(body.bytes().get(0));
+        this.hashed = body.bytes().stream().skip(1).map(BodyHash.Constant::of).toList();
     }
 
     /**
@@ -216,6 +224,20 @@ final class MessageTemplate {
      * @throws HeaderText.HeaderRefused for control characters in the name or a header's slot
      */
     int write(Recipient to, ByteSink out) {
+        return write(to, out, null);
+    }
+
+    /** A hash for {@link #write(Recipient, ByteSink, BodyHash)}: the body's unchanging beginning is in it already. */
+    BodyHash bodyHash() {
+        return hashOfFirst.fork();
+    }
+
+    /**
+     * The same, and completes the hash of the body.
+     *
+     * @param hash from {@link #bodyHash}, or null when none is wanted
+     */
+    int write(Recipient to, ByteSink out, @Nullable BodyHash hash) {
         int start = out.length();
         out.put(headBeforeTo);
         HeaderText.mailbox("To", to.name(), deliveryAddress(to.address()), out);
@@ -231,11 +253,16 @@ final class MessageTemplate {
         out.put(headAfterTo);
         int headerLength = out.length() - start;
         out.put("\r\n");
+        out.put(body.bytes().get(0));
         for (int i = 0; i < body.slots().size(); i++) {
-            out.put(body.bytes().get(i));
+            int from = out.length();
             value(body.slots().get(i), to.slots(), out);
+            int end = out.length();
+            out.put(body.bytes().get(i + 1));
+            if (hash != null) {
+                hash.update(out.array(), from, end).update(hashed.get(i));
+            }
         }
-        out.put(body.bytes().get(body.bytes().size() - 1));
         return headerLength;
     }
 

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.Addressee;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.internal.returned.Verp;
 
 /**
  * Sends what the tables hold. One thread claims, one thread for each connection sends, one thread records.
@@ -61,6 +61,7 @@ final class SendingEngine implements Sending {
     private final Transactions transactions;
     private final Clock clock;
     private final KeyedHashes hashes;
+    private final Composing composing;
     private final MailServer server;
     private final ThreadFactory threadFactory;
     private final MailingBook mailings;
@@ -102,12 +103,15 @@ final class SendingEngine implements Sending {
             People people,
             MailingBook mailings,
             MailServer server,
+            Signers signers,
+            Optional<Verp> verp,
             ThreadFactory threadFactory) {
         this.settings = settings;
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
         this.hashes = hashes;
+        this.composing = new Composing(settings, hashes, signers, verp, clock);
         this.people = people;
         this.mailings = mailings;
         this.server = server;
@@ -426,7 +430,6 @@ final class SendingEngine implements Sending {
     /** One connection and the thread that uses it. */
     private final class Sender {
         private final boolean accountMailOnly;
-        private final ByteSink buffer = new ByteSink(64 * 1024);
         private MailServer.@Nullable Connection connection;
         private long backoffMillis;
 
@@ -523,10 +526,19 @@ final class SendingEngine implements Sending {
                 return true;
             }
             Node self = node;
-            Envelope envelope;
-            buffer.clear();
+            Composing.Composed composed;
             try {
-                envelope = compose(work);
+                composed = composing.compose(work);
+            } catch (Composing.SigningFailed e) {
+                said(e, "a mail cannot be signed; it waits");
+                lastError = e.getMessage();
+                outcome(Verdict.on(
+                        work,
+                        new Reply(Reply.Kind.DEFERRED, Reply.line(String.valueOf(e.getMessage()), "")),
+                        "",
+                        now(),
+                        settings));
+                return true;
             } catch (IllegalArgumentException e) {
                 outcome(Verdict.on(
                         work, new Reply(Reply.Kind.REFUSED, "refused by us: " + e.getMessage()), "", now(), settings));
@@ -539,7 +551,8 @@ final class SendingEngine implements Sending {
             UUID journalClaim =
                     work.letter() != null ? work.recipient() : work.claim().id();
             self.journal().begin(journalClaim, work.recipient());
-            Reply reply = open.send(envelope, buffer.array(), buffer.length(), () -> mayBegin(work));
+            Reply reply =
+                    open.send(composed.envelope(), composed.content(), composed.content().length, () -> mayBegin(work));
             if (killed) {
                 return true;
             }
@@ -613,38 +626,6 @@ final class SendingEngine implements Sending {
                 }
             }
             return work.whyNot().isEmpty() && !work.standingIsOlderThan(STANDING_NANOS + 200_000_000L);
-        }
-
-        private Envelope compose(Work work) {
-            Work.LetterSource letter = work.letter();
-            if (letter != null) {
-                buffer.put(letter.source());
-                return new Envelope(
-                        settings.sender(letter.kind().messageClass()),
-                        MessageTemplate.deliveryAddress(letter.address()),
-                        work.recipient().toString());
-            }
-            RunningMailing mailing = work.claim().mailing();
-            Addressee addressee = work.addressee();
-            if (mailing == null || addressee == null) {
-                throw new IllegalStateException("neither a letter nor a delivery");
-            }
-            MessageTemplate template = mailing.contentFor(addressee.language());
-            String messageId = hashes.messageId(mailing.id(), addressee.recipient(), settings.domain());
-            template.write(
-                    new MessageTemplate.Recipient(
-                            addressee.address(),
-                            addressee.name(),
-                            messageId,
-                            mailing.inReplyTo()
-                                    .map(first -> hashes.messageId(first, addressee.recipient(), settings.domain()))
-                                    .orElse(""),
-                            addressee.slots()),
-                    buffer);
-            return new Envelope(
-                    settings.sender(mailing.kind().messageClass()),
-                    MessageTemplate.deliveryAddress(addressee.address()),
-                    messageId.substring(0, messageId.indexOf('@')));
         }
     }
 

@@ -21,6 +21,7 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 
@@ -38,7 +39,8 @@ final class EngineUnderTest implements AutoCloseable {
     private final TestDatabase database;
     private boolean over;
 
-    private EngineUnderTest(TestDatabase database, FakeAudience people, TestSettings values, Path folder) {
+    private EngineUnderTest(
+            TestDatabase database, FakeAudience people, TestSettings values, Path folder, Signers signers) {
         this.database = database;
         this.people = people;
         MailSettings settings =
@@ -60,15 +62,27 @@ final class EngineUnderTest implements AutoCloseable {
         MailServer server = settings.smtp().isPresent()
                 ? new SmtpServer(settings, settings.smtp().get())
                 : localMailbox;
-        engine = new SendingEngine(settings, sql, transactions, CLOCK, hashes, modules, mailings, server, task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-        });
+        Optional<Verp> verp = settings.bounceDomain().isEmpty() ? Optional.empty() : Optional.of(verp());
+        engine = new SendingEngine(
+                settings, sql, transactions, CLOCK, hashes, modules, mailings, server, signers, verp, task -> {
+                    Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** The bounce domain's, as the settings below have it. */
+    static Verp verp() {
+        return new Verp(new FakeSiteSecret().keyFor("verp"), "bounce.acme.example.com");
     }
 
     static EngineUnderTest started(TestDatabase database, FakeAudience people, TestSettings settings, Path folder) {
-        EngineUnderTest made = new EngineUnderTest(database, people, settings, folder);
+        return started(database, people, settings, folder, domain -> Optional.empty());
+    }
+
+    static EngineUnderTest started(
+            TestDatabase database, FakeAudience people, TestSettings settings, Path folder, Signers signers) {
+        EngineUnderTest made = new EngineUnderTest(database, people, settings, folder, signers);
         made.engine.start();
         return made;
     }

@@ -29,6 +29,7 @@ import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.internal.dkim.BodyHash;
 
 class MessageTemplateTest {
 
@@ -58,6 +59,28 @@ class MessageTemplateTest {
         assertThat(lines(parts.getBodyPart(0))).isEqualTo(normal(text + subjectValue + text));
         assertThat(lines(parts.getBodyPart(1)))
                 .isEqualTo(normal("<p>" + Slots.escape(subjectValue) + "|" + text.replace("<", "&lt;")));
+    }
+
+    /** D07: what was hashed ahead for signing is what is written. */
+    @Property(tries = 300)
+    void preparedHashIsThatOfTheBodyAsWritten(@ForAll("texts") String text, @ForAll("texts") String value) {
+        RenderedMail mail =
+                new RenderedMail("x", "<p>{{a}} {{b}}" + text.replace("<", "&lt;"), text + "{{a}}" + text + " {{b}}");
+        MessageTemplate template = compile(MailKind.SERVICE_NOTICE, mail, List.of(), Optional.empty());
+        ByteSink out = new ByteSink(100);
+        BodyHash hash = template.bodyHash();
+        int headerLength = template.write(
+                new MessageTemplate.Recipient(
+                        EmailAddress.parse("reader@example.org"), "", MESSAGE_ID, "", Map.of("a", value)),
+                out,
+                hash);
+
+        byte[] whole = out.copy();
+
+        assertThat(hash.finish())
+                .isEqualTo(new BodyHash()
+                        .update(whole, headerLength + 2, whole.length)
+                        .finish());
     }
 
     @Property(tries = 200)

@@ -3,13 +3,16 @@ package org.tidings.mail.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,11 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.internal.dkim.DkimAlgorithm;
+import org.tidings.mail.internal.dkim.DkimKey;
+import org.tidings.mail.internal.dkim.DkimSigner;
+import org.tidings.mail.internal.dkim.TestVerifier;
+import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
@@ -403,6 +411,77 @@ abstract class SendingContract {
             server.mails().forEach(m -> addresses.add(m.to()));
             assertThat(addresses).hasSize(1_500);
             assertThat((long) server.mails().size()).isLessThanOrEqualTo(1_500 + done.doubtful());
+        }
+    }
+
+    /** D01 to D07, over what a server receives. */
+    @Test
+    void signsLettersAndMailingsOverTheirFinalBytes() throws Exception {
+        people.addMany(3);
+        DkimKey rsa = DkimKey.generate(DkimAlgorithm.RSA, "acme.example.com", "2026h2r");
+        DkimKey edwards = DkimKey.generate(DkimAlgorithm.ED25519, "acme.example.com", "2026h2e");
+        DkimSigner signer = new DkimSigner(List.of(rsa, edwards), Duration.ofDays(10));
+        TestVerifier verifier = new TestVerifier(
+                Map.of(rsa.recordName(), rsa.recordValue(), edwards.recordName(), edwards.recordValue()));
+        Signers signers = domain -> domain.equals("acme.example.com") ? Optional.of(signer) : Optional.empty();
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, settings(), folder, signers)) {
+            mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+            mail.post(MailKind.ACCOUNT_NOTICE, people.ids().get(0));
+
+            for (Mail sent : server.await(4)) {
+                assertThat(sent.text()).startsWith("DKIM-Signature: ");
+                assertThat(verifier.verify(sent.text())).containsExactly("rsa-sha256", "ed25519-sha256");
+                assertThat(sent.header("DKIM-Signature").orElseThrow()).contains("d=acme.example.com");
+            }
+        }
+    }
+
+    @Test
+    void mailThatCannotBeSignedWaitsAndSaysWhy() {
+        people.addMany(1);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Signers signers = domain -> {
+            if (broken.get()) {
+                throw new IllegalStateException("the key cannot be read");
+            }
+            return Optional.empty();
+        };
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, settings(), folder, signers)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            UUID letter = mail.post(MailKind.ACCOUNT_NOTICE, people.ids().get(0));
+            EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 1, () -> "deferred");
+            assertThat(letter).isNotNull();
+            assertThat(mail.progress(mailing).lastError()).contains("cannot be signed: the key cannot be read");
+            assertThat(server.mails()).isEmpty();
+
+            broken.set(false);
+
+            assertThat(mail.awaitFinished(mailing).sent()).isEqualTo(1);
+            assertThat(server.await(2)).hasSize(2);
+        }
+    }
+
+    /** A13: the envelope leads back to the letter, or to the recipient of the mailing. */
+    @Test
+    void envelopeLeadsBackToItsRecipient() {
+        UUID reader = people.add("zoe@example.org", PersonState.SUBSCRIBED);
+        TestSettings settings = settings().with("tidings.mail.bounce.domain", "bounce.acme.example.com");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, settings, folder)) {
+            mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+            String ofIssue = server.await(1).get(0).from();
+            UUID letter = mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            String ofLetter = server.await(2).get(1).from();
+
+            assertThat(EngineUnderTest.verp().find(ofLetter)).contains(new Verp.Genuine(new Verp.OneLetter(letter)));
+            assertThat(EngineUnderTest.verp().find(ofIssue).orElseThrow())
+                    .isInstanceOfSatisfying(
+                            Verp.Genuine.class,
+                            found -> assertThat(found.target())
+                                    .isInstanceOfSatisfying(
+                                            Verp.OneRecipient.class,
+                                            target -> assertThat(target.recipient())
+                                                    .isEqualTo(reader)));
+            assertThat(ofIssue.indexOf('@')).isLessThanOrEqualTo(64);
         }
     }
 

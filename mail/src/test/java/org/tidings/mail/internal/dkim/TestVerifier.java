@@ -26,15 +26,15 @@ import java.util.Optional;
  * RSA and Ed25519 by the JDK.
  */
 @SuppressWarnings("StringSplitter")
-final class TestVerifier {
+public final class TestVerifier {
     private final Map<String, String> records;
 
-    TestVerifier(Map<String, String> records) {
+    public TestVerifier(Map<String, String> records) {
         this.records = records;
     }
 
     /** The {@code a=} of each signature that verifies; fails on one that does not. */
-    List<String> verify(String message) throws Exception {
+    public List<String> verify(String message) throws Exception {
         int end = message.indexOf("\r\n\r\n");
         String header = message.substring(0, end + 2);
         String body = message.substring(end + 4);
