@@ -77,7 +77,7 @@ final class Composing {
                 .map(signer -> signed(() -> signer.sign(message, clock.instant())))
                 .orElse(NOTHING);
         Envelope envelope = new Envelope(
-                verp.map(v -> v.addressFor(work.recipient())).orElseGet(() -> settings.sender(messageClass)),
+                verp.map(v -> v.forLetter(hashes.of(letter.address()))).orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(letter.address()),
                 work.recipient().toString());
         return new Composed(envelope, joined(signatures, message, message.length));
@@ -112,7 +112,8 @@ final class Composing {
             template.write(to, out);
         }
         Envelope envelope = new Envelope(
-                verp.map(v -> v.addressFor(mailing.number(), recipient)).orElseGet(() -> settings.sender(messageClass)),
+                verp.map(v -> v.forMailing(mailing.number(), hashes.of(addressee.address())))
+                        .orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(addressee.address()),
                 messageId.substring(0, messageId.indexOf('@')));
         return new Composed(envelope, joined(signatures, out.array(), out.length()));

@@ -35,6 +35,7 @@ final class EngineUnderTest implements AutoCloseable {
     final PostedLetters letters;
     final SendingEngine engine;
     final Suppressions suppressions;
+    final KeyedHashes hashes;
     final LocalMailboxServer localMailbox;
     private final TestDatabase database;
     private boolean over;
@@ -52,7 +53,7 @@ final class EngineUnderTest implements AutoCloseable {
                 return database.call(work);
             }
         };
-        KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
+        hashes = new KeyedHashes(new FakeSiteSecret());
         People modules = new People(List.of(people), List.of(people));
         suppressions = new Suppressions(sql, hashes);
         mailings = new MailingBook(sql, CLOCK, settings, modules, suppressions, hashes);
