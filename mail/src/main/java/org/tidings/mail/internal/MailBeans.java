@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.mail.ConfigurationKey;
@@ -12,6 +13,8 @@ import org.tidings.mail.Mailings;
 import org.tidings.mail.ModuleSchema;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.Sending;
+import org.tidings.mail.SendingCheck;
+import org.tidings.mail.SigningKeys;
 import org.tidings.mail.SiteSecret;
 
 /** What the module gives to the container. */
@@ -68,6 +71,29 @@ class MailBeans {
     @ApplicationScoped
     static Sending sending(MailRuntime runtime) {
         return runtime.sending();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static SigningKeys signingKeys(MailRuntime runtime) {
+        return runtime.signingKeys();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static SendingCheck sendingCheck(MailRuntime runtime) {
+        return runtime.sendingCheck();
+    }
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys dnsKeys() {
+        return new ConfigurationKey.Keys(List.of(DnsSettings.SERVER));
+    }
+
+    static DnsSettings dnsSettings() {
+        Config config = ConfigProvider.getConfig();
+        return DnsSettings.read(name -> config.getOptionalValue(name, String.class));
     }
 
     static MailSettings settings() {

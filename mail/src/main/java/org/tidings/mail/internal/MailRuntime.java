@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
 import org.tidings.mail.DatabaseReady;
 import org.tidings.mail.Sending;
+import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingState;
+import org.tidings.mail.SigningKeys;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.Standing;
+import org.tidings.mail.internal.dns.Dns;
+import org.tidings.mail.internal.dns.DnsSendingCheck;
 import org.tidings.mail.internal.returned.Verp;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
@@ -54,6 +58,7 @@ class MailRuntime {
 
     private Parts parts;
     private volatile @Nullable SendingEngine engine;
+    private @Nullable KeyWatch keyWatch;
 
     /** What exists from the beginning; the engine comes when the database is ready. */
     private record Parts(
@@ -63,7 +68,9 @@ class MailRuntime {
             People people,
             MailingBook mailings,
             PostedLetters letters,
-            LocalMailboxServer localMailbox) {}
+            LocalMailboxServer localMailbox,
+            Dns dns,
+            KeyRing keys) {}
 
     @SuppressWarnings("NullAway.Init") // fields are set by the container
     MailRuntime() {}
@@ -74,6 +81,7 @@ class MailRuntime {
         Sql sql = new Sql(dataSource);
         KeyedHashes hashes = new KeyedHashes(secret);
         People people = new People(audiences, standings);
+        Dns dns = MailBeans.dnsSettings().dns();
         parts = new Parts(
                 settings,
                 sql,
@@ -81,13 +89,18 @@ class MailRuntime {
                 people,
                 new MailingBook(sql, clock, settings, people, new Suppressions(sql, hashes), hashes),
                 new PostedLetters(sql, clock, settings, hashes),
-                new LocalMailboxServer(sql, transactions, clock, settings.smtp().isEmpty()));
+                new LocalMailboxServer(sql, transactions, clock, settings.smtp().isEmpty()),
+                dns,
+                new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings));
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {
         if (engine != null) {
             return;
         }
+        KeyWatch watch = new KeyWatch(parts.keys(), clock, threads);
+        watch.start();
+        keyWatch = watch;
         MailServer server = parts.settings().smtp().isPresent()
                 ? new SmtpServer(parts.settings(), parts.settings().smtp().get())
                 : parts.localMailbox();
@@ -100,7 +113,7 @@ class MailRuntime {
                 parts.people(),
                 parts.mailings(),
                 server,
-                domain -> Optional.empty(),
+                parts.keys(),
                 verp(parts.settings()),
                 threads);
         started.start();
@@ -122,6 +135,19 @@ class MailRuntime {
         if (running != null) {
             running.stop();
         }
+        KeyWatch watch = keyWatch;
+        keyWatch = null;
+        if (watch != null) {
+            watch.stop();
+        }
+    }
+
+    SigningKeys signingKeys() {
+        return parts.keys();
+    }
+
+    SendingCheck sendingCheck() {
+        return new DnsSendingCheck(parts.dns(), parts.keys()::keysFor);
     }
 
     PostedLetters letters() {

@@ -142,7 +142,11 @@ public final class DkimKey {
 
     /** The TXT record's character strings, each of at most 255 octets (D08). */
     public List<String> recordStrings() {
-        String value = recordValue();
+        return strings(recordValue());
+    }
+
+    /** A text in strings of at most 255 octets. */
+    public static List<String> strings(String value) {
         List<String> strings = new ArrayList<>();
         for (int from = 0; from < value.length(); from += STRING_OCTETS) {
             strings.add(value.substring(from, Math.min(value.length(), from + STRING_OCTETS)));
@@ -152,8 +156,13 @@ public final class DkimKey {
 
     /** The record as a line of a zone file. */
     public String zoneLine() {
-        StringBuilder line = new StringBuilder(recordName()).append(". 3600 IN TXT");
-        for (String string : recordStrings()) {
+        return zoneLine(recordName(), recordValue());
+    }
+
+    /** A TXT record as a line of a zone file. */
+    public static String zoneLine(String name, String value) {
+        StringBuilder line = new StringBuilder(name).append(". 3600 IN TXT");
+        for (String string : strings(value)) {
             line.append(" \"").append(string).append('"');
         }
         return line.toString();
