@@ -1,0 +1,264 @@
+package org.tidings.mail.internal.shaping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.MessageClass;
+
+/**
+ * The mail servers: which may carry what, in which shares, and how they are. Every connection belongs to one server and asks
+ * here before it takes a mail.
+ *
+ * <p>Shares: of servers that may carry the same mail each is given mails by its weight. One that is down, at its limit, or has
+ * stood still for two seconds holds nobody up, and does not catch up afterwards.
+ */
+public final class Fleet {
+
+    private static final long STANDS_STILL_NANOS = 2_000_000_000L;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
+    /** So many mails may one server be ahead, for each unit of weight: connections take mails in bursts. */
+    private static final double AHEAD_AT_MOST = 4;
+
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final List<Server> servers = new ArrayList<>();
+    private final Map<Load, List<Server>> routes = new HashMap<>();
+    private int nodes = 1;
+
+    /** What decides the route of a mail. */
+    private record Load(MessageClass messageClass, String senderDomain) {}
+
+    private static final class Server {
+        private final ServerPlan plan;
+        private final Throttle throttle;
+        /** Mails taken for each unit of weight; only differences count. */
+        private double taken;
+
+        private long lastTaken;
+        private int failures;
+        private boolean probing;
+        private @Nullable OffsetDateTime downSince;
+        private @Nullable OffsetDateTime nextTry;
+        private @Nullable String lastError;
+        private @Nullable OffsetDateTime lastSuccess;
+        private int open;
+        private long sent;
+        private final LastSeconds rate = new LastSeconds();
+
+        Server(ServerPlan plan, long now) {
+            this.plan = plan;
+            this.throttle = new Throttle(plan.perSecond(), now);
+            this.lastTaken = now - STANDS_STILL_NANOS;
+        }
+
+        boolean down() {
+            return failures > 0;
+        }
+    }
+
+    /** @param nanos as {@link System#nanoTime} */
+    public Fleet(List<ServerPlan> plans, Clock clock, LongSupplier nanos) {
+        this.clock = clock;
+        this.nanos = nanos;
+        plans.forEach(plan -> servers.add(new Server(plan, nanos.getAsLong())));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** Whether any server carries such mail, whatever state it is in. */
+    public synchronized boolean carries(MessageClass messageClass, String senderDomain) {
+        return !route(messageClass, senderDomain).isEmpty();
+    }
+
+    private List<Server> route(MessageClass messageClass, String senderDomain) {
+        return routes.computeIfAbsent(
+                new Load(messageClass, senderDomain),
+                load -> servers.stream()
+                        .filter(server -> server.plan.carries(load.messageClass(), load.senderDomain()))
+                        .toList());
+    }
+
+    /** Whether this server may carry such mail at all. */
+    public boolean carries(int server, MessageClass messageClass, String senderDomain) {
+        return servers.get(server).plan.carries(messageClass, senderDomain);
+    }
+
+    /**
+     * Whether it is this server's turn to take such a mail now. Account mail does not wait for rates and shares.
+     *
+     * <p>Changes nothing: {@link #took} does.
+     */
+    public synchronized boolean mayTake(int index, MessageClass messageClass, String senderDomain) {
+        Server server = servers.get(index);
+        if (!server.plan.carries(messageClass, senderDomain) || server.down()) {
+            return false;
+        }
+        List<Server> route = route(messageClass, senderDomain);
+        boolean alone = route.size() == 1;
+        if (!alone && server.plan.weight() == 0 && route.stream().anyMatch(o -> o.plan.weight() > 0 && !o.down())) {
+            return false;
+        }
+        if (messageClass == MessageClass.ACCOUNT) {
+            return true;
+        }
+        long now = nanos.getAsLong();
+        if (server.throttle.untilNext(now) > 0) {
+            return false;
+        }
+        return alone || !ahead(server, route, now);
+    }
+
+    private static boolean ahead(Server server, List<Server> route, long now) {
+        for (Server other : route) {
+            boolean counts = other != server
+                    && !other.down()
+                    && other.plan.weight() > 0
+                    && other.throttle.untilNext(now) == 0
+                    && now - other.lastTaken < STANDS_STILL_NANOS;
+            if (counts && server.taken - other.taken >= AHEAD_AT_MOST) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The server takes such a mail. */
+    public synchronized void took(int index, MessageClass messageClass, String senderDomain) {
+        Server server = servers.get(index);
+        long now = nanos.getAsLong();
+        server.throttle.use(now);
+        List<Server> route = route(messageClass, senderDomain);
+        if (route.size() > 1) {
+            if (now - server.lastTaken >= STANDS_STILL_NANOS) {
+                // It was away: it goes on where the others are.
+                route.stream()
+                        .filter(o -> o != server && now - o.lastTaken < STANDS_STILL_NANOS)
+                        .mapToDouble(o -> o.taken)
+                        .min()
+                        .ifPresent(least -> server.taken = Math.max(server.taken, least));
+            }
+            server.taken += 1.0 / Math.max(1, server.plan.weight());
+        }
+        server.lastTaken = now;
+    }
+
+    /** Milliseconds until this server's rate lets the next mail go; 0 for now. */
+    public synchronized long waitMillis(int index) {
+        return servers.get(index).throttle.untilNext(nanos.getAsLong()) / 1_000_000L;
+    }
+
+    // Health
+
+    /** Whether a connection may be tried: while a server is down, one at a time and after a wait (S02). */
+    public synchronized boolean mayConnect(int index) {
+        Server server = servers.get(index);
+        if (!server.down()) {
+            return true;
+        }
+        OffsetDateTime next = server.nextTry;
+        if (server.probing || (next != null && now().isBefore(next))) {
+            return false;
+        }
+        server.probing = true;
+        return true;
+    }
+
+    public synchronized void connected(int index) {
+        Server server = servers.get(index);
+        server.failures = 0;
+        server.probing = false;
+        server.downSince = null;
+        server.nextTry = null;
+        server.open++;
+    }
+
+    public synchronized void closed(int index) {
+        servers.get(index).open--;
+    }
+
+    /** No connection came about, or the server ended one with 421 for a reason of its own. */
+    public synchronized void failed(int index, String error) {
+        Server server = servers.get(index);
+        OffsetDateTime now = now();
+        if (server.downSince == null) {
+            server.downSince = now;
+        }
+        // Several connections that fail together are one failure.
+        OffsetDateTime next = server.nextTry;
+        if (server.probing || next == null || !now.isBefore(next)) {
+            server.failures = Math.min(server.failures + 1, 30);
+            long millis = FIRST_BACKOFF.toMillis() << Math.min(server.failures - 1, 10);
+            server.nextTry = now.plus(Duration.ofMillis(Math.min(millis, MAX_BACKOFF.toMillis())));
+        }
+        server.probing = false;
+        server.lastError = error;
+    }
+
+    public synchronized void accepted(int index) {
+        Server server = servers.get(index);
+        server.sent++;
+        server.rate.add(nanos.getAsLong());
+        server.lastSuccess = now();
+        server.lastError = null;
+    }
+
+    /** A reply that was no success, for staff. */
+    public synchronized void refused(int index, String error) {
+        servers.get(index).lastError = error;
+    }
+
+    /** @param running nodes that share the limits, this one included */
+    public synchronized void nodes(int running) {
+        if (running == nodes) {
+            return;
+        }
+        nodes = Math.max(1, running);
+        long now = nanos.getAsLong();
+        servers.forEach(server -> server.throttle.perSecond((double) server.plan.perSecond() / nodes, now));
+    }
+
+    /**
+     * A server as this node sees it.
+     *
+     * @param downSince empty while it answers
+     * @param nextTry when it is tried again
+     * @param perSecond mails handed over a second, over the last ten
+     * @param sent by this node since it started
+     */
+    public record State(
+            ServerPlan plan,
+            Optional<OffsetDateTime> downSince,
+            Optional<OffsetDateTime> nextTry,
+            Optional<String> lastError,
+            Optional<OffsetDateTime> lastSuccess,
+            int openConnections,
+            double perSecond,
+            long sent) {}
+
+    /** In the order in which they were given. */
+    public synchronized List<State> states() {
+        long now = nanos.getAsLong();
+        return servers.stream()
+                .map(server -> new State(
+                        server.plan,
+                        Optional.ofNullable(server.downSince),
+                        Optional.ofNullable(server.nextTry),
+                        Optional.ofNullable(server.lastError),
+                        Optional.ofNullable(server.lastSuccess),
+                        server.open,
+                        server.rate.perSecond(now),
+                        server.sent))
+                .toList();
+    }
+}
