@@ -2,9 +2,12 @@ package org.tidings.mail.internal;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.dkim.BodyHash;
@@ -39,8 +42,16 @@ final class Composing {
      * A mail ready to be handed over.
      *
      * @param content signatures, header, empty line and body
+     * @param madeFor what was known of the recipient; null for a letter
      */
-    record Composed(Envelope envelope, byte[] content) {}
+    record Composed(
+            Envelope envelope, byte[] content, @Nullable Addressee madeFor) {
+
+        /** Whether the recipient is still known as the one that the mail was made for. */
+        boolean isFor(Work work) {
+            return Objects.equals(work.addressee(), madeFor);
+        }
+    }
 
     /** A mail that should be signed could not be; it waits. */
     static final class SigningFailed extends RuntimeException {
@@ -80,7 +91,7 @@ final class Composing {
                 verp.map(v -> v.forLetter(hashes.of(letter.address()))).orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(letter.address()),
                 work.recipient().toString());
-        return new Composed(envelope, joined(signatures, message, message.length));
+        return new Composed(envelope, joined(signatures, message, message.length), null);
     }
 
     private Composed delivery(Work work, ByteSink out) {
@@ -116,7 +127,7 @@ final class Composing {
                         .orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(addressee.address()),
                 messageId.substring(0, messageId.indexOf('@')));
-        return new Composed(envelope, joined(signatures, out.array(), out.length()));
+        return new Composed(envelope, joined(signatures, out.array(), out.length()), addressee);
     }
 
     private static final byte[] NOTHING = {};
@@ -131,7 +142,7 @@ final class Composing {
         }
     }
 
-    private static byte[] signed(java.util.function.Supplier<byte[]> signing) {
+    private static byte[] signed(Supplier<byte[]> signing) {
         try {
             return signing.get();
         } catch (RuntimeException e) {

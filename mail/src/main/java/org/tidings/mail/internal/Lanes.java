@@ -51,18 +51,8 @@ final class Lanes {
         notifyAll();
     }
 
-    /** Waits for work; null when none came in time. */
-    @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller looks again
-    synchronized @Nullable Work take(boolean accountMailOnly, long waitMillis) throws InterruptedException {
-        Work work = poll(accountMailOnly);
-        if (work == null && waitMillis > 0) {
-            wait(waitMillis);
-            work = poll(accountMailOnly);
-        }
-        return work;
-    }
-
-    private @Nullable Work poll(boolean accountMailOnly) {
+    /** The next work, or null. */
+    synchronized @Nullable Work take(boolean accountMailOnly) {
         for (MessageClass lane : MessageClass.values()) {
             if (accountMailOnly && lane != MessageClass.ACCOUNT) {
                 return null;

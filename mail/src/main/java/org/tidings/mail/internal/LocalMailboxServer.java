@@ -10,13 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.LocalMailbox;
 
@@ -47,16 +46,20 @@ final class LocalMailboxServer implements MailServer, LocalMailbox {
     public Connection connect() {
         return new Connection() {
             @Override
-            public Reply send(Envelope envelope, byte[] content, int length, BooleanSupplier stillAllowed) {
-                if (!stillAllowed.getAsBoolean()) {
-                    return new Reply(Reply.Kind.WITHDRAWN, "");
+            public void send(Handover mail, Supplier<@Nullable Handover> more) {
+                if (!mail.mayBegin()) {
+                    mail.over(new Reply(Reply.Kind.WITHDRAWN, ""));
+                    return;
                 }
+                Reply reply;
                 try {
-                    keep(envelope, Arrays.copyOf(content, length));
-                    return new Reply(Reply.Kind.ACCEPTED, "250 kept in the local mailbox");
+                    mail.begins();
+                    keep(mail.envelope(), mail.content());
+                    reply = new Reply(Reply.Kind.ACCEPTED, "250 kept in the local mailbox");
                 } catch (RuntimeException e) {
-                    return new Reply(Reply.Kind.NOT_BEGUN, "the local mailbox could not be written");
+                    reply = new Reply(Reply.Kind.NOT_BEGUN, "the local mailbox could not be written");
                 }
+                mail.over(reply);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package org.tidings.mail.internal;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where mails go: the seam behind which the transport can be replaced. */
 interface MailServer {
@@ -15,18 +16,39 @@ interface MailServer {
     interface Connection extends AutoCloseable {
 
         /**
-         * Hands over one mail.
+         * Hands over a mail, and more in the same breath where the server takes commands ahead of their replies (RFC 2920):
+         * the next mail is announced in the write that carries the content of the one before.
          *
-         * @param content the message with CRLF line ends, none beginning with a dot, the last ended
-         * @param stillAllowed asked before DATA and before the content; false ends the try with {@link Reply.Kind#WITHDRAWN}
+         * <p>Whatever {@code first} or {@code more} gave is told its reply, unless an exception ends the call; then the
+         * connection is not usable any more.
+         *
+         * @param more gives the next mail, or null when there is none now; asked at most once for each mail
          */
-        Reply send(Envelope envelope, byte[] content, int length, BooleanSupplier stillAllowed);
+        void send(Handover first, Supplier<@Nullable Handover> more);
 
         /** False when the next mail needs a new connection. */
         boolean usable();
 
         @Override
         void close();
+    }
+
+    /** One try at handing over a mail. */
+    interface Handover {
+
+        Envelope envelope();
+
+        /** The message with CRLF line ends, none of its lines beginning with a dot, the last one ended. */
+        byte[] content();
+
+        /** Asked before DATA and before the content; false ends the try with {@link Reply.Kind#WITHDRAWN}. */
+        boolean mayBegin();
+
+        /** The content goes out now: from here on a broken connection leaves doubt. */
+        void begins();
+
+        /** What became of it; told once. */
+        void over(Reply reply);
     }
 
     /** Why there is no connection, in words for staff. */

@@ -80,7 +80,7 @@ final class Recorder {
         Map<Integer, String> lastErrors = new HashMap<>();
         for (Outcome outcome : outcomes) {
             RunningMailing mailing = outcome.work().claim().mailing();
-            if (outcome.kind() == Outcome.Kind.FAILED && outcome.reply().saysUserIsGone()) {
+            if (outcome.reply().kind() == Reply.Kind.NOBODY_THERE) {
                 suppressions.add(
                         outcome.work().address(),
                         Suppression.HARD_BOUNCED,

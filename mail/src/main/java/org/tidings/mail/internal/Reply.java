@@ -1,16 +1,20 @@
 package org.tidings.mail.internal;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.tidings.mail.internal.returned.Reason;
+import org.tidings.mail.internal.returned.ReplyClassifier;
+import org.tidings.mail.internal.returned.Verdict;
 
 /**
  * What became of one try.
  *
  * @param text the server's words in one line, without the recipient's address; or ours
+ * @param reason why, where the server said no
  */
-record Reply(Kind kind, String text) {
+record Reply(Kind kind, String text, Optional<Reason> reason) {
 
+    /** Kept by name in the journal. */
     enum Kind {
         /** The next hop has it (S01). */
         ACCEPTED,
@@ -18,6 +22,8 @@ record Reply(Kind kind, String text) {
         DEFERRED,
         /** Never for this mail and recipient. */
         REFUSED,
+        /** Never, and nobody is there (B03): the address is not to be written to. */
+        NOBODY_THERE,
         /** The content went out and no reply came back (S03). */
         DOUBTFUL,
         /** The server cannot carry the address (A15). */
@@ -29,52 +35,42 @@ record Reply(Kind kind, String text) {
     }
 
     private static final int MAX_TEXT = 300;
-    private static final Pattern ENHANCED = Pattern.compile("^(\\d)\\d\\d[ -]([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
 
-    /** Judges a reply to RCPT, which is the only place where 552 means "too many" (S02). */
-    static Reply toRecipient(int code, String text, String recipient) {
-        return code == 552 ? new Reply(Kind.DEFERRED, line(text, recipient)) : of(code, text, recipient);
+    /** Of our own words. */
+    Reply(Kind kind, String text) {
+        this(kind, text, Optional.empty());
     }
 
-    static Reply of(int code, String text, String recipient) {
+    /**
+     * Judges a server's reply: the enhanced code first, then the words, then the basic code (S05). 421 ends the connection
+     * wherever it comes (S02).
+     *
+     * @param text with the code in front; lines separated by LF
+     */
+    static Reply of(ReplyClassifier.Stage stage, int code, String text, String recipient) {
         String line = line(text, recipient);
-        if (code == 421) {
-            return new Reply(Kind.NOT_BEGUN, line);
+        if (code / 100 == 2) {
+            return new Reply(Kind.ACCEPTED, line);
         }
-        return switch (code / 100) {
-            case 2 -> new Reply(Kind.ACCEPTED, line);
-            case 5 -> new Reply(Kind.REFUSED, line);
-            default -> new Reply(Kind.DEFERRED, line);
+        if (code < 400 || code > 599) {
+            return new Reply(Kind.DEFERRED, line);
+        }
+        Verdict verdict = ReplyClassifier.classify(stage, code, text);
+        Kind kind = code == 421 ? Kind.NOT_BEGUN : kind(verdict);
+        return new Reply(kind, line, Optional.of(verdict.reason()));
+    }
+
+    private static Kind kind(Verdict verdict) {
+        if (verdict.reason() == Reason.UTF8_ADDRESS) {
+            return Kind.ADDRESS_NOT_REACHABLE;
+        }
+        return switch (verdict.kind()) {
+            case DEFERRED -> Kind.DEFERRED;
+            // "No way to the domain" counts only when it comes twice; here it is a refusal like others.
+            case HARD -> verdict.reason() == Reason.UNROUTABLE ? Kind.REFUSED : Kind.NOBODY_THERE;
+            case SOFT, OURS -> Kind.REFUSED;
         };
     }
-
-    /** The status of RFC 3463 such as {@code 5.1.1} where the reply has one whose class agrees with its code (S05). */
-    String status() {
-        Matcher matcher = ENHANCED.matcher(text);
-        if (matcher.find() && matcher.group(1).equals(matcher.group(2))) {
-            return matcher.group(2) + "." + Integer.parseInt(matcher.group(3)) + "."
-                    + Integer.parseInt(matcher.group(4));
-        }
-        return "";
-    }
-
-    /** Whether the reply says that there is no such mailbox (B03); a full or a choosy one is another thing. */
-    boolean saysUserIsGone() {
-        if (kind != Kind.REFUSED) {
-            return false;
-        }
-        return switch (status()) {
-            case "5.1.1", "5.1.2", "5.1.6", "5.1.10", "5.2.1", "5.7.17", "5.7.18" -> true;
-            case "", "5.0.0", "5.1.0" ->
-                (text.startsWith("550") || text.startsWith("551") || text.startsWith("553"))
-                        && UNKNOWN_USER.matcher(text.toLowerCase(Locale.ROOT)).find();
-            default -> false;
-        };
-    }
-
-    private static final Pattern UNKNOWN_USER = Pattern.compile(
-            "user unknown|unknown user|no such (user|mailbox|recipient|person)|(user|mailbox|recipient|account) (was )?not found"
-                    + "|does not exist|doesn't exist|invalid (mailbox|recipient)|no mailbox here");
 
     /** One line, bounded, the recipient's address blotted out: replies are kept longer than addresses. */
     static String line(String text, String recipient) {

@@ -14,7 +14,7 @@ final class Verdict {
     static Outcome on(Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings) {
         return switch (reply.kind()) {
             case ACCEPTED -> outcome(work, Outcome.Kind.HANDED_OVER, null, reply, server, now, now);
-            case REFUSED -> outcome(work, Outcome.Kind.FAILED, null, reply, server, now, now);
+            case REFUSED, NOBODY_THERE -> outcome(work, Outcome.Kind.FAILED, null, reply, server, now, now);
             case ADDRESS_NOT_REACHABLE ->
                 outcome(work, Outcome.Kind.SKIPPED, SkipReason.ADDRESS_NOT_REACHABLE, reply, server, now, now);
             case NOT_BEGUN, WITHDRAWN -> outcome(work, Outcome.Kind.PUT_BACK, null, reply, server, now, now);

@@ -73,6 +73,8 @@ final class Work {
     private volatile long standingReadAt;
     private volatile Optional<SkipReason> whyNot = Optional.empty();
     private volatile boolean begun;
+    private boolean taken;
+    private Composing.@Nullable Composed prepared;
     private int brokenConnections;
 
     private Work(
@@ -156,13 +158,14 @@ final class Work {
 
     /** Says anew what was read in a transaction that began at {@code readAt}. */
     void standing(@Nullable Addressee now, Optional<SkipReason> decision, long readAt) {
-        if (now != null) {
+        if (now != null && !now.equals(addressee)) {
             addressee = now;
         }
         whyNot = decision;
         standingReadAt = readAt;
     }
 
+    /** Whether its content went out, or it is over without; its standing matters no more. */
     boolean begun() {
         return begun;
     }
@@ -173,6 +176,32 @@ final class Work {
 
     void notBegun() {
         begun = false;
+    }
+
+    /**
+     * Composes ahead, unless somebody has taken it.
+     *
+     * @return the length, or 0
+     */
+    synchronized int prepare(Composing composing) {
+        if (taken || prepared != null) {
+            return 0;
+        }
+        try {
+            Composing.Composed made = composing.compose(this);
+            prepared = made;
+            return made.content().length;
+        } catch (RuntimeException e) {
+            return 0; // who takes it tries again and says why
+        }
+    }
+
+    /** What was composed ahead, once; null if nothing was. From now on nothing is. */
+    synchronized Composing.@Nullable Composed takePrepared() {
+        taken = true;
+        Composing.Composed made = prepared;
+        prepared = null;
+        return made;
     }
 
     /** Counts connections that ended before this mail's content; says how many. */

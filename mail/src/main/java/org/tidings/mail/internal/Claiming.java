@@ -1,0 +1,211 @@
+package org.tidings.mail.internal;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.MessageClass;
+
+/** Reserves what is due for the connections, about a second's worth, and looks after what staff and other nodes do. One thread. */
+final class Claiming {
+
+    private static final long CONTROLS_EVERY_NANOS = 400_000_000L;
+    private static final long LETTERS_EVERY_NANOS = 200_000_000L;
+    private static final long DEAD_NODES_EVERY_NANOS = 3_000_000_000L;
+    private static final long RATED_EVERY_NANOS = 500_000_000L;
+    private static final long QUIET_NANOS = 250_000_000L;
+    private static final long FAILED_QUIET_NANOS = 2_000_000_000L;
+    private static final int LETTERS_AT_ONCE = 50;
+    private static final int FIRST_CLAIM = 50;
+
+    private final MailSettings settings;
+    private final Clock clock;
+    private final MailingBook mailings;
+    private final Membership membership;
+    private final TakeOver takeOver;
+    private final Controls controls;
+    private final Lanes lanes;
+    private final Preparing preparing;
+    private final Consumer<Work> putBack;
+    private final Recording recording;
+    private final Happenings happenings;
+    private final Lifetime lifetime;
+
+    private final Map<Integer, RunningMailing> loaded = new HashMap<>();
+    /** Mailings that had nothing due a moment ago. */
+    private final Map<Integer, Long> quietUntil = new HashMap<>();
+
+    private long lettersAt;
+    private long deadAt;
+    private double rate;
+    private long ratedAt = System.nanoTime();
+    private long ratedSent;
+
+    /** @param putBack gives back what must not be begun now */
+    Claiming(
+            MailSettings settings,
+            Clock clock,
+            MailingBook mailings,
+            Membership membership,
+            TakeOver takeOver,
+            Controls controls,
+            Lanes lanes,
+            Preparing preparing,
+            Consumer<Work> putBack,
+            Recording recording,
+            Happenings happenings,
+            Lifetime lifetime) {
+        this.settings = settings;
+        this.clock = clock;
+        this.mailings = mailings;
+        this.membership = membership;
+        this.takeOver = takeOver;
+        this.controls = controls;
+        this.lanes = lanes;
+        this.preparing = preparing;
+        this.putBack = putBack;
+        this.recording = recording;
+        this.happenings = happenings;
+        this.lifetime = lifetime;
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    void run() {
+        lettersAt = System.nanoTime() - LETTERS_EVERY_NANOS;
+        deadAt = System.nanoTime() - DEAD_NODES_EVERY_NANOS;
+        while (!lifetime.stopping()) {
+            try {
+                boolean more = lookAround();
+                if (!more) {
+                    lanes.awaitChange(50);
+                }
+            } catch (Claims.TakenOver e) {
+                beginAnew();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                happenings.failed(e, "claiming mails failed; tried again");
+                if (!pause(500)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean pause(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Returns whether more may be had at once. */
+    private boolean lookAround() {
+        long now = System.nanoTime();
+        if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
+            readControls();
+        }
+        if (now - deadAt >= DEAD_NODES_EVERY_NANOS) {
+            takeOver.fromTheDead(membership.node().id(), membership.folder());
+            deadAt = now;
+        }
+        rate(now);
+        int size = (int) Math.max(FIRST_CLAIM, Math.min(settings.batch(), rate));
+        lanes.lowWater(size);
+        boolean more = claimLetters(now);
+        return claimMailings(size) || more;
+    }
+
+    private void readControls() {
+        membership.beat();
+        controls.read();
+        loaded.keySet().retainAll(controls.states().keySet());
+        mailings.forgetSamples(controls.states().keySet());
+        controls.states().keySet().forEach(mailings::sample);
+        lanes.remove(work -> !controls.allow(work)).forEach(putBack);
+    }
+
+    /** Mails a second lately: so much is claimed ahead. */
+    private void rate(long now) {
+        if (now - ratedAt > RATED_EVERY_NANOS) {
+            long sent = happenings.sent();
+            rate = 0.5 * rate + 0.5 * ((sent - ratedSent) / ((now - ratedAt) / 1e9));
+            ratedAt = now;
+            ratedSent = sent;
+        }
+    }
+
+    private boolean claimLetters(long now) {
+        if (now - lettersAt < LETTERS_EVERY_NANOS || lanes.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
+            return false;
+        }
+        Optional<Work.Claim> letters = membership.node().claims().claimLetters(LETTERS_AT_ONCE);
+        letters.ifPresent(claim -> lanes.add(claim.works()));
+        // A full portion means that more wait.
+        boolean full = letters.isPresent() && letters.get().works().size() == LETTERS_AT_ONCE;
+        lettersAt = full ? now - LETTERS_EVERY_NANOS : now;
+        return full;
+    }
+
+    private boolean claimMailings(int size) {
+        boolean more = false;
+        for (Map.Entry<Integer, MailingState> entry : controls.states().entrySet()) {
+            try {
+                more |= claimMailing(entry.getKey(), entry.getValue(), size);
+            } catch (Claims.TakenOver e) {
+                throw e;
+            } catch (RuntimeException e) {
+                happenings.failed(e, "claiming from mailing " + entry.getKey() + " failed; tried again");
+                quietUntil.put(entry.getKey(), System.nanoTime() + FAILED_QUIET_NANOS);
+            }
+        }
+        return more;
+    }
+
+    private boolean claimMailing(int number, MailingState state, int size) {
+        RunningMailing mailing = loaded.computeIfAbsent(number, mailings::load);
+        boolean ended = state == MailingState.CANCELLED || !now().isBefore(mailing.expiresAt());
+        boolean running =
+                state == MailingState.RUNNING && !controls.allStopped() && !now().isBefore(mailing.notBefore());
+        boolean room = lanes.waiting(mailing.kind().messageClass(), number) < size;
+        if (!(ended || (running && room)) || lifetime.stopping() || isQuiet(number)) {
+            return false;
+        }
+        Claims.Claimed claimed = membership.node().claims().claim(mailing, size);
+        claimed.claim().ifPresent(claim -> {
+            lanes.add(claim.works());
+            preparing.add(claim.works());
+        });
+        if (!claimed.more()) {
+            quietUntil.put(number, System.nanoTime() + QUIET_NANOS);
+        }
+        return claimed.more() && lanes.waiting(mailing.kind().messageClass(), number) < size;
+    }
+
+    private boolean isQuiet(int mailing) {
+        Long until = quietUntil.get(mailing);
+        return until != null && System.nanoTime() - until < 0;
+    }
+
+    /** The others took this node for dead, and everything it had reserved. */
+    private void beginAnew() {
+        lanes.remove(work -> true).forEach(preparing::drop);
+        recording.forget();
+        try {
+            membership.rejoin();
+        } catch (RuntimeException e) {
+            happenings.failed(e, "this node could not begin anew; tried again");
+            pause(500);
+        }
+    }
+}

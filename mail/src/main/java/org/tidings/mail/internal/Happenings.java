@@ -1,0 +1,55 @@
+package org.tidings.mail.internal;
+
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What this process has seen lately, for staff and the log. */
+final class Happenings {
+
+    private static final Logger LOG = Logger.getLogger(SendingEngine.class.getName());
+    private static final long SAID_AGAIN_AFTER_NANOS = 60_000_000_000L;
+
+    private final LongAdder sent = new LongAdder();
+    private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
+    private volatile @Nullable String lastError;
+    private volatile @Nullable OffsetDateTime lastSuccess;
+
+    void sent(OffsetDateTime at) {
+        sent.increment();
+        lastSuccess = at;
+        lastError = null;
+    }
+
+    void refused(String why) {
+        lastError = why;
+    }
+
+    /** Mails that a server took since the start. */
+    long sent() {
+        return sent.sum();
+    }
+
+    Optional<String> lastError() {
+        return Optional.ofNullable(lastError);
+    }
+
+    Optional<OffsetDateTime> lastSuccess() {
+        return Optional.ofNullable(lastSuccess);
+    }
+
+    /** Logs a failure once a minute for each kind: a database that is away says the same thing many times. */
+    void failed(Throwable e, String what) {
+        long now = System.nanoTime();
+        Long before = saidAt.get(what);
+        if (before == null || now - before > SAID_AGAIN_AFTER_NANOS) {
+            saidAt.put(what, now);
+            LOG.log(Level.WARNING, what, e);
+        }
+    }
+}

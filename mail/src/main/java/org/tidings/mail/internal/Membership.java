@@ -1,0 +1,109 @@
+package org.tidings.mail.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * This process among those that send from the same database. Who is silent for long is taken for dead; its row and all that it had
+ * reserved are gone then, and it begins anew under another id.
+ */
+final class Membership {
+
+    private static final Logger LOG = Logger.getLogger(Membership.class.getName());
+    /** Well below the time after which the others may take this node for dead. */
+    private static final long HEARTBEAT_STALE_NANOS = 20_000_000_000L;
+
+    private final Sql sql;
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Path folder;
+    private final NodeMaker maker;
+    private volatile Node node;
+    private volatile long heartbeatAt;
+
+    /** Who this process is to the others. */
+    record Node(UUID id, Journal journal, Claims claims, Recorder recorder) {}
+
+    /** Makes the parts that bear a node's id. */
+    @FunctionalInterface
+    interface NodeMaker {
+        Node make(UUID id, Journal journal);
+    }
+
+    Membership(Sql sql, Transactions transactions, Clock clock, Path folder, NodeMaker maker) {
+        this.sql = sql;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.folder = folder;
+        this.maker = maker;
+        this.node = join();
+    }
+
+    private Node join() {
+        UUID id = UUID.randomUUID();
+        Journal journal = Journal.open(folder, id);
+        transactions.run(() -> sql.update(
+                "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, ?)",
+                id,
+                TakeOver.hostName(),
+                folder.toAbsolutePath().toString(),
+                now()));
+        heartbeatAt = System.nanoTime();
+        return maker.make(id, journal);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Where journals are. */
+    Path folder() {
+        return folder;
+    }
+
+    /** @throws Claims.TakenOver when the others gave this node up */
+    void beat() {
+        long at = System.nanoTime();
+        boolean alive = transactions.call(
+                () -> sql.update("update mail.nodes set seen_at = ? where id = ?", now(), node.id()) == 1);
+        if (!alive) {
+            throw new Claims.TakenOver();
+        }
+        heartbeatAt = at;
+    }
+
+    /** False when the others may take this node for dead before long. */
+    boolean isFresh() {
+        return System.nanoTime() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
+    }
+
+    /** Begins anew after having been taken for dead. */
+    void rejoin() {
+        LOG.warning("this node was taken for dead and begins anew");
+        node = join();
+    }
+
+    /** Signs off, unless something is still reserved; then the next start finds it. */
+    void leave() {
+        try {
+            transactions.run(() -> sql.update(
+                    "delete from mail.nodes where id = ? and not exists (select 1 from mail.claims where node = ?)"
+                            + " and not exists (select 1 from mail.letters where node = ?)",
+                    node.id(),
+                    node.id(),
+                    node.id()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the node could not sign off; the next start will", e);
+        }
+        node.journal().close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.tidings.mail.internal;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.MessageClass;
+
+/**
+ * Composes and signs what is claimed ahead of the sockets, on all cores, so that connections only write. At most {@value
+ * #KIBIBYTES_AHEAD} KiB are ahead. A connection that comes first composes itself; account mail, which is rare, always does.
+ */
+final class Preparing {
+
+    static final int KIBIBYTES_AHEAD = 12 * 1024;
+
+    private final Composing composing;
+    private final Lifetime lifetime;
+    private final Deque<Work> waiting = new ArrayDeque<>();
+    private final Semaphore room = new Semaphore(KIBIBYTES_AHEAD);
+
+    Preparing(Composing composing, Lifetime lifetime) {
+        this.composing = composing;
+        this.lifetime = lifetime;
+    }
+
+    /** Will be needed soon. */
+    void add(Collection<Work> works) {
+        synchronized (waiting) {
+            for (Work work : works) {
+                if (work.lane() != MessageClass.ACCOUNT) {
+                    waiting.addLast(work);
+                }
+            }
+            waiting.notifyAll();
+        }
+    }
+
+    /** One thread's work until the end. */
+    void run() {
+        while (!lifetime.stopping()) {
+            try {
+                Work work = next();
+                if (work != null) {
+                    int length = work.prepare(composing);
+                    if (length > 0) {
+                        // Afterwards: what is too much ahead by one mail a thread does no harm.
+                        room.acquire(kibibytes(length));
+                    }
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller looks again
+    private @Nullable Work next() throws InterruptedException {
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                waiting.wait(500);
+            }
+            return waiting.pollFirst();
+        }
+    }
+
+    /**
+     * The mail's final bytes, prepared or made now.
+     *
+     * @throws IllegalArgumentException when its values make no mail
+     * @throws Composing.SigningFailed when it cannot be signed
+     */
+    Composing.Composed take(Work work) {
+        Composing.Composed prepared = work.takePrepared();
+        if (prepared != null) {
+            room.release(kibibytes(prepared.content().length));
+            if (prepared.isFor(work)) {
+                return prepared;
+            }
+        }
+        return composing.compose(work);
+    }
+
+    /** Will not be needed. */
+    void drop(Work work) {
+        Composing.Composed prepared = work.takePrepared();
+        if (prepared != null) {
+            room.release(kibibytes(prepared.content().length));
+        }
+    }
+
+    private static int kibibytes(int length) {
+        return Math.min(KIBIBYTES_AHEAD, length / 1024 + 1);
+    }
+}
