@@ -11,9 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BounceSmtpServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(BounceSmtpServer.class.getName());
-    private static final int CONNECTIONS_AT_MOST = 40;
     private static final int COMMANDS_AT_MOST = 200;
     private static final int LINE_BYTES_AT_MOST = 2_048;
     private static final int MAIL_BYTES_AT_MOST = 5 * 1024 * 1024;
-    private static final int IDLE_MILLIS_AT_MOST = 60_000;
-    private static final long SESSION_MILLIS_AT_MOST = 600_000;
+    /** Larger mails take turns, so that forty of them together cannot fill the memory. */
+    private static final int LIGHT_BYTES_AT_MOST = 256 * 1024;
+
+    private static final int HEAVY_AT_ONCE = 3;
+    private static final Pattern SIZE = Pattern.compile("(?i).* SIZE=(\\d{1,18})(?: .*)?");
     private static final Pattern RCPT = Pattern.compile("(?i)RCPT TO: ?<([^<>\\s]{3,320})>.*");
 
     /** Stores a mail; what it throws is answered with 451. */
@@ -44,12 +49,26 @@ public final class BounceSmtpServer implements AutoCloseable {
         void keep(String envelopeRecipient, byte[] raw);
     }
 
+    /**
+     * How much of everything.
+     *
+     * @param connections at once
+     * @param connectionsOfOne at once from one address
+     * @param idleMillis longest wait for the next byte
+     * @param sessionMillis longest connection, however busy
+     */
+    public record Limits(int connections, int connectionsOfOne, int idleMillis, long sessionMillis) {
+        public static final Limits USUAL = new Limits(40, 8, 60_000, 600_000);
+    }
+
     private final ServerSocket listener;
+    private final Limits limits;
+    private final ThreadFactory threads;
     private final String hostName;
     private final Predicate<String> accepts;
     private final Keeper keeper;
-    private final Semaphore places = new Semaphore(CONNECTIONS_AT_MOST);
-    private final AtomicInteger number = new AtomicInteger();
+    private final Semaphore heavy = new Semaphore(HEAVY_AT_ONCE);
+    private final Set<Socket> open = new HashSet<>();
 
     /**
      * Begins to listen.
@@ -57,29 +76,44 @@ public final class BounceSmtpServer implements AutoCloseable {
      * @param address where; port 0 for any
      * @param hostName what it calls itself
      * @param accepts which envelope recipients are ours
+     * @param threads for the listener and one for each connection
      */
-    public BounceSmtpServer(InetSocketAddress address, String hostName, Predicate<String> accepts, Keeper keeper) {
+    public BounceSmtpServer(
+            InetSocketAddress address,
+            String hostName,
+            Predicate<String> accepts,
+            Keeper keeper,
+            Limits limits,
+            ThreadFactory threads) {
         this.hostName = hostName;
         this.accepts = accepts;
         this.keeper = keeper;
+        this.limits = limits;
+        this.threads = threads;
         try {
             listener = new ServerSocket();
             listener.setReuseAddress(true);
-            listener.bind(address, CONNECTIONS_AT_MOST);
+            listener.bind(address, limits.connections());
         } catch (IOException refused) {
             throw new UncheckedIOException("cannot listen for returned mail on port " + address.getPort(), refused);
         }
-        start("bounces-listener", this::listen);
+        start(this::listen);
     }
 
     public int port() {
         return listener.getLocalPort();
     }
 
+    /** Stops listening and hangs up: what was not acknowledged comes again. */
     @Override
     public void close() {
         try {
             listener.close();
+            synchronized (open) {
+                for (Socket socket : open) {
+                    socket.close();
+                }
+            }
         } catch (IOException ignored) {
             LOG.log(Level.FINE, "closing the listener for returned mail", ignored);
         }
@@ -89,8 +123,8 @@ public final class BounceSmtpServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
-                if (places.tryAcquire()) {
-                    start("bounces-" + number.incrementAndGet(), () -> serve(socket));
+                if (admitted(socket)) {
+                    start(() -> serve(socket));
                 } else {
                     try (socket) {
                         socket.getOutputStream()
@@ -103,15 +137,24 @@ public final class BounceSmtpServer implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
+    private boolean admitted(Socket socket) {
+        synchronized (open) {
+            long ofThisOne = open.stream()
+                    .filter(other -> Objects.equals(other.getInetAddress(), socket.getInetAddress()))
+                    .count();
+            return open.size() < limits.connections() && ofThisOne < limits.connectionsOfOne() && open.add(socket);
+        }
+    }
+
+    private void start(Runnable work) {
+        Thread thread = threads.newThread(work);
+        thread.setName("tidings-returned-smtp");
         thread.start();
     }
 
     private void serve(Socket socket) {
         try (socket) {
-            socket.setSoTimeout(IDLE_MILLIS_AT_MOST);
+            socket.setSoTimeout(limits.idleMillis());
             socket.setTcpNoDelay(true);
             new Session(
                             new BufferedInputStream(socket.getInputStream(), 16_384),
@@ -120,14 +163,16 @@ public final class BounceSmtpServer implements AutoCloseable {
         } catch (IOException broken) {
             LOG.log(Level.FINE, "a connection with returned mail broke", broken);
         } finally {
-            places.release();
+            synchronized (open) {
+                open.remove(socket);
+            }
         }
     }
 
     private final class Session {
         private final InputStream in;
         private final OutputStream out;
-        private final long until = System.nanoTime() + SESSION_MILLIS_AT_MOST * 1_000_000;
+        private final long until = System.nanoTime() + limits.sessionMillis() * 1_000_000;
         private boolean sender;
         private @Nullable String recipient;
 
@@ -149,11 +194,7 @@ public final class BounceSmtpServer implements AutoCloseable {
                         reply("250-" + hostName + "\r\n250-SIZE " + MAIL_BYTES_AT_MOST
                                 + "\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8");
                     case "HELO" -> reply("250 " + hostName);
-                    case "MAIL" -> {
-                        sender = true;
-                        recipient = null;
-                        reply("250 2.1.0 ok");
-                    }
+                    case "MAIL" -> reply(begin(line));
                     case "RCPT" -> reply(take(line));
                     case "DATA" -> data();
                     case "RSET" -> {
@@ -171,6 +212,13 @@ public final class BounceSmtpServer implements AutoCloseable {
                 }
             }
             reply("421 4.7.0 enough for one connection");
+        }
+
+        private String begin(String line) {
+            Matcher size = SIZE.matcher(line);
+            recipient = null;
+            sender = !size.matches() || Long.parseLong(size.group(1)) <= MAIL_BYTES_AT_MOST;
+            return sender ? "250 2.1.0 ok" : "552 5.3.4 too large";
         }
 
         private String take(String line) {
@@ -198,21 +246,31 @@ public final class BounceSmtpServer implements AutoCloseable {
                 return;
             }
             reply("354 go on");
-            byte[] raw = readMail();
             sender = false;
             recipient = null;
-            if (raw == null) {
-                reply("552 5.3.4 too large");
-                return;
+            Mail mail = new Mail();
+            try {
+                readMail(mail);
+                reply(outcome(to, mail));
+            } finally {
+                mail.done();
+            }
+        }
+
+        private String outcome(String to, Mail mail) {
+            if (mail.tooLarge) {
+                return "552 5.3.4 too large";
+            }
+            if (mail.tooMany) {
+                return "452 4.3.1 too many large mails at once, try again";
             }
             try {
-                keeper.keep(to, raw);
+                keeper.keep(to, mail.bytes.toByteArray());
+                return "250 2.0.0 stored";
             } catch (RuntimeException notStored) {
                 LOG.log(Level.WARNING, "a returned mail could not be stored; the other side keeps it", notStored);
-                reply("451 4.3.0 not stored, try again");
-                return;
+                return "451 4.3.0 not stored, try again";
             }
-            reply("250 2.0.0 stored");
         }
 
         private void reply(String text) throws IOException {
@@ -234,13 +292,8 @@ public final class BounceSmtpServer implements AutoCloseable {
             }
         }
 
-        /**
-         * Reads to the line with one dot; only CRLF ends it, so that no bare LF smuggles a second mail in.
-         *
-         * @return null if it was too large; it was read to its end then
-         */
-        private byte @Nullable [] readMail() throws IOException {
-            ByteArrayOutputStream mail = new ByteArrayOutputStream(8_192);
+        /** Reads to the line with one dot, also what is too large; only CRLF ends it, so that no bare LF smuggles a second mail in. */
+        private void readMail(Mail mail) throws IOException {
             long size = 0;
             int matched = 2;
             // How much of CR LF . CR LF was seen; a mail may begin with the dot.
@@ -258,7 +311,7 @@ public final class BounceSmtpServer implements AutoCloseable {
                     // A dot that was doubled, or one that is alone on the way: the first is not part of the mail.
                     matched = 0;
                 } else if (matched == 4 && b != '\n') {
-                    append(mail, '\r');
+                    mail.append('\r');
                     matched = 0;
                 }
                 if (matched == 3) {
@@ -266,16 +319,41 @@ public final class BounceSmtpServer implements AutoCloseable {
                     continue;
                 }
                 if (matched == 4) {
-                    return size - 3 > MAIL_BYTES_AT_MOST ? null : mail.toByteArray();
+                    return;
                 }
-                append(mail, b);
+                mail.append(b);
                 matched = b == '\r' ? 1 : b == '\n' && matched == 1 ? 2 : 0;
             }
         }
+    }
 
-        private void append(ByteArrayOutputStream mail, int b) {
-            if (mail.size() <= MAIL_BYTES_AT_MOST) {
-                mail.write(b);
+    /** A mail while it comes in; lets go of what is too large. */
+    private final class Mail {
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(8_192);
+        private boolean tooLarge;
+        private boolean tooMany;
+        private boolean isHeavy;
+
+        void append(int b) {
+            if (tooLarge || tooMany) {
+                return;
+            }
+            if (!isHeavy && bytes.size() >= LIGHT_BYTES_AT_MOST) {
+                isHeavy = heavy.tryAcquire();
+                tooMany = !isHeavy;
+            }
+            tooLarge = bytes.size() >= MAIL_BYTES_AT_MOST;
+            if (tooLarge || tooMany) {
+                bytes = new ByteArrayOutputStream(0);
+            } else {
+                bytes.write(b);
+            }
+        }
+
+        void done() {
+            if (isHeavy) {
+                isHeavy = false;
+                heavy.release();
             }
         }
     }

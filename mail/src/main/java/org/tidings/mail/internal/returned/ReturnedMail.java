@@ -58,6 +58,9 @@ public sealed interface ReturnedMail {
     /** Delivered, relayed or expanded. */
     record Info(Report report) implements ReturnedMail {}
 
+    /** A mail that a person or a program wrote to an address in our mails, such as the one for unsubscribing. */
+    record Incoming(Report report) implements ReturnedMail {}
+
     /** None of these, or unreadable: kept for review, without effect. */
     record NotUnderstood(Report report) implements ReturnedMail {}
 

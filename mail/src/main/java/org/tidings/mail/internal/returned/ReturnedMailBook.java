@@ -1,6 +1,9 @@
 package org.tidings.mail.internal.returned;
 
 import com.fasterxml.uuid.Generators;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,11 +11,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ public final class ReturnedMailBook {
     /**
      * What was made of one recipient in it.
      *
-     * @param effect for staff: "none", "suppressed", "forged" or "untrusted"
+     * @param effect for staff: "none", "suppressed", "forged", "untrusted" or "failed"
      */
     public record Entry(ReturnedMail mail, Optional<UUID> addressHash, boolean trusted, String effect) {}
 
@@ -48,20 +51,64 @@ public final class ReturnedMailBook {
             String reason,
             Optional<String> status,
             String effect,
-            String diagnostic) {}
+            String way,
+            String diagnostic,
+            boolean rawKept) {}
 
-    /** Stores a mail as it came. When this has committed, the other side may forget it. */
-    public UUID keep(String way, @Nullable String envelopeRecipient, byte[] raw, OffsetDateTime cameAt) {
+    /** How many of one sort and reason. */
+    public record Figure(String sort, String reason, long count) {}
+
+    /**
+     * Stores a mail as it came. When this has committed, the other side may forget it. The same bytes by the same way to the same
+     * recipient are one mail: it was sent again because our answer was lost, fetched again after a crash, or replayed.
+     *
+     * @return empty if it was there
+     */
+    public Optional<UUID> keep(String way, @Nullable String envelopeRecipient, byte[] raw, OffsetDateTime cameAt) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         String recipient = envelopeRecipient == null || envelopeRecipient.length() <= 320 ? envelopeRecipient : null;
-        update(
-                "insert into mail.returned_mails (id, came_at, way, envelope_recipient, raw) values (?, ?, ?, ?, ?)",
+        int stored = update(
+                "insert into mail.returned_mails (id, came_at, way, envelope_recipient, raw, content_hash)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
                 id,
                 cameAt,
                 way,
                 recipient,
-                raw);
-        return id;
+                raw,
+                contentHash(way, recipient, raw));
+        return stored == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    private static String contentHash(String way, @Nullable String recipient, byte[] raw) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((way + "\n" + (recipient == null ? "" : recipient) + "\n").getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(raw));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * Makes this node the only one that fetches from a mailbox, or says so again.
+     *
+     * @return false while another node does
+     */
+    public boolean lease(String name, UUID node, OffsetDateTime now, OffsetDateTime until) {
+        int taken = update(
+                "update mail.leases set holder = ?, until_at = ? where name = ? and (holder = ? or until_at < ?)",
+                node,
+                until,
+                name,
+                node,
+                now);
+        return taken == 1
+                || update(
+                                "insert into mail.leases (name, holder, until_at) values (?, ?, ?) on conflict do nothing",
+                                name,
+                                node,
+                                until)
+                        == 1;
     }
 
     /** The oldest mails that nothing was made of yet. */
@@ -95,7 +142,7 @@ public final class ReturnedMailBook {
             ReturnedMail.Report report = entry.mail().report();
             update(
                     "insert into mail.returned_reports (returned_mail, place, came_at, sort, reason, status, address_hash, trusted,"
-                            + " effect, message_id, diagnostic) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " effect, mailing, message_id, diagnostic) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     kept.id(),
                     i,
                     kept.cameAt(),
@@ -108,11 +155,20 @@ public final class ReturnedMailBook {
                     entry.addressHash().orElse(null),
                     entry.trusted(),
                     entry.effect(),
+                    report.target()
+                            .flatMap(target -> target.mailing().stream().boxed().findFirst())
+                            .orElse(null),
                     report.messageId().orElse(null),
-                    // PostgreSQL takes no NUL in text.
-                    report.diagnostic().replace("\0", ""));
+                    withoutAddresses(report.diagnostic()));
         }
     }
+
+    /** The local parts of addresses go: the row outlives the mail. PostgreSQL takes no NUL in text. */
+    static String withoutAddresses(String words) {
+        return LOCAL_PART.matcher(words.replace("\0", "")).replaceAll("…@");
+    }
+
+    private static final Pattern LOCAL_PART = Pattern.compile("[^\\s<>\"'(),;:\\[\\]@=]{1,128}@");
 
     /** When trusted reports of that sort and reason came for the address since then, oldest first. */
     public List<OffsetDateTime> cameFor(UUID addressHash, String sort, @Nullable Reason reason, OffsetDateTime since) {
@@ -127,31 +183,54 @@ public final class ReturnedMailBook {
                 reason == null ? null : reason.name());
     }
 
-    /** How many of each sort and reason came since then: "HardBounce USER_UNKNOWN" and the like. */
-    public Map<String, Long> figures(OffsetDateTime since) {
-        Map<String, Long> figures = new LinkedHashMap<>();
-        list(
-                        "select sort, reason, count(*) as n from mail.returned_reports where came_at >= ? group by sort, reason order by n desc",
-                        row -> Map.entry(row.getString("sort") + " " + row.getString("reason"), row.getLong("n")),
-                        since)
-                .forEach(e -> figures.put(e.getKey(), e.getValue()));
-        return figures;
+    /** How many of each sort and reason came since then, most first. */
+    public List<Figure> figures(OffsetDateTime since) {
+        return list(
+                "select sort, reason, count(*) as n from mail.returned_reports where came_at >= ? group by sort, reason"
+                        + " order by n desc, sort, reason",
+                row -> new Figure(row.getString("sort"), row.getString("reason"), row.getLong("n")),
+                since);
     }
+
+    public long countWaiting() {
+        return list(
+                        "select count(*) as n from mail.returned_mails where handled_at is null and raw is not null",
+                        row -> row.getLong("n"))
+                .get(0);
+    }
+
+    private static final String LINES =
+            "select r.*, m.way, case when m.raw is null then 0 else 1 end as raw_kept from mail.returned_reports r"
+                    + " join mail.returned_mails m on m.id = r.returned_mail ";
 
     /** What came for an address, newest first. */
     public List<Line> about(UUID addressHash, int limit) {
         return list(
-                "select * from mail.returned_reports where address_hash = ? order by came_at desc limit ?",
+                LINES + "where r.address_hash = ? order by r.came_at desc limit ?",
                 ReturnedMailBook::line,
                 addressHash,
+                limit);
+    }
+
+    /** Newest first; of one sort, and before a time, where given. */
+    public List<Line> newest(@Nullable String sort, @Nullable OffsetDateTime before, int limit) {
+        return list(
+                LINES + "where (cast(? as varchar(20)) is null or r.sort = ?)"
+                        + " and (cast(? as timestamp with time zone) is null or r.came_at < ?)"
+                        + " order by r.came_at desc limit ?",
+                ReturnedMailBook::line,
+                sort,
+                sort,
+                before,
+                before,
                 limit);
     }
 
     /** What was not understood or had no trusted origin, newest first, for review. */
     public List<Line> toReview(int limit) {
         return list(
-                "select * from mail.returned_reports where reason = 'UNKNOWN' and sort in ('SoftBounce', 'NotUnderstood') or trusted = false"
-                        + " order by came_at desc limit ?",
+                LINES + "where r.reason = 'UNKNOWN' and r.sort in ('SoftBounce', 'NotUnderstood')"
+                        + " or r.trusted = false and r.sort <> 'AutoReply' order by r.came_at desc limit ?",
                 ReturnedMailBook::line,
                 limit);
     }
@@ -193,7 +272,9 @@ public final class ReturnedMailBook {
                 row.getString("reason"),
                 Optional.ofNullable(row.getString("status")),
                 row.getString("effect"),
-                row.getString("diagnostic"));
+                row.getString("way"),
+                row.getString("diagnostic"),
+                row.getInt("raw_kept") == 1);
     }
 
     @FunctionalInterface

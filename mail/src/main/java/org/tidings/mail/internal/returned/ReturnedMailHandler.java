@@ -18,8 +18,8 @@ import org.tidings.mail.EmailAddressRejected;
  * Makes something of what came back, one mail at a time: reads it, lets it act on the address, writes down what it was. To be called
  * in a transaction.
  *
- * <p>A report acts only if it can be trusted: by the MAC of the envelope sender it came to, or because it came by a webhook whose
- * signature was checked. Everything else can be written by anybody and waits for review.
+ * <p>A report acts only if it can be trusted: by the MAC of the envelope sender it came to, because it came by a webhook whose
+ * signature was checked, or, for a complaint, by the unsubscribe token in the mail that it returns. Everything else can be written by anybody and waits for review.
  */
 public final class ReturnedMailHandler {
     private static final Duration UNROUTABLE_WITHIN = Duration.ofHours(24);
@@ -34,7 +34,17 @@ public final class ReturnedMailHandler {
         /** @param detail what came back, without the address */
         void hardBounced(UUID addressHash, OffsetDateTime at, String detail);
 
-        void complained(UUID addressHash, OffsetDateTime at, String detail);
+        /**
+         * @param address in clear, where the report names it
+         * @param detail what came back, without the address
+         */
+        void complained(UUID addressHash, Optional<EmailAddress> address, OffsetDateTime at, String detail);
+
+        /** Hands a mail to whom it was written to. @return false when nobody takes mail for this address */
+        boolean cameIn(String address);
+
+        /** Whose mail bore this List-Unsubscribe field; empty unless its token is genuine. */
+        Optional<UUID> hashOfUnsubscribeField(String field);
     }
 
     private final ReturnedMailBook book;
@@ -63,21 +73,54 @@ public final class ReturnedMailHandler {
             return;
         }
         Function<byte[], List<ReturnedMail>> webhook = webhooks.get(kept.way());
-        List<ReturnedMail> mails = webhook == null
-                ? reader.read(kept.raw(), kept.envelopeRecipient().orElse(null))
-                : webhook.apply(kept.raw());
         List<ReturnedMailBook.Entry> entries = new ArrayList<>();
-        for (ReturnedMail mail : mails) {
-            entries.add(entry(kept, mail, webhook != null));
+        if (webhook == null && cameIn(kept)) {
+            entries.add(new ReturnedMailBook.Entry(incoming(), Optional.empty(), true, "none"));
+        } else {
+            List<ReturnedMail> mails = webhook == null
+                    ? reader.read(kept.raw(), kept.envelopeRecipient().orElse(null))
+                    : webhook.apply(kept.raw());
+            for (ReturnedMail mail : mails) {
+                entries.add(entry(kept, mail, webhook != null));
+            }
         }
         book.understood(kept, entries);
     }
 
+    /** Puts a mail aside that cannot be handled, for people to look at. */
+    public void giveUp(ReturnedMailBook.Kept kept) {
+        if (book.claim(kept.id(), OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC))) {
+            book.understood(
+                    kept,
+                    List.of(new ReturnedMailBook.Entry(
+                            new ReturnedMail.NotUnderstood(nothing()), Optional.empty(), false, "failed")));
+        }
+    }
+
+    /** The envelope says whom a mail was written to; without one its fields do. */
+    private boolean cameIn(ReturnedMailBook.Kept kept) {
+        List<String> addresses = kept.envelopeRecipient().map(List::of).orElseGet(() -> reader.writtenTo(kept.raw()));
+        return addresses.stream().anyMatch(this.addresses::cameIn);
+    }
+
+    private static ReturnedMail incoming() {
+        return new ReturnedMail.Incoming(nothing());
+    }
+
+    private static ReturnedMail.Report nothing() {
+        return new ReturnedMail.Report(
+                Optional.empty(), Optional.empty(), Optional.empty(), Reason.UNKNOWN, "", Optional.empty());
+    }
+
     private ReturnedMailBook.Entry entry(ReturnedMailBook.Kept kept, ReturnedMail mail, boolean signed) {
         ReturnedMail.Report report = mail.report();
+        Optional<UUID> named = report.recipient().flatMap(this::parsed).map(addresses::hashOf);
         Optional<UUID> byToken = report.target().map(Verp.Target::addressHash);
-        Optional<UUID> hash = byToken.or(() -> report.recipient().flatMap(this::hashOf));
-        if (report.isForged()) {
+        if (byToken.isEmpty() && !signed && mail instanceof ReturnedMail.Complaint) {
+            byToken = reader.unsubscribeFieldOfOriginal(kept.raw()).flatMap(addresses::hashOfUnsubscribeField);
+        }
+        Optional<UUID> hash = byToken.or(() -> named);
+        if (report.isForged() && byToken.isEmpty()) {
             return new ReturnedMailBook.Entry(mail, hash, false, "forged");
         }
         boolean trusted = byToken.isPresent() || (signed && hash.isPresent());
@@ -92,7 +135,11 @@ public final class ReturnedMailHandler {
         String detail = mail.report().reason()
                 + mail.report().status().map(s -> " " + s).orElse("");
         if (mail instanceof ReturnedMail.Complaint complaint && complaint.kind().stopsNewsletters()) {
-            addresses.complained(hash, kept.cameAt(), "complaint: " + complaint.kind());
+            Optional<EmailAddress> address = mail.report()
+                    .recipient()
+                    .flatMap(this::parsed)
+                    .filter(named -> addresses.hashOf(named).equals(hash));
+            addresses.complained(hash, address, kept.cameAt(), "complaint: " + complaint.kind());
             return true;
         }
         boolean dead = mail instanceof ReturnedMail.HardBounce
@@ -125,9 +172,9 @@ public final class ReturnedMailHandler {
                 && earlier.stream().anyMatch(at -> !at.isAfter(kept.cameAt().minus(SOFT_OVER)));
     }
 
-    private Optional<UUID> hashOf(String recipient) {
+    private Optional<EmailAddress> parsed(String recipient) {
         try {
-            return Optional.of(addresses.hashOf(EmailAddress.parse(recipient)));
+            return Optional.of(EmailAddress.parse(recipient));
         } catch (EmailAddressRejected unreadable) {
             return Optional.empty();
         }

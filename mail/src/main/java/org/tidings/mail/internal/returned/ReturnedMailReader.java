@@ -316,6 +316,27 @@ public final class ReturnedMailReader {
         return new Reading(MimeParts.of(message), envelopeRecipient).read();
     }
 
+    /** The addresses that a mail from a mailbox, where the envelope is lost, says it was written to; at most 50. */
+    public List<String> writtenTo(byte[] message) {
+        Set<String> addresses = new LinkedHashSet<>();
+        MimeParts.Part root = MimeParts.of(message).root();
+        for (String name : RECIPIENT_FIELDS) {
+            root.fields(name).forEach(field -> addAddresses(addresses, field, RECIPIENTS_AT_MOST));
+        }
+        return List.copyOf(addresses);
+    }
+
+    /** The List-Unsubscribe field of the mail that a report returns: it bears a token of ours where everything else was blackened. */
+    public Optional<String> unsubscribeFieldOfOriginal(byte[] message) {
+        return MimeParts.of(message)
+                .first("message/rfc822", "text/rfc822-headers")
+                .map(MimeParts.Part::embedded)
+                .flatMap(original -> original.field("list-unsubscribe"));
+    }
+
+    private static final List<String> RECIPIENT_FIELDS =
+            List.of("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "to");
+
     /** Reads a report's parts; one for each mail. */
     private final class Reading {
         private final MimeParts parts;
@@ -672,8 +693,7 @@ public final class ReturnedMailReader {
             if (envelopeRecipient != null) {
                 places.add(envelopeRecipient);
             }
-            for (String name :
-                    List.of("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "to")) {
+            for (String name : RECIPIENT_FIELDS) {
                 places.addAll(root.fields(name));
             }
             original.ifPresent(o -> {

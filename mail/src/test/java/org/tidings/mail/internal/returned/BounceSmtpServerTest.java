@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,15 @@ class BounceSmtpServerTest {
                     throw new IllegalStateException("disk full");
                 }
                 kept.add(recipient + "\n" + new String(raw, ISO_8859_1));
-            });
+            },
+            new BounceSmtpServer.Limits(6, 4, 1_500, 4_000),
+            BounceSmtpServerTest::daemon);
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    }
 
     @AfterEach
     void close() {
@@ -75,20 +84,99 @@ class BounceSmtpServerTest {
         assertThat(kept).isEmpty();
     }
 
-    private String talk(String all) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(all.getBytes(ISO_8859_1));
+    @Test
+    void refusesATooLargeMailBeforeItComes() throws IOException {
+        assertThat(talk("MAIL FROM:<> BODY=8BITMIME SIZE=10485760\r\nRCPT TO:<b+a@bounce.example.com>\r\nQUIT\r\n"))
+                .contains("552 5.3.4", "503 5.5.1");
+    }
+
+    @Test
+    void hangsUpOnWhoNeverEndsOrOnlyWaits() throws IOException {
+        long begun = System.nanoTime();
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\nbut no end"))
+                .contains("354 ")
+                .doesNotContain("250 2.0.0");
+        assertThat(drip()).doesNotContain("250 2.0.0");
+        assertThat(System.nanoTime() - begun).isLessThan(20_000_000_000L);
+        assertThat(kept).isEmpty();
+    }
+
+    /** A byte now and then keeps the line busy, but not for ever. */
+    private String drip() throws IOException {
+        try (Socket socket = open()) {
+            socket.getOutputStream()
+                    .write("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\n".getBytes(ISO_8859_1));
+            socket.setSoTimeout(100);
             StringBuilder answers = new StringBuilder();
-            try {
-                int b;
-                while ((b = socket.getInputStream().read()) >= 0) {
+            while (true) {
+                try {
+                    int b = socket.getInputStream().read();
+                    if (b < 0) {
+                        return answers.toString();
+                    }
                     answers.append((char) b);
+                } catch (SocketTimeoutException nothingSaid) {
+                    socket.getOutputStream().write('x');
+                } catch (IOException hungUp) {
+                    return answers.toString();
                 }
-            } catch (IOException reset) {
-                // The server hung up while we were still talking; what it said before counts.
             }
-            return answers.toString();
         }
+    }
+
+    @Test
+    void admitsOnlySoManyFromOnePlace() throws IOException {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket socket = open();
+                idle.add(socket);
+                assertThat(socket.getInputStream().read()).isEqualTo('2');
+            }
+            assertThat(talk("")).contains("421 4.3.2");
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void hangsUpWhenItIsClosed() throws IOException {
+        try (Socket socket = open()) {
+            assertThat(socket.getInputStream().read()).isEqualTo('2');
+            server.close();
+            assertThat(rest(socket)).doesNotContain("250");
+        }
+    }
+
+    private Socket open() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private String talk(String all) throws IOException {
+        try (Socket socket = open()) {
+            try {
+                socket.getOutputStream().write(all.getBytes(ISO_8859_1));
+            } catch (IOException hungUp) {
+                // What it said before counts.
+            }
+            return rest(socket);
+        }
+    }
+
+    private static String rest(Socket socket) {
+        StringBuilder answers = new StringBuilder();
+        try {
+            int b;
+            while ((b = socket.getInputStream().read()) >= 0) {
+                answers.append((char) b);
+            }
+        } catch (IOException reset) {
+            // The server hung up while we were still talking; what it said before counts.
+        }
+        return answers.toString();
     }
 }

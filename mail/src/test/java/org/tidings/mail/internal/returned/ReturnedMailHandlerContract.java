@@ -37,7 +37,7 @@ abstract class ReturnedMailHandlerContract {
             new ReturnedMailHandler.Addresses() {
                 @Override
                 public UUID hashOf(EmailAddress address) {
-                    return hash;
+                    return address.canonical().equals("ann@example.net") ? hash : UUID.randomUUID();
                 }
 
                 @Override
@@ -46,8 +46,23 @@ abstract class ReturnedMailHandlerContract {
                 }
 
                 @Override
-                public void complained(UUID addressHash, OffsetDateTime at, String detail) {
-                    effects.add("complaint " + addressHash.equals(hash));
+                public void complained(
+                        UUID addressHash, Optional<EmailAddress> address, OffsetDateTime at, String detail) {
+                    effects.add("complaint " + addressHash.equals(hash) + " named " + address.isPresent());
+                }
+
+                @Override
+                public boolean cameIn(String address) {
+                    boolean takes = address.startsWith("unsub+");
+                    if (takes) {
+                        effects.add("came " + address);
+                    }
+                    return takes;
+                }
+
+                @Override
+                public Optional<UUID> hashOfUnsubscribeField(String field) {
+                    return field.contains("/u/GENUINE") ? Optional.of(hash) : Optional.empty();
                 }
             },
             Clock.fixed(NOW.toInstant(), NOW.getOffset()));
@@ -134,15 +149,112 @@ abstract class ReturnedMailHandlerContract {
         assertThat(book.raw(fresh)).isPresent();
         book.forget(hash);
         assertThat(book.raw(fresh)).isEmpty();
-        assertThat(book.figures(NOW.minusYears(1))).containsKey("HardBounce USER_UNKNOWN");
+        assertThat(book.figures(NOW.minusYears(1))).anySatisfy(figure -> {
+            assertThat(figure.sort() + " " + figure.reason()).isEqualTo("HardBounce USER_UNKNOWN");
+            assertThat(figure.count()).isGreaterThanOrEqualTo(2);
+        });
+    }
+
+    /** The row outlives the mail: it must not name anybody. */
+    @Test
+    void whatWasSaidIsKeptWithoutAddresses() {
+        String mail = dsn("5.1.1", NOW)
+                .replace(
+                        "Status: 5.1.1",
+                        "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 <ann@example.net>: no such user ann@example.net");
+        book.keep("smtp", VERP.forLetter(hash), mail.getBytes(UTF_8), NOW);
+        handleAll();
+
+        assertThat(book.about(hash, 10))
+                .singleElement()
+                .satisfies(line -> assertThat(line.diagnostic())
+                        .contains("no such user", "…@example.net")
+                        .doesNotContain("ann@"));
+    }
+
+    /** Our answer was lost, a crash came between storing and deleting, or somebody replays. */
+    @Test
+    void theSameMailTwiceIsOne() {
+        byte[] mail = dsn("5.1.1", NOW).getBytes(UTF_8);
+        assertThat(book.keep("mailbox", null, mail, NOW)).isPresent();
+        assertThat(book.keep("mailbox", null, mail, NOW.plusDays(1))).isEmpty();
+        assertThat(book.keep("smtp", "b+x@bounce.example.com", mail, NOW)).isPresent();
+    }
+
+    @Test
+    void aMailToAnAddressInOurMailsIsHandedOn() {
+        book.keep("smtp", "unsub+TOKEN@bounce.example.com", "Subject: unsubscribe\r\n\r\n".getBytes(UTF_8), NOW);
+        book.keep(
+                "mailbox",
+                null,
+                "Delivered-To: all@example.com\r\nTo: <unsub+OTHER@example.com>\r\n\r\n".getBytes(UTF_8),
+                NOW);
+        handleAll();
+
+        assertThat(effects)
+                .containsExactlyInAnyOrder("came unsub+TOKEN@bounce.example.com", "came unsub+OTHER@example.com");
+        assertThat(book.newest("Incoming", null, 10)).hasSize(2);
+    }
+
+    /** B06, where the feedback loop blackens the recipient and the envelope sender. */
+    @Test
+    void aComplaintIsTrustedByTheUnsubscribeTokenOfTheMailInIt() {
+        book.keep("smtp", "fbl@bounce.example.com", complaint("GENUINE").getBytes(UTF_8), NOW);
+        book.keep("smtp", "fbl@bounce.example.com", complaint("MADE-UP").getBytes(UTF_8), NOW);
+        handleAll();
+
+        assertThat(effects).containsExactly("complaint true named false");
+        assertThat(book.newest("Complaint", null, 10))
+                .extracting(ReturnedMailBook.Line::effect)
+                .containsExactlyInAnyOrder("suppressed", "untrusted");
+    }
+
+    @Test
+    void whatFailsAgainAndAgainIsPutAside() {
+        come(VERP.forLetter(hash), "5.1.1", NOW);
+        database().inTransaction(() -> book.waiting(100).forEach(handler::giveUp));
+        handleAll();
+
+        assertThat(effects).isEmpty();
+        assertThat(book.waiting(100)).isEmpty();
+        assertThat(book.toReview(1_000))
+                .extracting(ReturnedMailBook.Line::effect)
+                .contains("failed");
+    }
+
+    @Test
+    void onlyOneNodeFetchesAtATime() {
+        String name = "m" + UUID.randomUUID().toString().substring(0, 8);
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+
+        assertThat(book.lease(name, one, NOW, NOW.plusMinutes(10))).isTrue();
+        assertThat(book.lease(name, other, NOW.plusMinutes(5), NOW.plusMinutes(15)))
+                .isFalse();
+        assertThat(book.lease(name, one, NOW.plusMinutes(5), NOW.plusMinutes(15)))
+                .isTrue();
+        assertThat(book.lease(name, other, NOW.plusMinutes(16), NOW.plusMinutes(26)))
+                .isTrue();
+    }
+
+    private static String complaint(String token) {
+        return "From: fbl@isp.example\r\nSubject: FW\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n"
+                + "--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: x/1\r\nVersion: 1\r\n\r\n"
+                + "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: news@example.com\r\nTo: redacted@isp.example\r\nList-Unsubscribe:"
+                + " <https://example.com/u/" + token + ">\r\nSubject: News\r\n\r\nHello\r\n--b--\r\n";
     }
 
     private UUID come(String recipient, String status, OffsetDateTime at) {
-        String mail =
-                "From: MAILER-DAEMON@example.org\r\nSubject: Undelivered\r\nContent-Type: multipart/report; report-type=delivery-status;"
-                        + " boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822;"
-                        + " ann@example.net\r\nAction: failed\r\nStatus: " + status + "\r\n\r\n--b--\r\n";
-        return book.keep("smtp", recipient, mail.getBytes(UTF_8), at);
+        return book.keep("smtp", recipient, dsn(status, at).getBytes(UTF_8), at).orElseThrow();
+    }
+
+    private static String dsn(String status, OffsetDateTime at) {
+        return "Date: " + at
+                + "\r\nFrom: MAILER-DAEMON@example.org\r\nSubject: Undelivered\r\nContent-Type: multipart/report;"
+                + " report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+                + "Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; ann@example.net\r\nAction: failed\r\nStatus: "
+                + status
+                + "\r\n\r\n--b--\r\n";
     }
 
     private void handleAll() {
