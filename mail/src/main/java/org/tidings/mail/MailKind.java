@@ -6,7 +6,9 @@ public enum MailKind {
     REGISTRATION_CONFIRMATION(MessageClass.ACCOUNT),
     /** Link that confirms a subscription (double opt-in). */
     SUBSCRIPTION_CONFIRMATION(MessageClass.ACCOUNT),
-    /** Any other mail about the person's own account or subscription: reset, change notices, invitations. */
+    /** Link that the person asked for and that proves a mailbox of an account: new address, password reset, reactivation. */
+    MAILBOX_PROOF(MessageClass.ACCOUNT),
+    /** Any other mail about the person's own account or subscription: change notices, invitations of holders. */
     ACCOUNT_NOTICE(MessageClass.ACCOUNT),
     /** Deactivation receipt, reactivation link, answer to a data request; also to deactivated accounts. */
     ACCOUNT_RECEIPT(MessageClass.ACCOUNT),

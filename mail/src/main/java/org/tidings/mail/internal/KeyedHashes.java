@@ -1,30 +1,28 @@
 package org.tidings.mail.internal;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import org.tidings.mail.AddressHash;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
 
 /** Keyed hashes: of addresses for suppression, of deliveries for Message-IDs. Without the key they name nobody. */
 final class KeyedHashes {
 
-    private final SecretKey addresses;
+    private final SiteSecret secret;
     private final SecretKey messages;
 
     KeyedHashes(SiteSecret secret) {
-        addresses = secret.keyFor("mail-address");
+        this.secret = secret;
         messages = secret.keyFor("message-id");
     }
 
-    /** 128 bits of the canonical address's HMAC. */
     UUID of(EmailAddress address) {
-        ByteBuffer hash = ByteBuffer.wrap(hmac(addresses, address.canonical().getBytes(StandardCharsets.UTF_8)));
-        return new UUID(hash.getLong(), hash.getLong());
+        return AddressHash.of(address, secret);
     }
 
     /**

@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.tidings.mail.Letter;
+import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.SkipReason;
 
 /**
  * Letters as rows. A letter is written whole when it is posted: its Date and Message-ID stay the same at every try, and a text
@@ -24,6 +26,7 @@ final class PostedLetters implements Outbox {
     private final MailSettings settings;
     private final MailLayout layout;
     private final KeyedHashes hashes;
+    private final Suppressions suppressions;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     PostedLetters(Sql sql, Clock clock, MailSettings settings, KeyedHashes hashes) {
@@ -32,6 +35,7 @@ final class PostedLetters implements Outbox {
         this.settings = settings;
         this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
         this.hashes = hashes;
+        this.suppressions = new Suppressions(sql, hashes);
     }
 
     @Override
@@ -61,25 +65,35 @@ final class PostedLetters implements Outbox {
             throw new IllegalArgumentException("a letter of more than 1 MB");
         }
         String address = MessageTemplate.deliveryAddress(letter.to());
+        UUID addressHash = hashes.of(letter.to());
+        // Nobody was there, and today's one try is made: on record, and whoever asked gets the same answer as always.
+        boolean skipped = provesMailbox(letter.kind()) && !suppressions.mayProbe(addressHash, now);
         sql.update(
                 "insert into mail.letters (id, kind, purpose, realm, person, address, address_hash, utf8_address, source,"
-                        + " posted_at, expires_at, state, attempts, ever_doubtful, next_try, at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, false, ?, ?)",
+                        + " posted_at, expires_at, state, attempts, ever_doubtful, next_try, at, skipped)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, false, ?, ?, ?)",
                 id,
                 letter.kind().name(),
                 letter.purpose(),
                 letter.realm(),
                 letter.person(),
                 address,
-                hashes.of(letter.to()),
+                addressHash,
                 address.chars().anyMatch(c -> c >= 0x80),
-                out.copy(),
+                skipped ? null : out.copy(),
                 now,
                 letter.expiresAt(),
-                Codes.WAITING,
+                skipped ? Codes.SKIPPED : Codes.WAITING,
+                skipped ? null : now,
                 now,
-                now);
+                skipped ? Codes.of(SkipReason.HARD_BOUNCED) : null);
         return id;
+    }
+
+    private static boolean provesMailbox(MailKind kind) {
+        return kind == MailKind.REGISTRATION_CONFIRMATION
+                || kind == MailKind.SUBSCRIPTION_CONFIRMATION
+                || kind == MailKind.MAILBOX_PROOF;
     }
 
     @Override

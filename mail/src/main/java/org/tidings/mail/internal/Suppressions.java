@@ -1,14 +1,19 @@
 package org.tidings.mail.internal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SuppressedAddresses.Reason;
+import org.tidings.mail.SuppressedAddresses.Suppressed;
 
 /** Addresses that are not to be written to. All calls join the caller's transaction. */
 final class Suppressions {
@@ -54,21 +59,65 @@ final class Suppressions {
         add(hashes.of(address), reason, since, detail);
     }
 
-    /** The address may be written to again. */
-    void lift(EmailAddress address, Suppression reason) {
-        sql.update(
-                "delete from mail.suppressions where address_hash = ? and reason = ?",
-                hashes.of(address),
-                reason.code());
+    /** The address may be written to again. @return whether the reason stood */
+    boolean lift(UUID addressHash, Suppression reason) {
+        return sql.update(
+                        "delete from mail.suppressions where address_hash = ? and reason = ?",
+                        addressHash,
+                        reason.code())
+                > 0;
     }
 
-    /** One line of what is known about an address, for staff. */
-    record Known(Suppression reason, OffsetDateTime since, String detail) {}
+    /**
+     * Takes the day's one mail to an address where nobody was: a link that the person asked for. Not where the address is fine.
+     *
+     * @return false when it was taken within the last 24 hours
+     */
+    boolean mayProbe(UUID addressHash, OffsetDateTime now) {
+        List<Boolean> fresh = sql.list(
+                "select case when probed_at is null or probed_at < ? then 1 else 0 end as fresh from mail.suppressions"
+                        + " where address_hash = ? and reason = ? for update",
+                row -> row.getInt("fresh") == 1,
+                now.minusDays(1),
+                addressHash,
+                Suppression.HARD_BOUNCED.code());
+        if (fresh.contains(true)) {
+            sql.update(
+                    "update mail.suppressions set probed_at = ? where address_hash = ? and reason = ?",
+                    now,
+                    addressHash,
+                    Suppression.HARD_BOUNCED.code());
+        }
+        return !fresh.contains(false);
+    }
 
-    List<Known> about(EmailAddress address) {
+    List<Suppressed> about(UUID addressHash) {
         return sql.list(
-                "select reason, since, detail from mail.suppressions where address_hash = ? order by since",
-                row -> new Known(Suppression.of(row.getInt("reason")), Sql.time(row, "since"), row.getString("detail")),
-                hashes.of(address));
+                "select * from mail.suppressions where address_hash = ? order by since",
+                Suppressions::suppressed,
+                addressHash);
+    }
+
+    List<Suppressed> newest(Optional<Suppression> reason, int limit) {
+        return sql.list(
+                "select * from mail.suppressions where reason between ? and ? order by since desc limit ?",
+                Suppressions::suppressed,
+                reason.map(Suppression::code).orElse(0),
+                reason.map(Suppression::code).orElse(Short.MAX_VALUE + 0),
+                limit);
+    }
+
+    long count(Suppression reason) {
+        return sql.number("select count(*) from mail.suppressions where reason = ?", reason.code());
+    }
+
+    private static Suppressed suppressed(ResultSet row) throws SQLException {
+        return new Suppressed(
+                Sql.id(row, "address_hash"),
+                Suppression.of(row.getInt("reason")) == Suppression.HARD_BOUNCED
+                        ? Reason.HARD_BOUNCED
+                        : Reason.COMPLAINED,
+                Sql.time(row, "since"),
+                row.getString("detail"));
     }
 }

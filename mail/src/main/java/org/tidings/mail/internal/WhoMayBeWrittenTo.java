@@ -52,6 +52,12 @@ final class WhoMayBeWrittenTo {
                     case DEACTIVATED -> Optional.of(SkipReason.DEACTIVATED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
+            case MAILBOX_PROOF ->
+                switch (state) {
+                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
+                    case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
+                    case ERASED -> Optional.of(SkipReason.ERASED);
+                };
             case ACCOUNT_NOTICE, ISSUE_TEST, ANNOUNCEMENT_TEST ->
                 switch (state) {
                     case ACTIVE, SUBSCRIBED, UNSUBSCRIBED -> Optional.empty();
@@ -71,9 +77,12 @@ final class WhoMayBeWrittenTo {
 
     private static Optional<SkipReason> bySuppression(MailKind kind, Set<Suppression> suppressed) {
         if (suppressed.contains(Suppression.HARD_BOUNCED)) {
-            // Every class: the mailbox is gone. Announcements stand on the banner; account mail waits for a new
-            // address.
-            return Optional.of(SkipReason.HARD_BOUNCED);
+            // The mailbox is gone: announcements stand on the banner, account mail waits for a new address. Only what
+            // proves a mailbox goes, since there is no other way back; once a day, which posting sees to.
+            return switch (kind) {
+                case REGISTRATION_CONFIRMATION, SUBSCRIPTION_CONFIRMATION, MAILBOX_PROOF -> Optional.empty();
+                default -> Optional.of(SkipReason.HARD_BOUNCED);
+            };
         }
         if (suppressed.contains(Suppression.COMPLAINED)) {
             return switch (kind) {

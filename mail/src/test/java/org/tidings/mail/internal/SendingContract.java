@@ -154,7 +154,7 @@ abstract class SendingContract {
             MailingProgress second = mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
 
             assertThat(second.skipped()).isEqualTo(Map.of(SkipReason.HARD_BOUNCED, 1L));
-            assertThat(mail.suppressions.about(EmailAddress.parse("gone@example.org")))
+            assertThat(mail.suppressions.about(mail.hashes.of(EmailAddress.parse("gone@example.org"))))
                     .hasSize(1);
         }
     }

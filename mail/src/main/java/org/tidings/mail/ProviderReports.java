@@ -1,0 +1,38 @@
+package org.tidings.mail;
+
+import java.util.Map;
+
+/** Takes the reports that mail providers post. */
+public interface ProviderReports {
+
+    /** The largest report that is looked at, bytes. */
+    int BYTES_AT_MOST = 2 * 1024 * 1024;
+
+    /** Who posts. */
+    enum Provider {
+        SES,
+        SENDGRID,
+        POSTMARK,
+        MAILGUN,
+        /** Whoever knows the shared secret: {@code Tidings-Signature: t=<unix seconds>,v1=<hex of HMAC-SHA-256 over t, a dot and the body>}. */
+        GENERIC
+    }
+
+    enum Answer {
+        /** Stored, or stored earlier: the provider may forget it. */
+        KEPT,
+        /** No key is configured for this provider. */
+        OFF,
+        /** The signature is wrong or too old. */
+        REFUSED
+    }
+
+    /**
+     * Checks the signature and stores the report, in a transaction of its own that has committed when this returns. The same body twice is
+     * one report.
+     *
+     * @param headers by name in lower case
+     * @param body at most {@value #BYTES_AT_MOST} bytes
+     */
+    Answer take(Provider provider, Map<String, String> headers, byte[] body);
+}

@@ -1,0 +1,93 @@
+package org.tidings.mail.internal;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.AddressComplained;
+import org.tidings.mail.DatabaseReady;
+import org.tidings.mail.IncomingMail;
+import org.tidings.mail.SiteSecret;
+import org.tidings.mail.internal.returned.ReturnSettings;
+
+/** Puts together in the container what takes returned mail, and begins to take it once the schemas are there. */
+@ApplicationScoped
+class ReturningMail {
+
+    @Resource(lookup = "java:app/jdbc/tidings")
+    private DataSource dataSource;
+
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private ContainerTransactions transactions;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private SiteSecret secret;
+
+    @Inject
+    @Any
+    private Instance<IncomingMail> incoming;
+
+    @Inject
+    private Event<AddressComplained> complained;
+
+    private ReturnedPost post;
+    private Suppressions suppressions;
+
+    @SuppressWarnings("NullAway.Init") // fields are set by the container
+    ReturningMail() {}
+
+    @PostConstruct
+    void assemble() {
+        Sql sql = new Sql(dataSource);
+        KeyedHashes hashes = new KeyedHashes(secret);
+        suppressions = new Suppressions(sql, hashes);
+        ReturnSettings settings = ReturnBeans.settings();
+        post = new ReturnedPost(
+                settings,
+                MailBeans.settings(),
+                dataSource,
+                transactions,
+                clock,
+                secret,
+                hashes,
+                suppressions,
+                incoming,
+                complained::fire,
+                threads);
+    }
+
+    void begin(@Observes DatabaseReady ready) {
+        post.start();
+    }
+
+    @PreDestroy
+    void end() {
+        @Nullable ReturnedPost running = post;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    ReturnedPost post() {
+        return post;
+    }
+
+    KeptSuppressions suppressed() {
+        return new KeptSuppressions(suppressions, post.book(), new KeyedHashes(secret));
+    }
+}

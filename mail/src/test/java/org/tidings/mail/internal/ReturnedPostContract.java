@@ -1,0 +1,326 @@
+package org.tidings.mail.internal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tidings.mail.AddressComplained;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.IncomingMail;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.ProviderReports;
+import org.tidings.mail.ReturnedMails;
+import org.tidings.mail.SuppressedAddresses;
+import org.tidings.mail.internal.returned.ReturnSettings;
+import org.tidings.mail.internal.returned.Verp;
+import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.TestDatabase;
+
+/** From the way in to what follows, on both databases. */
+abstract class ReturnedPostContract {
+
+    private static final String SECRET = "a secret of the generic webhook";
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final EmailAddress reader = EmailAddress.parse("reader-" + UUID.randomUUID() + "@example.org");
+    private final KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
+    private final Verp verp = new Verp(new FakeSiteSecret().keyFor("verp"), "bounce.acme.example.com");
+    private final List<AddressComplained> complaints = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> cameIn = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger failures = new AtomicInteger();
+    private Sql sql;
+    private ReturnedPost post;
+    private KeptSuppressions suppressed;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    ReturnedPostContract() {}
+
+    abstract TestDatabase database();
+
+    @BeforeEach
+    void start() {
+        sql = new Sql(database().dataSource());
+        Suppressions suppressions = new Suppressions(sql, hashes);
+        post = new ReturnedPost(
+                ReturnSettings.read(name -> Optional.ofNullable(Map.of(
+                                "tidings.bounce.smtp.port", "0",
+                                "tidings.bounce.smtp.address", "127.0.0.1",
+                                "tidings.webhooks.generic.secret", SECRET)
+                        .get(name))),
+                settings(),
+                database().dataSource(),
+                new Transactions() {
+                    @Override
+                    public <T> T call(Callable<T> work) {
+                        return database().call(work);
+                    }
+                },
+                CLOCK,
+                new FakeSiteSecret(),
+                hashes,
+                suppressions,
+                List.of(new UnsubscribeMailbox()),
+                complaint -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("an observer failed");
+                    }
+                    complaints.add(complaint);
+                },
+                task -> {
+                    Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        suppressed = new KeptSuppressions(suppressions, post.book(), hashes);
+        post.start();
+    }
+
+    private static MailSettings settings() {
+        return TestSettings.acme()
+                .with("tidings.mail.bounce.domain", "bounce.acme.example.com")
+                .read();
+    }
+
+    @AfterEach
+    void stop() {
+        post.stop();
+    }
+
+    private final class UnsubscribeMailbox implements IncomingMail {
+        @Override
+        public boolean takes(String address) {
+            return address.startsWith("unsub+");
+        }
+
+        @Override
+        public void came(String address) {
+            cameIn.add(address);
+        }
+
+        @Override
+        public Optional<EmailAddress> whoseUnsubscribeField(String field) {
+            return Optional.empty();
+        }
+    }
+
+    /** B01, B03: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
+    @Test
+    void aReportToTheEnvelopeSenderSuppressesTheAddress() throws IOException {
+        assertThat(smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.1.1"))).contains("250 2.0.0 stored");
+
+        EngineUnderTest.await(() -> !standing().isEmpty(), () -> "suppressed");
+        assertThat(standing()).singleElement().satisfies(s -> {
+            assertThat(s.reason()).isEqualTo(SuppressedAddresses.Reason.HARD_BOUNCED);
+            assertThat(s.detail()).isEqualTo("USER_UNKNOWN 5.1.1");
+        });
+        assertThat(post.about(hashes.of(reader), 10)).singleElement().satisfies(line -> {
+            assertThat(line.sort()).isEqualTo(ReturnedMails.Sort.HARD_BOUNCE);
+            assertThat(line.effect()).isEqualTo(ReturnedMails.Effect.SUPPRESSED);
+            assertThat(new String(post.raw(line.returnedMail()).orElseThrow(), UTF_8))
+                    .contains("Final-Recipient");
+        });
+    }
+
+    @Test
+    void theListenerTakesOnlyWhatIsOurs() throws IOException {
+        String genuine = verp.forLetter(hashes.of(reader));
+        assertThat(smtp("someone@example.net", "x")).contains("550 5.7.1");
+        assertThat(smtp("someone@bounce.acme.example.com", "x")).contains("550 5.7.1");
+        assertThat(smtp(genuine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@"), "x"))
+                .contains("550 5.7.1");
+        assertThat(post.isOurs(genuine.toUpperCase(Locale.ROOT))).isTrue();
+        assertThat(post.isOurs("postmaster@bounce.acme.example.com")).isTrue();
+        assertThat(post.isOurs("unsub+x@bounce.acme.example.com")).isTrue();
+        assertThat(post.receives("unsub@bounce.acme.example.com")).isTrue();
+        assertThat(post.receives("unsub@acme.example.com")).isFalse();
+    }
+
+    @Test
+    void aMailToUnsubscribeIsHandedOn() throws IOException {
+        assertThat(smtp("unsub+TOKEN@bounce.acme.example.com", "Subject: " + UUID.randomUUID() + "\r\n\r\n"))
+                .contains("250 2.0.0");
+
+        EngineUnderTest.await(() -> !cameIn.isEmpty(), () -> "handed on");
+        assertThat(cameIn).containsExactly("unsub+TOKEN@bounce.acme.example.com");
+    }
+
+    /** B06. */
+    @Test
+    void aSignedComplaintIsStoredSuppressesAndIsTold() throws GeneralSecurityException {
+        assertThat(report("complaint", "")).isEqualTo(ProviderReports.Answer.KEPT);
+
+        EngineUnderTest.await(() -> !complaints.isEmpty(), () -> "told");
+        assertThat(complaints.get(0).address()).contains(reader);
+        assertThat(standing())
+                .extracting(SuppressedAddresses.Suppressed::reason)
+                .containsExactly(SuppressedAddresses.Reason.COMPLAINED);
+    }
+
+    @Test
+    void whatAnObserverRefusesIsTriedAgain() throws GeneralSecurityException {
+        failures.set(2);
+        report("complaint", "");
+
+        EngineUnderTest.await(() -> !complaints.isEmpty(), () -> "told at the third try");
+        assertThat(standing()).hasSize(1);
+    }
+
+    @Test
+    void aReplayIsAnsweredAndActsOnce() throws GeneralSecurityException {
+        byte[] body = body("bounce", "5.1.1");
+        Map<String, String> headers = signed(body, CLOCK.instant().getEpochSecond());
+        assertThat(post.take(ProviderReports.Provider.GENERIC, headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
+        assertThat(post.take(ProviderReports.Provider.GENERIC, headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
+        EngineUnderTest.await(() -> !standing().isEmpty() && post.waiting() == 0, () -> "handled");
+
+        assertThat(post.about(hashes.of(reader), 10)).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatIsUnsignedOldOrNotConfigured() throws GeneralSecurityException {
+        byte[] body = body("bounce", "5.1.1");
+        long now = CLOCK.instant().getEpochSecond();
+        assertThat(post.take(ProviderReports.Provider.GENERIC, Map.of(), body))
+                .isEqualTo(ProviderReports.Answer.REFUSED);
+        assertThat(post.take(ProviderReports.Provider.GENERIC, signed(body, now - 600), body))
+                .isEqualTo(ProviderReports.Answer.REFUSED);
+        for (ProviderReports.Provider provider : ProviderReports.Provider.values()) {
+            if (provider != ProviderReports.Provider.GENERIC) {
+                assertThat(post.take(provider, signed(body, now), body)).isEqualTo(ProviderReports.Answer.OFF);
+            }
+        }
+        assertThat(standing()).isEmpty();
+    }
+
+    /** ACCOUNT to a hard-bounced address: what the person asked for and proves the mailbox, once a day. */
+    @Test
+    void aDeadAddressGetsALinkOnceADayAndThePersonLiftsItByProving() {
+        PostedLetters letters = new PostedLetters(sql, CLOCK, settings(), hashes);
+        database().inTransaction(() -> {
+            new Suppressions(sql, hashes)
+                    .add(reader, Suppression.HARD_BOUNCED, OffsetDateTime.now(CLOCK), "USER_UNKNOWN");
+        });
+
+        assertThat(waits(letters, MailKind.REGISTRATION_CONFIRMATION)).isTrue();
+        assertThat(waits(letters, MailKind.SUBSCRIPTION_CONFIRMATION)).isFalse();
+        assertThat(waits(letters, MailKind.MAILBOX_PROOF)).isFalse();
+
+        database().inTransaction(() -> suppressed.mailboxProved(reader));
+
+        assertThat(standing()).isEmpty();
+        assertThat(waits(letters, MailKind.SUBSCRIPTION_CONFIRMATION)).isTrue();
+        assertThat(waits(letters, MailKind.SUBSCRIPTION_CONFIRMATION)).isTrue();
+    }
+
+    @Test
+    void aComplaintStandsUntilThePersonConsentsAnew() throws GeneralSecurityException {
+        report("complaint", "");
+        EngineUnderTest.await(() -> !standing().isEmpty(), () -> "suppressed");
+
+        database().inTransaction(() -> suppressed.mailboxProved(reader));
+        assertThat(standing()).hasSize(1);
+
+        database().inTransaction(() -> suppressed.consentedAnew(reader));
+        assertThat(standing()).isEmpty();
+    }
+
+    @Test
+    void staffSeeAndLift() throws GeneralSecurityException {
+        report("bounce", "5.1.1");
+        EngineUnderTest.await(() -> !standing().isEmpty(), () -> "suppressed");
+        UUID hash = hashes.of(reader);
+
+        assertThat(suppressed.newest(Optional.of(SuppressedAddresses.Reason.HARD_BOUNCED), 500))
+                .anyMatch(s -> s.addressHash().equals(hash));
+        assertThat(suppressed.newest(Optional.of(SuppressedAddresses.Reason.COMPLAINED), 500))
+                .noneMatch(s -> s.addressHash().equals(hash));
+        boolean lifted = database().call(() -> suppressed.lift(hash, SuppressedAddresses.Reason.HARD_BOUNCED));
+        boolean again = database().call(() -> suppressed.lift(hash, SuppressedAddresses.Reason.HARD_BOUNCED));
+
+        assertThat(lifted).isTrue();
+        assertThat(again).isFalse();
+        assertThat(standing()).isEmpty();
+    }
+
+    private boolean waits(PostedLetters letters, MailKind kind) {
+        UUID id = database()
+                .call(() -> letters.post(new Letter(
+                        kind,
+                        "a-test",
+                        "reader",
+                        UUID.randomUUID(),
+                        reader,
+                        "",
+                        "A letter",
+                        MailBody.in(Locale.ENGLISH).heading("Hello").build(),
+                        Map.of(),
+                        OffsetDateTime.now(CLOCK).plusHours(1),
+                        Optional.empty())));
+        return sql.number("select count(*) from mail.letters where id = ? and next_try is not null", id) == 1;
+    }
+
+    private List<SuppressedAddresses.Suppressed> standing() {
+        return suppressed.about(hashes.of(reader));
+    }
+
+    private ProviderReports.Answer report(String type, String status) throws GeneralSecurityException {
+        byte[] body = body(type, status);
+        return post.take(
+                ProviderReports.Provider.GENERIC, signed(body, CLOCK.instant().getEpochSecond()), body);
+    }
+
+    private byte[] body(String type, String status) {
+        return ("[{\"type\":\"" + type + "\",\"recipient\":\"" + reader.original() + "\",\"status\":\"" + status
+                        + "\",\"diagnostic\":\"\"}]")
+                .getBytes(UTF_8);
+    }
+
+    private static Map<String, String> signed(byte[] body, long at) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        mac.update((at + ".").getBytes(UTF_8));
+        return Map.of("tidings-signature", "t=" + at + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body)));
+    }
+
+    private String smtp(String recipient, String mail) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), post.smtpPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n" + mail
+                                    + "\r\n.\r\nQUIT\r\n")
+                            .getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    private static String dsn(String status) {
+        return "Message-ID: <" + UUID.randomUUID()
+                + "@mx>\r\nFrom: MAILER-DAEMON@example.org\r\nSubject: Undelivered\r\nContent-Type: multipart/report;"
+                + " report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+                + "Reporting-MTA: dns; x\r\n\r\nFinal-Recipient: rfc822; forwarded@example.net\r\nAction: failed\r\nStatus: "
+                + status + "\r\n\r\n--b--\r\n";
+    }
+}
