@@ -1,0 +1,128 @@
+package org.tidings.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.tidings.mail.internal.dkim.TestVerifier;
+import org.tidings.mail.testing.FakeNameServer;
+import org.tidings.mail.testing.RecordingSmtpServer;
+
+/** From a new signing key to a signed mail, and the pages that say how mail goes; in a browser, with a name server of its own. */
+@Tag("browser")
+@Tag("own-process")
+class MailPagesIT {
+
+    private static final String PASSWORD = "a calm evening by the lake";
+    private static final String DOMAIN = "acme.example.com";
+    private static final Path SHOTS = Path.of("target", "shots").toAbsolutePath();
+
+    @Test
+    void aKeyIsMadePublishedCheckedActivatedAndSigns() throws Exception {
+        try (Chromium chromium = Chromium.open();
+                FakeNameServer dns = FakeNameServer.started();
+                RecordingSmtpServer smtp = RecordingSmtpServer.started();
+                TidingsProcess tidings = TidingsProcess.in(
+                                Path.of("target", "it-mail").toAbsolutePath())
+                        .with("tidings.smtp.url", smtp.url())
+                        .with("tidings.mail.domain", DOMAIN)
+                        .with("tidings.dns.server", dns.address())
+                        .start()) {
+            Page staff = chromium.desktop();
+            signInAsAdministrator(tidings, staff);
+            staff.navigate(tidings.url() + "/staff/mail/domains");
+            assertThat(staff.locator("main")).containsText("Mail leaves unsigned");
+            chromium.checkAccessibility(staff);
+
+            pressNamed(staff, "New RSA key");
+            assertThat(staff.locator(".flash")).containsText("Publish its record");
+            String name = staff.locator("article dd code").first().innerText();
+            String value = staff.locator("article .record-value").first().innerText();
+            assertThat(name).endsWith("._domainkey." + DOMAIN);
+            pressNamed(staff, "Check");
+            assertThat(staff.locator(".flash")).containsText("DNS has no record");
+            chromium.checkAccessibility(staff);
+
+            dns.txt(name, value);
+            pressNamed(staff, "Check");
+            assertThat(staff.locator("article")).containsText("Published, not in use");
+            pressNamed(staff, "Activate");
+            assertThat(staff.locator("main")).containsText("Mail is signed");
+            chromium.checkAccessibility(staff);
+
+            MailProbe mails = new MailProbe(smtp);
+            Page visitor = chromium.phone();
+            visitor.navigate(tidings.url() + "/register");
+            visitor.fill("main [name=address]", "mia@example.net");
+            press(visitor);
+            String mail = mails.to("mia@example.net").raw().text();
+            assertThat(new TestVerifier(Map.of(name, value)).verify(mail)).containsExactly("rsa-sha256");
+
+            dns.txt(DOMAIN, "v=spf1 mx ~all").mx(DOMAIN, 10, "mx.example.com");
+            staff.navigate(tidings.url() + "/staff/mail/check/" + DOMAIN);
+            assertThat(staff.locator("main")).containsText("Receivers can check the signatures of this key");
+            assertThat(staff.locator("main")).containsText("There is no DMARC record");
+            chromium.checkAccessibility(staff);
+
+            staff.navigate(tidings.url() + "/staff/audit");
+            assertThat(staff.locator("main")).containsText("activate-signing-key");
+            everyPageInBothSchemes(chromium, tidings, staff);
+        }
+    }
+
+    /** Looked at by people: target/shots. */
+    private static void everyPageInBothSchemes(Chromium chromium, TidingsProcess tidings, Page staff) {
+        var state = staff.context().storageState();
+        for (String path : new String[] {"/staff/mail/domains", "/staff/mail/check/" + DOMAIN}) {
+            for (int width : new int[] {390, 1280}) {
+                for (String language : new String[] {"en", "de"}) {
+                    boolean dark = language.equals("de");
+                    Page page = chromium.page(Chromium.options(width, 844)
+                            .setStorageState(state)
+                            .setColorScheme(
+                                    dark
+                                            ? com.microsoft.playwright.options.ColorScheme.DARK
+                                            : com.microsoft.playwright.options.ColorScheme.LIGHT));
+                    page.navigate(tidings.url() + path + "?lang=" + language);
+                    chromium.checkAccessibility(page);
+                    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                            .as(path + " fits into " + width)
+                            .isEqualTo(true);
+                    page.screenshot(new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(SHOTS.resolve(
+                                    path.replaceAll("[^a-z]+", "-") + "-" + width + "-" + language + ".png")));
+                    page.context().close();
+                }
+            }
+        }
+    }
+
+    private static void signInAsAdministrator(TidingsProcess tidings, Page page) {
+        page.navigate(tidings.url() + tidings.setupPath().orElseThrow());
+        page.fill("[name=address]", "root@example.net");
+        page.fill("[name=name]", "Root");
+        page.fill("[name=password]", PASSWORD);
+        page.locator("main [name=role]").all().forEach(role -> role.check());
+        press(page);
+        assertThat(page).hasURL(Pattern.compile("/staff/start$"));
+        press(page);
+    }
+
+    private static void press(Page page) {
+        page.locator("main button.button-primary").first().click();
+        page.waitForLoadState();
+    }
+
+    private static void pressNamed(Page page, String label) {
+        page.locator("main button", new Page.LocatorOptions().setHasText(Pattern.compile("^" + label + "$")))
+                .first()
+                .click();
+        page.waitForLoadState();
+    }
+}
