@@ -144,6 +144,11 @@ final class SendingEngine implements Sending {
         }
     }
 
+    /** Mails that a server took from this process. */
+    long sent() {
+        return happenings.sent();
+    }
+
     /** As {@code kill -9} would end it, for tests: threads stop where they are, nothing is recorded or closed. */
     void die() {
         lifetime.kill();

@@ -51,6 +51,9 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private final Product product;
+    /** Made for the test, and gone after it. */
+    private final boolean own;
+
     private final String url;
     private final String user;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -62,8 +65,9 @@ public final class TestDatabase implements AutoCloseable {
     private final DataSource dataSource = new JoiningDataSource();
     private volatile boolean closed;
 
-    private TestDatabase(Product product, String url, String user, String... modules) {
+    private TestDatabase(Product product, boolean own, String url, String user, String... modules) {
         this.product = product;
+        this.own = own;
         this.url = url;
         this.user = user;
         for (String module : modules) {
@@ -80,7 +84,7 @@ public final class TestDatabase implements AutoCloseable {
     /** H2 in memory, in the mode of production, with the migrations of the modules run in their order. */
     public static TestDatabase h2(String... modules) {
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
-        return new TestDatabase(Product.H2, url, "sa", modules);
+        return new TestDatabase(Product.H2, true, url, "sa", modules);
     }
 
     /**
@@ -97,7 +101,11 @@ public final class TestDatabase implements AutoCloseable {
                 statement.execute("create database " + name);
             }
             return new TestDatabase(
-                    Product.POSTGRESQL, SharedPostgres.running().getJdbcUrl("postgres", name), "postgres", modules);
+                    Product.POSTGRESQL,
+                    true,
+                    SharedPostgres.running().getJdbcUrl("postgres", name),
+                    "postgres",
+                    modules);
         } catch (IOException | SQLException e) {
             String what = "PostgreSQL for tests did not start: " + e;
             if ("true".equals(System.getenv("CI"))) {
@@ -106,6 +114,12 @@ public final class TestDatabase implements AutoCloseable {
             System.err.println("*** SKIPPED: " + what);
             throw new TestAbortedException(what, e);
         }
+    }
+
+    /** A database that is there already and is left as it is, with the migrations of the modules run where they are missing. */
+    public static TestDatabase at(String url, String user, String... modules) {
+        return new TestDatabase(
+                url.startsWith("jdbc:h2:") ? Product.H2 : Product.POSTGRESQL, false, url, user, modules);
     }
 
     public Product product() {
@@ -234,7 +248,7 @@ public final class TestDatabase implements AutoCloseable {
             for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
                 connection.close();
             }
-            if (product == Product.H2) {
+            if (product == Product.H2 && own) {
                 try (Connection last = DriverManager.getConnection(url, user, "");
                         Statement statement = last.createStatement()) {
                     statement.execute("shutdown immediately");
