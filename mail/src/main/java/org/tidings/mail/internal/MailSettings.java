@@ -185,7 +185,8 @@ record MailSettings(
         static final ConfigurationKey SMTP_URL = new ConfigurationKey(
                 "tidings.smtp.url",
                 "",
-                "The mail server: smtp://user:secret@host:587?tls=required|opportunistic|none or smtps://…; unset, the local mailbox.",
+                "The mail server: smtp://user:secret@host:587?tls=required|opportunistic|none or smtps://…; unset, the local mailbox."
+                        + " Opportunistic takes any certificate, or no TLS at all: against listeners on the way, not against impostors.",
                 true);
         static final ConfigurationKey CONNECTIONS =
                 key("tidings.smtp.connections", "4", "Connections to the mail server at once, 1 to 200.");

@@ -6,6 +6,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -17,9 +18,17 @@ final class SmtpServer implements MailServer {
     private final MailSettings settings;
     private final SmtpUrl where;
 
+    private final SSLSocketFactory trusting;
+
     SmtpServer(MailSettings settings, SmtpUrl where) {
+        this(settings, where, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param trusting judges certificates where they matter */
+    SmtpServer(MailSettings settings, SmtpUrl where, SSLSocketFactory trusting) {
         this.settings = settings;
         this.where = where;
+        this.trusting = trusting;
     }
 
     @Override
@@ -66,7 +75,8 @@ final class SmtpServer implements MailServer {
         properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.socketFactory", sockets.plain());
         properties.put("mail.smtp.socketFactory.fallback", "false");
-        properties.put("mail.smtp.ssl.socketFactory", sockets.secure(where.tls() == SmtpUrl.Tls.OPPORTUNISTIC));
+        properties.put(
+                "mail.smtp.ssl.socketFactory", sockets.secure(where.tls() == SmtpUrl.Tls.OPPORTUNISTIC, trusting));
         properties.put("mail.smtp.ssl.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.protocols", "TLSv1.3 TLSv1.2");
         boolean identityMatters = where.tls() != SmtpUrl.Tls.OPPORTUNISTIC;
