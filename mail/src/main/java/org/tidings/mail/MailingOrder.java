@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param expiresAt nothing is sent later (S07)
  * @param list for newsletters
  * @param inReplyTo an earlier mailing to the same audience whose mails this one answers (M10)
+ * @param limits its own pace and hours
  */
 public record MailingOrder(
         MailKind kind,
@@ -28,8 +29,35 @@ public record MailingOrder(
         OffsetDateTime notBefore,
         OffsetDateTime expiresAt,
         Optional<ListHeaders> list,
-        Optional<MailingId> inReplyTo) {
+        Optional<MailingId> inReplyTo,
+        MailingLimits limits) {
     public MailingOrder {
         contents = List.copyOf(contents);
+    }
+
+    /** Without limits of its own. */
+    public MailingOrder(
+            MailKind kind,
+            String audience,
+            UUID subject,
+            String title,
+            List<MailingContent> contents,
+            long expected,
+            OffsetDateTime notBefore,
+            OffsetDateTime expiresAt,
+            Optional<ListHeaders> list,
+            Optional<MailingId> inReplyTo) {
+        this(
+                kind,
+                audience,
+                subject,
+                title,
+                contents,
+                expected,
+                notBefore,
+                expiresAt,
+                list,
+                inReplyTo,
+                MailingLimits.NONE);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,7 @@ final class Claims {
     private final KeyedHashes hashes;
     private final DeliveryRows deliveries;
     private final UUID node;
+    private final ZoneId zone;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     Claims(
@@ -48,7 +50,8 @@ final class Claims {
             Suppressions suppressions,
             KeyedHashes hashes,
             DeliveryRows deliveries,
-            UUID node) {
+            UUID node,
+            ZoneId zone) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -57,6 +60,7 @@ final class Claims {
         this.hashes = hashes;
         this.deliveries = deliveries;
         this.node = node;
+        this.zone = zone;
     }
 
     private OffsetDateTime now() {
@@ -123,6 +127,9 @@ final class Claims {
                 finishIfDone(mailing.number());
                 return Claimed.NOTHING;
             }
+            if (mailing.opens(now(), zone).isAfter(now())) {
+                return Claimed.NOTHING;
+            }
             return claimNext(mailing, cursor, size);
         });
     }
@@ -142,16 +149,26 @@ final class Claims {
         Work.Claim claim = new Work.Claim(ids.generate(), mailing, false);
         List<Work> works = new ArrayList<>(next.size());
         List<DeliveryRows.Row> skipped = new ArrayList<>();
+        List<@Nullable Object[]> later = new ArrayList<>();
         Map<UUID, Set<Suppression>> suppressed = suppressedAmong(next);
         for (Addressee addressee : next) {
             Optional<SkipReason> whyNot = whyNot(mailing.kind(), addressee, suppressed);
+            OffsetDateTime opens = mailing.opensFor(addressee, now(), zone);
             if (whyNot.isPresent()) {
                 skipped.add(skippedRow(mailing.number(), addressee.recipient(), whyNot.get(), 0, false));
+            } else if (opens.isAfter(now())) {
+                later.add(
+                        new @Nullable Object[] {mailing.number(), addressee.recipient(), Codes.WAITING, opens, now()});
             } else {
                 works.add(Work.delivery(claim, addressee, 0, false, readAt));
             }
         }
         writeSkipped(mailing.number(), skipped);
+        // Where these people live it is night.
+        sql.batch(
+                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at)"
+                        + " values (?, ?, ?, 0, false, ?, ?)",
+                later);
         UUID last =
                 next.isEmpty() ? cursor.claimedTo() : next.get(next.size() - 1).recipient();
         boolean exhausted = next.size() < size;
@@ -196,6 +213,7 @@ final class Claims {
         Work.Claim claim = new Work.Claim(ids.generate(), mailing, true);
         List<Work> works = new ArrayList<>();
         List<DeliveryRows.Row> skipped = new ArrayList<>();
+        List<@Nullable Object[]> later = new ArrayList<>();
         for (Retry retry : due) {
             Addressee addressee = found.get(retry.recipient());
             Optional<SkipReason> whyNot =
@@ -207,11 +225,16 @@ final class Claims {
                         whyNot.orElse(SkipReason.ERASED),
                         retry.attempts(),
                         retry.everDoubtful()));
+            } else if (mailing.opensFor(addressee, now(), zone).isAfter(now())) {
+                later.add(new @Nullable Object[] {
+                    mailing.opensFor(addressee, now(), zone), mailing.number(), retry.recipient()
+                });
             } else {
                 works.add(Work.delivery(claim, addressee, retry.attempts(), retry.everDoubtful(), readAt));
             }
         }
         writeSkipped(mailing.number(), skipped);
+        sql.batch("update mail.retries set next_try = ? where mailing = ? and recipient = ?", later);
         deleteRetries(
                 mailing.number(),
                 skipped.stream().map(DeliveryRows.Row::recipient).toList());

@@ -3,6 +3,7 @@ package org.tidings.mail.internal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.tidings.mail.MessageClass;
  * @param mailsPerConnection after so many a connection is renewed
  * @param perSecond mails a second to the mail server, 0 for no limit
  * @param retries waits before the second, third … try; the last one repeats
+ * @param zone the site's
  * @param takeoverAfter when another machine's node has been silent for so long, its claims are taken over
  */
 record MailSettings(
@@ -41,6 +43,7 @@ record MailSettings(
         int batch,
         List<Duration> retries,
         Duration takeoverAfter,
+        ZoneId zone,
         Path dataDir) {
 
     /** Reads each key by its name; an unset key gives its fallback. */
@@ -77,6 +80,7 @@ record MailSettings(
                         .map(part -> duration(MailKeys.RETRIES, part))
                         .toList(),
                 duration(text, MailKeys.TAKEOVER_AFTER),
+                configuration.apply("tidings.site.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault),
                 Path.of(configuration.apply("tidings.data.dir").orElse("./data")));
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -33,11 +35,13 @@ import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.SendingHours;
 import org.tidings.mail.SkipReason;
 
 /** Mailings as rows. Sending them is the {@link SendingEngine}'s business. */
@@ -135,8 +139,9 @@ final class MailingBook implements Mailings {
         OffsetDateTime now = now();
         sql.update(
                 "insert into mail.mailings (id, kind, audience, subject, title, expected, created_at, not_before, expires_at,"
-                        + " list_name, list_id, list_help, list_archive, in_reply_to, state, active, exhausted)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', true, false)",
+                        + " list_name, list_id, list_help, list_archive, in_reply_to, spread_seconds, per_second, opens_at,"
+                        + " closes_at, state, active, exhausted)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', true, false)",
                 id,
                 order.kind().name(),
                 order.audience(),
@@ -150,7 +155,11 @@ final class MailingBook implements Mailings {
                 order.list().map(ListHeaders::listId).orElse(null),
                 order.list().map(ListHeaders::helpUrl).orElse(null),
                 order.list().flatMap(ListHeaders::archiveUrl).orElse(null),
-                order.inReplyTo().map(MailingId::value).orElse(null));
+                order.inReplyTo().map(MailingId::value).orElse(null),
+                order.limits().spread().toSeconds(),
+                order.limits().perSecond(),
+                order.limits().hours().map(SendingHours::from).orElse(null),
+                order.limits().hours().map(SendingHours::until).orElse(null));
         int number = (int) sql.number("select number from mail.mailings where id = ?", id);
         for (int i = 0; i < rendered.size(); i++) {
             MailingContent content = order.contents().get(i);
@@ -261,7 +270,27 @@ final class MailingBook implements Mailings {
                 date,
                 list,
                 Optional.ofNullable(Sql.idOrNull(row, "in_reply_to")),
+                limits(row),
+                row.getLong("expected"),
                 contents);
+    }
+
+    private static MailingLimits limits(ResultSet row) throws SQLException {
+        LocalTime opens = row.getObject("opens_at", LocalTime.class);
+        LocalTime closes = row.getObject("closes_at", LocalTime.class);
+        return new MailingLimits(
+                Duration.ofSeconds(row.getInt("spread_seconds")),
+                row.getInt("per_second"),
+                opens == null || closes == null ? Optional.empty() : Optional.of(new SendingHours(opens, closes)));
+    }
+
+    /** How many are not decided yet, those reserved included. */
+    long toGo(RunningMailing mailing) {
+        long decided = sql.number(
+                "select coalesce(sum(n), 0) from mail.mailing_counts where mailing = ? and what < ?",
+                mailing.number(),
+                Codes.WAS_DOUBTFUL);
+        return Math.max(0, mailing.expected() - decided);
     }
 
     @Override

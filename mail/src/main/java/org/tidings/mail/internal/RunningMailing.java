@@ -1,13 +1,16 @@
 package org.tidings.mail.internal;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidings.mail.Addressee;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingLimits;
 
 /**
  * What does not change about a mailing, with its prepared contents.
@@ -25,10 +28,22 @@ record RunningMailing(
         OffsetDateTime date,
         Optional<ListHeaders> list,
         Optional<UUID> inReplyTo,
+        MailingLimits limits,
+        long expected,
         List<Content> contents) {
 
     /** One language, prepared. */
     record Content(Locale language, MessageTemplate template) {}
+
+    /** When mails to people of that zone may go: now, or when its hours begin there. */
+    OffsetDateTime opens(OffsetDateTime now, ZoneId zone) {
+        return limits.hours().map(hours -> hours.next(now, zone)).orElse(now);
+    }
+
+    /** The same for one person; {@code site} is the zone where hers is not known. */
+    OffsetDateTime opensFor(Addressee addressee, OffsetDateTime now, ZoneId site) {
+        return opens(now, addressee.zone().orElse(site));
+    }
 
     /** The content in the language, or at least in that language somewhere else, or the first. */
     MessageTemplate contentFor(Locale language) {

@@ -64,7 +64,7 @@ final class SendingEngine implements Sending {
         Phrases phrases = new Phrases(sql, transactions);
         Path folder = settings.dataDir().resolve("mail");
         membership = new Membership(sql, transactions, clock, folder, (UUID id, Journal journal) -> {
-            Claims claims = new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id);
+            Claims claims = new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
             Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions);
             return new Membership.Node(id, journal, claims, ledger);
         });
