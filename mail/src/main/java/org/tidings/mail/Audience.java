@@ -28,6 +28,11 @@ public interface Audience {
     /** The same for known recipients, for a retry; those who are gone are left out. */
     List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients);
 
+    /** Whether it knows the time zone of some people; then sending hours are looked at person by person. */
+    default boolean knowsZones() {
+        return false;
+    }
+
     /** How many would get it now, and how many not and why. */
     AudienceCount count(AudienceQuery query);
 }

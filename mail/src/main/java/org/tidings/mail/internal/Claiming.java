@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.internal.shaping.MailingPaces;
 
 /** Reserves what is due for the connections, about a second's worth, and looks after what staff and other nodes do. One thread. */
 final class Claiming {
@@ -28,7 +29,8 @@ final class Claiming {
     private final Membership membership;
     private final TakeOver takeOver;
     private final Controls controls;
-    private final Lanes lanes;
+    private final Traffic traffic;
+    private final MailingPaces paces;
     private final Preparing preparing;
     private final Consumer<Work> putBack;
     private final Recording recording;
@@ -53,7 +55,7 @@ final class Claiming {
             Membership membership,
             TakeOver takeOver,
             Controls controls,
-            Lanes lanes,
+            Traffic traffic,
             Preparing preparing,
             Consumer<Work> putBack,
             Recording recording,
@@ -65,7 +67,8 @@ final class Claiming {
         this.membership = membership;
         this.takeOver = takeOver;
         this.controls = controls;
-        this.lanes = lanes;
+        this.traffic = traffic;
+        this.paces = new MailingPaces(clock, System::nanoTime, settings.zone());
         this.preparing = preparing;
         this.putBack = putBack;
         this.recording = recording;
@@ -84,7 +87,7 @@ final class Claiming {
             try {
                 boolean more = lookAround();
                 if (!more) {
-                    lanes.awaitChange(50);
+                    traffic.awaitChange(50);
                 }
             } catch (Claims.TakenOver e) {
                 beginAnew();
@@ -121,7 +124,7 @@ final class Claiming {
         }
         rate(now);
         int size = (int) Math.max(FIRST_CLAIM, Math.min(settings.batch(), rate));
-        lanes.lowWater(size);
+        traffic.lowWater(size);
         boolean more = claimLetters(now);
         return claimMailings(size) || more;
     }
@@ -129,10 +132,12 @@ final class Claiming {
     private void readControls() {
         membership.beat();
         controls.read();
+        traffic.synchronise();
         loaded.keySet().retainAll(controls.states().keySet());
+        paces.retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());
         controls.states().keySet().forEach(mailings::sample);
-        lanes.remove(work -> !controls.allow(work)).forEach(putBack);
+        traffic.remove(work -> !controls.allow(work)).forEach(putBack);
     }
 
     /** Mails a second lately: so much is claimed ahead. */
@@ -146,11 +151,11 @@ final class Claiming {
     }
 
     private boolean claimLetters(long now) {
-        if (now - lettersAt < LETTERS_EVERY_NANOS || lanes.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
+        if (now - lettersAt < LETTERS_EVERY_NANOS || traffic.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
             return false;
         }
         Optional<Work.Claim> letters = membership.node().claims().claimLetters(LETTERS_AT_ONCE);
-        letters.ifPresent(claim -> lanes.add(claim.works()));
+        letters.ifPresent(claim -> traffic.add(claim.works()));
         // A full portion means that more wait.
         boolean full = letters.isPresent() && letters.get().works().size() == LETTERS_AT_ONCE;
         lettersAt = full ? now - LETTERS_EVERY_NANOS : now;
@@ -177,19 +182,33 @@ final class Claiming {
         boolean ended = state == MailingState.CANCELLED || !now().isBefore(mailing.expiresAt());
         boolean running =
                 state == MailingState.RUNNING && !controls.allStopped() && !now().isBefore(mailing.notBefore());
-        boolean room = lanes.waiting(mailing.kind().messageClass(), number) < size;
+        boolean room = traffic.waiting(mailing.kind().messageClass(), number) < size;
         if (!(ended || (running && room)) || lifetime.stopping() || isQuiet(number)) {
             return false;
         }
-        Claims.Claimed claimed = membership.node().claims().claim(mailing, size);
+        int some = ended ? size : allowed(mailing, size);
+        if (some == 0) {
+            return false;
+        }
+        Claims.Claimed claimed = membership.node().claims().claim(mailing, some);
         claimed.claim().ifPresent(claim -> {
-            lanes.add(claim.works());
-            preparing.add(claim.works());
+            paces.reserved(number, claim.works().size());
+            preparing.add(traffic.add(claim.works()));
         });
         if (!claimed.more()) {
             quietUntil.put(number, System.nanoTime() + QUIET_NANOS);
         }
-        return claimed.more() && lanes.waiting(mailing.kind().messageClass(), number) < size;
+        return claimed.more() && traffic.waiting(mailing.kind().messageClass(), number) < size;
+    }
+
+    private int allowed(RunningMailing mailing, int size) {
+        return paces.allowance(
+                mailing.number(),
+                mailing.limits(),
+                mailing.notBefore(),
+                () -> mailings.toGo(mailing),
+                membership.nodes(),
+                size);
     }
 
     private boolean isQuiet(int mailing) {
@@ -199,7 +218,7 @@ final class Claiming {
 
     /** The others took this node for dead, and everything it had reserved. */
     private void beginAnew() {
-        lanes.remove(work -> true).forEach(preparing::drop);
+        traffic.remove(work -> true).forEach(preparing::drop);
         recording.forget();
         try {
             membership.rejoin();

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
@@ -51,37 +53,88 @@ final class Lanes {
         notifyAll();
     }
 
-    /** The next work, or null. */
-    synchronized @Nullable Work take(boolean accountMailOnly) {
-        for (MessageClass lane : MessageClass.values()) {
-            if (accountMailOnly && lane != MessageClass.ACCOUNT) {
-                return null;
+    /** What is to be done with a work that could be the next one. */
+    enum Choice {
+        TAKE,
+        /** It stays; another may be taken before it. */
+        LEAVE,
+        /** It leaves the lanes, and is the chooser's from now on. */
+        OUT
+    }
+
+    /**
+     * The next work of a lane that is chosen, or null. Of each mailing the first one is offered: what keeps that one keeps the
+     * others. Letters have nothing in common and are all offered.
+     */
+    synchronized @Nullable Work take(MessageClass lane, Function<Work, Choice> chooser) {
+        Map<Integer, Deque<Work>> queues = lane(lane);
+        for (Integer mailing : List.copyOf(queues.keySet())) {
+            Deque<Work> queue = queues.get(mailing);
+            if (queue == null) {
+                continue;
             }
-            Map<Integer, Deque<Work>> queues = lane(lane);
-            if (!queues.isEmpty()) {
-                Integer first = queues.keySet().iterator().next();
-                Deque<Work> queue = queues.remove(first);
-                Work work = queue == null ? null : queue.pollFirst();
-                if (queue != null && !queue.isEmpty()) {
-                    queues.put(first, queue); // to the end: the next mailing's turn
-                    if (queue.size() == lowWater) {
-                        notifyAll();
-                    }
-                } else {
+            Work work = lane == MessageClass.ACCOUNT ? anyOf(queue, chooser) : firstOf(queue, chooser);
+            if (queue.isEmpty()) {
+                queues.remove(mailing);
+                notifyAll();
+            } else if (work != null) {
+                queues.remove(mailing);
+                queues.put(mailing, queue); // to the end: the next mailing's turn
+                if (queue.size() == lowWater) {
                     notifyAll();
                 }
-                if (work != null) {
-                    return work;
-                }
+            }
+            if (work != null) {
+                return work;
             }
         }
         return null;
     }
 
-    synchronized boolean isEmpty(boolean accountMailOnly) {
-        return accountMailOnly
-                ? lane(MessageClass.ACCOUNT).isEmpty()
-                : lanes.values().stream().allMatch(Map::isEmpty);
+    private static @Nullable Work firstOf(Deque<Work> queue, Function<Work, Choice> chooser) {
+        while (true) {
+            Work first = queue.peekFirst();
+            Choice choice = first == null ? Choice.LEAVE : chooser.apply(first);
+            if (choice == Choice.LEAVE) {
+                return null;
+            }
+            queue.removeFirst();
+            if (choice == Choice.TAKE) {
+                return first;
+            }
+        }
+    }
+
+    private static @Nullable Work anyOf(Deque<Work> queue, Function<Work, Choice> chooser) {
+        Iterator<Work> works = queue.iterator();
+        while (works.hasNext()) {
+            Work work = works.next();
+            Choice choice = chooser.apply(work);
+            if (choice != Choice.LEAVE) {
+                works.remove();
+            }
+            if (choice == Choice.TAKE) {
+                return work;
+            }
+        }
+        return null;
+    }
+
+    /** Whether there is work of a lane like this: letters are all looked at, of each mailing the first. */
+    synchronized boolean any(MessageClass lane, Predicate<Work> like) {
+        for (Deque<Work> queue : lane(lane).values()) {
+            boolean found = lane == MessageClass.ACCOUNT
+                    ? queue.stream().anyMatch(like)
+                    : queue.stream().limit(1).anyMatch(like);
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    synchronized boolean isEmpty() {
+        return lanes.values().stream().allMatch(Map::isEmpty);
     }
 
     synchronized int waiting(MessageClass lane, int mailing) {

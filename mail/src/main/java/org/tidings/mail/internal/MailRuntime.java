@@ -11,7 +11,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +31,17 @@ import org.tidings.mail.Standing;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.dns.DnsSendingCheck;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.mail.internal.shaping.Receivers;
+import org.tidings.mail.internal.shaping.ReceivingBook;
+import org.tidings.mail.internal.shaping.ReceivingTraffic;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
 @ApplicationScoped
 class MailRuntime {
 
     private static final Logger LOG = Logger.getLogger(MailRuntime.class.getName());
+    private static final int RESOLVERS = 2;
+    private static final int QUESTIONS_AT_MOST = 5_000;
 
     @Resource(lookup = "java:app/jdbc/tidings")
     private DataSource dataSource;
@@ -58,6 +68,8 @@ class MailRuntime {
 
     private Parts parts;
     private volatile @Nullable SendingEngine engine;
+    private volatile Optional<ReceivingTraffic> receiving = Optional.empty();
+    private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
 
     /** What exists from the beginning; the engine comes when the database is ready. */
@@ -89,7 +101,7 @@ class MailRuntime {
                 people,
                 new MailingBook(sql, clock, settings, people, new Suppressions(sql, hashes), hashes),
                 new PostedLetters(sql, clock, settings, hashes),
-                new LocalMailboxServer(sql, transactions, clock, settings.smtp().isEmpty()),
+                new LocalMailboxServer(sql, transactions, clock, settings.localMailbox()),
                 dns,
                 new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings));
     }
@@ -101,9 +113,12 @@ class MailRuntime {
         KeyWatch watch = new KeyWatch(parts.keys(), clock, threads);
         watch.start();
         keyWatch = watch;
-        MailServer server = parts.settings().smtp().isPresent()
-                ? new SmtpServer(parts.settings(), parts.settings().smtp().get())
-                : parts.localMailbox();
+        List<Dispatcher.Carrier> carriers = Carriers.of(parts.settings(), parts.localMailbox());
+        Receivers names = new Receivers(parts.dns(), resolving(), clock);
+        receiving = parts.settings()
+                .receiving()
+                .map(limits ->
+                        new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
         SendingEngine started = new SendingEngine(
                 parts.settings(),
                 parts.sql(),
@@ -112,14 +127,23 @@ class MailRuntime {
                 parts.hashes(),
                 parts.people(),
                 parts.mailings(),
-                server,
+                carriers,
+                receiving,
                 parts.keys(),
                 verp(parts.settings()),
                 threads);
         started.start();
         engine = started;
-        LOG.info(() ->
-                "mails go to " + server.label() + " over " + parts.settings().connections() + " connections");
+        LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));
+    }
+
+    /** Two threads that ask DNS who takes a domain's mail; what does not fit is asked later. */
+    private Executor resolving() {
+        ThreadPoolExecutor made = new ThreadPoolExecutor(
+                RESOLVERS, RESOLVERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUESTIONS_AT_MOST), threads);
+        made.allowCoreThreadTimeOut(true);
+        resolver = made;
+        return made;
     }
 
     private Optional<Verp> verp(MailSettings settings) {
@@ -134,6 +158,11 @@ class MailRuntime {
         engine = null;
         if (running != null) {
             running.stop();
+        }
+        ThreadPoolExecutor resolving = resolver;
+        resolver = null;
+        if (resolving != null) {
+            resolving.shutdownNow();
         }
         KeyWatch watch = keyWatch;
         keyWatch = null;

@@ -4,21 +4,24 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.internal.shaping.ReceivingLimits;
+import org.tidings.mail.internal.shaping.ServerPlan;
 
 /**
  * What the operator decided about mail, read once at start.
  *
- * @param smtp empty for the local mailbox
- * @param connections open to the mail server at once, one of them kept for account mail where there are two or more
- * @param mailsPerConnection after so many a connection is renewed
- * @param perSecond mails a second to the mail server, 0 for no limit
+ * @param servers at least one, which may be the local mailbox
+ * @param receiving empty when receivers are not limited
  * @param retries waits before the second, third … try; the last one repeats
  * @param zone the site's
  * @param takeoverAfter when another machine's node has been silent for so long, its claims are taken over
@@ -33,10 +36,8 @@ record MailSettings(
         String replyTo,
         String bounceDomain,
         String feedbackSender,
-        Optional<SmtpUrl> smtp,
-        int connections,
-        int mailsPerConnection,
-        int perSecond,
+        List<Server> servers,
+        Optional<ReceivingLimits> receiving,
         Duration connectTimeout,
         Duration replyTimeout,
         Duration contentTimeout,
@@ -57,8 +58,9 @@ record MailSettings(
             domain = host == null ? "localhost" : host;
         }
         domain = domain.toLowerCase(Locale.ROOT);
-        String smtp = text.apply(MailKeys.SMTP_URL);
-        return new MailSettings(
+        List<Server> servers = servers(configuration, text);
+        Optional<ReceivingLimits> limits = ReceivingLimits.parse(text.apply(MailKeys.RECEIVING));
+        MailSettings settings = new MailSettings(
                 text.apply(MailKeys.SITE_NAME),
                 text.apply(MailKeys.POSTAL_ADDRESS),
                 domain,
@@ -68,10 +70,9 @@ record MailSettings(
                 text.apply(MailKeys.REPLY_TO),
                 bounceDomain(text.apply(MailKeys.BOUNCE_DOMAIN)),
                 feedbackSender(text.apply(MailKeys.FEEDBACK_SENDER), domain),
-                smtp.isEmpty() ? Optional.empty() : Optional.of(SmtpUrl.parse(smtp)),
-                number(text, MailKeys.CONNECTIONS, 1, 200),
-                number(text, MailKeys.MAILS_PER_CONNECTION, 1, 100_000),
-                number(text, MailKeys.PER_SECOND, 0, 100_000),
+                servers,
+                // What stays on this machine spares nobody.
+                servers.get(0).url().flatMap(url -> limits),
                 duration(text, MailKeys.CONNECT_TIMEOUT),
                 duration(text, MailKeys.REPLY_TIMEOUT),
                 duration(text, MailKeys.CONTENT_TIMEOUT),
@@ -82,6 +83,59 @@ record MailSettings(
                 duration(text, MailKeys.TAKEOVER_AFTER),
                 configuration.apply("tidings.site.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault),
                 Path.of(configuration.apply("tidings.data.dir").orElse("./data")));
+        settings.assertThatEverythingIsCarried();
+        return settings;
+    }
+
+    /**
+     * A mail server of the site.
+     *
+     * @param url empty for the local mailbox
+     */
+    record Server(ServerPlan plan, Optional<SmtpUrl> url) {}
+
+    private static List<Server> servers(
+            Function<String, Optional<String>> configuration, Function<ConfigurationKey, String> text) {
+        ServerPlan main = new ServerPlan(
+                ServerPlan.MAIN,
+                EnumSet.allOf(MessageClass.class),
+                Set.of(),
+                1,
+                number(text, MailKeys.CONNECTIONS, 1, 200),
+                number(text, MailKeys.MAILS_PER_CONNECTION, 1, 100_000),
+                number(text, MailKeys.PER_SECOND, 0, 100_000));
+        List<Server> servers = new ArrayList<>();
+        String url = text.apply(MailKeys.SMTP_URL);
+        if (!url.isEmpty()) {
+            servers.add(new Server(main, Optional.of(SmtpUrl.parse(MailKeys.SMTP_URL.name(), url))));
+        }
+        for (ServerPlan plan : ServerPlan.further(configuration, main)) {
+            String key = ServerPlan.key(plan.name(), "url");
+            servers.add(new Server(
+                    plan,
+                    Optional.of(SmtpUrl.parse(key, configuration.apply(key).orElse("")))));
+        }
+        return servers.isEmpty() ? List.of(new Server(main, Optional.empty())) : List.copyOf(servers);
+    }
+
+    private void assertThatEverythingIsCarried() {
+        for (MessageClass messageClass : MessageClass.values()) {
+            if (servers.stream().noneMatch(s -> s.plan().carries(messageClass, senderDomain(messageClass)))) {
+                throw new IllegalArgumentException("tidings.smtp.*: no server carries mail of class " + messageClass
+                        + " from " + senderDomain(messageClass));
+            }
+        }
+    }
+
+    /** Whether mails stay on this machine. */
+    boolean localMailbox() {
+        return servers.get(0).url().isEmpty();
+    }
+
+    /** What a class is sent from, as servers are chosen by it. */
+    String senderDomain(MessageClass messageClass) {
+        String sender = sender(messageClass);
+        return sender.substring(sender.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     private static String address(String configured, String domain) {
@@ -192,12 +246,46 @@ record MailSettings(
                 "The mail server: smtp://user:secret@host:587?tls=required|opportunistic|none or smtps://…; unset, the local mailbox."
                         + " Opportunistic takes any certificate, or no TLS at all: against listeners on the way, not against impostors.",
                 true);
-        static final ConfigurationKey CONNECTIONS =
-                key("tidings.smtp.connections", "4", "Connections to the mail server at once, 1 to 200.");
+        static final ConfigurationKey CONNECTIONS = key(
+                "tidings.smtp.connections",
+                "4",
+                "Connections of each node to the mail server at once, 1 to 200; of two or more one is kept for account mail.");
         static final ConfigurationKey MAILS_PER_CONNECTION =
                 key("tidings.smtp.mails-per-connection", "500", "Mails over one connection before it is renewed.");
-        static final ConfigurationKey PER_SECOND =
-                key("tidings.smtp.per-second", "0", "Mails a second to the mail server; 0 for no limit.");
+        static final ConfigurationKey PER_SECOND = key(
+                "tidings.smtp.per-second",
+                "0",
+                "Mails a second to the mail server, over all nodes; 0 for no limit. Account mail is counted and does not wait.");
+        static final ConfigurationKey SERVERS = key(
+                "tidings.smtp.servers",
+                "",
+                "Names of further mail servers, divided by commas, each with the keys tidings.smtp.<name>.…; that of tidings.smtp.url"
+                        + " is one of them where it is set.");
+        static final ConfigurationKey SERVER_URL = new ConfigurationKey(
+                "tidings.smtp.<name>.url", "", "A further server's address, as tidings.smtp.url.", true);
+        static final ConfigurationKey SERVER_CLASSES = key(
+                "tidings.smtp.<name>.classes",
+                "",
+                "What it carries: ACCOUNT, SERVICE, NEWSLETTER, divided by commas; all if unset.");
+        static final ConfigurationKey SERVER_DOMAINS = key(
+                "tidings.smtp.<name>.domains", "", "Sender domains that it carries, divided by commas; all if unset.");
+        static final ConfigurationKey SERVER_WEIGHT = key(
+                "tidings.smtp.<name>.weight",
+                "1",
+                "Its share beside other servers that carry the same mail, 0 to 1,000; 0: only while those are down.");
+        static final ConfigurationKey SERVER_CONNECTIONS =
+                key("tidings.smtp.<name>.connections", "", "As tidings.smtp.connections, which holds if unset.");
+        static final ConfigurationKey SERVER_MAILS_PER_CONNECTION = key(
+                "tidings.smtp.<name>.mails-per-connection",
+                "",
+                "As tidings.smtp.mails-per-connection, which holds if unset.");
+        static final ConfigurationKey SERVER_PER_SECOND =
+                key("tidings.smtp.<name>.per-second", "", "As tidings.smtp.per-second, which holds if unset.");
+        static final ConfigurationKey RECEIVING = key(
+                "tidings.mail.receiving.limits",
+                "",
+                "Limits of receivers, such as google=5/50/100, example.org=2/20/5, *=10/100/100: mails on their way at once, mails over"
+                        + " one connection, mails a second, 0 for no limit; whoever is not named keeps the default. off: none.");
         static final ConfigurationKey CONNECT_TIMEOUT =
                 key("tidings.smtp.timeout.connect", "PT30S", "Longest wait for a connection to the mail server.");
         static final ConfigurationKey REPLY_TIMEOUT = key(
@@ -239,6 +327,15 @@ record MailSettings(
                 CONNECTIONS,
                 MAILS_PER_CONNECTION,
                 PER_SECOND,
+                SERVERS,
+                SERVER_URL,
+                SERVER_CLASSES,
+                SERVER_DOMAINS,
+                SERVER_WEIGHT,
+                SERVER_CONNECTIONS,
+                SERVER_MAILS_PER_CONNECTION,
+                SERVER_PER_SECOND,
+                RECEIVING,
                 CONNECT_TIMEOUT,
                 REPLY_TIMEOUT,
                 CONTENT_TIMEOUT,

@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -18,6 +19,8 @@ final class Membership {
     /** Well below the time after which the others may take this node for dead. */
     private static final long HEARTBEAT_STALE_NANOS = 20_000_000_000L;
 
+    private static final Duration LATELY = Duration.ofSeconds(10);
+
     private final Sql sql;
     private final Transactions transactions;
     private final Clock clock;
@@ -25,6 +28,7 @@ final class Membership {
     private final NodeMaker maker;
     private volatile Node node;
     private volatile long heartbeatAt;
+    private volatile int nodes = 1;
 
     /** Who this process is to the others. */
     record Node(UUID id, Journal journal, Claims claims, Recorder recorder) {}
@@ -79,6 +83,17 @@ final class Membership {
             throw new Claims.TakenOver();
         }
         heartbeatAt = at;
+    }
+
+    /** How many share the work, this one included: those heard of lately. */
+    int nodes() {
+        return nodes;
+    }
+
+    /** Asks the database how many there are. */
+    int countNodes() {
+        nodes = (int) Math.max(1, sql.number("select count(*) from mail.nodes where seen_at > ?", now().minus(LATELY)));
+        return nodes;
     }
 
     /** False when the others may take this node for dead before long. */

@@ -11,8 +11,18 @@ import org.tidings.mail.internal.returned.Verdict;
  *
  * @param text the server's words in one line, without the recipient's address; or ours
  * @param reason why, where the server said no
+ * @param by whose doing it is
  */
-record Reply(Kind kind, String text, Optional<Reason> reason) {
+record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
+
+    /** Who is behind a reply. */
+    enum By {
+        US,
+        /** The mail server, before a recipient was named, or by ending the connection. */
+        SERVER,
+        /** The recipient's side: the mail server speaks of her, or for the next hop. */
+        RECEIVER
+    }
 
     /** Kept by name in the journal. */
     enum Kind {
@@ -38,7 +48,23 @@ record Reply(Kind kind, String text, Optional<Reason> reason) {
 
     /** Of our own words. */
     Reply(Kind kind, String text) {
-        this(kind, text, Optional.empty());
+        this(kind, text, Optional.empty(), By.US);
+    }
+
+    /** The connection ended by itself. */
+    static Reply broken(Kind kind, String text) {
+        return new Reply(kind, text, Optional.empty(), By.SERVER);
+    }
+
+    /** The same, taken for something else. */
+    Reply as(Kind other) {
+        return new Reply(other, text, reason, by);
+    }
+
+    /** The three-digit code that it begins with; 0 if it is none of a server's. */
+    int code() {
+        boolean digits = by != By.US && text.matches("[245]\\d\\d(\\D.*)?");
+        return digits ? Integer.parseInt(text.substring(0, 3)) : 0;
     }
 
     /**
@@ -49,15 +75,19 @@ record Reply(Kind kind, String text, Optional<Reason> reason) {
      */
     static Reply of(ReplyClassifier.Stage stage, int code, String text, String recipient) {
         String line = line(text, recipient);
+        By by = switch (stage) {
+            case CONNECT, AUTH, MAIL -> By.SERVER;
+            case RCPT, DATA, CONTENT -> By.RECEIVER;
+        };
         if (code / 100 == 2) {
-            return new Reply(Kind.ACCEPTED, line);
+            return new Reply(Kind.ACCEPTED, line, Optional.empty(), by);
         }
         if (code < 400 || code > 599) {
-            return new Reply(Kind.DEFERRED, line);
+            return new Reply(Kind.DEFERRED, line, Optional.empty(), by);
         }
         Verdict verdict = ReplyClassifier.classify(stage, code, text);
         Kind kind = code == 421 ? Kind.NOT_BEGUN : kind(verdict);
-        return new Reply(kind, line, Optional.of(verdict.reason()));
+        return new Reply(kind, line, Optional.of(verdict.reason()), by);
     }
 
     private static Kind kind(Verdict verdict) {

@@ -18,8 +18,6 @@ final class Sender {
 
     private static final long IDLE_CONNECTION_NANOS = 5_000_000_000L;
     private static final int BROKEN_CONNECTIONS_AT_MOST = 3;
-    private static final long FIRST_BACKOFF_MILLIS = 250;
-    private static final long MAX_BACKOFF_MILLIS = 15_000;
 
     private final Traffic.Line line;
     private final Parts parts;
@@ -27,7 +25,6 @@ final class Sender {
     private final List<Try> open = new ArrayList<>(2);
 
     private MailServer.@Nullable Connection connection;
-    private long backoffMillis;
 
     /** What the senders share. */
     record Parts(
@@ -89,25 +86,19 @@ final class Sender {
 
     private boolean connected() {
         MailServer.Connection known = connection;
-        if (known != null && known.usable()) {
+        if (known != null && known.usable() && !parts.traffic.isWorn(line)) {
             return true;
         }
         disconnect();
         try {
             connection = line.server().connect();
-            backoffMillis = 0;
             parts.traffic.connected(line);
             return true;
         } catch (MailServer.NotConnected e) {
             String why = String.valueOf(e.getMessage());
             parts.happenings.refused(why);
+            // The work keeps waiting, or goes over another server; no try of it is used up.
             parts.traffic.notConnected(line, why);
-            // The work keeps waiting; no try of it is used up.
-            backoffMillis = Math.min(MAX_BACKOFF_MILLIS, Math.max(FIRST_BACKOFF_MILLIS, backoffMillis * 2));
-            long until = System.nanoTime() + backoffMillis * 1_000_000L;
-            while (!parts.lifetime.stopping() && System.nanoTime() < until) {
-                sleep(50);
-            }
             return false;
         }
     }
@@ -117,6 +108,7 @@ final class Sender {
         connection = null;
         if (known != null) {
             known.close();
+            parts.traffic.disconnected(line);
         }
     }
 
@@ -158,6 +150,7 @@ final class Sender {
         try {
             if (!parts.controls.mayBegin(work)) {
                 settled = true;
+                parts.traffic.withdrawn(work);
                 settle(work);
                 return null;
             }
@@ -188,6 +181,7 @@ final class Sender {
 
     private void refusedByUs(Work work, Reply.Kind kind, String why) {
         Reply reply = new Reply(kind, Reply.line(why, ""));
+        parts.traffic.withdrawn(work);
         parts.happenings.refused(reply.text());
         parts.recording.add(Verdict.on(work, reply, "", parts.now(), parts.settings));
     }

@@ -3,15 +3,19 @@ package org.tidings.mail.internal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.mail.internal.shaping.Fleet;
+import org.tidings.mail.internal.shaping.ReceivingTraffic;
 
 /**
  * Sends what the tables hold. {@link Claiming} reserves, {@link Preparing} composes and signs ahead, {@link Sender}s hand over
@@ -28,11 +32,11 @@ final class SendingEngine implements Sending {
     private static final long STOP_RECORDING_MILLIS = 10_000;
 
     private final Sql sql;
-    private final MailServer server;
+    private final Fleet fleet;
+    private final Optional<String> servers;
     private final ThreadFactory threadFactory;
     private final Lifetime lifetime = new Lifetime();
     private final Happenings happenings = new Happenings();
-    private final Lanes lanes = new Lanes();
     private final Membership membership;
     private final Preparing preparing;
     private final Recording recording;
@@ -52,26 +56,41 @@ final class SendingEngine implements Sending {
             KeyedHashes hashes,
             People people,
             MailingBook mailings,
-            MailServer server,
+            List<Dispatcher.Carrier> carriers,
+            Optional<ReceivingTraffic> receiving,
             Signers signers,
             Optional<Verp> verp,
             ThreadFactory threadFactory) {
         this.sql = sql;
-        this.server = server;
+        this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, System::nanoTime);
+        this.servers = carriers.stream().anyMatch(carrier -> carrier.server() instanceof LocalMailboxServer)
+                ? Optional.empty()
+                : Optional.of(carriers.stream()
+                        .map(carrier -> carrier.server().label())
+                        .collect(Collectors.joining(", ")));
         this.threadFactory = threadFactory;
         Suppressions suppressions = new Suppressions(sql, hashes);
         DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions);
         Path folder = settings.dataDir().resolve("mail");
         membership = new Membership(sql, transactions, clock, folder, (UUID id, Journal journal) -> {
-            Claims claims = new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
+            Claims claims =
+                    new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
             Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions);
             return new Membership.Node(id, journal, claims, ledger);
         });
         Controls controls = new Controls(mailings, membership, lifetime);
         preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
         recording = new Recording(membership, lifetime, happenings);
-        traffic = new SingleRoute(settings, server, lanes);
+        traffic = new Dispatcher(
+                settings,
+                clock,
+                transactions,
+                membership::countNodes,
+                carriers,
+                fleet,
+                receiving,
+                (work, at, why) -> putOff(work, at, why, clock));
         senderParts = new Sender.Parts(
                 settings, clock, traffic, preparing, controls, membership, recording, happenings, lifetime);
         TakeOver takeOver = new TakeOver(
@@ -90,12 +109,25 @@ final class SendingEngine implements Sending {
                 membership,
                 takeOver,
                 controls,
-                lanes,
+                traffic,
                 preparing,
                 senderParts::putBack,
                 recording,
                 happenings,
                 lifetime);
+    }
+
+    /** Gives a work back until a better time: not a try of it. */
+    private void putOff(Work work, OffsetDateTime until, String why, Clock clock) {
+        preparing.drop(work);
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        recording.add(
+                new Outcome(work, Outcome.Kind.PUT_BACK, null, new Reply(Reply.Kind.NOT_BEGUN, why), "", now, until));
+    }
+
+    /** The servers as this node sees them. */
+    List<Fleet.State> servers() {
+        return fleet.states();
     }
 
     /** Begins. */
@@ -123,11 +155,11 @@ final class SendingEngine implements Sending {
     /** Claims nothing more, finishes the mails in flight, gives back the rest and records everything. */
     void stop() {
         lifetime.stop();
-        lanes.wake();
+        traffic.wake();
         join(claimer, STOP_CLAIMING_MILLIS);
-        lanes.remove(w -> true).forEach(senderParts::putBack);
+        traffic.remove(w -> true).forEach(senderParts::putBack);
         senders.forEach(sender -> join(sender, STOP_SENDING_MILLIS));
-        lanes.remove(w -> true).forEach(senderParts::putBack);
+        traffic.remove(w -> true).forEach(senderParts::putBack);
         lifetime.endRecording();
         join(recorder, STOP_RECORDING_MILLIS);
         membership.leave();
@@ -153,7 +185,7 @@ final class SendingEngine implements Sending {
     void die() {
         lifetime.kill();
         recording.forget();
-        lanes.wake();
+        traffic.wake();
         join(claimer, STOP_CLAIMING_MILLIS);
         senders.forEach(sender -> join(sender, STOP_CLAIMING_MILLIS));
         join(recorder, STOP_CLAIMING_MILLIS);
@@ -168,10 +200,6 @@ final class SendingEngine implements Sending {
                         row -> new Waiting(row.getLong("n"), Sql.timeOrNone(row, "oldest")))
                 .orElse(new Waiting(0, Optional.empty()));
         return new SendingState(
-                server instanceof LocalMailboxServer ? Optional.empty() : Optional.of(server.label()),
-                waiting.count(),
-                waiting.oldest(),
-                happenings.lastError(),
-                happenings.lastSuccess());
+                servers, waiting.count(), waiting.oldest(), happenings.lastError(), happenings.lastSuccess());
     }
 }

@@ -26,6 +26,7 @@ final class SmtpConversation implements MailServer.Connection {
     private static final int MAX_REPLY = 16_384;
 
     private final MailSettings settings;
+    private final int mailsPerConnection;
     private final SMTPTransport transport;
     private final SmtpSockets sockets;
     private final InputStream in;
@@ -50,8 +51,10 @@ final class SmtpConversation implements MailServer.Connection {
     private int mails;
 
     /** @param transport connected, with nothing of the server's words unread */
-    SmtpConversation(MailSettings settings, SMTPTransport transport, SmtpSockets sockets) throws IOException {
+    SmtpConversation(MailSettings settings, int mailsPerConnection, SMTPTransport transport, SmtpSockets sockets)
+            throws IOException {
         this.settings = settings;
+        this.mailsPerConnection = mailsPerConnection;
         this.transport = transport;
         this.sockets = sockets;
         this.in = sockets.in();
@@ -65,7 +68,7 @@ final class SmtpConversation implements MailServer.Connection {
 
     @Override
     public boolean usable() {
-        return usable && mails < settings.mailsPerConnection();
+        return usable && mails < mailsPerConnection;
     }
 
     @Override
@@ -110,8 +113,8 @@ final class SmtpConversation implements MailServer.Connection {
             usable = false;
             String why = Reply.line(SmtpServer.words(e), "");
             reply = begun
-                    ? new Reply(Reply.Kind.DOUBTFUL, "connection broke after the content: " + why)
-                    : new Reply(Reply.Kind.NOT_BEGUN, "connection broke: " + why);
+                    ? Reply.broken(Reply.Kind.DOUBTFUL, "connection broke after the content: " + why)
+                    : Reply.broken(Reply.Kind.NOT_BEGUN, "connection broke: " + why);
         }
         mail.over(reply);
         if (next != null && !usable) {
@@ -245,7 +248,7 @@ final class SmtpConversation implements MailServer.Connection {
             resetDue = true;
         }
         // A server cannot accept before the content.
-        return refused.kind() == Reply.Kind.ACCEPTED ? new Reply(Reply.Kind.DEFERRED, refused.text()) : refused;
+        return refused.kind() == Reply.Kind.ACCEPTED ? refused.as(Reply.Kind.DEFERRED) : refused;
     }
 
     private Reply content(MailServer.Handover mail, MailServer.@Nullable Handover next) throws IOException {
@@ -265,7 +268,7 @@ final class SmtpConversation implements MailServer.Connection {
         Reply reply = Reply.of(Stage.CONTENT, code, replyText, mail.envelope().recipient());
         if (reply.kind() == Reply.Kind.NOT_BEGUN) {
             usable = false;
-            return new Reply(Reply.Kind.DEFERRED, reply.text());
+            return reply.as(Reply.Kind.DEFERRED);
         }
         return reply;
     }

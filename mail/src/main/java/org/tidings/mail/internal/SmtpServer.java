@@ -16,17 +16,20 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 final class SmtpServer implements MailServer {
 
     private final MailSettings settings;
+    private final int mailsPerConnection;
     private final SmtpUrl where;
 
     private final SSLSocketFactory trusting;
 
-    SmtpServer(MailSettings settings, SmtpUrl where) {
-        this(settings, where, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    /** @param mailsPerConnection after so many a connection is renewed */
+    SmtpServer(MailSettings settings, int mailsPerConnection, SmtpUrl where) {
+        this(settings, mailsPerConnection, where, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /** @param trusting judges certificates where they matter */
-    SmtpServer(MailSettings settings, SmtpUrl where, SSLSocketFactory trusting) {
+    SmtpServer(MailSettings settings, int mailsPerConnection, SmtpUrl where, SSLSocketFactory trusting) {
         this.settings = settings;
+        this.mailsPerConnection = mailsPerConnection;
         this.where = where;
         this.trusting = trusting;
     }
@@ -49,7 +52,7 @@ final class SmtpServer implements MailServer {
             } else {
                 transport.connect(where.host(), where.port(), null, null);
             }
-            return new SmtpConversation(settings, transport, sockets);
+            return new SmtpConversation(settings, mailsPerConnection, transport, sockets);
         } catch (AuthenticationFailedException e) {
             throw new NotConnected("login refused: " + Reply.line(words(e), ""));
         } catch (MessagingException | IOException | IllegalStateException e) {

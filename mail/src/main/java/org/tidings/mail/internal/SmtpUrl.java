@@ -31,26 +31,29 @@ record SmtpUrl(String host, int port, Tls tls, Optional<Credentials> credentials
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong without repeating the value */
-    static SmtpUrl parse(String text) {
+    /**
+     * @param key that it is the value of
+     * @throws IllegalArgumentException saying what is wrong without repeating the value
+     */
+    static SmtpUrl parse(String key, String text) {
         URI uri;
         try {
             uri = URI.create(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("tidings.smtp.url is no URL"); // the cause would repeat the secret
+            throw new IllegalArgumentException(key + " is no URL"); // the cause would repeat the secret
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("smtp") && !scheme.equals("smtps")) {
-            throw new IllegalArgumentException("tidings.smtp.url must begin with smtp:// or smtps://");
+            throw new IllegalArgumentException(key + " must begin with smtp:// or smtps://");
         }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("tidings.smtp.url names no host");
+            throw new IllegalArgumentException(key + " names no host");
         }
         Optional<Credentials> credentials =
                 Optional.ofNullable(uri.getRawUserInfo()).map(SmtpUrl::credentials);
         boolean implicit = scheme.equals("smtps");
         int port = uri.getPort() > 0 ? uri.getPort() : implicit ? 465 : credentials.isPresent() ? 587 : 25;
-        Tls tls = implicit ? Tls.IMPLICIT : tls(uri.getQuery(), uri.getHost());
+        Tls tls = implicit ? Tls.IMPLICIT : tls(key, uri.getQuery(), uri.getHost());
         return new SmtpUrl(uri.getHost(), port, tls, credentials);
     }
 
@@ -65,7 +68,7 @@ record SmtpUrl(String host, int port, Tls tls, Optional<Credentials> credentials
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static Tls tls(@org.jspecify.annotations.Nullable String query, String host) {
+    private static Tls tls(String key, @org.jspecify.annotations.Nullable String query, String host) {
         if (query != null) {
             for (String part : query.split("&", -1)) {
                 if (part.startsWith("tls=")) {
@@ -75,7 +78,7 @@ record SmtpUrl(String host, int port, Tls tls, Optional<Credentials> credentials
                         case "none" -> Tls.NONE;
                         default ->
                             throw new IllegalArgumentException(
-                                    "tls in tidings.smtp.url must be required, opportunistic or none");
+                                    "tls in " + key + " must be required, opportunistic or none");
                     };
                 }
             }

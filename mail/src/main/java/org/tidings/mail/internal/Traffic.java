@@ -1,11 +1,14 @@
 package org.tidings.mail.internal;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.MessageClass;
 
 /**
- * Decides what goes over which connection, and when: the one place that knows servers, limits and turns. The connections ask
- * for work and tell what became of it. For any number of threads.
+ * Decides what goes over which connection, and when: the one place that knows servers, limits and turns. It holds what is claimed
+ * and not begun; the connections ask for work and tell what became of it. For any number of threads.
  */
 interface Traffic {
 
@@ -20,6 +23,31 @@ interface Traffic {
     /** Every line there may be. */
     List<Line> lines();
 
+    /**
+     * Takes what was claimed together.
+     *
+     * @return what will go before long; the rest was given back, to be claimed at a better time
+     */
+    List<Work> add(Collection<Work> works);
+
+    /** Takes out what the predicate names and what is not begun. */
+    List<Work> remove(Predicate<Work> which);
+
+    /** How much of a mailing waits; 0 is the letters' number. */
+    int waiting(MessageClass lane, int mailing);
+
+    /** Whoever {@linkplain #awaitChange waits} is woken when so much of a mailing is left. */
+    void lowWater(int size);
+
+    /** Waits until something came or went, but not longer than told. */
+    void awaitChange(long millis) throws InterruptedException;
+
+    /** Wakes whoever waits. */
+    void wake();
+
+    /** Writes and reads what holds for all nodes. Called about twice a second by the thread that speaks to the database. */
+    void synchronise();
+
     /** Whether something waits that may go over the line now or soon, so that a connection is worth having. */
     boolean wants(Line line);
 
@@ -33,6 +61,9 @@ interface Traffic {
     /** Takes back what {@link #next} gave and what could not be begun: it is the next of its kind again. */
     void putBack(Work work);
 
+    /** Told that what {@link #next} gave ended without a try. */
+    void withdrawn(Work work);
+
     /** Told what became of a try, also of one that ended before its content. */
     void replied(Line line, Work work, Reply reply);
 
@@ -41,4 +72,10 @@ interface Traffic {
 
     /** Told why there is no connection. */
     void notConnected(Line line, String why);
+
+    /** Told that the line's connection is no more. */
+    void disconnected(Line line);
+
+    /** Whether the line's connection has carried as much as the next mail's receiver lets one carry: it needs a new one. */
+    boolean isWorn(Line line);
 }

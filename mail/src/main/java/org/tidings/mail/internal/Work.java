@@ -76,6 +76,8 @@ final class Work {
     private boolean taken;
     private Composing.@Nullable Composed prepared;
     private int brokenConnections;
+    private String receiver = "";
+    private long waitsSince;
 
     private Work(
             Claim claim,
@@ -202,6 +204,30 @@ final class Work {
         Composing.Composed made = prepared;
         prepared = null;
         return made;
+    }
+
+    /** Who takes its mails, as limits go; empty without limits. {@link Dispatcher} knows. */
+    String receiver() {
+        return receiver;
+    }
+
+    void receiver(String name) {
+        receiver = name;
+    }
+
+    /** Since when it waits for its receiver, as {@link System#nanoTime}. */
+    long waitsSince() {
+        return waitsSince;
+    }
+
+    void waitsSince(long nanos) {
+        waitsSince = nanos;
+    }
+
+    /** The class of the mail itself: a test of an issue is a newsletter, though it has account mail's lane. */
+    MessageClass messageClass() {
+        LetterSource single = letter;
+        return single == null ? lane() : single.kind().messageClass();
     }
 
     /** Counts connections that ended before this mail's content; says how many. */

@@ -18,17 +18,20 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.mail.internal.shaping.Receivers;
+import org.tidings.mail.internal.shaping.ReceivingBook;
+import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 
 /** The module put together outside of the container. */
 final class EngineUnderTest implements AutoCloseable {
-
-    private static final Clock CLOCK = Clock.systemUTC();
 
     final FakeAudience people;
     final MailingBook mailings;
@@ -37,11 +40,17 @@ final class EngineUnderTest implements AutoCloseable {
     final Suppressions suppressions;
     final KeyedHashes hashes;
     final LocalMailboxServer localMailbox;
+    final Optional<ReceivingTraffic> receiving;
     private final TestDatabase database;
     private boolean over;
 
     private EngineUnderTest(
-            TestDatabase database, FakeAudience people, TestSettings values, Path folder, Signers signers) {
+            TestDatabase database,
+            FakeAudience people,
+            TestSettings values,
+            Path folder,
+            Signers signers,
+            Clock clock) {
         this.database = database;
         this.people = people;
         MailSettings settings =
@@ -56,16 +65,30 @@ final class EngineUnderTest implements AutoCloseable {
         hashes = new KeyedHashes(new FakeSiteSecret());
         People modules = new People(List.of(people), List.of(people));
         suppressions = new Suppressions(sql, hashes);
-        mailings = new MailingBook(sql, CLOCK, settings, modules, suppressions, hashes);
-        letters = new PostedLetters(sql, CLOCK, settings, hashes);
-        localMailbox =
-                new LocalMailboxServer(sql, transactions, CLOCK, settings.smtp().isEmpty());
-        MailServer server = settings.smtp().isPresent()
-                ? new SmtpServer(settings, settings.smtp().get())
-                : localMailbox;
+        mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes);
+        letters = new PostedLetters(sql, clock, settings, hashes);
+        localMailbox = new LocalMailboxServer(sql, transactions, clock, settings.localMailbox());
+        receiving = settings.receiving()
+                .map(limits -> new ReceivingTraffic(
+                        limits,
+                        new Receivers(new NoDns(), task -> {}, clock),
+                        new ReceivingBook(database.dataSource()),
+                        clock,
+                        System::nanoTime));
         Optional<Verp> verp = settings.bounceDomain().isEmpty() ? Optional.empty() : Optional.of(verp());
         engine = new SendingEngine(
-                settings, sql, transactions, CLOCK, hashes, modules, mailings, server, signers, verp, task -> {
+                settings,
+                sql,
+                transactions,
+                clock,
+                hashes,
+                modules,
+                mailings,
+                Carriers.of(settings, localMailbox),
+                receiving,
+                signers,
+                verp,
+                task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);
                     return thread;
@@ -83,7 +106,17 @@ final class EngineUnderTest implements AutoCloseable {
 
     static EngineUnderTest started(
             TestDatabase database, FakeAudience people, TestSettings settings, Path folder, Signers signers) {
-        EngineUnderTest made = new EngineUnderTest(database, people, settings, folder, signers);
+        return started(database, people, settings, folder, signers, Clock.systemUTC());
+    }
+
+    static EngineUnderTest started(
+            TestDatabase database,
+            FakeAudience people,
+            TestSettings settings,
+            Path folder,
+            Signers signers,
+            Clock clock) {
+        EngineUnderTest made = new EngineUnderTest(database, people, settings, folder, signers, clock);
         made.engine.start();
         return made;
     }
@@ -101,6 +134,24 @@ final class EngineUnderTest implements AutoCloseable {
         engine.die();
     }
 
+    /** Knows of nothing. */
+    private static final class NoDns implements Dns {
+        @Override
+        public List<String> txt(String name) {
+            return List.of();
+        }
+
+        @Override
+        public List<Mx> mx(String name) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> addresses(String name) {
+            return List.of();
+        }
+    }
+
     static OffsetDateTime now() {
         return OffsetDateTime.now(ZoneOffset.UTC);
     }
@@ -114,6 +165,11 @@ final class EngineUnderTest implements AutoCloseable {
     }
 
     MailingId start(MailKind kind, OffsetDateTime notBefore, OffsetDateTime expiresAt) {
+        return start(kind, people.name(), notBefore, expiresAt, MailingLimits.NONE);
+    }
+
+    MailingId start(
+            MailKind kind, String audience, OffsetDateTime notBefore, OffsetDateTime expiresAt, MailingLimits limits) {
         MailBody body = MailBody.in(Locale.ENGLISH)
                 .heading("Hello {{name}}")
                 .paragraph("Something happened.")
@@ -125,7 +181,7 @@ final class EngineUnderTest implements AutoCloseable {
                 : Optional.empty();
         return database.call(() -> mailings.start(new MailingOrder(
                 kind,
-                "readers",
+                audience,
                 UUID.randomUUID(),
                 "An issue",
                 List.of(new MailingContent("Hello {{name}}", body, List.of())),
@@ -133,7 +189,8 @@ final class EngineUnderTest implements AutoCloseable {
                 notBefore,
                 expiresAt,
                 list,
-                Optional.empty())));
+                Optional.empty(),
+                limits)));
     }
 
     UUID post(MailKind kind, UUID person) {

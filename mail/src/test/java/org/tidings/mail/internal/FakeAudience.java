@@ -1,5 +1,6 @@
 package org.tidings.mail.internal;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +25,7 @@ import org.tidings.mail.Standing;
 /** People in memory: a change counts as committed when the call returns. */
 final class FakeAudience implements Audience, Standing {
 
-    private record Person(EmailAddress address, PersonState state, Locale language) {}
+    private record Person(EmailAddress address, PersonState state, Locale language, Optional<ZoneId> zone) {}
 
     private final ConcurrentSkipListMap<UUID, Person> people = new ConcurrentSkipListMap<>(TakeOver::compareUnsigned);
     private final AtomicInteger number = new AtomicInteger();
@@ -33,8 +35,12 @@ final class FakeAudience implements Audience, Standing {
     }
 
     UUID add(String address, PersonState state) {
+        return add(address, state, Optional.empty());
+    }
+
+    UUID add(String address, PersonState state, Optional<ZoneId> zone) {
         UUID id = UUID.randomUUID();
-        people.put(id, new Person(EmailAddress.parse(address), state, Locale.ENGLISH));
+        people.put(id, new Person(EmailAddress.parse(address), state, Locale.ENGLISH, zone));
         return id;
     }
 
@@ -46,7 +52,7 @@ final class FakeAudience implements Audience, Standing {
     }
 
     void become(UUID person, PersonState state) {
-        people.computeIfPresent(person, (id, p) -> new Person(p.address(), state, p.language()));
+        people.computeIfPresent(person, (id, p) -> new Person(p.address(), state, p.language(), p.zone()));
     }
 
     void remove(UUID person) {
@@ -98,7 +104,13 @@ final class FakeAudience implements Audience, Standing {
                 person.address(),
                 "Reader",
                 person.language(),
-                Map.of("unsubscribeUrl", "https://acme.example.com/u/" + id, "name", "Reader"));
+                Map.of("unsubscribeUrl", "https://acme.example.com/u/" + id, "name", "Reader"),
+                person.zone());
+    }
+
+    @Override
+    public boolean knowsZones() {
+        return people.values().stream().anyMatch(person -> person.zone().isPresent());
     }
 
     @Override

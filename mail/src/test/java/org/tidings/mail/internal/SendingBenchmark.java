@@ -83,7 +83,9 @@ final class SendingBenchmark {
                 hashes,
                 people,
                 mailings,
-                new SmtpServer(settings, settings.smtp().orElseThrow()),
+                // One receiver takes everything: TestSettings switches its limits off.
+                Carriers.of(settings, new LocalMailboxServer(sql, transactions, CLOCK, false)),
+                Optional.empty(),
                 signers(signing),
                 Optional.of(EngineUnderTest.verp()),
                 task -> {

@@ -42,7 +42,8 @@ class SmtpServerTest {
     private SmtpServer to(String authority, String query, SSLSocketFactory trusting) {
         return new SmtpServer(
                 TestSettings.acme().with("tidings.smtp.timeout.reply", "PT10S").read(),
-                SmtpUrl.parse("smtp://" + authority + ":" + server.port() + "?" + query),
+                500,
+                SmtpUrl.parse("tidings.smtp.url", "smtp://" + authority + ":" + server.port() + "?" + query),
                 trusting);
     }
 
@@ -373,10 +374,8 @@ class SmtpServerTest {
 
     @Test
     void renewsTheConnectionAfterSoManyMails() throws Exception {
-        MailSettings settings = TestSettings.acme()
-                .with("tidings.smtp.mails-per-connection", "3")
-                .read();
-        SmtpServer three = new SmtpServer(settings, SmtpUrl.parse("smtp://localhost:" + server.port() + "?tls=none"));
+        MailSettings settings = TestSettings.acme().read();
+        SmtpServer three = new SmtpServer(settings, 3, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
         Mail[] mails = mails(5);
         try (MailServer.Connection connection = three.connect()) {
             send(connection, mails);

@@ -28,6 +28,9 @@ public final class Fleet {
     /** So many mails may one server be ahead, for each unit of weight: connections take mails in bursts. */
     private static final double AHEAD_AT_MOST = 4;
 
+    private static final int NOBODY = -1;
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
     private final Clock clock;
     private final LongSupplier nanos;
     private final List<Server> servers = new ArrayList<>();
@@ -45,7 +48,9 @@ public final class Fleet {
 
         private long lastTaken;
         private int failures;
-        private boolean probing;
+        /** The line that tries whether it is back. */
+        private int probing = NOBODY;
+
         private @Nullable OffsetDateTime downSince;
         private @Nullable OffsetDateTime nextTry;
         private @Nullable String lastError;
@@ -89,9 +94,14 @@ public final class Fleet {
                         .toList());
     }
 
-    /** Whether this server may carry such mail at all. */
-    public boolean carries(int server, MessageClass messageClass, String senderDomain) {
-        return servers.get(server).plan.carries(messageClass, senderDomain);
+    /** Whether such mail is this server's at present, be it up or down: a spare one's only while the others are down. */
+    public synchronized boolean isFor(int index, MessageClass messageClass, String senderDomain) {
+        Server server = servers.get(index);
+        return server.plan.carries(messageClass, senderDomain) && !isSpared(server, route(messageClass, senderDomain));
+    }
+
+    private static boolean isSpared(Server server, List<Server> route) {
+        return server.plan.weight() == 0 && route.stream().anyMatch(other -> other.plan.weight() > 0 && !other.down());
     }
 
     /**
@@ -106,7 +116,7 @@ public final class Fleet {
         }
         List<Server> route = route(messageClass, senderDomain);
         boolean alone = route.size() == 1;
-        if (!alone && server.plan.weight() == 0 && route.stream().anyMatch(o -> o.plan.weight() > 0 && !o.down())) {
+        if (isSpared(server, route)) {
             return false;
         }
         if (messageClass == MessageClass.ACCOUNT) {
@@ -153,31 +163,42 @@ public final class Fleet {
         server.lastTaken = now;
     }
 
-    /** Milliseconds until this server's rate lets the next mail go; 0 for now. */
+    /** Milliseconds after which to look again: until the rate lets a mail go, until a server that is down is tried, or a while. */
     public synchronized long waitMillis(int index) {
-        return servers.get(index).throttle.untilNext(nanos.getAsLong()) / 1_000_000L;
+        Server server = servers.get(index);
+        OffsetDateTime next = server.nextTry;
+        if (server.down() && next != null) {
+            return Math.max(
+                    10,
+                    Math.min(LOOK_AGAIN_MILLIS, Duration.between(now(), next).toMillis()));
+        }
+        long rate = server.throttle.untilNext(nanos.getAsLong());
+        return rate > 0 ? rate / 1_000_000L : LOOK_AGAIN_MILLIS;
     }
 
     // Health
 
-    /** Whether a connection may be tried: while a server is down, one at a time and after a wait (S02). */
-    public synchronized boolean mayConnect(int index) {
+    /**
+     * Whether a connection is worth having or may be tried: while a server is down, after a wait and by one line at a time (S02).
+     * Who is told yes, tries, and says what came of it.
+     */
+    public synchronized boolean mayConnect(int index, int line) {
         Server server = servers.get(index);
         if (!server.down()) {
             return true;
         }
         OffsetDateTime next = server.nextTry;
-        if (server.probing || (next != null && now().isBefore(next))) {
+        if ((server.probing != NOBODY && server.probing != line) || (next != null && now().isBefore(next))) {
             return false;
         }
-        server.probing = true;
+        server.probing = line;
         return true;
     }
 
     public synchronized void connected(int index) {
         Server server = servers.get(index);
         server.failures = 0;
-        server.probing = false;
+        server.probing = NOBODY;
         server.downSince = null;
         server.nextTry = null;
         server.open++;
@@ -196,12 +217,12 @@ public final class Fleet {
         }
         // Several connections that fail together are one failure.
         OffsetDateTime next = server.nextTry;
-        if (server.probing || next == null || !now.isBefore(next)) {
+        if (server.probing != NOBODY || next == null || !now.isBefore(next)) {
             server.failures = Math.min(server.failures + 1, 30);
             long millis = FIRST_BACKOFF.toMillis() << Math.min(server.failures - 1, 10);
             server.nextTry = now.plus(Duration.ofMillis(Math.min(millis, MAX_BACKOFF.toMillis())));
         }
-        server.probing = false;
+        server.probing = NOBODY;
         server.lastError = error;
     }
 

@@ -15,6 +15,7 @@ final class Receiver {
     /** Where there is no limit a second but all connections are taken. */
     private static final int BOOKED_A_SECOND = 100;
 
+    private static final int MOST_AT_HAND = 200;
     private static final int REASONS_AT_MOST = 20;
 
     private final String name;
@@ -23,7 +24,9 @@ final class Receiver {
     private final LastHour answers = new LastHour();
     private @Nullable Map<String, LastHour> deferrals;
     private @Nullable Restraint restraint;
-    private @Nullable OffsetDateTime booked;
+    /** The last time given out, by mailing. */
+    private @Nullable Map<Integer, OffsetDateTime> booked;
+
     private int onTheirWay;
     private int nodes = 1;
     private long sent;
@@ -106,6 +109,15 @@ final class Receiver {
         return onTheirWay >= atOnce(now);
     }
 
+    /** Mails of one mailing that may be here: two seconds' worth. */
+    int room(OffsetDateTime now) {
+        if (paused(now)) {
+            return 0;
+        }
+        double perSecond = perSecond(now);
+        return perSecond <= 0 ? MOST_AT_HAND : (int) Math.max(1, Math.min(MOST_AT_HAND, 2 * perSecond));
+    }
+
     boolean paused(OffsetDateTime now) {
         Restraint known = restraint(now);
         return known != null && known.isPause();
@@ -124,9 +136,12 @@ final class Receiver {
      * A time for a mail that cannot go soon. Times are given out one after the other at the pace of the receiver, so that what
      * comes back finds its turn.
      */
-    OffsetDateTime book(OffsetDateTime now) {
+    OffsetDateTime book(int mailing, OffsetDateTime now) {
         OffsetDateTime earliest = now.plus(BACK_FOR_AT_LEAST);
-        OffsetDateTime last = booked;
+        Map<Integer, OffsetDateTime> times = booked == null ? new HashMap<>() : booked;
+        booked = times;
+        times.values().removeIf(time -> time.isBefore(now));
+        OffsetDateTime last = times.get(mailing);
         OffsetDateTime next = last == null || last.isBefore(earliest) ? earliest : last;
         Restraint known = restraint(now);
         double perSecond = share(limit.perSecond() == 0 ? BOOKED_A_SECOND : limit.perSecond());
@@ -138,7 +153,7 @@ final class Receiver {
             }
         }
         next = next.plusNanos((long) (1_000_000_000L / perSecond));
-        booked = next;
+        times.put(mailing, next);
         return next;
     }
 

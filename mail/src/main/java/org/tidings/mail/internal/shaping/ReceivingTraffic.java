@@ -87,11 +87,6 @@ public final class ReceivingTraffic {
             return to.name();
         }
 
-        /** After so many mails for this receiver a connection is renewed; 0 for no limit. */
-        public int mailsPerConnection() {
-            return to.limit().mailsPerConnection();
-        }
-
         /** It did not get as far as the receiver, or nobody knows. */
         public void ended() {
             synchronized (ReceivingTraffic.this) {
@@ -111,14 +106,13 @@ public final class ReceivingTraffic {
          * A reply of 400 to 599 after the recipient was named.
          *
          * @param text without the recipient's address
+         * @return whether the receiver is spared now for what it said
          */
-        public void refused(int code, String text) {
+        public boolean refused(int code, String text) {
             synchronized (ReceivingTraffic.this) {
                 to.ended();
                 to.answered(clock.instant().getEpochSecond());
-                if (code / 100 == 4) {
-                    learn(to, code, text);
-                }
+                return code / 100 == 4 && learn(to, code, text);
             }
         }
     }
@@ -152,9 +146,22 @@ public final class ReceivingTraffic {
         return new Passage(to);
     }
 
-    /** A time at which a mail that has to wait longer may try again; every call gives out another one. */
-    public synchronized OffsetDateTime book(String receiver) {
-        return of(receiver).book(now());
+    /**
+     * A time at which a mail that has to wait longer may try again. Every call gives out another one; each mailing has times of
+     * its own, so that a short one does not come behind the whole of a long one.
+     */
+    public synchronized OffsetDateTime book(String receiver, int mailing) {
+        return of(receiver).book(mailing, now());
+    }
+
+    /** How many mails of one mailing for this receiver are worth having at hand: two seconds' worth, 0 to 200. */
+    public synchronized int roomFor(String receiver) {
+        return of(receiver).room(now());
+    }
+
+    /** After so many mails for this receiver a connection is renewed; 0 for no limit. */
+    public synchronized int mailsPerConnection(String receiver) {
+        return of(receiver).limit().mailsPerConnection();
     }
 
     /** Whether nothing may go to this receiver at present. */
@@ -166,24 +173,26 @@ public final class ReceivingTraffic {
         return known.computeIfAbsent(receiver, name -> new Receiver(name, limits.of(name), nodes, nanos.getAsLong()));
     }
 
-    private void learn(Receiver from, int code, String text) {
+    private boolean learn(Receiver from, int code, String text) {
         Optional<ReplyClassifier.Patience> asked = ReplyClassifier.patience(code, text);
         if (asked.isPresent()) {
             ReplyClassifier.Patience patience = asked.get();
             restrain(from, patience.pause(), patience.connections(), patience.perMinute(), text);
-            return;
+            return true;
         }
         Verdict verdict = ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, code, text);
         if (isAboutOneMail(verdict.reason())) {
-            return;
+            return false;
         }
         String what =
                 verdict.reason() + " " + verdict.status().map(Object::toString).orElse("");
-        if (from.deferred(what, clock.instant().getEpochSecond())) {
-            OffsetDateTime before = pausedBefore.put(from.name(), now());
-            boolean again = before != null && before.plus(FORGIVEN_AFTER).isAfter(now());
-            restrain(from, again ? SECOND_PAUSE : PAUSE, 0, 0, text);
+        if (!from.deferred(what, clock.instant().getEpochSecond())) {
+            return false;
         }
+        OffsetDateTime before = pausedBefore.put(from.name(), now());
+        boolean again = before != null && before.plus(FORGIVEN_AFTER).isAfter(now());
+        restrain(from, again ? SECOND_PAUSE : PAUSE, 0, 0, text);
+        return true;
     }
 
     /** Says nothing of what the next mail to the same receiver would meet. */

@@ -170,30 +170,31 @@ class FleetTest {
     @Test
     void triesAServerThatIsDownLessAndLessOftenAndOneConnectionAtATime_S02() {
         Fleet fleet = fleet(server("a"));
-        assertThat(fleet.mayConnect(0)).isTrue();
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
         fleet.failed(0, "refused");
         fleet.failed(0, "refused");
-        assertThat(fleet.mayConnect(0)).isFalse();
+        assertThat(fleet.mayConnect(0, 0)).isFalse();
         clock.advance(Duration.ofMillis(250));
-        assertThat(fleet.mayConnect(0)).isTrue();
-        assertThat(fleet.mayConnect(0)).isFalse();
+        assertThat(fleet.mayConnect(0, 3)).isTrue();
+        assertThat(fleet.mayConnect(0, 4)).isFalse();
+        assertThat(fleet.mayConnect(0, 3)).isTrue();
         fleet.failed(0, "refused");
         clock.advance(Duration.ofMillis(250));
-        assertThat(fleet.mayConnect(0)).isFalse();
+        assertThat(fleet.mayConnect(0, 0)).isFalse();
         clock.advance(Duration.ofMillis(250));
-        assertThat(fleet.mayConnect(0)).isTrue();
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
         for (int i = 0; i < 40; i++) {
             fleet.failed(0, "refused");
             clock.advance(Duration.ofSeconds(15));
         }
-        assertThat(fleet.mayConnect(0)).isTrue();
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
         Fleet.State state = fleet.states().get(0);
         assertThat(state.downSince()).isPresent();
         assertThat(state.lastError()).contains("refused");
 
         fleet.connected(0);
         assertThat(fleet.states().get(0).downSince()).isEmpty();
-        assertThat(fleet.mayConnect(0)).isTrue();
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
     }
 
     @Test

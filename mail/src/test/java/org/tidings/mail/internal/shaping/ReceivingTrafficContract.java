@@ -106,10 +106,10 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void mailsPerConnectionOfR01AndR02() {
-        assertThat(traffic.begin("google").mailsPerConnection()).isEqualTo(50);
-        assertThat(traffic.begin("yahoo").mailsPerConnection()).isEqualTo(20);
-        assertThat(traffic.begin("gmx").mailsPerConnection()).isEqualTo(20);
-        assertThat(traffic.begin("example.org").mailsPerConnection()).isEqualTo(100);
+        assertThat(traffic.mailsPerConnection("google")).isEqualTo(50);
+        assertThat(traffic.mailsPerConnection("yahoo")).isEqualTo(20);
+        assertThat(traffic.mailsPerConnection("gmx")).isEqualTo(20);
+        assertThat(traffic.mailsPerConnection("example.org")).isEqualTo(100);
     }
 
     @Test
@@ -293,10 +293,10 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void bookedTimesAreSpreadAtTheReceiversPace() {
-        OffsetDateTime first = traffic.book("google");
+        OffsetDateTime first = traffic.book("google", 1);
         OffsetDateTime last = first;
         for (int i = 0; i < 1_000; i++) {
-            last = traffic.book("google");
+            last = traffic.book("google", 1);
         }
         assertThat(Duration.between(clock.now(), first)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
         assertThat(Duration.between(first, last)).isEqualTo(Duration.ofSeconds(10));
@@ -305,14 +305,14 @@ abstract class ReceivingTrafficContract {
     @Test
     void bookedTimesLieBehindAPauseAndFewDuringSlowness() {
         refuse(traffic, "yahoo", 421, "[TSS04]");
-        assertThat(traffic.book("yahoo")).isAfterOrEqualTo(clock.now().plusHours(2));
+        assertThat(traffic.book("yahoo", 1)).isAfterOrEqualTo(clock.now().plusHours(2));
 
         refuse(traffic, "google", 421, "rate limited");
         OffsetDateTime slowUntil = clock.now().plusMinutes(90);
         int during = 0;
         OffsetDateTime last = clock.now();
         for (int i = 0; i < 10_000; i++) {
-            last = traffic.book("google");
+            last = traffic.book("google", 1);
             during += last.isBefore(slowUntil) ? 1 : 0;
         }
         assertThat(during).isBetween(85, 90);
@@ -339,7 +339,7 @@ abstract class ReceivingTrafficContract {
             own.begin("google");
         }
         assertThat(sendFor(own, "example.org", Duration.ofSeconds(10))).isBetween(19, 21);
-        assertThat(own.begin("example.org").mailsPerConnection()).isEqualTo(7);
+        assertThat(own.mailsPerConnection("example.org")).isEqualTo(7);
         assertThat(sendFor(own, "else.org", Duration.ofSeconds(10))).isBetween(490, 510);
     }
 
