@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.LocalMailbox;
+import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.ModuleSchema;
 import org.tidings.mail.Outbox;
@@ -65,6 +66,12 @@ class MailBeans {
     @ApplicationScoped
     static LocalMailbox localMailbox(MailRuntime runtime) {
         return runtime.localMailbox();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static MailTraffic traffic(MailRuntime runtime) {
+        return runtime.traffic();
     }
 
     @Produces

@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
 import org.tidings.mail.DatabaseReady;
+import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingState;
@@ -189,6 +190,10 @@ class MailRuntime {
 
     LocalMailboxServer localMailbox() {
         return parts.localMailbox();
+    }
+
+    MailTraffic traffic() {
+        return new SeenTraffic(parts.settings(), () -> engine, () -> receiving, transactions);
     }
 
     Sending sending() {

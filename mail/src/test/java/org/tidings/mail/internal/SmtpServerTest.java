@@ -375,7 +375,8 @@ class SmtpServerTest {
     @Test
     void renewsTheConnectionAfterSoManyMails() throws Exception {
         MailSettings settings = TestSettings.acme().read();
-        SmtpServer three = new SmtpServer(settings, 3, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
+        SmtpServer three = new SmtpServer(
+                settings, 3, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
         Mail[] mails = mails(5);
         try (MailServer.Connection connection = three.connect()) {
             send(connection, mails);

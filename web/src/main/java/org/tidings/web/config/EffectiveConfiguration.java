@@ -24,6 +24,7 @@ import org.tidings.mail.ConfigurationKey;
 public class EffectiveConfiguration {
 
     private static final String PREFIX = "tidings.";
+    private static final String NAME = "<name>";
     private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^A-Za-z0-9]");
     private static final Pattern SECRET_IN_URL = Pattern.compile("(?i)((?:password|user)=)[^&;]*|(?<=//)[^/@]*@");
 
@@ -51,11 +52,24 @@ public class EffectiveConfiguration {
         int width = keys.keySet().stream().mapToInt(String::length).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (ConfigurationKey key : keys.values()) {
-            Optional<String> set = config.getOptionalValue(key.name(), String.class);
-            lines.add(String.format("%-" + width + "s  %s", key.name(), shown(key, set))
-                    .stripTrailing());
+            for (String name : isFamily(key.name()) ? members(key) : List.of(key.name())) {
+                Optional<String> set = config.getOptionalValue(name, String.class);
+                lines.add(String.format("%-" + width + "s  %s", name, shown(key, set))
+                        .stripTrailing());
+            }
         }
         return lines;
+    }
+
+    /** The names that are set of a key that there are several of. */
+    private Set<String> members(ConfigurationKey family) {
+        Set<String> members = new TreeSet<>();
+        for (Pattern pattern : patterns(family.name())) {
+            StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                    .filter(name -> pattern.matcher(name).matches())
+                    .forEach(members::add);
+        }
+        return members;
     }
 
     private static String shown(ConfigurationKey key, Optional<String> set) {
@@ -69,8 +83,13 @@ public class EffectiveConfiguration {
     /** Names that look like ours and are not: most likely misspelt. */
     public Set<String> unknown() {
         Set<String> known = new HashSet<>();
+        List<Pattern> families = new ArrayList<>();
         for (String name : keys.keySet()) {
-            String underscored = NOT_ALPHANUMERIC.matcher(name).replaceAll("_");
+            if (isFamily(name)) {
+                families.addAll(patterns(name));
+                continue;
+            }
+            String underscored = underscored(name);
             known.add(name);
             known.add(underscored);
             known.add(underscored.toUpperCase(Locale.ROOT));
@@ -79,8 +98,29 @@ public class EffectiveConfiguration {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
                 .filter(name -> name.startsWith(PREFIX) || name.startsWith("TIDINGS_"))
                 .filter(name -> !known.contains(name))
+                .filter(name -> families.stream()
+                        .noneMatch(family -> family.matcher(name).matches()))
                 .forEach(unknown::add);
         return unknown;
+    }
+
+    /** A key that there are several of, such as {@code tidings.smtp.<name>.url}. */
+    private static boolean isFamily(String name) {
+        return name.contains(NAME);
+    }
+
+    private static String underscored(String name) {
+        return NOT_ALPHANUMERIC.matcher(name).replaceAll("_");
+    }
+
+    private static List<Pattern> patterns(String family) {
+        int at = family.indexOf(NAME);
+        String before = family.substring(0, at);
+        String after = family.substring(at + NAME.length());
+        return List.of(
+                Pattern.compile(Pattern.quote(before) + "[a-z][a-z0-9-]*" + Pattern.quote(after)),
+                Pattern.compile("(?i)" + Pattern.quote(underscored(before)) + "[a-z][a-z0-9_]*"
+                        + Pattern.quote(underscored(after))));
     }
 
     /** The key that was most likely meant. */
