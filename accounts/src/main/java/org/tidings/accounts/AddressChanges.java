@@ -6,7 +6,7 @@ import org.tidings.mail.EmailAddress;
 public interface AddressChanges {
 
     /**
-     * Sends a link to the new address, good for 24 hours. Looks the same when the address belongs to another account; its
+     * Sends a link to the new address, good for 24 hours; the present one may be given too, to prove that its mailbox works again. Looks the same when the address belongs to another account; its
      * holder is told then.
      */
     void request(AccountId account, EmailAddress wanted, Client client);
@@ -20,7 +20,7 @@ public interface AddressChanges {
     EmailAddress find(String token);
 
     /**
-     * The new address holds from now on; the old one gets a notice and a link that undoes it within 72 hours. Fires {@link
+     * The new address holds from now on, and what came back from it earlier no longer stands against writing to it; the old one gets a notice and a link that undoes it within 72 hours. Fires {@link
      * AccountChanged}.
      *
      * @throws LinkNotValid also when the address was taken meanwhile

@@ -16,6 +16,8 @@ public enum Means {
     LINK,
     /** A mail to the unsubscribe mailbox. */
     MAILTO,
+    /** Called a mail unwanted: a report of her mail provider (feedback loop). */
+    COMPLAINT,
     /** A publisher imported the address and stated the basis. */
     IMPORT,
     /** Staff did it at the person's wish. */

@@ -29,11 +29,12 @@ public interface Subscriptions {
     Confirmation confirm(String token);
 
     /**
-     * An account holder subscribes, at once.
+     * An account holder subscribes, at once; after she called a mail of ours unwanted, only by a link that goes to her mailbox.
      *
+     * @return false when such a link was sent and nothing else happened yet
      * @throws NewsletterUnknown if there is no such newsletter on offer
      */
-    void subscribe(AccountId account, NewsletterId newsletter, Locale language);
+    boolean subscribe(AccountId account, NewsletterId newsletter, Locale language);
 
     /** Ends the subscription, if there is one. Idempotent. */
     void unsubscribe(AccountId account, NewsletterId newsletter);

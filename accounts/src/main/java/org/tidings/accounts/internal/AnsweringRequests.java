@@ -123,7 +123,7 @@ class AnsweringRequests {
         Token token = Token.random();
         MailLink link = links.add(token, MailLink.Purpose.PASSWORD_RESET, account, account.address());
         mails.toHolder(
-                account.active() ? MailKind.ACCOUNT_NOTICE : MailKind.ACCOUNT_RECEIPT,
+                MailKind.MAILBOX_PROOF,
                 account.active() ? "password-reset" : "password-reset-deactivated",
                 account,
                 account.address(),
@@ -136,7 +136,7 @@ class AnsweringRequests {
         Token token = Token.random();
         MailLink link = links.add(token, MailLink.Purpose.REACTIVATION, account, account.address());
         mails.toHolder(
-                MailKind.ACCOUNT_RECEIPT,
+                MailKind.MAILBOX_PROOF,
                 "reactivation",
                 account,
                 account.address(),

@@ -16,6 +16,7 @@ import org.tidings.accounts.Client;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.SuppressedAddresses;
 
 /** The way of an account from one address to another, and back (S61). */
 @ApplicationScoped
@@ -48,6 +49,9 @@ class ChangingAddresses implements AddressChanges {
     Limits limits;
 
     @Inject
+    SuppressedAddresses suppressed;
+
+    @Inject
     Now now;
 
     @Inject
@@ -67,7 +71,7 @@ class ChangingAddresses implements AddressChanges {
         Token token = Token.random();
         MailLink link = links.add(token, MailLink.Purpose.ADDRESS_CHANGE, account, wanted);
         mails.toHolder(
-                MailKind.ACCOUNT_NOTICE,
+                MailKind.MAILBOX_PROOF,
                 "address-change",
                 account,
                 wanted,
@@ -85,7 +89,12 @@ class ChangingAddresses implements AddressChanges {
     public void confirm(String token) {
         MailLink link = links.use(token, MailLink.Purpose.ADDRESS_CHANGE);
         Account account = people.account(link.account()).filter(Account::active).orElseThrow(LinkNotValid::new);
+        suppressed.mailboxProved(link.address());
         EmailAddress former = account.address();
+        if (former.canonical().equals(link.address().canonical())) {
+            // Asked for to show that the mailbox works again: nothing changes.
+            return;
+        }
         move(account, link.address());
         // Links that went to the old mailbox prove nothing about the new one; undo links stay.
         links.killAll(account.key(), MailLink.Purpose.PASSWORD_RESET);
@@ -110,6 +119,7 @@ class ChangingAddresses implements AddressChanges {
     public void undo(String token) {
         MailLink link = links.use(token, MailLink.Purpose.ADDRESS_UNDO);
         Account account = people.account(link.account()).orElseThrow(LinkNotValid::new);
+        suppressed.mailboxProved(link.address());
         move(account, link.address());
         account.choose(PasswordHash.NONE, now.get());
         links.killAll(account.key());

@@ -14,6 +14,7 @@ import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Passwords;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.SuppressedAddresses;
 
 /** Another password: with the old one, or with a link by mail. */
 @ApplicationScoped
@@ -50,6 +51,9 @@ class ChoosingPasswords implements Passwords {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    SuppressedAddresses suppressed;
 
     @Inject
     Now now;
@@ -98,6 +102,7 @@ class ChoosingPasswords implements Passwords {
         transactions.run(() -> {
             Account account = holderOf(links.use(token, MailLink.Purpose.PASSWORD_RESET));
             account.choose(hash, now.get());
+            suppressed.mailboxProved(account.address());
             sessions.revokeAll(account.id());
             tries.forget(account.address());
             tell(account);

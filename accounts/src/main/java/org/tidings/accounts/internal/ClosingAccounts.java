@@ -26,6 +26,7 @@ import org.tidings.accounts.SignInRefused;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.SuppressedAddresses;
 
 /** Deactivation and reactivation by the holder; erasure as {@link ErasingAccounts} does it. */
 @ApplicationScoped
@@ -65,6 +66,9 @@ class ClosingAccounts implements Closing {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    SuppressedAddresses suppressed;
 
     @Inject
     Now now;
@@ -140,6 +144,7 @@ class ClosingAccounts implements Closing {
             } catch (AccountNotFound e) {
                 throw new LinkNotValid();
             }
+            suppressed.mailboxProved(address);
             mails.toHolder(
                     MailKind.ACCOUNT_NOTICE,
                     "account-reactivated",

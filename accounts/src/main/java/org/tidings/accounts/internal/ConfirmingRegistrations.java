@@ -17,6 +17,7 @@ import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Registrations;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SuppressedAddresses;
 
 /** From the form to the open account. */
 @ApplicationScoped
@@ -48,6 +49,9 @@ class ConfirmingRegistrations implements Registrations {
     Transactions transactions;
 
     @Inject
+    SuppressedAddresses suppressed;
+
+    @Inject
     Now now;
 
     @Inject
@@ -70,6 +74,7 @@ class ConfirmingRegistrations implements Registrations {
     public PendingRegistration prove(String token) {
         Registration registration = existing(token);
         registration.prove(now.get());
+        suppressed.mailboxProved(registration.address());
         PendingRegistration view = view(registration);
         people.account(registration.address())
                 .filter(account -> account.active() && !registration.invitedTo().isEmpty())

@@ -18,6 +18,7 @@ import org.tidings.accounts.AllAccounts;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.SuppressedAddresses;
 
 /**
  * Erases accounts (S63): the ledger line and the receipt first, then everything that names the person, here and, through
@@ -47,6 +48,9 @@ class ErasingAccounts {
 
     @Inject
     KeyedHashes hashes;
+
+    @Inject
+    SuppressedAddresses suppressed;
 
     @Inject
     Now now;
@@ -107,6 +111,7 @@ class ErasingAccounts {
                     .executeUpdate();
         }
         pending.delete(address);
+        suppressed.forget(address);
         em.createQuery("delete from LinkRequest r where r.canonical = :canonical")
                 .setParameter("canonical", address.canonical())
                 .executeUpdate();

@@ -62,6 +62,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
 
 /** What the module promises, on any database. */
@@ -563,6 +564,76 @@ abstract class AccountsContract {
 
         assertThat(world.purposesTo("bob@example.org")).contains("account-exists");
         assertThat(world.tokensFor("address-change")).isEmpty();
+    }
+
+    // After mail came back
+
+    @Test
+    void everyLinkFromAMailboxProvesThatItWorksAgain() {
+        EmailAddress ada = EmailAddress.parse(ADA);
+        bounced(ada);
+        String registration = world.requested(ADA);
+        assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.REGISTRATION_CONFIRMATION);
+        world.the(Registrations.class).find(registration);
+        assertThat(world.suppressed.against(ada)).hasSize(1);
+        world.the(Registrations.class).prove(registration);
+        assertThat(world.suppressed.against(ada)).isEmpty();
+        world.the(Registrations.class)
+                .open(registration, "Ada", AccountsWorld.PASSWORD, new ContactWishes(true, false, ""), Locale.ENGLISH);
+
+        bounced(ada);
+        world.the(Passwords.class).requestReset(ada, Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.MAILBOX_PROOF);
+        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again");
+        assertThat(world.suppressed.against(ada)).isEmpty();
+    }
+
+    @Test
+    void theSameAddressIsProvedAgainWithoutChangingAnything() {
+        AccountId account = world.anAccount(ADA);
+        EmailAddress ada = EmailAddress.parse(ADA);
+        bounced(ada);
+        AddressChanges changes = world.the(AddressChanges.class);
+        changes.request(account, ada, AccountsWorld.CLIENT);
+        assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.MAILBOX_PROOF);
+        String token = world.newestToken();
+        int letters = world.outbox.letters().size();
+
+        changes.confirm(token);
+
+        assertThat(world.suppressed.against(ada)).isEmpty();
+        assertThat(world.events(AccountChanged.class)).isEmpty();
+        assertThat(world.outbox.letters()).hasSize(letters);
+        assertThat(world.signedIn(ADA)).isNotNull();
+    }
+
+    /** A complaint is the person's word about what we send, not about the mailbox. */
+    @Test
+    void provingTheMailboxLeavesAComplaint() {
+        EmailAddress ada = EmailAddress.parse(ADA);
+        world.suppressed.suppress(ada, SuppressedAddresses.Reason.COMPLAINED);
+
+        world.anAccount(ADA);
+
+        assertThat(world.suppressed.against(ada)).containsExactly(SuppressedAddresses.Reason.COMPLAINED);
+    }
+
+    /** An invitation goes to somebody who is no account yet: a notice would not be sent. */
+    @Test
+    void anInvitationIsOfTheKindThatReachesSomebodyWithoutAnAccount() {
+        AccountId root = world.anAdministrator("root@example.org");
+        world.the(Staff.class).invite(root, EmailAddress.parse("bob@example.org"), Set.of(Role.EDITOR), Locale.ENGLISH);
+
+        assertThat(world.outbox.newest()).satisfies(letter -> {
+            assertThat(letter.kind()).isEqualTo(MailKind.REGISTRATION_CONFIRMATION);
+            assertThat(world.bean(RegistrationStanding.class).statesOf(List.of(letter.person())))
+                    .containsValue(PersonState.REGISTRATION);
+        });
+    }
+
+    private void bounced(EmailAddress address) {
+        world.suppressed.suppress(address, SuppressedAddresses.Reason.HARD_BOUNCED);
     }
 
     // Leaving

@@ -46,8 +46,10 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SiteSecret;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 
@@ -76,6 +78,7 @@ final class AccountsWorld implements AutoCloseable {
     final TestDatabase database;
     final MovableClock clock = MovableClock.standing();
     final FakeOutbox outbox = new FakeOutbox();
+    final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
     final List<Object> events = new ArrayList<>();
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
@@ -167,6 +170,9 @@ final class AccountsWorld implements AutoCloseable {
         }
         if (type == Outbox.class) {
             return outbox;
+        }
+        if (type == SuppressedAddresses.class) {
+            return suppressed;
         }
         if (type == SiteSecret.class) {
             return new FakeSiteSecret();

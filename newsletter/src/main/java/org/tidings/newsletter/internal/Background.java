@@ -38,6 +38,11 @@ class Background {
                 () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("fill in hashes of addresses", housekeeping::fillAddressHashes),
+                5,
+                60,
+                TimeUnit.SECONDS));
     }
 
     /** One failure, such as a database that is away, must not end the schedule. */

@@ -24,6 +24,7 @@ import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
@@ -50,13 +51,14 @@ class JdbcSubscriptions implements Subscriptions {
     private final Newsletters newsletters;
     private final Accounts accounts;
     private final Outbox outbox;
+    private final SuppressedAddresses suppressed;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
     private final Jdbc jdbc;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
-        this(null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
@@ -65,6 +67,7 @@ class JdbcSubscriptions implements Subscriptions {
             Newsletters newsletters,
             Accounts accounts,
             Outbox outbox,
+            SuppressedAddresses suppressed,
             UnsubscribeTokens tokens,
             Settings settings,
             @NewsletterDb DataSource dataSource) {
@@ -72,6 +75,7 @@ class JdbcSubscriptions implements Subscriptions {
         this.newsletters = newsletters;
         this.accounts = accounts;
         this.outbox = outbox;
+        this.suppressed = suppressed;
         this.tokens = tokens;
         this.settings = settings;
         this.jdbc = new Jdbc(dataSource);
@@ -276,6 +280,8 @@ class JdbcSubscriptions implements Subscriptions {
         EmailAddress address = subscriber.address();
         if (address != null) {
             book.forgetErased(address);
+            // The mailbox is proved, and nobody else could have said it anew after a complaint.
+            suppressed.consentedAnew(address);
         }
         Confirmation confirmed = view(links);
         String preferences = book.find(id, links.get(0).newsletter())
@@ -312,19 +318,29 @@ class JdbcSubscriptions implements Subscriptions {
     }
 
     @Override
-    public void subscribe(AccountId account, NewsletterId newsletter, Locale language) {
+    public boolean subscribe(AccountId account, NewsletterId newsletter, Locale language) {
         NewsletterView wanted =
                 newsletters.find(newsletter).filter(NewsletterView::offered).orElseThrow(NewsletterUnknown::new);
         AccountView holder = accounts.find(account)
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .orElseThrow(NewsletterUnknown::new);
         Subscriber subscriber = book.enter(account, holder.address(), holder.name(), holder.language());
+        if (hasComplained(holder.address())) {
+            askToConfirm(subscriber, holder.address(), language, List.of(wanted));
+            return false;
+        }
         book.confirm(
                 subscriber.id(),
                 newsletter.value(),
                 Means.MEMBER_PAGE,
                 book.keep(newsletters.wording(wanted, language)));
         book.forgetErased(holder.address());
+        return true;
+    }
+
+    private boolean hasComplained(EmailAddress address) {
+        return suppressed.about(suppressed.hashOf(address)).stream()
+                .anyMatch(s -> s.reason() == SuppressedAddresses.Reason.COMPLAINED);
     }
 
     @Override

@@ -348,15 +348,19 @@ final class SubscriberImport {
                 fresh.stream().map(row -> row.address().canonical()).toList();
         List<UUID> ids = ids(fresh.size());
         jdbc.update(
-                "insert into newsletter.subscriber (id, address, canonical, name, language, created_at)"
-                        + " select u.id, u.address, u.canonical, u.name, u.language, cast(? as timestamp with time zone)"
+                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, created_at)"
+                        + " select u.id, u.address, u.canonical, u.hash, u.name, u.language,"
+                        + " cast(? as timestamp with time zone)"
                         + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
-                        + " cast(? as varchar array), cast(? as varchar array))"
-                        + " as u(id, address, canonical, name, language) on conflict do nothing",
+                        + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array))"
+                        + " as u(id, address, canonical, hash, name, language) on conflict do nothing",
                 at,
                 Jdbc.uuids(ids(fresh.size())),
                 Jdbc.texts(fresh.stream().map(row -> row.address().original()).toList()),
                 Jdbc.texts(canonical),
+                Jdbc.uuids(fresh.stream()
+                        .map(row -> book.addressHash(row.address()))
+                        .toList()),
                 Jdbc.texts(fresh.stream().map(Row::name).toList()),
                 Jdbc.texts(fresh.stream().map(Row::language).toList()));
         jdbc.update(

@@ -18,6 +18,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
+import org.tidings.mail.AddressHash;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
 import org.tidings.newsletter.ConsentView;
@@ -104,6 +105,34 @@ class SubscriptionBook {
         return jdbc.first(SELECT_SUBSCRIBER + "where canonical = ?", SubscriptionBook::subscriber, address.canonical());
     }
 
+    /** By the hash under which the mail module knows an address. */
+    Optional<Subscriber> byAddressHash(UUID addressHash) {
+        return jdbc.first(SELECT_SUBSCRIBER + "where address_hash = ?", SubscriptionBook::subscriber, addressHash);
+    }
+
+    UUID addressHash(EmailAddress address) {
+        return AddressHash.of(address, secret);
+    }
+
+    /** Fills in what rows from before there were hashes lack, at most {@code limit}. @return how many there were */
+    int fillAddressHashes(int limit) {
+        List<Subscriber> without = jdbc.query(
+                SELECT_SUBSCRIBER + "where address_hash is null and address is not null limit ?",
+                SubscriptionBook::subscriber,
+                limit);
+        for (Subscriber subscriber : without) {
+            EmailAddress address = subscriber.address();
+            if (address != null) {
+                jdbc.update(
+                        "update newsletter.subscriber set address_hash = ? where id = ? and canonical = ?",
+                        addressHash(address),
+                        subscriber.id(),
+                        address.canonical());
+            }
+        }
+        return without.size();
+    }
+
     private static final String SELECT_SUBSCRIBER =
             "select id, account, address, canonical, name, language, deactivated_at, told_at from newsletter.subscriber ";
 
@@ -124,11 +153,12 @@ class SubscriptionBook {
     Subscriber enter(EmailAddress address, String name, Locale language) {
         return byAddress(address).orElseGet(() -> {
             jdbc.update(
-                    "insert into newsletter.subscriber (id, address, canonical, name, language, created_at)"
-                            + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, created_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                     newId(),
                     address.original(),
                     address.canonical(),
+                    addressHash(address),
                     name,
                     tag(language),
                     now());
@@ -162,9 +192,11 @@ class SubscriptionBook {
                 .filter(other -> !other.id().equals(subscriber.id()))
                 .ifPresent(other -> absorb(other, subscriber));
         jdbc.update(
-                "update newsletter.subscriber set address = ?, canonical = ?, name = ?, language = ? where id = ?",
+                "update newsletter.subscriber set address = ?, canonical = ?, address_hash = ?, name = ?, language = ?"
+                        + " where id = ?",
                 address.original(),
                 address.canonical(),
+                addressHash(address),
                 name,
                 tag(language),
                 subscriber.id());
@@ -203,8 +235,8 @@ class SubscriptionBook {
         }
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         jdbc.update(
-                "update newsletter.subscriber set address = null, canonical = null, name = '', absorbed_into = ?"
-                        + " where id = ?",
+                "update newsletter.subscriber set address = null, canonical = null, address_hash = null, name = '',"
+                        + " absorbed_into = ? where id = ?",
                 into.id(),
                 other.id());
     }
@@ -223,7 +255,8 @@ class SubscriptionBook {
         jdbc.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
         jdbc.update(
-                "update newsletter.subscriber set account = null, address = null, canonical = null, name = '',"
+                "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
+                        + " name = '',"
                         + " language = 'und', told_at = null, erased_at = ? where id = ? or absorbed_into = ?",
                 now(),
                 subscriber.id(),

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
@@ -35,10 +36,11 @@ class TokenPreferences implements Preferences {
     private final Subscriptions subscriptions;
     private final UnsubscribeTokens tokens;
     private final Outbox outbox;
+    private final SuppressedAddresses suppressed;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     TokenPreferences() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -47,12 +49,14 @@ class TokenPreferences implements Preferences {
             Newsletters newsletters,
             Subscriptions subscriptions,
             UnsubscribeTokens tokens,
-            Outbox outbox) {
+            Outbox outbox,
+            SuppressedAddresses suppressed) {
         this.book = book;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
         this.tokens = tokens;
         this.outbox = outbox;
+        this.suppressed = suppressed;
     }
 
     @Override
@@ -129,6 +133,7 @@ class TokenPreferences implements Preferences {
             EmailAddress address = s.address();
             if (address != null) {
                 book.rememberErased(address);
+                suppressed.forget(address);
             }
             book.erase(s);
             outbox.forget(Readers.REALM, s.id());

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.ModuleSchema;
+import org.tidings.mail.Receiving;
 
 /** Gives this module's beans what the container and the configuration hold. */
 @ApplicationScoped
@@ -31,8 +32,8 @@ class Wiring {
     private static final ConfigurationKey MAILBOX = new ConfigurationKey(
             "tidings.newsletter.unsubscribe.mailbox",
             "",
-            "Address of the mailbox that takes unsubscribe mails, plus addressing understood (unsub@example.com becomes"
-                    + " unsub+token@example.com); empty for none.",
+            "Address that takes unsubscribe mails, unsub@example.com (in mails unsub+token@example.com). Only offered if mail to it can come in,"
+                    + " by the listener or the mailbox for returned mail; unset, unsub@ the bounce domain where the listener is on.",
             false);
     private static final ConfigurationKey ROWS = new ConfigurationKey(
             "tidings.newsletter.import.rows", "1000000", "Most rows of one import file; 1 to 5000000.", false);
@@ -59,15 +60,25 @@ class Wiring {
 
     @Produces
     @Dependent
-    Settings settings(Config config) {
-        String mailbox = text(config, MAILBOX);
+    Settings settings(Config config, Receiving receiving) {
         return new Settings(
                 withoutSlash(config.getOptionalValue("tidings.public.url", String.class)
                         .orElse("http://localhost:8080")),
-                mailbox.contains("@") ? Optional.of(mailbox) : Optional.empty(),
+                unsubscribeMailbox(text(config, MAILBOX), receiving),
                 Duration.ofSeconds(number(config, UNDO, 0, 3_600)),
                 Duration.ofHours(number(config, CONFIRMATION, 1, 168)),
                 number(config, ROWS, 1, 5_000_000));
+    }
+
+    /** An address that nothing is received for is not offered: the mail to it would be lost, and with it the opt-out. */
+    static Optional<String> unsubscribeMailbox(String configured, Receiving receiving) {
+        if (configured.isEmpty()) {
+            return receiving.ownDomain().map(domain -> "unsub@" + domain);
+        }
+        if (configured.indexOf('@') < 1) {
+            throw new IllegalArgumentException(MAILBOX.name() + " must be an address");
+        }
+        return Optional.of(configured).filter(receiving::receives);
     }
 
     @Produces

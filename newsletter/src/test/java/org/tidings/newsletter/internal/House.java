@@ -10,6 +10,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
@@ -34,6 +35,9 @@ final class House implements AutoCloseable {
     final JdbcSubscriptions subscriptions;
     final TokenPreferences preferences;
     final AccountFacts facts;
+    final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
+    final UnsubscribeMailbox mailbox;
+    final ComplaintFacts complaints;
     final ReaderAudience audience;
     final SubscriberStanding standing;
     final FakeMailings mailings;
@@ -55,9 +59,11 @@ final class House implements AutoCloseable {
         CurrentPolicy policy = () -> "2026-01";
         book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
-        subscriptions =
-                new JdbcSubscriptions(book, newsletters, accounts, outbox, tokens, settings, database.dataSource());
-        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox);
+        subscriptions = new JdbcSubscriptions(
+                book, newsletters, accounts, outbox, suppressed, tokens, settings, database.dataSource());
+        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox, suppressed);
+        mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
+        complaints = new ComplaintFacts(book);
         facts = new AccountFacts(book, newsletters, outbox);
         audience = new ReaderAudience(database.dataSource(), tokens, settings);
         standing = new SubscriberStanding(database.dataSource());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,13 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountOpened;
 import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AccountState;
+import org.tidings.mail.AddressComplained;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.Receiving;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
@@ -361,6 +366,169 @@ abstract class SubscriptionsContract {
         assertThat(house.outbox.lettersTo(ada.canonical()))
                 .singleElement()
                 .matches(letter -> letter.kind() == MailKind.ACCOUNT_RECEIPT);
+    }
+
+    // What comes back
+
+    /** N01, N06. */
+    @Test
+    void aMailToTheUnsubscribeAddressEndsTheOneSubscription() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = house.reader(news);
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(other), ada, Locale.ENGLISH));
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+        String mailto = house.audience
+                .slots(house.entry(ada, news).id(), "Ada", Locale.ENGLISH)
+                .getOrDefault("unsubscribeMailto", "");
+        String address = mailto.substring("mailto:".length(), mailto.indexOf('?'));
+
+        assertThat(house.mailbox.takes(address.replace("unsub+", "Unsub+").replace("@example.com", "@EXAMPLE.com")))
+                .isTrue();
+        assertThat(house.mailbox.takes("unsub+" + "A".repeat(43) + "@example.com"))
+                .isFalse();
+        assertThat(house.mailbox.takes("unsub@example.com")).isFalse();
+        assertThat(house.mailbox.takes(address.replace("example.com", "example.net")))
+                .isFalse();
+        house.database.inTransaction(() -> house.mailbox.came(address));
+        house.database.inTransaction(() -> house.mailbox.came(address));
+
+        assertThat(house.entry(ada, news).reason()).isEqualTo(Means.MAILTO);
+        assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.database.call(
+                        () -> house.book.consents(house.entry(ada, news).subscriber())))
+                .filteredOn(consent -> consent.means() == Means.MAILTO)
+                .hasSize(1);
+    }
+
+    @Test
+    void offersNoUnsubscribeAddressThatNothingIsReceivedFor() {
+        Receiving listener = receiving(Optional.of("bounce.example.com"), false);
+        assertThat(Wiring.unsubscribeMailbox("", listener)).contains("unsub@bounce.example.com");
+        assertThat(Wiring.unsubscribeMailbox("leave@bounce.example.com", listener))
+                .contains("leave@bounce.example.com");
+        assertThat(Wiring.unsubscribeMailbox("leave@example.com", listener)).isEmpty();
+        assertThat(Wiring.unsubscribeMailbox("leave@example.com", receiving(Optional.empty(), true)))
+                .contains("leave@example.com");
+        assertThat(Wiring.unsubscribeMailbox("", receiving(Optional.empty(), true)))
+                .isEmpty();
+        assertThat(Wiring.unsubscribeMailbox("leave@example.com", receiving(Optional.empty(), false)))
+                .isEmpty();
+    }
+
+    private static Receiving receiving(Optional<String> domain, boolean mailbox) {
+        return new Receiving() {
+            @Override
+            public boolean receives(String address) {
+                return mailbox || domain.filter(d -> address.endsWith("@" + d)).isPresent();
+            }
+
+            @Override
+            public Optional<String> ownDomain() {
+                return domain;
+            }
+        };
+    }
+
+    /** B06: known by the address's hash alone, as most reports name nobody; also for an imported address. */
+    @Test
+    void aComplaintEndsEverySubscriptionOnRecord() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = house.reader(news);
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(other), ada, Locale.ENGLISH));
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+
+        complain(ada);
+        complain(ada);
+
+        assertThat(List.of(house.entry(ada, news), house.entry(ada, other)))
+                .allMatch(entry -> entry.state() == SubscriptionState.UNSUBSCRIBED)
+                .allMatch(entry -> entry.reason() == Means.COMPLAINT);
+        assertThat(house.database.call(
+                        () -> house.book.consents(house.entry(ada, news).subscriber())))
+                .filteredOn(consent -> consent.means() == Means.COMPLAINT && !consent.given())
+                .hasSize(2);
+    }
+
+    private void complain(EmailAddress address) {
+        house.suppressed.suppress(address, SuppressedAddresses.Reason.COMPLAINED);
+        house.database.inTransaction(() -> house.complaints.complained(
+                new AddressComplained(house.suppressed.hashOf(address), Optional.empty(), house.clock.now())));
+    }
+
+    @Test
+    void onlyANewDoubleOptInLiftsAComplaint() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+        complain(ada);
+
+        boolean holds = house.database.call(() -> house.subscriptions.subscribe(account, news, Locale.ENGLISH));
+
+        assertThat(holds).isFalse();
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.suppressed.against(ada)).isNotEmpty();
+
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.suppressed.against(ada)).isEmpty();
+    }
+
+    @Test
+    void provingTheMailboxLiftsThatItBounced() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        house.suppressed.suppress(ada, SuppressedAddresses.Reason.HARD_BOUNCED);
+        request(news, ada);
+        assertThat(house.suppressed.against(ada)).isNotEmpty();
+
+        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
+
+        assertThat(house.suppressed.against(ada)).isEmpty();
+    }
+
+    @Test
+    void aReturnedMailsUnsubscribeFieldNamesItsReader() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+        String field = "<https://tidings.example/u/" + house.token(ada, news) + ">, <mailto:x@example.com>";
+
+        assertThat(house.database.call(() -> house.mailbox.whoseUnsubscribeField(field)))
+                .map(EmailAddress::canonical)
+                .contains(ada.canonical());
+        assertThat(house.database.call(() ->
+                        house.mailbox.whoseUnsubscribeField("<https://tidings.example/u/" + "A".repeat(43) + ">")))
+                .isEmpty();
+    }
+
+    @Test
+    void fillsInHashesOfAddressesFromBefore() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+        house.database.inTransaction(() -> house.jdbc.update(
+                "update newsletter.subscriber set address_hash = null where canonical = ?", ada.canonical()));
+        UUID hash = house.suppressed.hashOf(ada);
+        assertThat(house.database.call(() -> house.book.byAddressHash(hash))).isEmpty();
+
+        house.database.inTransaction(house.housekeeping::fillAddressHashes);
+
+        assertThat(house.database.call(() -> house.book.byAddressHash(hash))).isPresent();
+    }
+
+    /** A notice is not sent to somebody who only asked: who is told must stand as a subscriber. */
+    @Test
+    void whoIsToldThatSheIsSubscribedStandsAsSubscriber() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = house.reader(news);
+        request(news, ada);
+
+        assertThat(house.outbox.newest()).satisfies(letter -> {
+            assertThat(letter.purpose()).isEqualTo("subscription-already");
+            assertThat(letter.kind()).isEqualTo(MailKind.ACCOUNT_NOTICE);
+            assertThat(house.standing.statesOf(List.of(letter.person()))).containsValue(PersonState.SUBSCRIBED);
+        });
     }
 
     @Test

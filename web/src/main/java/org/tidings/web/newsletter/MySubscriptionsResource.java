@@ -93,8 +93,11 @@ public class MySubscriptionsResource {
                 if (!newsletter.offered()) {
                     throw new Problem(ProblemType.NOT_FOUND);
                 }
-                subscriptions.subscribe(visitor.account(), newsletter.id(), visitor.language());
-                return pages.done("/me/subscriptions", "newsletters.mine.subscribed", newsletter.name());
+                boolean holds = subscriptions.subscribe(visitor.account(), newsletter.id(), visitor.language());
+                return pages.done(
+                        "/me/subscriptions",
+                        holds ? "newsletters.mine.subscribed" : "newsletters.mine.asked",
+                        newsletter.name());
             }
             case "unsubscribe" -> {
                 subscriptions.unsubscribe(visitor.account(), newsletter.id());
