@@ -43,6 +43,7 @@ public interface ReturnedMails {
      * @param status the enhanced code (RFC 3463)
      * @param way by which it came: {@code smtp}, {@code mailbox}, or a provider's name
      * @param diagnostic the other side's words, addresses in it shortened
+     * @param addressHash whom it is about, if that is known: see {@link SuppressedAddresses}
      * @param rawKept whether the mail itself can still be read: 90 days
      */
     record Line(
@@ -54,6 +55,7 @@ public interface ReturnedMails {
             Effect effect,
             String way,
             String diagnostic,
+            Optional<UUID> addressHash,
             boolean rawKept) {}
 
     /** Figures of one sort and reason. */
@@ -64,6 +66,9 @@ public interface ReturnedMails {
 
     /** What was not understood or cannot be trusted, newest first. */
     List<Line> toReview(int limit);
+
+    /** What was made of one mail; empty while it waits, or when it is unknown. */
+    List<Line> of(UUID returnedMail);
 
     List<Line> about(UUID addressHash, int limit);
 

@@ -429,6 +429,11 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     }
 
     @Override
+    public List<Line> of(UUID returnedMail) {
+        return book.of(returnedMail).stream().map(ReturnedPost::line).toList();
+    }
+
+    @Override
     public List<Line> about(UUID addressHash, int limit) {
         return book.about(addressHash, atMost(limit)).stream()
                 .map(ReturnedPost::line)
@@ -481,6 +486,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                 Effect.valueOf(line.effect().toUpperCase(Locale.ROOT)),
                 line.way(),
                 line.diagnostic(),
+                line.addressHash(),
                 line.rawKept());
     }
 

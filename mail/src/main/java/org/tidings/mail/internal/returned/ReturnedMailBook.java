@@ -53,6 +53,7 @@ public final class ReturnedMailBook {
             String effect,
             String way,
             String diagnostic,
+            Optional<UUID> addressHash,
             boolean rawKept) {}
 
     /** How many of one sort and reason. */
@@ -203,6 +204,11 @@ public final class ReturnedMailBook {
             "select r.*, m.way, case when m.raw is null then 0 else 1 end as raw_kept from mail.returned_reports r"
                     + " join mail.returned_mails m on m.id = r.returned_mail ";
 
+    /** What was made of one mail. */
+    public List<Line> of(UUID returnedMail) {
+        return list(LINES + "where r.returned_mail = ? order by r.place", ReturnedMailBook::line, returnedMail);
+    }
+
     /** What came for an address, newest first. */
     public List<Line> about(UUID addressHash, int limit) {
         return list(
@@ -274,6 +280,7 @@ public final class ReturnedMailBook {
                 row.getString("effect"),
                 row.getString("way"),
                 row.getString("diagnostic"),
+                Optional.ofNullable(row.getObject("address_hash", UUID.class)),
                 row.getInt("raw_kept") == 1);
     }
 

@@ -7,7 +7,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +40,10 @@ public final class Webhooks {
     public static final int BODY_BYTES_AT_MOST = 2 * 1024 * 1024;
 
     private static final Duration SKEW_AT_MOST = Duration.ofMinutes(5);
-    /** Mailgun repeats for eight hours with the timestamp of the event. */
+    /** Mailgun repeats for eight hours with the timestamp of the event, SendGrid for a day. A replay is known by its bytes. */
     private static final Duration MAILGUN_AGE_AT_MOST = Duration.ofHours(12);
+
+    private static final Duration SENDGRID_AGE_AT_MOST = Duration.ofHours(25);
 
     private static final int EVENTS_AT_MOST = 2_000;
     private static final Pattern SNS_HOST = Pattern.compile("sns\\.[a-z0-9-]{3,30}\\.amazonaws\\.com(?:\\.cn)?");
@@ -173,7 +174,7 @@ public final class Webhooks {
     /** Checks the signed event webhook: ECDSA over timestamp and body; the public key in base64, as SendGrid shows it. */
     public static boolean isGenuineSendGrid(Map<String, String> headers, byte[] body, String publicKey, Instant now) {
         String timestamp = headers.getOrDefault("x-twilio-email-event-webhook-timestamp", "");
-        if (!isRecent(timestamp, now, SKEW_AT_MOST)) {
+        if (!isRecent(timestamp, now, SENDGRID_AGE_AT_MOST)) {
             return false;
         }
         byte[] prefix = timestamp.getBytes(StandardCharsets.UTF_8);
@@ -467,19 +468,6 @@ public final class Webhooks {
             return verifier.verify(Base64.getDecoder().decode(signature.strip()));
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
             return false;
-        }
-    }
-
-    /** Reads a public key from a certificate in PEM, within its dates; the caller has fetched it from SNS over HTTPS. */
-    public static Optional<PublicKey> publicKeyOf(byte[] certificatePem, Instant now) {
-        try {
-            java.security.cert.X509Certificate certificate =
-                    (java.security.cert.X509Certificate) java.security.cert.CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(certificatePem));
-            certificate.checkValidity(java.util.Date.from(now));
-            return Optional.of(certificate.getPublicKey());
-        } catch (GeneralSecurityException unreadable) {
-            return Optional.empty();
         }
     }
 

@@ -1,0 +1,102 @@
+package org.tidings.mail.internal.returned;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidings.mail.testing.MovableClock;
+
+class SnsCertificatesTest {
+    private static final URI ADDRESS = URI.create("https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem");
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    private Path folder;
+
+    private final MovableClock clock = MovableClock.standing();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    SnsCertificatesTest() {}
+
+    @Test
+    void takesOnlyACertificateIssuedToSnsAndInItsDates() throws Exception {
+        assertThat(certificates(pem("sns.amazonaws.com")).apply(ADDRESS)).isPresent();
+        assertThat(certificates(pem("sns.eu-west-1.amazonaws.com")).apply(ADDRESS)).isPresent();
+        assertThat(certificates(pem("sns.amazonaws.com.evil.example")).apply(ADDRESS)).isEmpty();
+        assertThat(certificates(pem("evil.example")).apply(ADDRESS)).isEmpty();
+        assertThat(certificates("no certificate".getBytes(US_ASCII)).apply(ADDRESS)).isEmpty();
+        SnsCertificates later = certificates(pem("sns.amazonaws.com"));
+        clock.advance(Duration.ofDays(400));
+        assertThat(later.apply(ADDRESS)).isEmpty();
+    }
+
+    @Test
+    void asksOnceAndDoesNotHammerWhereItFailed() throws Exception {
+        SnsCertificates good = certificates(pem("sns.amazonaws.com"));
+        good.apply(ADDRESS);
+        good.apply(ADDRESS);
+        assertThat(asked).hasValue(1);
+
+        SnsCertificates broken = new SnsCertificates(clock, address -> {
+            asked.incrementAndGet();
+            throw new IOException("away");
+        });
+        broken.apply(ADDRESS);
+        broken.apply(ADDRESS);
+        assertThat(asked).hasValue(2);
+        clock.advance(Duration.ofMinutes(2));
+        broken.apply(ADDRESS);
+        assertThat(asked).hasValue(3);
+    }
+
+    private SnsCertificates certificates(byte[] served) {
+        return new SnsCertificates(clock, address -> {
+            asked.incrementAndGet();
+            return served;
+        });
+    }
+
+    /** Issued by the JDK's own tool, in force from a day before the test's clock for a year. */
+    private byte[] pem(String name) throws Exception {
+        Path store = folder.resolve(name + ".p12");
+        Duration from = Duration.between(java.time.Clock.systemUTC().instant(), clock.instant());
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        "-genkeypair",
+                        "-alias", "sns",
+                        "-keyalg", "EC",
+                        "-dname", "CN=" + name + ",O=Example",
+                        "-startdate", String.format("%+dd", from.toDays() - 1),
+                        "-validity", "365",
+                        "-storetype", "PKCS12",
+                        "-keystore", store.toString(),
+                        "-storepass", PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.log").toFile())
+                .start();
+        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(store).as(Files.readString(folder.resolve("keytool.log"))).exists();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        Certificate certificate = keys.getCertificate("sns");
+        return ("-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                        + "\n-----END CERTIFICATE-----\n")
+                .getBytes(US_ASCII);
+    }
+}
