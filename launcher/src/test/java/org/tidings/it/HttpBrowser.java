@@ -55,7 +55,7 @@ public final class HttpBrowser {
 
     /** @param path or a whole address on this site, as in a mail */
     public Page get(String path) {
-        return follow(send("GET", site.resolve(path), BodyPublishers.noBody(), Map.of()), site.resolve(path));
+        return follow(send("GET", site.resolve(path), BodyPublishers.noBody(), Map.of()), site.resolve(path), "");
     }
 
     /** A POST of form fields, with everything that a browser adds, but no form's hidden fields. */
@@ -81,10 +81,12 @@ public final class HttpBrowser {
                         target,
                         BodyPublishers.ofString(encoded),
                         Map.of("Content-Type", "application/x-www-form-urlencoded")),
-                target);
+                target,
+                encoded);
     }
 
-    private Page follow(HttpResponse<String> first, URI firstTarget) {
+    /** 307 repeats the form at the new address; after any other redirect it is over. */
+    private Page follow(HttpResponse<String> first, URI firstTarget, String form) {
         HttpResponse<String> response = first;
         URI target = firstTarget;
         for (int i = 0; i < MOST_REDIRECTS; i++) {
@@ -93,7 +95,13 @@ public final class HttpBrowser {
                 return new Page(response, target);
             }
             target = target.resolve(location.get());
-            response = send("GET", target, BodyPublishers.noBody(), Map.of());
+            response = response.statusCode() == 307 && !form.isEmpty()
+                    ? send(
+                            "POST",
+                            target,
+                            BodyPublishers.ofString(form),
+                            Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                    : send("GET", target, BodyPublishers.noBody(), Map.of());
         }
         throw new AssertionError("redirected in circles at " + target);
     }

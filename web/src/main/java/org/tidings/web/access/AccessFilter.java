@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
@@ -99,7 +100,10 @@ public class AccessFilter implements ContainerRequestFilter {
         }
     }
 
-    /** A GET is come back to; after anything else the page that the form stood on is, if it is known. */
+    /**
+     * A GET is come back to. A form goes along to the page that asks for the password (307 repeats the request there, through
+     * the same checks), so that nothing typed is lost.
+     */
     private Response toSignIn(ContainerRequestContext context, String page) {
         var here = context.getUriInfo().getRequestUri();
         var target = here.getRawPath() + (here.getRawQuery() == null ? "" : "?" + here.getRawQuery());
@@ -107,10 +111,19 @@ public class AccessFilter implements ContainerRequestFilter {
             throw new Problem(
                     page.endsWith("again") ? ProblemType.REAUTHENTICATION_REQUIRED : ProblemType.NOT_SIGNED_IN);
         }
-        var get = context.getMethod().equals("GET") || context.getMethod().equals("HEAD");
-        return Response.status(Response.Status.SEE_OTHER)
-                .location(URI.create(page + (get ? "?to=" + URLEncoder.encode(target, StandardCharsets.UTF_8) : "")))
-                .build();
+        var encoded = URLEncoder.encode(target, StandardCharsets.UTF_8);
+        if (context.getMethod().equals("GET") || context.getMethod().equals("HEAD")) {
+            return Response.seeOther(URI.create(page + "?to=" + encoded)).build();
+        }
+        return isForm(context) && Cookies.value(request, Cookies.SESSION).isPresent()
+                ? Response.temporaryRedirect(URI.create(page + "?for=" + encoded))
+                        .build()
+                : Response.seeOther(URI.create(page)).build();
+    }
+
+    private static boolean isForm(ContainerRequestContext context) {
+        var type = context.getMediaType();
+        return type != null && type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE);
     }
 
     private static boolean wantsJson(ContainerRequestContext context) {

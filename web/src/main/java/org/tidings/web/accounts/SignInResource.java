@@ -33,6 +33,7 @@ public class SignInResource {
 
     private static final String TEMPLATE = "accounts/sign-in";
     private static final String AGAIN = "accounts/sign-in-again";
+    private static final String GO_ON = "accounts/go-on";
 
     private final Pages pages;
     private final Visitor visitor;
@@ -65,7 +66,11 @@ public class SignInResource {
     @Path("sign-in")
     @Public
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response signIn(MultivaluedMap<String, String> sent) {
+    public Response signIn(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
+        if (!action.isEmpty()) {
+            return pages.ok(
+                    TEMPLATE, Map.of("form", KeptForm.sentTo(action, sent).into(Form.empty())));
+        }
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("form", form);
         Optional<EmailAddress> address = Answers.address(form, "address");
@@ -76,7 +81,7 @@ public class SignInResource {
             SignedIn in = signIn.signIn(address.get(), form.value("password"), caller.client());
             visitor.session().ifPresent(before -> sessions.revoke(before.account(), before.id()));
             String home = in.session().roles().isEmpty() ? "/me" : "/staff";
-            return pages.signedIn(in.token()).seeOtherOr(form.value("to"), home);
+            return goOn(in, form, home);
         } catch (SignInRefused e) {
             form.reject("", "accounts.sign-in.refused");
             return pages.invalid(TEMPLATE, again);
@@ -98,13 +103,16 @@ public class SignInResource {
     @Path("sign-in/again")
     @Member
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response giveAgain(MultivaluedMap<String, String> sent) {
+    public Response giveAgain(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
+        if (!action.isEmpty()) {
+            return pages.ok(AGAIN, Map.of("form", KeptForm.sentTo(action, sent).into(Form.empty())));
+        }
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("form", form);
         SessionView session = visitor.member();
         try {
             SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"), caller.client());
-            return pages.signedIn(in.token()).seeOtherOr(form.value("to"), "/me");
+            return goOn(in, form, "/me");
         } catch (PasswordWrong e) {
             form.reject("password", "accounts.password.wrong");
             return pages.invalid(AGAIN, again);
@@ -113,6 +121,12 @@ public class SignInResource {
         } catch (HashingBusy e) {
             return answers.busy(AGAIN, again, form);
         }
+    }
+
+    private Response goOn(SignedIn in, Form form, String home) {
+        KeptForm kept = KeptForm.of(form);
+        Pages signedIn = pages.signedIn(in.token());
+        return kept.isThere() ? signedIn.ok(GO_ON, Map.of("kept", kept)) : signedIn.seeOtherOr(form.value("to"), home);
     }
 
     /** Works with a session that has ended too: whoever wants out is out. */

@@ -71,6 +71,7 @@ public class Pages {
     Instance<Fragments> fragments;
 
     private final Map<String, NewCookie> cookies = new LinkedHashMap<>();
+    /** What this answer's forms are bound to, when not to the session that the request came with. */
     private @Nullable String formCookie;
 
     /** A page: {@code accounts/register} is {@code src/main/jte/accounts/register.jte}; {@code page} is given to it. */
@@ -138,6 +139,7 @@ public class Pages {
 
     /** Signs the browser in with this session, and makes it forget the form cookie of before (S33). */
     public Pages signedIn(String sessionToken) {
+        formCookie = sessionToken;
         return with(Cookies.session(sessionToken)).with(Cookies.gone(Cookies.FORM));
     }
 
@@ -203,10 +205,10 @@ public class Pages {
     }
 
     private String csrfToken() {
-        if (visitor.session().isPresent()) {
+        var cookie = formCookie;
+        if (cookie == null && visitor.session().isPresent()) {
             return csrf.tokenFor(visitor.sessionToken().orElseThrow());
         }
-        var cookie = formCookie;
         if (cookie == null) {
             cookie = Cookies.value(request, Cookies.FORM).orElseGet(() -> {
                 var fresh = Csrf.newFormCookie();

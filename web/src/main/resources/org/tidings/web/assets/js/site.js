@@ -1,4 +1,5 @@
-// Adds to pages that work without it: a button that shows a password, focus on what is wrong with a form, the menu's place.
+// Adds to pages that work without it: a button that shows a password, focus on what is wrong with a form, the menu's place,
+// a form that waited for the password.
 for (const field of document.querySelectorAll('.field[data-show]')) {
   const input = field.querySelector('input')
   const button = document.createElement('button')
@@ -18,3 +19,4 @@ for (const field of document.querySelectorAll('.field[data-show]')) {
 }
 document.getElementById('errors')?.focus()
 document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+document.querySelector('form.go-on')?.requestSubmit()
