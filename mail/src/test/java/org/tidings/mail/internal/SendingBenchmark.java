@@ -8,31 +8,21 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailBody;
-import org.tidings.mail.MailKind;
-import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
-import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.internal.dkim.DkimAlgorithm;
 import org.tidings.mail.internal.dkim.DkimKey;
 import org.tidings.mail.internal.dkim.DkimSigner;
-import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 
 /**
@@ -43,56 +33,24 @@ final class SendingBenchmark {
 
     private static final int WARM_UP = 20_000;
     private static final int BODY_BYTES = 20_000;
-    private static final Clock CLOCK = Clock.systemUTC();
 
-    private final TestDatabase database;
     private final Sql sql;
-    private final MailingBook mailings;
-    private final SendingEngine engine;
+    private final EngineOnTable mail;
     private final int recipients;
 
     private SendingBenchmark(
             TestDatabase database, int port, int connections, String signing, int recipients, Path data) {
-        this.database = database;
         this.recipients = recipients;
         sql = new Sql(database.dataSource());
-        MailSettings settings = TestSettings.acme()
+        TestSettings settings = TestSettings.acme()
                 .with("tidings.smtp.url", "smtp://127.0.0.1:" + port + "?tls=none")
                 .with("tidings.smtp.connections", String.valueOf(connections + 1))
                 .with("tidings.smtp.mails-per-connection", "100000")
                 .with("tidings.mail.bounce.domain", "bounce.acme.example.com")
-                .with("tidings.mail.batch", System.getProperty("batch", "500"))
-                .with("tidings.data.dir", data.toString())
-                .read();
-        Transactions transactions = new Transactions() {
-            @Override
-            public <T> T call(Callable<T> work) {
-                return database.call(work);
-            }
-        };
+                .with("tidings.mail.batch", System.getProperty("batch", "500"));
         ReadersTable all = ReadersTable.filled(sql, recipients);
-        ReadersTable few = new ReadersTable(sql, "few", WARM_UP);
-        KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
-        People people = new People(List.of(all, few), List.of(all));
-        mailings = new MailingBook(sql, CLOCK, settings, people, new Suppressions(sql, hashes), hashes);
-        engine = new SendingEngine(
-                settings,
-                sql,
-                transactions,
-                CLOCK,
-                hashes,
-                people,
-                mailings,
-                // One receiver takes everything: TestSettings switches its limits off.
-                Carriers.of(settings, new LocalMailboxServer(sql, transactions, CLOCK, false)),
-                Optional.empty(),
-                signers(signing),
-                Optional.of(EngineUnderTest.verp()),
-                task -> {
-                    Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        mail = EngineOnTable.started(
+                database, settings, data, signers(signing), all, new ReadersTable(sql, "few", WARM_UP));
     }
 
     private static Signers signers(String signing) {
@@ -126,16 +84,15 @@ final class SendingBenchmark {
     }
 
     private void run() throws Exception {
-        engine.start();
         await(start("few"));
         Map<String, Long> cpuBefore = cpu();
         long postgresBefore = postgresMillis();
         long ledgerBefore = ledgerBytes();
-        long sentBefore = engine.sent();
+        long sentBefore = mail.engine.sent();
         Peak peak = new Peak();
         long startedAt = System.nanoTime();
         MailingId mailing = start("readers");
-        while (engine.sent() == sentBefore) {
+        while (mail.engine.sent() == sentBefore) {
             Thread.sleep(1);
         }
         long firstAt = System.nanoTime();
@@ -166,7 +123,7 @@ final class SendingBenchmark {
         if (sql.isPostgres()) {
             sizes();
         }
-        engine.stop();
+        mail.close();
     }
 
     private MailingId start(String audience) {
@@ -178,18 +135,7 @@ final class SendingBenchmark {
         MailBody written = body.footer("Your preferences", "{{preferencesUrl}}")
                 .footer("Unsubscribe", "{{unsubscribeUrl}}")
                 .build();
-        return database.call(() -> mailings.start(new MailingOrder(
-                MailKind.NEWSLETTER_ISSUE,
-                audience,
-                UUID.randomUUID(),
-                "An issue",
-                List.of(new MailingContent("Hello {{name}}", written, List.of())),
-                recipients,
-                OffsetDateTime.now(ZoneOffset.UTC),
-                OffsetDateTime.now(ZoneOffset.UTC).plusDays(1),
-                Optional.of(new ListHeaders(
-                        "News", "news.acme.example.com", "https://acme.example.com/help", Optional.empty())),
-                Optional.empty())));
+        return mail.startIssue(audience, written, recipients);
     }
 
     private MailingProgress await(MailingId mailing) throws InterruptedException {
@@ -198,7 +144,7 @@ final class SendingBenchmark {
 
     private MailingProgress await(MailingId mailing, Peak peak) throws InterruptedException {
         while (true) {
-            MailingProgress progress = mailings.progress(mailing).orElseThrow();
+            MailingProgress progress = mail.progress(mailing);
             if (progress.state() == MailingState.FINISHED) {
                 return progress;
             }

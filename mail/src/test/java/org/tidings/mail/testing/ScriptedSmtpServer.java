@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -76,6 +77,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile long contentPauseMillis;
     private volatile boolean keepsMails = true;
     private volatile boolean keepsCommands;
+    private volatile BiConsumer<String, Long> begun = (to, at) -> {};
     private volatile Consumer<Mail> listener = mail -> {};
 
     private ScriptedSmtpServer() throws IOException {
@@ -133,6 +135,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     public ScriptedSmtpServer tell(Consumer<Mail> told) {
         listener = told;
         keepsMails = false;
+        return this;
+    }
+
+    /** Tells of each DATA that was read for a recipient, with the time by {@link System#nanoTime}. */
+    public ScriptedSmtpServer tellBegun(BiConsumer<String, Long> told) {
+        begun = told;
         return this;
     }
 
@@ -323,6 +331,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
 
         private boolean content(long dataNanos) throws IOException {
+            begun.accept(to, dataNanos);
             say("354 go on");
             ByteArrayOutputStream source = new ByteArrayOutputStream(32_768);
             while (true) {
