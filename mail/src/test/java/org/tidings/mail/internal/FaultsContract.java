@@ -194,7 +194,9 @@ abstract class FaultsContract {
             readers.indexNumbers();
             TestSettings settings = TestSettings.acme()
                     .with("tidings.smtp.url", "smtp://127.0.0.1:" + server.port() + "?tls=none")
-                    .with("tidings.smtp.connections", "6");
+                    .with("tidings.smtp.connections", "6")
+                    // So that much is claimed ahead, and only reading standing again keeps the promise.
+                    .with("tidings.mail.batch", "5000");
             try (EngineOnTable mail =
                     EngineOnTable.started(database, settings, folder, domain -> Optional.empty(), readers)) {
                 MailingId mailing = mail.startIssue("readers", EngineOnTable.shortBody(), count);
