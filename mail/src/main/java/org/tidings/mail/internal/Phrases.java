@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Replies and server names by number: most of a million replies differ in their queue id alone, which is kept apart.
@@ -13,6 +14,8 @@ final class Phrases {
 
     private static final int REMEMBERED = 5_000;
     private static final int MAX_DETAIL = 60;
+    private static final Pattern STATUS = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}:?");
+    private static final Pattern DIGIT = Pattern.compile("\\d");
 
     private final Sql sql;
     private final Transactions transactions;
@@ -28,26 +31,48 @@ final class Phrases {
         this.transactions = transactions;
     }
 
-    /** A reply without what is its own alone, and that. */
+    /**
+     * A reply without the words that are its own alone, such as queue ids, and those: {@code 250 2.0.0 Ok: queued as *} and
+     * {@code 4DBc9x1}. Each {@code *} stands for the next word of the detail.
+     */
     record Split(String phrase, Optional<String> detail) {
 
         static Split of(Reply reply) {
-            String text = reply.text();
-            int space = text.lastIndexOf(' ');
-            String last = text.substring(space + 1);
-            boolean split = reply.kind() == Reply.Kind.ACCEPTED
-                    && space > 0
-                    && last.length() <= MAX_DETAIL
-                    && last.chars().anyMatch(c -> c >= '0' && c <= '9');
-            return split
-                    ? new Split(text.substring(0, space) + " *", Optional.of(last))
-                    : new Split(text, Optional.empty());
+            String[] words = reply.text().split(" ", -1);
+            StringBuilder detail = new StringBuilder();
+            for (int i = 1; i < words.length; i++) {
+                if (isItsOwn(words[i]) && detail.length() + words[i].length() < MAX_DETAIL) {
+                    detail.append(detail.length() == 0 ? "" : " ").append(words[i]);
+                    words[i] = "*";
+                }
+            }
+            return detail.length() == 0
+                    ? new Split(reply.text(), Optional.empty())
+                    : new Split(String.join(" ", words), Optional.of(detail.toString()));
+        }
+
+        /** Words with a digit are mostly ids, times and addresses; the status of RFC 3463 and links are for the reader. */
+        private static boolean isItsOwn(String word) {
+            return word.equals("*")
+                    || (word.length() > 3
+                            && DIGIT.matcher(word).find()
+                            && !STATUS.matcher(word).matches()
+                            && !word.contains("://"));
         }
 
         static String joined(String phrase, Optional<String> detail) {
-            return detail.isPresent() && phrase.endsWith(" *")
-                    ? phrase.substring(0, phrase.length() - 1) + detail.get()
-                    : phrase;
+            if (detail.isEmpty()) {
+                return phrase;
+            }
+            String[] words = phrase.split(" ", -1);
+            String[] own = detail.get().split(" ", -1);
+            int next = 0;
+            for (int i = 0; i < words.length && next < own.length; i++) {
+                if (words[i].equals("*")) {
+                    words[i] = own[next++];
+                }
+            }
+            return String.join(" ", words);
         }
     }
 
