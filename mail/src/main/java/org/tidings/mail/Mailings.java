@@ -1,5 +1,6 @@
 package org.tidings.mail;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,15 @@ public interface Mailings {
 
     /** Tries the failed ones again. @return how many */
     long resendToFailed(MailingId mailing);
+
+    /**
+     * Sends to everybody whom the mailing has not reached: those it failed for, and those left out since it was cancelled or its
+     * time was over. Who may not be written to any more is left out again.
+     *
+     * @param expiresAt until when it is tried, in place of what was said at its start
+     * @return how many that was decided about are tried again; those a cancelled mailing had not come to yet follow by themselves
+     */
+    long resendToRest(MailingId mailing, OffsetDateTime expiresAt);
 
     /** The kill switch: stops all claiming of mailings, account mail excepted; acts within two seconds. */
     void stopAll();

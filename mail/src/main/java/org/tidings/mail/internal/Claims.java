@@ -84,15 +84,16 @@ final class Claims {
     }
 
     /** The mutable half of a mailing. */
-    private record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted) {}
+    private record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted, OffsetDateTime expiresAt) {}
 
     private Optional<Cursor> lock(int mailing) {
         return sql.first(
-                "select state, claimed_to, exhausted from mail.mailings where number = ? and active for update",
+                "select state, claimed_to, exhausted, expires_at from mail.mailings where number = ? and active for update",
                 row -> new Cursor(
                         MailingState.valueOf(row.getString("state")),
                         Sql.idOrNull(row, "claimed_to"),
-                        row.getBoolean("exhausted")),
+                        row.getBoolean("exhausted"),
+                        Sql.time(row, "expires_at")),
                 mailing);
     }
 
@@ -110,6 +111,9 @@ final class Claims {
                 return Claimed.NOTHING;
             }
             Cursor cursor = locked.get();
+            if (!cursor.expiresAt().isEqual(mailing.expiresAt())) {
+                return Claimed.OF_ANOTHER_TIME;
+            }
             if (cursor.state() == MailingState.CANCELLED) {
                 return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.CANCELLED));
             }
@@ -135,9 +139,18 @@ final class Claims {
         });
     }
 
-    /** What {@link #claim} brought. */
-    record Claimed(Optional<Work.Claim> claim, boolean more) {
+    /**
+     * What {@link #claim} brought.
+     *
+     * @param changed the mailing is not what it was when it was loaded
+     */
+    record Claimed(Optional<Work.Claim> claim, boolean more, boolean changed) {
         static final Claimed NOTHING = new Claimed(Optional.empty(), false);
+        static final Claimed OF_ANOTHER_TIME = new Claimed(Optional.empty(), true, true);
+
+        Claimed(Optional<Work.Claim> claim, boolean more) {
+            this(claim, more, false);
+        }
     }
 
     boolean allStopped() {

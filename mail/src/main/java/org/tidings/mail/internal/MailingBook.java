@@ -506,37 +506,71 @@ final class MailingBook implements Mailings {
 
     @Override
     public long resendToFailed(MailingId mailing) {
+        return sql.first(
+                        "select number from mail.mailings where id = ? and state <> 'CANCELLED' for update",
+                        row -> row.getInt("number"),
+                        mailing.value())
+                .map(number -> tryAgain(number, List.of(Codes.FAILED)))
+                .orElse(0L);
+    }
+
+    @Override
+    public long resendToRest(MailingId mailing, OffsetDateTime expiresAt) {
         Optional<Integer> number = sql.first(
-                "select number from mail.mailings where id = ? and state <> 'CANCELLED' for update",
+                "select number from mail.mailings where id = ? for update",
                 row -> row.getInt("number"),
                 mailing.value());
         if (number.isEmpty()) {
             return 0;
         }
-        int n = number.get();
-        int again = sql.update(
-                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
-                        + " select mailing, recipient, " + Codes.WAITING
-                        + ", attempts, outcome >= 100, cast(? as timestamp with"
-                        + " time zone), at, server, reply from mail.deliveries where mailing = ? and outcome in (3, 103)",
-                now(),
-                n);
-        if (again > 0) {
-            long doubtful = sql.update("delete from mail.deliveries where mailing = ? and outcome = 103", n);
-            sql.update("delete from mail.deliveries where mailing = ? and outcome = 3", n);
-            sql.update(
-                    "update mail.mailing_counts set n = n - ? where mailing = ? and what = ?", again, n, Codes.FAILED);
-            sql.update(
-                    "update mail.mailing_counts set n = n - ? where mailing = ? and what = ?",
-                    doubtful,
-                    n,
-                    Codes.WAS_DOUBTFUL);
+        long again = tryAgain(
+                number.get(),
+                List.of(
+                        Codes.FAILED,
+                        Codes.SKIPPED + Codes.of(SkipReason.CANCELLED),
+                        Codes.SKIPPED + Codes.of(SkipReason.EXPIRED)));
+        sql.update(
+                "update mail.mailings set state = case when state = 'CANCELLED' then 'RUNNING' else state end, expires_at = ?"
+                        + " where number = ? and active",
+                expiresAt,
+                number.get());
+        return again;
+    }
+
+    /** Takes what ended so out of the ledger and lets it wait for another try. The mailing's row is locked. */
+    private long tryAgain(int mailing, List<Integer> outcomes) {
+        long all = 0;
+        for (int what : outcomes) {
+            int doubtfulToo = what + Codes.WAS_DOUBTFUL;
+            int again = sql.update(
+                    "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
+                            + " select mailing, recipient, " + Codes.WAITING
+                            + ", attempts, outcome >= 100, cast(? as timestamp with time zone), at, server, reply"
+                            + " from mail.deliveries where mailing = ? and outcome in (?, ?)",
+                    now(),
+                    mailing,
+                    what,
+                    doubtfulToo);
+            if (again > 0) {
+                long doubtful = sql.update(
+                        "delete from mail.deliveries where mailing = ? and outcome = ?", mailing, doubtfulToo);
+                sql.update("delete from mail.deliveries where mailing = ? and outcome = ?", mailing, what);
+                lower(mailing, what, again);
+                lower(mailing, Codes.WAS_DOUBTFUL, doubtful);
+                all += again;
+            }
+        }
+        if (all > 0) {
             sql.update(
                     "update mail.mailings set state = case when state = 'FINISHED' then 'RUNNING' else state end, active = true,"
                             + " finished_at = null where number = ?",
-                    n);
+                    mailing);
         }
-        return again;
+        return all;
+    }
+
+    private void lower(int mailing, int what, long by) {
+        sql.update("update mail.mailing_counts set n = n - ? where mailing = ? and what = ?", by, mailing, what);
     }
 
     @Override

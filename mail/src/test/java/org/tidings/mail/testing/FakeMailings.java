@@ -170,6 +170,11 @@ public final class FakeMailings implements Mailings {
     }
 
     @Override
+    public long resendToRest(MailingId mailing, OffsetDateTime expiresAt) {
+        return 0;
+    }
+
+    @Override
     public void stopAll() {
         stopped = true;
     }
