@@ -186,6 +186,10 @@ final class Claiming {
         if (!(ended || (running && room)) || lifetime.stopping() || isQuiet(number)) {
             return false;
         }
+        int some = ended ? size : allowed(mailing, size);
+        if (some == 0) {
+            return false;
+        }
         Claims.Claimed claimed = membership.node().claims().claim(mailing, some);
         if (claimed.changed()) {
             loaded.remove(number);

@@ -18,15 +18,13 @@ final class Controls {
 
     private final MailingBook mailings;
     private final Membership membership;
-    private final Lifetime lifetime;
     private volatile Known known = new Known(Map.of(), true, System.nanoTime() - STALE_NANOS);
 
     private record Known(Map<Integer, MailingState> states, boolean allStopped, long readAt) {}
 
-    Controls(MailingBook mailings, Membership membership, Lifetime lifetime) {
+    Controls(MailingBook mailings, Membership membership) {
         this.mailings = mailings;
         this.membership = membership;
-        this.lifetime = lifetime;
     }
 
     /** Reads what staff decided. */
@@ -60,7 +58,7 @@ final class Controls {
 
     /** The last word. Reads standing again, for all of the claim, when what is known of it is too old. */
     boolean mayBegin(Work work) {
-        if (lifetime.killed() || !allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
+        if (!allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
             return false;
         }
         if (work.standingIsOlderThan(STANDING_NANOS)) {

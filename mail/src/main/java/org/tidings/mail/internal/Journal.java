@@ -156,18 +156,6 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** As {@code kill -9} leaves it, for tests. */
-    synchronized void abandon() {
-        try {
-            for (Volume volume : volumes) {
-                volume.channel.close();
-            }
-            lockChannel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static String bootId() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();

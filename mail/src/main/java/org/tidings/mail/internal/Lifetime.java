@@ -1,15 +1,23 @@
 package org.tidings.mail.internal;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /** Where the engine is in its life; its threads look here. */
 final class Lifetime {
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean recordingEnds;
-    private volatile boolean killed;
 
     /** Claims nothing more and begins nothing more. */
     boolean stopping() {
         return stopping;
+    }
+
+    /** Waits for {@link #stopping}. @return false when it did not come so soon */
+    boolean stopsWithin(long millis) throws InterruptedException {
+        return stopped.await(millis, TimeUnit.MILLISECONDS);
     }
 
     /** No outcome comes any more: what is there is written down, and that is all. */
@@ -17,22 +25,12 @@ final class Lifetime {
         return recordingEnds;
     }
 
-    /** As after {@code kill -9}: nothing is written down any more. */
-    boolean killed() {
-        return killed;
-    }
-
     void stop() {
         stopping = true;
+        stopped.countDown();
     }
 
     void endRecording() {
-        recordingEnds = true;
-    }
-
-    void kill() {
-        killed = true;
-        stopping = true;
         recordingEnds = true;
     }
 }

@@ -25,6 +25,7 @@ import org.tidings.mail.internal.shaping.ServerPlan;
  * @param retries waits before the second, third … try; the last one repeats
  * @param zone the site's
  * @param takeoverAfter when another machine's node has been silent for so long, its claims are taken over
+ * @param keepDeliveries so long it stays on record who got which mail
  */
 record MailSettings(
         String siteName,
@@ -45,6 +46,7 @@ record MailSettings(
         List<Duration> retries,
         Duration takeoverAfter,
         ZoneId zone,
+        Duration keepDeliveries,
         Path dataDir) {
 
     /** Reads each key by its name; an unset key gives its fallback. */
@@ -82,6 +84,7 @@ record MailSettings(
                         .toList(),
                 duration(text, MailKeys.TAKEOVER_AFTER),
                 configuration.apply("tidings.site.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault),
+                duration(text, MailKeys.KEEP_DELIVERIES),
                 Path.of(configuration.apply("tidings.data.dir").orElse("./data")));
         settings.assertThatEverythingIsCarried();
         return settings;
@@ -306,6 +309,10 @@ record MailSettings(
                 "tidings.mail.takeover.after",
                 "PT5M",
                 "When a node on another machine has been silent for so long, the others take over what it had reserved.");
+        static final ConfigurationKey KEEP_DELIVERIES = key(
+                "tidings.mail.keep.deliveries",
+                "P730D",
+                "So long after a mailing's end, or a letter's, it stays on record who got it; figures stay for ever.");
         static final ConfigurationKey SECRET = new ConfigurationKey(
                 "tidings.secret",
                 "",
@@ -342,6 +349,7 @@ record MailSettings(
                 BATCH,
                 RETRIES,
                 TAKEOVER_AFTER,
+                KEEP_DELIVERIES,
                 SECRET);
 
         private MailKeys() {}

@@ -31,7 +31,7 @@ final class Recording {
     void add(Outcome outcome) {
         boolean interrupted = false;
         boolean added = false;
-        while (!added && !lifetime.killed()) {
+        while (!added) {
             try {
                 added = outcomes.offer(outcome, 200, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -84,7 +84,7 @@ final class Recording {
 
     private void record(List<Outcome> batch) throws InterruptedException {
         boolean again = false;
-        while (!lifetime.killed()) {
+        while (true) {
             try {
                 Membership.Node self = membership.node();
                 self.recorder()

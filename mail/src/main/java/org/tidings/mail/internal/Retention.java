@@ -54,8 +54,7 @@ final class Retention {
 
     /** @return rows dropped */
     long dropWhatIsOld() {
-        OffsetDateTime before =
-                clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
+        OffsetDateTime before = clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
         long dropped = 0;
         List<Integer> old = sql.list(
                 "select number from mail.mailings where finished_at < ? and not active",
@@ -79,9 +78,13 @@ final class Retention {
                     row -> Sql.id(row, "recipient"),
                     mailing,
                     PORTION);
-            return (long) (portion.isEmpty()
-                    ? 0
-                    : sql.update("delete from mail.deliveries where mailing = ? and recipient = any (?)", mailing, portion));
+            return (long)
+                    (portion.isEmpty()
+                            ? 0
+                            : sql.update(
+                                    "delete from mail.deliveries where mailing = ? and recipient = any (?)",
+                                    mailing,
+                                    portion));
         });
     }
 

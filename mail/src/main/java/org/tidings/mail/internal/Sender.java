@@ -172,7 +172,7 @@ final class Sender {
             settled = true;
             return made;
         } finally {
-            if (!settled && !parts.lifetime.killed()) {
+            if (!settled) {
                 // Something of ours failed before anything was sent: nothing is lost, somebody tries again.
                 parts.traffic.putBack(work);
             }
@@ -256,9 +256,6 @@ final class Sender {
         @Override
         public void over(Reply reply) {
             open.remove(this);
-            if (parts.lifetime.killed()) {
-                return;
-            }
             try {
                 if (begun) {
                     node.journal().done(journalClaim(), work.recipient(), reply);
@@ -309,9 +306,7 @@ final class Sender {
                 over(new Reply(Reply.Kind.DOUBTFUL, "failed after the content"));
             } else {
                 open.remove(this);
-                if (!parts.lifetime.killed()) {
-                    parts.traffic.putBack(work);
-                }
+                parts.traffic.putBack(work);
             }
         }
     }

@@ -43,6 +43,7 @@ final class SendingEngine implements Sending {
     private final Traffic traffic;
     private final Sender.Parts senderParts;
     private final Claiming claiming;
+    private final Retention retention;
 
     private final List<Thread> senders = new ArrayList<>();
     private @Nullable Thread claimer;
@@ -79,7 +80,7 @@ final class SendingEngine implements Sending {
             Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions);
             return new Membership.Node(id, journal, claims, ledger);
         });
-        Controls controls = new Controls(mailings, membership, lifetime);
+        Controls controls = new Controls(mailings, membership);
         preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
         recording = new Recording(membership, lifetime, happenings);
         traffic = new Dispatcher(
@@ -115,6 +116,7 @@ final class SendingEngine implements Sending {
                 recording,
                 happenings,
                 lifetime);
+        retention = new Retention(settings, sql, transactions, clock, lifetime, happenings);
     }
 
     /** Gives a work back until a better time: not a try of it. */
@@ -134,6 +136,7 @@ final class SendingEngine implements Sending {
     void start() {
         claimer = run("mail-claims", claiming::run);
         recorder = run("mail-ledger", recording::run);
+        run("mail-retention", retention::run);
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             run("mail-prepare-" + i, preparing::run);
         }
@@ -176,20 +179,13 @@ final class SendingEngine implements Sending {
         }
     }
 
+    Retention retention() {
+        return retention;
+    }
+
     /** Mails that a server took from this process. */
     long sent() {
         return happenings.sent();
-    }
-
-    /** As {@code kill -9} would end it, for tests: threads stop where they are, nothing is recorded or closed. */
-    void die() {
-        lifetime.kill();
-        recording.forget();
-        traffic.wake();
-        join(claimer, STOP_CLAIMING_MILLIS);
-        senders.forEach(sender -> join(sender, STOP_CLAIMING_MILLIS));
-        join(recorder, STOP_CLAIMING_MILLIS);
-        membership.node().journal().abandon();
     }
 
     @Override

@@ -129,11 +129,6 @@ final class EngineUnderTest implements AutoCloseable {
         }
     }
 
-    void kill() {
-        over = true;
-        engine.die();
-    }
-
     /** Knows of nothing. */
     private static final class NoDns implements Dns {
         @Override

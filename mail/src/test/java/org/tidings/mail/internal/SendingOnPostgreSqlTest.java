@@ -3,8 +3,6 @@ package org.tidings.mail.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidings.mail.MailKind;
@@ -36,27 +34,6 @@ class SendingOnPostgreSqlTest extends SendingContract {
             assertThat(done.sent()).isEqualTo(2_000);
             assertThat(server.mails()).hasSize(2_000).extracting(Mail::to).doesNotHaveDuplicates();
             assertThat(two.progress(mailing).sent()).isEqualTo(2_000);
-        }
-    }
-
-    @Test
-    void killingOneOfTwoProcessesCostsNobodyAMail() {
-        people.addMany(2_000);
-        server.delayEveryMail(2);
-        EngineUnderTest killed = start();
-        try (EngineUnderTest two = EngineUnderTest.started(database, people, settings(), otherFolder)) {
-            MailingId mailing = two.start(MailKind.NEWSLETTER_ISSUE);
-            server.await(200);
-            killed.kill();
-
-            MailingProgress done = two.awaitFinished(mailing);
-
-            assertThat(done.sent()).isEqualTo(2_000);
-            Set<String> addresses = new HashSet<>();
-            server.mails().forEach(m -> addresses.add(m.to()));
-            assertThat(addresses).hasSize(2_000);
-            assertThat((long) server.mails().size()).isLessThanOrEqualTo(2_000 + done.doubtful());
-            assertThat(done.doubtful()).isLessThanOrEqualTo(4);
         }
     }
 }
