@@ -307,10 +307,19 @@ class NewsletterIT {
         var order = Json.createObjectBuilder()
                 .add("version", draft.getInt("version"))
                 .add("at", OffsetDateTime.now(ZoneOffset.UTC).plusDays(1).toString())
+                .add(
+                        "limits",
+                        Json.createObjectBuilder()
+                                .add("spreadMinutes", 360)
+                                .add("from", "09:00")
+                                .add("until", "18:00"))
                 .build();
         var scheduled = post(path + "/send", order.toString(), key());
         assertThat(json(scheduled).getString("state")).isEqualTo("scheduled");
+        assertThat(json(scheduled).getJsonObject("limits").getInt("spreadMinutes"))
+                .isEqualTo(360);
         String page = "/staff/issues/" + draft.getString("id");
+        assertThat(staff.get(page + "/sending").text()).contains("evenly over 6 hours", "only from 09:00 until 18:00");
         staff.get(page).formTo(page + "/cancel").submit();
 
         assertThat(json(api(token, "GET", path, "", Map.of())).getString("state"))

@@ -4,10 +4,12 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
 
 /**
  * An issue for staff.
  *
+ * @param limits its pace and hours; none while it is a draft
  * @param version to be given back when it is changed or sent
  */
 public record IssueView(
@@ -21,4 +23,5 @@ public record IssueView(
         Optional<OffsetDateTime> scheduledFor,
         Optional<OffsetDateTime> sentAt,
         Optional<MailingId> mailing,
+        MailingLimits limits,
         long version) {}

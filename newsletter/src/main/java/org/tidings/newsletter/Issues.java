@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.AudienceCount;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.RenderedMail;
 
@@ -65,10 +66,11 @@ public interface Issues {
      *
      * @param version of the view that was looked at
      * @param at null for now
+     * @param limits its own pace and hours
      * @throws ChangedMeanwhile if the version is not the present one
      * @throws IssueNotInState if it is no draft
      */
-    void send(IssueId issue, long version, @Nullable OffsetDateTime at, AccountId publisher);
+    void send(IssueId issue, long version, @Nullable OffsetDateTime at, MailingLimits limits, AccountId publisher);
 
     /** Figures of the sending; empty before it began. */
     Optional<MailingProgress> progress(IssueId issue);

@@ -7,12 +7,16 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
+import org.tidings.mail.SendingHours;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueNotInState;
@@ -61,6 +65,18 @@ class Issue {
     @Column(name = "sent_at")
     private @Nullable OffsetDateTime sentAt;
 
+    @Column(name = "spread_minutes")
+    private int spreadMinutes;
+
+    @Column(name = "per_second")
+    private int perSecond;
+
+    @Column(name = "opens_minute")
+    private @Nullable Integer opensMinute;
+
+    @Column(name = "closes_minute")
+    private @Nullable Integer closesMinute;
+
     @Version
     private long version;
 
@@ -100,6 +116,27 @@ class Issue {
         sentBy = publisher.value().toString();
     }
 
+    /** Its pace and hours, from when it is sent or scheduled. */
+    void keepTo(MailingLimits limits) {
+        spreadMinutes = (int) limits.spread().toMinutes();
+        perSecond = limits.perSecond();
+        opensMinute = limits.hours().map(hours -> minute(hours.from())).orElse(null);
+        closesMinute = limits.hours().map(hours -> minute(hours.until())).orElse(null);
+    }
+
+    private static Integer minute(LocalTime time) {
+        return time.getHour() * 60 + time.getMinute();
+    }
+
+    MailingLimits limits() {
+        Integer opens = opensMinute;
+        Integer closes = closesMinute;
+        Optional<SendingHours> hours = opens == null || closes == null
+                ? Optional.empty()
+                : Optional.of(new SendingHours(LocalTime.MIN.plusMinutes(opens), LocalTime.MIN.plusMinutes(closes)));
+        return new MailingLimits(Duration.ofMinutes(spreadMinutes), perSecond, hours);
+    }
+
     void beginSending(MailingId started, AccountId publisher, OffsetDateTime at) {
         state = IssueState.SENDING;
         mailing = started.value().toString();
@@ -122,6 +159,7 @@ class Issue {
         mailing = null;
         sentBy = null;
         sentAt = null;
+        keepTo(MailingLimits.NONE);
     }
 
     void end(IssueState as) {
@@ -181,6 +219,7 @@ class Issue {
                 Optional.ofNullable(scheduledFor),
                 Optional.ofNullable(sentAt),
                 mailing(),
+                limits(),
                 version);
     }
 }

@@ -29,6 +29,7 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
@@ -55,7 +56,7 @@ import org.tidings.newsletter.Readers;
 @Transactional
 class StoredIssues implements Issues {
 
-    /** S07: a newsletter that is two days late is not sent. */
+    /** S07: a newsletter that is two days late is not sent; its own pace is no delay. */
     private static final int EXPIRES_AFTER_DAYS = 2;
 
     private final EntityManager entityManager;
@@ -158,6 +159,7 @@ class StoredIssues implements Issues {
                 view.scheduledFor(),
                 view.sentAt(),
                 view.mailing(),
+                view.limits(),
                 view.version());
     }
 
@@ -207,10 +209,11 @@ class StoredIssues implements Issues {
     }
 
     @Override
-    public void send(IssueId id, long version, @Nullable OffsetDateTime at, AccountId publisher) {
+    public void send(IssueId id, long version, @Nullable OffsetDateTime at, MailingLimits limits, AccountId publisher) {
         Issue issue = issue(id);
         issue.mustBe(IssueState.DRAFT);
         issue.mustBeVersion(version);
+        issue.keepTo(limits);
         OffsetDateTime now = now();
         if (at != null && at.isAfter(now)) {
             issue.schedule(version, at, publisher);
@@ -245,9 +248,10 @@ class StoredIssues implements Issues {
                 List.of(content(of, issue.text(), archiveUrl(of, issue))),
                 expected,
                 notBefore,
-                notBefore.plusDays(EXPIRES_AFTER_DAYS),
+                notBefore.plusDays(EXPIRES_AFTER_DAYS + issue.limits().days()),
                 Optional.of(headers(of)),
-                Optional.empty()));
+                Optional.empty(),
+                issue.limits()));
         issue.beginSending(started, publisher, notBefore);
         auditLog.record(publisher, "send-issue", "issue", issue.id(), Long.toString(expected));
     }

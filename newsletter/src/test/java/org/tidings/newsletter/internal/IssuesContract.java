@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +24,12 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.SendingHours;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.ChangedMeanwhile;
@@ -57,6 +60,9 @@ abstract class IssuesContract {
         house = new House(open());
     }
 
+    private static final MailingLimits SLOWLY = new MailingLimits(
+            Duration.ofHours(6), 20, Optional.of(new SendingHours(LocalTime.of(9, 30), LocalTime.of(18, 0))));
+
     @AfterAll
     @SuppressWarnings("NullAway") // not set when the database did not start
     void close() {
@@ -79,7 +85,7 @@ abstract class IssuesContract {
 
     private void send(IssueId issue) {
         long version = version(issue);
-        house.database.inTransaction(() -> house.issues.send(issue, version, null, house.staff));
+        house.database.inTransaction(() -> house.issues.send(issue, version, null, MailingLimits.NONE, house.staff));
     }
 
     @Test
@@ -291,13 +297,37 @@ abstract class IssuesContract {
         IssueId issue = issue(house.newsletter("News"));
         long version = version(issue);
         house.database.inTransaction(
-                () -> house.issues.send(issue, version, house.clock.now().plusHours(2), house.staff));
+                () -> house.issues.send(issue, version, house.clock.now().plusHours(2), SLOWLY, house.staff));
 
         house.database.inTransaction(house.issues::sendDue);
         assertThat(state(issue)).isEqualTo(IssueState.SCHEDULED);
         house.clock.advance(Duration.ofHours(3));
         house.database.inTransaction(house.issues::sendDue);
         assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+        MailingOrder order = house.mailings.newestOrder();
+        assertThat(order.limits()).isEqualTo(SLOWLY);
+        assertThat(order.expiresAt()).isEqualTo(order.notBefore().plusDays(3));
+    }
+
+    @Test
+    void takenBackForgetsItsPace() {
+        IssueId issue = issue(house.newsletter("News"));
+        long version = version(issue);
+        house.database.inTransaction(
+                () -> house.issues.send(issue, version, house.clock.now().plusHours(2), SLOWLY, house.staff));
+        assertThat(house.database
+                        .call(() -> house.issues.find(issue))
+                        .orElseThrow()
+                        .limits())
+                .isEqualTo(SLOWLY);
+
+        house.database.inTransaction(() -> house.issues.cancel(issue, house.staff));
+        assertThat(house.database
+                        .call(() -> house.issues.find(issue))
+                        .orElseThrow()
+                        .limits()
+                        .none())
+                .isTrue();
     }
 
     @Test

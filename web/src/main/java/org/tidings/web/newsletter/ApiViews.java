@@ -12,6 +12,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.SubscriberView;
+import org.tidings.web.newsletter.Limits.LimitsJson;
 
 /** How the JSON API speaks of newsletters. Names of states and reasons are in lower case with hyphens. */
 public final class ApiViews {
@@ -57,6 +58,7 @@ public final class ApiViews {
             @Nullable OffsetDateTime sentAt,
             OffsetDateTime createdAt,
             OffsetDateTime changedAt,
+            LimitsJson limits,
             long version) {
 
         static IssueJson of(IssueView view) {
@@ -73,6 +75,7 @@ public final class ApiViews {
                     view.sentAt().orElse(null),
                     view.createdAt(),
                     view.changedAt(),
+                    LimitsJson.of(view.limits()),
                     view.version());
         }
     }

@@ -36,6 +36,7 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
 import org.tidings.web.api.Slice;
 import org.tidings.web.newsletter.ApiViews.IssueJson;
+import org.tidings.web.newsletter.Limits.LimitsJson;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
@@ -69,11 +70,13 @@ public class IssuesApi {
      * @param version of what was looked at
      * @param recipients how many were counted; refused if it is another number by now; may be left out
      * @param at not before this time; now if left out
+     * @param limits its own pace and hours
      */
     public record SendOrder(
             @Nullable Long version,
             @Nullable Long recipients,
-            @Nullable OffsetDateTime at) {}
+            @Nullable OffsetDateTime at,
+            @Nullable LimitsJson limits) {}
 
     /** Who would get an issue, and who not by reason. */
     public record AudienceJson(long recipients, Map<String, Long> leftOut) {}
@@ -163,7 +166,7 @@ public class IssuesApi {
             throw new Problem(ProblemType.CONFLICT);
         }
         try {
-            issues.send(issue, version(order.version()), order.at(), visitor.account());
+            issues.send(issue, version(order.version()), order.at(), Limits.read(order.limits()), visitor.account());
         } catch (ChangedMeanwhile | IssueNotInState e) {
             throw new Problem(ProblemType.CONFLICT);
         }

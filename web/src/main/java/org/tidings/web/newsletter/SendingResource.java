@@ -16,6 +16,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.newsletter.ChangedMeanwhile;
@@ -124,11 +126,12 @@ public class SendingResource {
             }
             at = read.orElse(null);
         }
+        MailingLimits limits = Limits.read(form);
         if (!form.valid()) {
             return ask(422, issue, form);
         }
         try {
-            issues.send(issue.id(), Versions.read(form), at, visitor.account());
+            issues.send(issue.id(), Versions.read(form), at, limits, visitor.account());
         } catch (ChangedMeanwhile e) {
             return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
         } catch (IssueNotInState e) {
@@ -165,12 +168,22 @@ public class SendingResource {
         parameters.put("progress", issue.mailing().flatMap(mailings::progress));
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
+        parameters.put("opens", opens(issue));
         parameters.put(
                 "undo",
                 issue.sentAt()
                         .filter(at -> at.toInstant().isAfter(clock.instant()))
                         .isPresent());
         return parameters;
+    }
+
+    /** When it goes on, if its hours are over or have not begun. */
+    private Optional<OffsetDateTime> opens(IssueView issue) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return issue.limits()
+                .hours()
+                .map(hours -> hours.next(now, settings.zone()))
+                .filter(next -> next.isAfter(now));
     }
 
     @POST
