@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tidings.mail.testing.MovableClock;
 
 class SnsCertificatesTest {
-    private static final URI ADDRESS = URI.create("https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem");
+    private static final URI ADDRESS =
+            URI.create("https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem");
     private static final String PASSWORD = "changeit";
 
     @TempDir
@@ -34,10 +35,13 @@ class SnsCertificatesTest {
     @Test
     void takesOnlyACertificateIssuedToSnsAndInItsDates() throws Exception {
         assertThat(certificates(pem("sns.amazonaws.com")).apply(ADDRESS)).isPresent();
-        assertThat(certificates(pem("sns.eu-west-1.amazonaws.com")).apply(ADDRESS)).isPresent();
-        assertThat(certificates(pem("sns.amazonaws.com.evil.example")).apply(ADDRESS)).isEmpty();
+        assertThat(certificates(pem("sns.eu-west-1.amazonaws.com")).apply(ADDRESS))
+                .isPresent();
+        assertThat(certificates(pem("sns.amazonaws.com.evil.example")).apply(ADDRESS))
+                .isEmpty();
         assertThat(certificates(pem("evil.example")).apply(ADDRESS)).isEmpty();
-        assertThat(certificates("no certificate".getBytes(US_ASCII)).apply(ADDRESS)).isEmpty();
+        assertThat(certificates("no certificate".getBytes(US_ASCII)).apply(ADDRESS))
+                .isEmpty();
         SnsCertificates later = certificates(pem("sns.amazonaws.com"));
         clock.advance(Duration.ofDays(400));
         assertThat(later.apply(ADDRESS)).isEmpty();
@@ -74,16 +78,25 @@ class SnsCertificatesTest {
         Path store = folder.resolve(name + ".p12");
         Duration from = Duration.between(java.time.Clock.systemUTC().instant(), clock.instant());
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
-                        "-alias", "sns",
-                        "-keyalg", "EC",
-                        "-dname", "CN=" + name + ",O=Example",
-                        "-startdate", String.format("%+dd", from.toDays() - 1),
-                        "-validity", "365",
-                        "-storetype", "PKCS12",
-                        "-keystore", store.toString(),
-                        "-storepass", PASSWORD)
+                        "-alias",
+                        "sns",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name + ",O=Example",
+                        "-startdate",
+                        String.format("%+dd", from.toDays() - 1),
+                        "-validity",
+                        "365",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.log").toFile())
                 .start();
