@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.util.Optional;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.SkipReason;
 
 /** The small numbers of the tables. They are stored: never change one. */
@@ -43,6 +44,22 @@ final class Codes {
             }
         }
         return Optional.empty();
+    }
+
+    static int of(MessageClass lane) {
+        return switch (lane) {
+            case ACCOUNT -> 0;
+            case SERVICE -> 1;
+            case NEWSLETTER -> 2;
+        };
+    }
+
+    static MessageClass lane(int code) {
+        return switch (code) {
+            case 1 -> MessageClass.SERVICE;
+            case 2 -> MessageClass.NEWSLETTER;
+            default -> MessageClass.ACCOUNT;
+        };
     }
 
     static DeliveryState state(int code) {

@@ -15,6 +15,7 @@ import org.tidings.mail.ModuleSchema;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
+import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SigningKeys;
 import org.tidings.mail.SiteSecret;
 
@@ -90,6 +91,23 @@ class MailBeans {
     @ApplicationScoped
     static SendingCheck sendingCheck(MailRuntime runtime) {
         return runtime.sendingCheck();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static SendingFigures figures(MailRuntime runtime) {
+        return runtime.figures();
+    }
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys stopKeys() {
+        return new ConfigurationKey.Keys(StopRule.KEYS);
+    }
+
+    static StopRule stopRule() {
+        Config config = ConfigProvider.getConfig();
+        return StopRule.read(name -> config.getOptionalValue(name, String.class));
     }
 
     @Produces

@@ -25,6 +25,7 @@ import org.tidings.mail.DatabaseReady;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
+import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingState;
 import org.tidings.mail.SigningKeys;
 import org.tidings.mail.SiteSecret;
@@ -72,6 +73,7 @@ class MailRuntime {
     private volatile Optional<ReceivingTraffic> receiving = Optional.empty();
     private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
+    private @Nullable Upkeep upkeep;
 
     /** What exists from the beginning; the engine comes when the database is ready. */
     private record Parts(
@@ -83,7 +85,9 @@ class MailRuntime {
             PostedLetters letters,
             LocalMailboxServer localMailbox,
             Dns dns,
-            KeyRing keys) {}
+            KeyRing keys,
+            TryCounts tryCounts,
+            KeptFigures figures) {}
 
     @SuppressWarnings("NullAway.Init") // fields are set by the container
     MailRuntime() {}
@@ -95,6 +99,8 @@ class MailRuntime {
         KeyedHashes hashes = new KeyedHashes(secret);
         People people = new People(audiences, standings);
         Dns dns = MailBeans.dnsSettings().dns();
+        Alarms alarms = new Alarms(sql, clock);
+        TryMeter meter = new TryMeter();
         parts = new Parts(
                 settings,
                 sql,
@@ -104,7 +110,9 @@ class MailRuntime {
                 new PostedLetters(sql, clock, settings, hashes),
                 new LocalMailboxServer(sql, transactions, clock, settings.localMailbox()),
                 dns,
-                new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings));
+                new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings),
+                new TryCounts(sql, MailBeans.stopRule(), alarms, meter),
+                new KeptFigures(sql, clock, alarms, meter));
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {
@@ -120,6 +128,9 @@ class MailRuntime {
                 .receiving()
                 .map(limits ->
                         new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
+        Upkeep daily = new Upkeep(parts.figures()::forgetOld, threads);
+        daily.start();
+        upkeep = daily;
         SendingEngine started = new SendingEngine(
                 parts.settings(),
                 parts.sql(),
@@ -132,6 +143,7 @@ class MailRuntime {
                 receiving,
                 parts.keys(),
                 verp(parts.settings()),
+                parts.tryCounts(),
                 threads);
         started.start();
         engine = started;
@@ -170,10 +182,19 @@ class MailRuntime {
         if (watch != null) {
             watch.stop();
         }
+        Upkeep daily = upkeep;
+        upkeep = null;
+        if (daily != null) {
+            daily.stop();
+        }
     }
 
     SigningKeys signingKeys() {
         return parts.keys();
+    }
+
+    SendingFigures figures() {
+        return parts.figures();
     }
 
     SendingCheck sendingCheck() {

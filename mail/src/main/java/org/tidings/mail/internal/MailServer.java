@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.internal.returned.Reason;
 
 /** Where mails go: the seam behind which the transport can be replaced. */
 interface MailServer {
@@ -53,8 +54,17 @@ interface MailServer {
 
     /** Why there is no connection, in words for staff. */
     final class NotConnected extends Exception {
-        NotConnected(String message) {
+        private static final long serialVersionUID = 1L;
+        private final Reason reason;
+
+        NotConnected(Reason reason, String message) {
             super(message);
+            this.reason = reason;
+        }
+
+        /** {@link Reason#LOGIN} and {@link Reason#TLS} are ours to mend. */
+        Reason reason() {
+            return reason;
         }
     }
 }

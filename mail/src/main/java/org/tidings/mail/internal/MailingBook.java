@@ -300,7 +300,17 @@ final class MailingBook implements Mailings {
 
     @Override
     public void resume(MailingId mailing) {
-        sql.update("update mail.mailings set state = 'RUNNING' where id = ? and state = 'PAUSED'", mailing.value());
+        int resumed = sql.update(
+                "update mail.mailings set state = 'RUNNING', resumed_at = ?, stopped_at = null, stopped_reason = null,"
+                        + " stopped_said = null where id = ? and state = 'PAUSED'",
+                now(),
+                mailing.value());
+        if (resumed > 0) {
+            // Whoever resumes has mended it: the rule that stopped it counts anew.
+            sql.update(
+                    "delete from mail.mailing_minutes where mailing = (select number from mail.mailings where id = ?)",
+                    mailing.value());
+        }
     }
 
     @Override

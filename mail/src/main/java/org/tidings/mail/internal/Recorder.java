@@ -22,6 +22,7 @@ final class Recorder {
     private final DeliveryRows deliveries;
     private final Phrases phrases;
     private final Suppressions suppressions;
+    private final TryCounts tryCounts;
 
     Recorder(
             Sql sql,
@@ -29,13 +30,15 @@ final class Recorder {
             Claims claims,
             DeliveryRows deliveries,
             Phrases phrases,
-            Suppressions suppressions) {
+            Suppressions suppressions,
+            TryCounts tryCounts) {
         this.sql = sql;
         this.transactions = transactions;
         this.claims = claims;
         this.deliveries = deliveries;
         this.phrases = phrases;
         this.suppressions = suppressions;
+        this.tryCounts = tryCounts;
     }
 
     /**
@@ -58,20 +61,23 @@ final class Recorder {
                 .filter(e -> e.getKey().unrecorded().get() <= e.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
-        transactions.run(() -> {
+        TryCounts.Batch counted = transactions.call(() -> {
             claims.assertStillOurs();
-            write(outcomes, numbers, again);
+            TryCounts.Batch tries = write(outcomes, numbers, again);
             List<UUID> done = closed.stream().map(Work.Claim::id).toList();
             if (!done.isEmpty()) {
                 sql.update("delete from mail.claims where id = any (?)", done);
             }
+            return tries;
         });
+        counted.committed();
         byClaim.forEach((claim, n) -> claim.unrecorded().addAndGet(-n));
         return closed;
     }
 
     /** Rows, figures and retries; the claims are the caller's. */
-    void write(List<Outcome> outcomes, Map<String, Integer> numbers, boolean again) {
+    TryCounts.Batch write(List<Outcome> outcomes, Map<String, Integer> numbers, boolean again) {
+        TryCounts.Batch tries = tryCounts.begin();
         List<DeliveryRows.Row> rows = new ArrayList<>();
         List<@Nullable Object[]> put = new ArrayList<>();
         List<@Nullable Object[]> changed = new ArrayList<>();
@@ -80,6 +86,9 @@ final class Recorder {
         Map<Integer, String> lastErrors = new HashMap<>();
         for (Outcome outcome : outcomes) {
             RunningMailing mailing = outcome.work().claim().mailing();
+            if (!again) {
+                tries.add(outcome); // else it cannot be told whether it was counted, unless it was final
+            }
             if (outcome.reply().kind() == Reply.Kind.NOBODY_THERE) {
                 suppressions.add(
                         outcome.work().address(),
@@ -114,7 +123,9 @@ final class Recorder {
                 if (again && !deliveries.appendUnlessThere(row)) {
                     continue;
                 }
-                if (!again) {
+                if (again) {
+                    tries.add(outcome);
+                } else {
                     rows.add(row);
                 }
                 Map<Integer, Long> figures = counts.computeIfAbsent(number, n -> new HashMap<>());
@@ -178,6 +189,8 @@ final class Recorder {
                                 n,
                                 mailing,
                                 what)));
+        tries.write();
+        return tries;
     }
 
     private void letter(Outcome outcome) {

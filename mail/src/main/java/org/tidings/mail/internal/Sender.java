@@ -96,7 +96,7 @@ final class Sender {
             return true;
         } catch (MailServer.NotConnected e) {
             String why = String.valueOf(e.getMessage());
-            parts.happenings.refused(why);
+            parts.happenings.notConnected(e);
             // The work keeps waiting, or goes over another server; no try of it is used up.
             parts.traffic.notConnected(line, why);
             return false;

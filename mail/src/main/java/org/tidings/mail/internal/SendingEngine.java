@@ -36,7 +36,7 @@ final class SendingEngine implements Sending {
     private final Optional<String> servers;
     private final ThreadFactory threadFactory;
     private final Lifetime lifetime = new Lifetime();
-    private final Happenings happenings = new Happenings();
+    private final Happenings happenings;
     private final Membership membership;
     private final Preparing preparing;
     private final Recording recording;
@@ -61,6 +61,7 @@ final class SendingEngine implements Sending {
             Optional<ReceivingTraffic> receiving,
             Signers signers,
             Optional<Verp> verp,
+            TryCounts tryCounts,
             ThreadFactory threadFactory) {
         this.sql = sql;
         this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, System::nanoTime);
@@ -70,6 +71,8 @@ final class SendingEngine implements Sending {
                         .map(carrier -> carrier.server().label())
                         .collect(Collectors.joining(", ")));
         this.threadFactory = threadFactory;
+        happenings = new Happenings((reason, said) -> transactions.run(
+                () -> tryCounts.alarms().raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
         Suppressions suppressions = new Suppressions(sql, hashes);
         DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions);
@@ -77,10 +80,11 @@ final class SendingEngine implements Sending {
         membership = new Membership(sql, transactions, clock, folder, (UUID id, Journal journal) -> {
             Claims claims =
                     new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
-            Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions);
+            Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
             return new Membership.Node(id, journal, claims, ledger);
         });
         Controls controls = new Controls(mailings, membership);
+        tryCounts.whenStopped(controls::read);
         preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
         recording = new Recording(membership, lifetime, happenings);
         traffic = new Dispatcher(

@@ -6,8 +6,10 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.tidings.mail.internal.returned.Reason;
 
 /**
  * A mail server by SMTP. Jakarta Mail (Angus) greets, secures and signs in; from then on the socket is the
@@ -54,10 +56,21 @@ final class SmtpServer implements MailServer {
             }
             return new SmtpConversation(settings, mailsPerConnection, transport, sockets);
         } catch (AuthenticationFailedException e) {
-            throw new NotConnected("login refused: " + Reply.line(words(e), ""));
+            throw new NotConnected(Reason.LOGIN, "login refused: " + Reply.line(words(e), ""));
         } catch (MessagingException | IOException | IllegalStateException e) {
-            throw new NotConnected(Reply.line(words(e), ""));
+            throw new NotConnected(isAboutTls(e) ? Reason.TLS : Reason.UNREACHABLE, Reply.line(words(e), ""));
         }
+    }
+
+    /** A certificate that is not the server's, a handshake that failed, STARTTLS that is not offered. */
+    private static boolean isAboutTls(Throwable e) {
+        for (Throwable cause = e; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
+            if (cause instanceof SSLException
+                    || String.valueOf(cause.getMessage()).contains("STARTTLS")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String words(Exception e) {

@@ -41,6 +41,7 @@ final class EngineUnderTest implements AutoCloseable {
     final KeyedHashes hashes;
     final LocalMailboxServer localMailbox;
     final Optional<ReceivingTraffic> receiving;
+    final KeptFigures figures;
     private final TestDatabase database;
     private boolean over;
 
@@ -76,6 +77,10 @@ final class EngineUnderTest implements AutoCloseable {
                         clock,
                         System::nanoTime));
         Optional<Verp> verp = settings.bounceDomain().isEmpty() ? Optional.empty() : Optional.of(verp());
+        Alarms alarms = new Alarms(sql, clock);
+        TryMeter meter = new TryMeter();
+        TryCounts tryCounts = new TryCounts(sql, StopRule.read(values::value), alarms, meter);
+        figures = new KeptFigures(sql, clock, alarms, meter);
         engine = new SendingEngine(
                 settings,
                 sql,
@@ -88,6 +93,7 @@ final class EngineUnderTest implements AutoCloseable {
                 receiving,
                 signers,
                 verp,
+                tryCounts,
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

@@ -23,6 +23,11 @@ final class TestSettings {
         return this;
     }
 
+    /** For what reads its own keys. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
     MailSettings read() {
         return MailSettings.read(key -> Optional.ofNullable(values.get(key)));
     }

@@ -1,0 +1,185 @@
+package org.tidings.mail.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.MessageClass;
+import org.tidings.mail.PersonState;
+import org.tidings.mail.SendingFigures;
+import org.tidings.mail.SendingFigures.Alarm;
+import org.tidings.mail.SendingFigures.Outcome;
+import org.tidings.mail.SendingFigures.Refused;
+import org.tidings.mail.SendingFigures.Side;
+import org.tidings.mail.SendingFigures.Tries;
+import org.tidings.mail.testing.RecordingSmtpServer;
+import org.tidings.mail.testing.TestDatabase;
+
+/** What staff see of sending, and when sending stops by itself (B05, R04); on each database. */
+@Timeout(120)
+abstract class FiguresContract {
+
+    @TempDir
+    Path folder;
+
+    private final FakeAudience people = new FakeAudience();
+    private final RecordingSmtpServer server = RecordingSmtpServer.started();
+    private final TestDatabase database = freshDatabase();
+
+    abstract TestDatabase freshDatabase();
+
+    @AfterEach
+    void close() {
+        server.close();
+        database.close();
+    }
+
+    private TestSettings settings() {
+        return TestSettings.acme().with("tidings.smtp.url", server.url());
+    }
+
+    private EngineUnderTest start() {
+        return EngineUnderTest.started(database, people, settings(), folder);
+    }
+
+    private static SendingFigures.Lane lane(EngineUnderTest mail, MessageClass wanted) {
+        return mail.figures.lanes().stream()
+                .filter(lane -> lane.lane() == wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void awaitStopped(EngineUnderTest mail, MailingId mailing) {
+        EngineUnderTest.await(
+                () -> mail.progress(mailing).state() == MailingState.PAUSED,
+                () -> "stopped: " + mail.progress(mailing));
+    }
+
+    @Test
+    void countsTriesByLaneOutcomeAndReason() {
+        people.addMany(20);
+        people.add("gone@example.org", PersonState.SUBSCRIBED);
+        people.add("full@example.org", PersonState.SUBSCRIBED);
+        UUID reader = people.add("late@example.org", PersonState.SUBSCRIBED);
+        server.refuse("gone@example.org", 550, "5.1.1 no such user");
+        server.refuse("full@example.org", 452, "4.2.2 mailbox full");
+        server.refuse("late@example.org", 451, "4.7.1 greylisted, come back");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(
+                    () -> mail.figures.unsuccessful(24).size() == 4,
+                    () -> "four reasons: " + mail.figures.unsuccessful(24));
+
+            assertThat(mail.figures.unsuccessful(24))
+                    .containsExactlyInAnyOrder(
+                            new Tries(MessageClass.ACCOUNT, Outcome.DEFERRED, Side.PASSING, "GREYLISTED", 1),
+                            new Tries(MessageClass.NEWSLETTER, Outcome.DEFERRED, Side.PASSING, "GREYLISTED", 1),
+                            new Tries(MessageClass.NEWSLETTER, Outcome.DEFERRED, Side.PASSING, "MAILBOX_FULL", 1),
+                            new Tries(MessageClass.NEWSLETTER, Outcome.FAILED, Side.ADDRESS, "USER_UNKNOWN", 1));
+            EngineUnderTest.await(() -> mail.progress(mailing).sent() == 20, () -> "twenty");
+            assertThat(lane(mail, MessageClass.NEWSLETTER).lastHour())
+                    .isEqualTo(Map.of(
+                            Outcome.HANDED_OVER, 20L, Outcome.FAILED, 1L, Outcome.DEFERRED, 2L, Outcome.DOUBTFUL, 0L));
+            assertThat(lane(mail, MessageClass.NEWSLETTER).waiting()).isEqualTo(2);
+            assertThat(lane(mail, MessageClass.NEWSLETTER).oldest()).isPresent();
+            assertThat(lane(mail, MessageClass.ACCOUNT).waiting()).isEqualTo(1);
+            assertThat(mail.figures.refused(30)).containsExactly(new Refused(Side.ADDRESS, "USER_UNKNOWN", 1, 0));
+            List<SendingFigures.Day> days = mail.figures.days(30);
+            assertThat(days).hasSize(30);
+            assertThat(days.get(29).newsletters()).isEqualTo(20);
+            assertThat(days.get(29).refused()).isEqualTo(Map.of(Side.ADDRESS, 1L, Side.OURS, 0L, Side.PASSING, 0L));
+            assertThat(mail.figures.counters())
+                    .contains(
+                            new SendingFigures.Counter(MessageClass.NEWSLETTER, "HANDED_OVER", "", 20),
+                            new SendingFigures.Counter(MessageClass.NEWSLETTER, "FAILED", "USER_UNKNOWN", 1));
+        }
+    }
+
+    @Test
+    void stopsByItselfWhenMoreThanTwoPercentAreRefusedBecauseOfUs() {
+        people.addMany(3_000);
+        server.refuseAll(550, "5.7.1 message refused by policy");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            awaitStopped(mail, mailing);
+
+            SendingFigures.Stopped stopped = mail.figures.stopped().get(0);
+            assertThat(stopped.mailing()).isEqualTo(mailing);
+            assertThat(stopped.reason()).isEqualTo("POLICY");
+            assertThat(stopped.said()).contains("5.7.1");
+            assertThat(stopped.ours()).isGreaterThanOrEqualTo(3).isLessThanOrEqualTo(stopped.tries());
+            assertThat(mail.suppressions.none())
+                    .as("the addresses can do nothing for it")
+                    .isTrue();
+            assertThat(lane(mail, MessageClass.NEWSLETTER).paused()).isEqualTo(1);
+
+            server.acceptAll();
+            database.inTransaction(() -> mail.mailings.resume(mailing));
+            MailingProgress done = mail.awaitFinished(mailing);
+            assertThat(done.sent() + done.failed()).isEqualTo(3_000);
+            assertThat(done.failed()).isLessThan(3_000);
+            assertThat(mail.figures.stopped()).isEmpty();
+            database.inTransaction(() -> mail.mailings.resendToFailed(mailing));
+            assertThat(mail.awaitFinished(mailing).sent()).isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void goesOnWhenFewRefuseForReasonsOfTheirOwn() {
+        people.addMany(300);
+        for (UUID person : people.ids().subList(100, 150)) {
+            server.refuse(people.addressOf(person), 550, "5.1.1 no such user");
+        }
+        for (UUID person : people.ids().subList(296, 300)) {
+            server.refuse(people.addressOf(person), 550, "5.7.1 not welcome here");
+        }
+        try (EngineUnderTest mail = start()) {
+            MailingProgress done = mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+
+            assertThat(done.sent()).isEqualTo(246);
+            assertThat(done.failed()).isEqualTo(54);
+            assertThat(mail.figures.alarms()).isEmpty();
+        }
+    }
+
+    @Test
+    void raisesAnAlarmWhenOurSetUpIsRefusedAndTakesItAwayWhenTold() {
+        people.addMany(60);
+        server.refuseAll(550, "5.7.26 unauthenticated mail: SPF and DKIM did not pass");
+        try (EngineUnderTest mail = start()) {
+            awaitStopped(mail, mail.start(MailKind.SERVICE_NOTICE));
+
+            Alarm alarm = mail.figures.alarms().get(0);
+            assertThat(alarm.reason()).isEqualTo("AUTHENTICATION");
+            assertThat(alarm.said()).contains("5.7.26");
+            assertThat(alarm.n()).isGreaterThanOrEqualTo(3);
+
+            mail.figures.dismiss("AUTHENTICATION");
+            assertThat(mail.figures.alarms()).isEmpty();
+        }
+    }
+
+    @Test
+    void raisesAnAlarmWhenTheServerOffersNoEncryption() {
+        people.addMany(1);
+        TestSettings settings =
+                TestSettings.acme().with("tidings.smtp.url", server.url().replace("none", "required"));
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, settings, folder)) {
+            mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(() -> !mail.figures.alarms().isEmpty(), () -> "an alarm");
+
+            assertThat(mail.figures.alarms()).extracting(Alarm::reason).containsExactly("TLS");
+        }
+    }
+}
