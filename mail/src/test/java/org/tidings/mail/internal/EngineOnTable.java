@@ -64,6 +64,8 @@ final class EngineOnTable implements AutoCloseable {
                 Optional.empty(),
                 signers,
                 Optional.of(EngineUnderTest.verp()),
+                new TryCounts(
+                        sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

@@ -297,7 +297,7 @@ abstract class SendingContract {
     @Test
     void resendsToTheFailedOnly() {
         people.addMany(20);
-        server.refuseAll(554, "5.7.1 not today");
+        server.refuseAll(554, "5.3.4 too large for us");
         try (EngineUnderTest mail = start()) {
             MailingId mailing = mail.start(MailKind.SERVICE_NOTICE);
             assertThat(mail.awaitFinished(mailing).failed()).isEqualTo(20);

@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -161,6 +163,36 @@ public final class ReturnedMailBook {
                             .orElse(null),
                     report.messageId().orElse(null),
                     withoutAddresses(report.diagnostic()));
+            if (entry.trusted()) {
+                count(kept, entry.mail());
+            }
+        }
+    }
+
+    /** What can be trusted is counted by day, so that nobody has to count reports. */
+    private void count(Kept kept, ReturnedMail mail) {
+        LocalDate day = kept.cameAt().withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
+        long mailing = mail.report().target().stream()
+                .flatMapToLong(target -> target.mailing().stream())
+                .findFirst()
+                .orElse(0);
+        // That somebody takes a complaint back, or found a virus, is none.
+        boolean none = mail instanceof ReturnedMail.Complaint complaint
+                && !complaint.kind().stopsNewsletters();
+        String sort = none ? "OtherFeedback" : mail.getClass().getSimpleName();
+        String reason = mail.report().reason().name();
+        String again =
+                "update mail.returns_by_day set n = n + 1 where on_day = ? and mailing = ? and sort = ? and reason = ?";
+        if (update(again, day, mailing, sort, reason) == 0
+                && update(
+                                "insert into mail.returns_by_day (on_day, mailing, sort, reason, n) values (?, ?, ?, ?, 1)"
+                                        + " on conflict do nothing",
+                                day,
+                                mailing,
+                                sort,
+                                reason)
+                        == 0) {
+            update(again, day, mailing, sort, reason);
         }
     }
 
