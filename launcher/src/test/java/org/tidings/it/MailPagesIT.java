@@ -3,7 +3,9 @@ package org.tidings.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -69,25 +71,52 @@ class MailPagesIT {
             assertThat(staff.locator("main")).containsText("There is no DMARC record");
             chromium.checkAccessibility(staff);
 
+            anAlarmIsRaisedWhenOurSetUpIsRefused(chromium, tidings, smtp, staff);
             staff.navigate(tidings.url() + "/staff/audit");
+            assertThat(staff.locator("main")).containsText("dismiss-mail-alarm");
             assertThat(staff.locator("main")).containsText("activate-signing-key");
-            everyPageInBothSchemes(chromium, tidings, staff);
+            shots(chromium, tidings, staff, "/staff/mail/domains", "/staff/mail/check/" + DOMAIN);
         }
     }
 
+    private static void anAlarmIsRaisedWhenOurSetUpIsRefused(
+            Chromium chromium, TidingsProcess tidings, RecordingSmtpServer smtp, Page staff) {
+        staff.navigate(tidings.url() + "/staff/mail");
+        assertThat(staff.locator("main")).containsText("All is well");
+        smtp.refuseAll(550, "5.7.26 unauthenticated mail, SPF and DKIM did not pass");
+        Page visitor = chromium.phone();
+        visitor.navigate(tidings.url() + "/register");
+        visitor.fill("main [name=address]", "nobody@example.net");
+        press(visitor);
+        Locator alarm = staff.locator(".notice-danger");
+        for (int i = 0; i < 60 && alarm.count() == 0; i++) {
+            staff.waitForTimeout(500);
+            staff.reload();
+        }
+        assertThat(alarm.first()).containsText("Receivers do not believe that mail comes from this site");
+        assertThat(alarm.first()).containsText("5.7.26");
+        assertThat(staff.locator("main")).containsText("SPF, DKIM or DMARC did not pass");
+        shots(chromium, tidings, staff, "/staff/mail");
+        assertThat(new HttpBrowser(tidings.url()).get("/metrics").body())
+                .contains("mail_tries_total{lane=\"account\",outcome=\"failed\",reason=\"authentication\"} 1")
+                .contains("mail_waiting{lane=\"newsletter\"} 0")
+                .contains("mail_connections{server=")
+                .contains("mail_alarms 1");
+        pressNamed(staff, "It is mended");
+        assertThat(staff.locator("main")).containsText("All is well");
+        smtp.acceptAll();
+    }
+
     /** Looked at by people: target/shots. */
-    private static void everyPageInBothSchemes(Chromium chromium, TidingsProcess tidings, Page staff) {
+    private static void shots(Chromium chromium, TidingsProcess tidings, Page staff, String... paths) {
         var state = staff.context().storageState();
-        for (String path : new String[] {"/staff/mail/domains", "/staff/mail/check/" + DOMAIN}) {
+        for (String path : paths) {
             for (int width : new int[] {390, 1280}) {
                 for (String language : new String[] {"en", "de"}) {
-                    boolean dark = language.equals("de");
+                    ColorScheme scheme = language.equals("de") ? ColorScheme.DARK : ColorScheme.LIGHT;
                     Page page = chromium.page(Chromium.options(width, 844)
                             .setStorageState(state)
-                            .setColorScheme(
-                                    dark
-                                            ? com.microsoft.playwright.options.ColorScheme.DARK
-                                            : com.microsoft.playwright.options.ColorScheme.LIGHT));
+                            .setColorScheme(scheme));
                     page.navigate(tidings.url() + path + "?lang=" + language);
                     chromium.checkAccessibility(page);
                     assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

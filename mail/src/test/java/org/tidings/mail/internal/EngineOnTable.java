@@ -64,8 +64,7 @@ final class EngineOnTable implements AutoCloseable {
                 Optional.empty(),
                 signers,
                 Optional.of(EngineUnderTest.verp()),
-                new TryCounts(
-                        sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
+                new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

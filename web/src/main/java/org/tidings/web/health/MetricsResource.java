@@ -11,8 +11,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
+import org.tidings.mail.MailTraffic;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.Sending;
+import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingState;
 import org.tidings.web.access.Public;
 import org.tidings.web.start.Database;
@@ -26,13 +30,23 @@ public class MetricsResource {
 
     private final RequestTimes times;
     private final Instance<Sending> sending;
+    private final Instance<SendingFigures> figures;
+    private final Instance<MailTraffic> traffic;
     private final Database database;
     private final Clock clock;
 
     @Inject
-    public MetricsResource(RequestTimes times, Instance<Sending> sending, Database database, Clock clock) {
+    public MetricsResource(
+            RequestTimes times,
+            Instance<Sending> sending,
+            Instance<SendingFigures> figures,
+            Instance<MailTraffic> traffic,
+            Database database,
+            Clock clock) {
         this.times = times;
         this.sending = sending;
+        this.figures = figures;
+        this.traffic = traffic;
         this.database = database;
         this.clock = clock;
     }
@@ -119,6 +133,67 @@ public class MetricsResource {
                 "mail_server_refuses",
                 "Whether the last thing that the mail server did was to refuse or not to answer.",
                 state.lastError().isPresent() ? 1 : 0);
+        if (figures.isResolvable() && traffic.isResolvable()) {
+            lanes(text, figures.get());
+            tries(text, figures.get());
+            servers(text, traffic.get().servers());
+        }
+    }
+
+    private void lanes(Text text, SendingFigures kept) {
+        List<SendingFigures.Lane> lanes = kept.lanes();
+        text.head("mail_waiting", "gauge", "Letters, and recipients of mailings not decided, by lane.");
+        lanes.forEach(lane -> text.line("mail_waiting", lane(lane.lane()), lane.waiting()));
+        text.head("mail_waiting_oldest_seconds", "gauge", "How long the oldest of a lane has waited.");
+        lanes.forEach(lane -> text.line(
+                "mail_waiting_oldest_seconds",
+                lane(lane.lane()),
+                lane.oldest()
+                        .map(at -> Math.max(
+                                0,
+                                Duration.between(at, OffsetDateTime.now(clock)).toMillis() / 1000.0))
+                        .orElse(0.0)));
+        text.gauge(
+                "mail_alarms",
+                "Reasons for which servers refuse this site, within a day.",
+                kept.alarms().size());
+        text.gauge(
+                "mail_mailings_stopped",
+                "Mailings that stopped by themselves and wait for staff.",
+                kept.stopped().size());
+    }
+
+    private static void tries(Text text, SendingFigures kept) {
+        text.head("mail_tries_total", "counter", "Tries of this process by lane, outcome and reason.");
+        kept.counters()
+                .forEach(one -> text.line(
+                        "mail_tries_total",
+                        lane(one.lane()) + ",outcome=\"" + one.outcome().toLowerCase(Locale.ROOT) + "\",reason=\""
+                                + Text.label(one.reason().toLowerCase(Locale.ROOT)) + "\"",
+                        one.n()));
+        text.head("mail_returned_total", "counter", "What came back, of all processes, by sort and reason.");
+        kept.returned()
+                .forEach(one -> text.line(
+                        "mail_returned_total",
+                        "sort=\"" + Text.label(one.outcome()) + "\",reason=\""
+                                + Text.label(one.reason().toLowerCase(Locale.ROOT)) + "\"",
+                        one.n()));
+    }
+
+    private static void servers(Text text, List<MailTraffic.Server> servers) {
+        text.head("mail_connections", "gauge", "Open connections of this process by mail server.");
+        servers.forEach(server -> text.line("mail_connections", server(server), server.openConnections()));
+        text.head("mail_server_up", "gauge", "Whether a mail server answers.");
+        servers.forEach(server ->
+                text.line("mail_server_up", server(server), server.downSince().isPresent() ? 0 : 1));
+    }
+
+    private static String lane(MessageClass lane) {
+        return "lane=\"" + lane.name().toLowerCase(Locale.ROOT) + "\"";
+    }
+
+    private static String server(MailTraffic.Server server) {
+        return "server=\"" + Text.label(server.name()) + "\"";
     }
 
     private static final class Text {

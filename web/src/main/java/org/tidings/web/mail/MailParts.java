@@ -12,6 +12,13 @@ class MailParts implements Navigation {
 
     @Override
     public List<Entry> entries() {
-        return List.of(new Entry(Menu.STAFF, 61, "/staff/mail/domains", "domains.title", Set.of(Role.ADMINISTRATOR)));
+        return List.of(
+                new Entry(
+                        Menu.STAFF,
+                        60,
+                        "/staff/mail",
+                        "mail.title",
+                        Set.of(Role.PUBLISHER, Role.ANNOUNCER, Role.ADMINISTRATOR)),
+                new Entry(Menu.STAFF, 61, "/staff/mail/domains", "domains.title", Set.of(Role.ADMINISTRATOR)));
     }
 }

@@ -1,0 +1,84 @@
+package org.tidings.web.mail;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditLog;
+import org.tidings.mail.MailTraffic;
+import org.tidings.mail.Mailings;
+import org.tidings.mail.Sending;
+import org.tidings.mail.SendingFigures;
+import org.tidings.mail.SendingFigures.Day;
+import org.tidings.mail.SigningKeys;
+
+/** Gathers what staff see of mail, and does what they decide. */
+@ApplicationScoped
+public class MailDesk {
+
+    private static final UUID NO_MAILING = new UUID(0, 0);
+    private static final int DAYS = 30;
+    private static final int DAYS_OF_DOUBT = 7;
+    private static final int HOURS = 24;
+    private static final int RECEIVERS = 20;
+
+    @Inject
+    Sending sending;
+
+    @Inject
+    Mailings mailings;
+
+    @Inject
+    SendingFigures figures;
+
+    @Inject
+    MailTraffic traffic;
+
+    @Inject
+    SigningKeys keys;
+
+    @Inject
+    AuditLog auditLog;
+
+    MailPage now() {
+        List<Day> days = figures.days(DAYS);
+        return new MailPage(
+                sending.state(),
+                mailings.allStopped(),
+                keys.senderDomains(),
+                figures.alarms(),
+                figures.stopped(),
+                figures.lanes(),
+                traffic.servers(),
+                traffic.receivers(RECEIVERS),
+                figures.unsuccessful(HOURS),
+                figures.refused(DAYS),
+                figures.doubtful(DAYS_OF_DOUBT),
+                days,
+                MailPage.complaintsPerMillion(days),
+                MailPage.bouncesOf(days),
+                MailPage.rateOf(days));
+    }
+
+    Optional<SendingFigures.Stopped> stopped(UUID mailing) {
+        return figures.stopped().stream()
+                .filter(one -> one.mailing().value().equals(mailing))
+                .findFirst();
+    }
+
+    @Transactional
+    void resume(SendingFigures.Stopped stopped, AccountId by) {
+        mailings.resume(stopped.mailing());
+        auditLog.record(
+                by, "resume-stopped-mailing", "mailing", stopped.mailing().value(), stopped.reason());
+    }
+
+    @Transactional
+    void dismiss(String reason, AccountId by) {
+        figures.dismiss(reason);
+        auditLog.record(by, "dismiss-mail-alarm", "mailing", NO_MAILING, reason);
+    }
+}

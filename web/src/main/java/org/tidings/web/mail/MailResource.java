@@ -1,0 +1,62 @@
+package org.tidings.web.mail;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.UUID;
+import org.tidings.accounts.Role;
+import org.tidings.mail.MessageClass;
+import org.tidings.mail.SendingFigures;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** How mail goes, and what staff do when it does not. */
+@Path("/staff/mail")
+public class MailResource {
+
+    private static final String PAGE = "/staff/mail";
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final MailDesk desk;
+
+    @Inject
+    public MailResource(Pages pages, Visitor visitor, MailDesk desk) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.desk = desk;
+    }
+
+    @GET
+    @StaffRole({Role.PUBLISHER, Role.ANNOUNCER, Role.ADMINISTRATOR})
+    public Response page() {
+        return pages.ok("mail/page", Map.of("mail", desk.now()));
+    }
+
+    @POST
+    @Path("stopped/{mailing}/resume")
+    @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    public Response resume(@PathParam("mailing") UUID mailing) {
+        SendingFigures.Stopped stopped = desk.stopped(mailing).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        if (!visitor.has(stopped.lane() == MessageClass.NEWSLETTER ? Role.PUBLISHER : Role.ANNOUNCER)) {
+            throw new Problem(ProblemType.ROLE_MISSING);
+        }
+        desk.resume(stopped, visitor.account());
+        return pages.done(PAGE, "mail.stopped.resumed", stopped.title());
+    }
+
+    @POST
+    @Path("alarms/{reason: [A-Z_]{1,30}}/dismiss")
+    @StaffRole({Role.PUBLISHER, Role.ANNOUNCER, Role.ADMINISTRATOR})
+    public Response dismiss(@PathParam("reason") String reason) {
+        desk.dismiss(reason, visitor.account());
+        return pages.done(PAGE, "mail.alarm.dismissed");
+    }
+}
