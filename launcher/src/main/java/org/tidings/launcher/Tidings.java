@@ -112,7 +112,7 @@ public final class Tidings {
             throw new CannotStart(
                     "Cannot listen on " + address + " port " + port + ": " + e.getMessage()
                             + ". Stop what uses it, or set " + Settings.HTTP_PORT
-                            + " to another port (and tidings.public.url with it).",
+                            + " to another port.",
                     e);
         }
     }

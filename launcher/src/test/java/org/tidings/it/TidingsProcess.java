@@ -37,12 +37,14 @@ public final class TidingsProcess implements AutoCloseable {
     private final int port;
     private final Map<String, String> environment = new HashMap<>();
     private final ShiftedClock clock;
+    private Path data;
     private @Nullable Process process;
 
     private TidingsProcess(Path folder, int port) {
         this.folder = folder;
         this.port = port;
         this.clock = ShiftedClock.of(folder.resolve("clock"));
+        this.data = folder.resolve("data");
     }
 
     /** Not started yet, with an empty data folder. */
@@ -62,6 +64,12 @@ public final class TidingsProcess implements AutoCloseable {
         return this;
     }
 
+    /** Keeps its data in this folder, on a disk of its own. */
+    public TidingsProcess onDisk(Path otherData) {
+        data = otherData;
+        return this;
+    }
+
     /** Starts and waits until it is ready. */
     public TidingsProcess start() {
         launch();
@@ -78,7 +86,6 @@ public final class TidingsProcess implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
             builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
             builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
-            builder.environment().put("TIDINGS_PUBLIC_URL", url());
             builder.environment().put("TIDINGS_DATA_DIR", data().toString());
             builder.environment().put(ShiftedClock.FILE, folder.resolve("clock").toString());
             builder.environment().putAll(environment);
@@ -163,7 +170,7 @@ public final class TidingsProcess implements AutoCloseable {
     }
 
     public Path data() {
-        return folder.resolve("data");
+        return data;
     }
 
     /** Moves the server's clock, from the present. */

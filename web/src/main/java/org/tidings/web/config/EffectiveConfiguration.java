@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import org.tidings.mail.ConfigurationKey;
 
 /** What is in force, key by key, and what was set but means nothing. */
@@ -53,8 +56,7 @@ public class EffectiveConfiguration {
         List<String> lines = new ArrayList<>();
         for (ConfigurationKey key : keys.values()) {
             for (String name : isFamily(key.name()) ? members(key) : List.of(key.name())) {
-                Optional<String> set = config.getOptionalValue(name, String.class);
-                lines.add(String.format("%-" + width + "s  %s", name, shown(key, set))
+                lines.add(String.format("%-" + width + "s  %s", name, shown(key, config.getConfigValue(name)))
                         .stripTrailing());
             }
         }
@@ -72,12 +74,14 @@ public class EffectiveConfiguration {
         return members;
     }
 
-    private static String shown(ConfigurationKey key, Optional<String> set) {
-        if (set.isEmpty()) {
+    private static String shown(ConfigurationKey key, ConfigValue set) {
+        @Nullable String value = set.getValue();
+        if (value == null || value.isEmpty()) {
             return key.fallback().isEmpty() ? "-" : key.fallback();
         }
-        return (key.secret() ? "(set)" : SECRET_IN_URL.matcher(set.get()).replaceAll("$1***"))
-                + (set.get().equals(key.fallback()) ? "" : "  *");
+        boolean ours = set.getSourceOrdinal() <= ConfigSource.DEFAULT_ORDINAL;
+        return (key.secret() ? "(set)" : SECRET_IN_URL.matcher(value).replaceAll("$1***"))
+                + (ours || value.equals(key.fallback()) ? "" : "  *");
     }
 
     /** Names that look like ours and are not: most likely misspelt. */

@@ -23,8 +23,8 @@ class ServerKeys {
                     "Network address that the server listens on; 127.0.0.1 where only a proxy on this machine may reach it."),
             key(
                     PUBLIC_URL,
-                    "http://localhost:8080",
-                    "Address under which people reach the site, the origin of every link in mails; set it when the port changes."),
+                    "http://localhost:<tidings.http.port>",
+                    "Address under which people reach the site, the origin of every link in mails."),
             key(
                     DATA_DIR,
                     "./data",
