@@ -49,10 +49,22 @@ class DeployedWarIT {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI address = URI.create(base.getProtocol() + "://" + base.getHost() + ":" + base.getPort() + path);
+        return get(base.getHost(), path);
+    }
+
+    private HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+        URI address = URI.create(base.getProtocol() + "://" + host + ":" + base.getPort() + path);
         return client.send(
                 HttpRequest.newBuilder(address).header("Accept", "text/html").build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Its state is for this machine alone, and Arquillian knows the container by the network's address. */
+    @Test
+    void isReadyWithItsDatabaseMigrated() throws Exception {
+        HttpResponse<String> ready = get("localhost", "/health/ready");
+
+        assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
     }
 
     @Test
