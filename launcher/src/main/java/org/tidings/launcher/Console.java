@@ -24,6 +24,7 @@ public final class Console extends Handler {
 
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
+    private static final LogLine MESSAGES = new LogLine();
     private static final List<String> WAITING = new ArrayList<>();
     private static boolean open;
 
@@ -72,7 +73,7 @@ public final class Console extends Handler {
     }
 
     private static void printError(LogRecord record) {
-        String words = LogLine.oneLine(String.valueOf(record.getMessage()));
+        String words = LogLine.oneLine(String.valueOf(MESSAGES.formatMessage(record)));
         ERR.println(record.getLevel().getName() + " " + record.getLoggerName() + ": "
                 + words.substring(0, Math.min(words.length(), 500)));
     }

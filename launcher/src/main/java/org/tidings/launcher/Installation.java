@@ -69,6 +69,26 @@ record Installation(Path home) {
         return home.resolve("classes-" + Integer.toHexString(jvm.hashCode()) + ".jsa");
     }
 
+    /** Where the JVM writes them while it stops: on a full disk, or killed, it leaves a part. */
+    Path unfinishedClassData() {
+        return home.resolve(classData().getFileName() + ".unfinished");
+    }
+
+    /** Once the JVM that wrote them has ended well. */
+    void keepClassData() {
+        try {
+            if (Files.isRegularFile(unfinishedClassData())) {
+                Files.move(unfinishedClassData(), classData(), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            System.err.println("The next start will be slower: class data cannot be kept. " + e);
+        }
+    }
+
+    void dropUnfinishedClassData() throws IOException {
+        Files.deleteIfExists(unfinishedClassData());
+    }
+
     private static String buildOf(Path jar) throws IOException {
         return Long.toString(Files.size(jar), Character.MAX_RADIX)
                 + "-"

@@ -30,6 +30,8 @@ public final class Tidings {
     /** The server finishes mails in flight when it is stopped; it gets this long before it is ended. */
     private static final int STOP_SECONDS = 60;
 
+    private static final int EXIT_AFTER_SIGTERM = 128 + 15;
+
     private Tidings() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -59,11 +61,18 @@ public final class Tidings {
                 FileLock lock = lock(lockFile, data)) {
             refuseTakenPort(settings.httpAddress(), port);
             Installation installation = Installation.of(ownJar(), data.resolve("runtime"));
+            installation.dropUnfinishedClassData();
             Process server = start(installation, settings);
-            Thread stopper = new Thread(() -> stop(server), "stop");
+            Thread stopper = new Thread(
+                    () -> {
+                        if (stopped(server)) {
+                            installation.keepClassData();
+                        }
+                    },
+                    "stop");
             Runtime.getRuntime().addShutdownHook(stopper);
             int exit = server.waitFor();
-            return stopper.isAlive() || exit == 128 + 15 || exit == 128 + 2 ? 0 : exit;
+            return stopper.isAlive() || exit == EXIT_AFTER_SIGTERM || exit == 128 + 2 ? 0 : exit;
         }
     }
 
@@ -180,7 +189,7 @@ public final class Tidings {
         if (Files.isRegularFile(classData)) {
             command.add("-XX:SharedArchiveFile=" + classData);
         } else {
-            command.add("-XX:ArchiveClassesAtExit=" + classData);
+            command.add("-XX:ArchiveClassesAtExit=" + installation.unfinishedClassData());
         }
         command.addAll(settings.javaOptions());
         command.add("-jar");
@@ -188,14 +197,17 @@ public final class Tidings {
         return command;
     }
 
-    private static void stop(Process server) {
+    /** Asks it to end and waits. @return whether it ended as asked, with all that it had to write */
+    private static boolean stopped(Process server) {
         server.destroy();
         try {
-            if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
+            if (server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                return server.exitValue() == EXIT_AFTER_SIGTERM;
             }
+            server.destroyForcibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }
