@@ -1,14 +1,18 @@
 package org.tidings.web.problems;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionalException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -103,6 +107,23 @@ public final class Mappers {
         }
     }
 
+    /**
+     * A commit that failed. Ahead of Jersey's own mapper of this exception, which throws it again, so that the answer would be
+     * the container's.
+     */
+    @Provider
+    @Priority(1)
+    @ApplicationScoped
+    public static class OfCommit implements ExceptionMapper<TransactionalException> {
+        @Inject
+        OfEverything everything;
+
+        @Override
+        public Response toResponse(TransactionalException e) {
+            return everything.toResponse(e);
+        }
+    }
+
     /** Everything else is our fault, or the database's. */
     @Provider
     @ApplicationScoped
@@ -123,11 +144,14 @@ public final class Mappers {
     /** Whether the database cannot be reached or something is broken; also finds a problem that a container wrapped. */
     static ProblemType of(Throwable thrown) {
         Throwable cause = thrown;
+        boolean inDatabase = false;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++, cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 return problem.type();
             }
-            if (isUnreachableDatabase(cause)) {
+            inDatabase |= cause instanceof SQLException;
+            boolean fileOrNetworkFailed = inDatabase && cause instanceof IOException;
+            if (fileOrNetworkFailed || isUnreachableDatabase(cause)) {
                 return ProblemType.UNAVAILABLE;
             }
         }
@@ -144,7 +168,8 @@ public final class Mappers {
                     || Set.of("08", "53", "57").contains(state.substring(0, Math.min(2, state.length())))
                     || Set.of("90020", "90028", "90031", "90098", "90121").contains(state);
         }
-        return cause.getClass().getName().endsWith("ResourceAllocationException")
+        return cause instanceof SystemException // a commit that the database did not take
+                || cause.getClass().getName().endsWith("ResourceAllocationException")
                 || cause.getClass().getName().endsWith("PoolingException");
     }
 

@@ -10,7 +10,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * <p>The embedded database speaks PostgreSQL's dialect, so that the same migrations and statements run on both. Its write
  * delay of half a second would lose answered commits when the process is killed, so it is off. It is closed by the pool
- * when the application stops, not by a shutdown hook of its own, which would pull it away from work in flight.
+ * when the application stops, not by a shutdown hook of its own, which would pull it away from work in flight. It keeps no
+ * trace file, which would hold statements with their values.
  *
  * @param password empty if there is none; never printed
  */
@@ -18,7 +19,7 @@ record DatabaseAddress(String url, String user, String password) {
 
     static final String H2_SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
-                    + ";DB_CLOSE_ON_EXIT=FALSE";
+                    + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     static DatabaseAddress of(Config config) {
         Optional<String> url = config.getOptionalValue("tidings.db.url", String.class);

@@ -46,8 +46,9 @@ import org.tidings.mail.ModuleSchema;
         isolationLevel = java.sql.Connection.TRANSACTION_READ_COMMITTED,
         properties = {
             "fish.payara.is-connection-validation-required=true",
-            "fish.payara.connection-validation-method=custom-validation",
-            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+            // A real query: H2 calls a connection valid whose database has closed itself on a full disk.
+            "fish.payara.connection-validation-method=table",
+            "fish.payara.validation-table-name=information_schema.information_schema_catalog_name",
             "fish.payara.validate-atmost-once-period-in-seconds=10",
             "fish.payara.max-wait-time-in-millis=10000",
             "fish.payara.connection-creation-retry-attempts=0",

@@ -3,6 +3,8 @@ package org.tidings.web.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,10 @@ class ProblemsTest {
                 .isEqualTo(ProblemType.UNAVAILABLE);
         assertThat(Mappers.of(new PersistenceException(new SQLException("disk full", "53100"))))
                 .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new SQLException("General error", "HY000", new IOException("No space left on device"))))
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new UncheckedIOException(new IOException("not of the database"))))
+                .isEqualTo(ProblemType.INTERNAL);
         assertThat(Mappers.of(new PersistenceException(new SQLException("secret", "23505"))))
                 .isEqualTo(ProblemType.INTERNAL);
         assertThat(Mappers.of(new NullPointerException())).isEqualTo(ProblemType.INTERNAL);
