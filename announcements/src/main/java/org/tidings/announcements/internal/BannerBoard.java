@@ -30,7 +30,13 @@ class BannerBoard implements Banner {
     private final Clock clock;
     private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
 
-    private record Kept(Instant until, List<PublicAnnouncement> threads) {}
+    private record Kept(Instant from, List<PublicAnnouncement> threads) {
+
+        /** A clock that was put back must not keep it for longer. */
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && now.isBefore(from.plus(KEPT));
+        }
+    }
 
     @SuppressWarnings("NullAway") // for the proxy
     BannerBoard() {
@@ -54,7 +60,7 @@ class BannerBoard implements Banner {
     private List<PublicAnnouncement> current() {
         Instant now = clock.instant();
         Kept known = kept.get();
-        if (known != null && now.isBefore(known.until())) {
+        if (known != null && known.holdsAt(now)) {
             return known.threads();
         }
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
@@ -68,7 +74,7 @@ class BannerBoard implements Banner {
                 .sorted(Comparator.comparing(thread -> thread.standing() != Standing.UNDER_WAY))
                 .limit(MAX_LINES)
                 .toList();
-        kept.set(new Kept(now.plus(KEPT), threads));
+        kept.set(new Kept(now, threads));
         return threads;
     }
 
