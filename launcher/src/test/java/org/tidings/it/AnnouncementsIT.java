@@ -137,9 +137,31 @@ class AnnouncementsIT {
                         "{\"recipients\":1}",
                         with(headers, "Idempotency-Key", "incident-3"));
         assertThat(published.statusCode()).as("not approved").isEqualTo(409);
+        changesTheDraft(path, headers);
         var listed = site().browser().request("GET", "/api/v1/announcements?limit=1", "", headers);
         assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
         assertThat(listed.body()).contains("\"items\"");
+    }
+
+    private static void changesTheDraft(String path, Map<String, String> headers) {
+        String before = site().browser().request("GET", path, "", headers).body();
+        Matcher version = Pattern.compile("\"version\":(\\d+)").matcher(before);
+        assertThat(version.find()).as(before).isTrue();
+        String change = "{\"version\":" + version.group(1) + ",\"content\":{\"type\":\"incident\","
+                + "\"window\":{\"start\":\"2026-11-22T07:00:00Z\",\"timeZone\":\"UTC\"},"
+                + "\"texts\":{\"en\":{\"headline\":\"From a program, corrected\",\"what\":\"One in five requests fails.\"}}}}";
+
+        var changed = site().browser().request("PUT", path, change, headers);
+        var late = site().browser().request("PUT", path, change, headers);
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.body()).contains("From a program, corrected").doesNotContain("\"rule\":\"price\"");
+        assertThat(late.statusCode()).as("somebody changed it meanwhile").isEqualTo(409);
+        assertThat(site().browser()
+                        .request("POST", path + "/updates", "", with(headers, "Idempotency-Key", "incident-4"))
+                        .statusCode())
+                .as("not published: it is the draft itself")
+                .isEqualTo(200);
     }
 
     private static Map<String, String> with(Map<String, String> headers, String name, String value) {

@@ -10,6 +10,7 @@ import org.tidings.announcements.Finding;
  * An announcement as programs see it.
  *
  * @param state where it is: draft, submitted, approved or out, in lower case
+ * @param version to be sent back with updateAnnouncement, so that nobody's change is lost
  * @param digest SHA-256 in hex of exactly what is submitted; null for a draft
  * @param publishedAt the end of the undo window
  * @param mailing id under which deliveries are recorded
@@ -20,6 +21,7 @@ public record AnnouncementJson(
         String thread,
         int sequence,
         String state,
+        long version,
         WrittenJson content,
         @Nullable String digest,
         List<FindingJson> findings,
@@ -47,6 +49,7 @@ public record AnnouncementJson(
                 view.thread().value().toString(),
                 view.sequence(),
                 Words.kebab(view.state()),
+                view.version(),
                 WrittenJson.of(view.content()),
                 view.digest().isEmpty() ? null : view.digest(),
                 view.findings().stream().map(FindingJson::of).toList(),

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -27,6 +28,7 @@ import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.ContentChangedSinceShown;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
@@ -103,6 +105,59 @@ public class AnnouncementsApi {
                 desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
+    /**
+     * A change.
+     *
+     * @param version of the announcement as it was read
+     */
+    public record ChangedAnnouncement(
+            @Nullable Long version, @Nullable WrittenJson content) {}
+
+    @PUT
+    @Path(AnnouncementsResource.ID)
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "updateAnnouncement",
+            summary = "Replaces what a draft says; a submission or approval is void from then on")
+    public AnnouncementJson update(@PathParam("id") UUID id, @Nullable ChangedAnnouncement changed) {
+        WrittenJson content = changed == null ? null : changed.content();
+        Long version = changed == null ? null : changed.version();
+        if (content == null) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
+        if (version == null) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/version", "missing")));
+        }
+        long read = version;
+        return AnnouncementJson.of(refusing(
+                () -> desk.edit(visitor.account(), new AnnouncementId(id), read, content.content(desk.undoMinutes()))));
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/updates")
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(
+            operationId = "createAnnouncementUpdate",
+            summary = "Begins an update of a published announcement, with what stands now",
+            description =
+                    "To be changed with updateAnnouncement, then approved and published like any other. There is one"
+                            + " at a time: 200 and the draft that there is, if there is one.")
+    public Response draftUpdate(@PathParam("id") UUID id) {
+        AnnouncementId named = new AnnouncementId(id);
+        boolean published = refusing(() -> desk.find(named).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
+                .publishedAt()
+                .isPresent();
+        AnnouncementView view = refusing(() -> desk.draftUpdate(visitor.account(), named));
+        if (!published) {
+            return Response.ok(AnnouncementJson.of(view)).build();
+        }
+        return Response.created(URI.create("/api/v1/announcements/" + view.id().value()))
+                .entity(AnnouncementJson.of(view))
+                .build();
+    }
+
     @POST
     @Path(AnnouncementsResource.ID + "/submit")
     @Idempotent
@@ -174,7 +229,7 @@ public class AnnouncementsApi {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/recipients", "not-the-audience")));
         } catch (MonthlyLimitReached limit) {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/overrideReason", "monthly-limit")));
-        } catch (ContentChangedSinceShown | NotInThisState state) {
+        } catch (ContentChangedSinceShown | EditedMeanwhile | NotInThisState state) {
             throw new Problem(ProblemType.CONFLICT);
         }
     }
