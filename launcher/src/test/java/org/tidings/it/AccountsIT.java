@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,5 +221,144 @@ class AccountsIT {
         assertThat(root.get("/staff/audit").text())
                 .contains("open-record", "invite-staff")
                 .doesNotContain(member);
+    }
+
+    @Test
+    void searchesExportsAndErasesForAPrivacyOfficersProgram() {
+        String token = Crew.token("ACCOUNTS");
+        String address = Site.fresh("wanted");
+        Crew.opensAccount(address, "Ada Wanted");
+        HttpBrowser member = Crew.signedIn(address);
+
+        var found = api(token, "search", "{\"text\":\"" + address + "\"}");
+        assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+        assertThat(found.body())
+                .contains(address, "Ada Wanted", "\"state\":\"ACTIVE\"")
+                .doesNotContain("argon2");
+        String id = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"")
+                .matcher(found.body())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        var exported = api(token, id + "/export", "{\"reason\":\"Asked by letter\"}");
+        assertThat(exported.statusCode()).as(exported.body()).isEqualTo(200);
+        assertThat(exported.body()).contains(address).doesNotContain("argon2");
+        assertThat(member.get("/me/data").text()).contains("Asked by letter");
+
+        assertThat(api(token, id + "/erasure", "{\"reason\":\"Asked by letter\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(member.get("/me").path()).isEqualTo("/sign-in");
+        assertThat(site().mails().to(address, "is erased").text()).isNotEmpty();
+        assertThat(api(token, "search", "{\"text\":\"" + address + "\"}").body())
+                .doesNotContain(address);
+        assertThat(api(token, id + "/export", "{\"reason\":\"Asked by letter\"}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void refusesAccountCallsWithoutReasonScopeOrTextToLookFor() {
+        String token = Crew.token("ACCOUNTS");
+        String nobody = UUID.randomUUID().toString();
+
+        assertThat(api(token, "search", "{\"text\":\"ab\"}").body()).contains("/text", "too-short");
+        assertThat(api(token, "search", "{\"text\":\"" + "a".repeat(255) + "\"}")
+                        .body())
+                .contains("/text", "too-long");
+        assertThat(api(token, "search", "{\"text\":\"abc\",\"cursor\":\"forged\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(api(token, "search", "{\"text\":\"abc\",\"role\":\"ADMINISTRATOR\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(api(token, nobody + "/export", "{\"reason\":\"Asked by letter\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(api(token, nobody + "/erasure", "{}").statusCode()).isEqualTo(422);
+        assertThat(api(Crew.token("NEWSLETTERS_WRITE"), "search", "{\"text\":\"abc\"}")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private static HttpResponse<String> api(String token, String path, String body) {
+        return site().browser()
+                .request(
+                        "POST",
+                        "/api/v1/accounts/" + path,
+                        body,
+                        Map.of(
+                                "Authorization",
+                                "Bearer " + token,
+                                "Accept",
+                                "application/json",
+                                "Content-Type",
+                                "application/json",
+                                "Idempotency-Key",
+                                UUID.randomUUID().toString()));
+    }
+
+    @Test
+    void asksForThePasswordAgainBeforeWhatMattersAfterFiveMinutes() {
+        String address = Site.fresh("away");
+        Crew.opensAccount(address, "Ada");
+        HttpBrowser browser = Crew.signedIn(address);
+        var close = browser.get("/me/close").formTo("/me/close/deactivate");
+        var json = browser.get("/me/data").formTo("/me/data/json");
+
+        site().later(Duration.ofMinutes(6), () -> {
+            assertThat(close.submit().path()).isEqualTo("/sign-in/again");
+            assertThat(json.submit().path()).isEqualTo("/sign-in/again");
+            for (String path : new String[] {"/me/address"}) {
+                assertThat(browser.get(path).path()).as(path).isEqualTo("/sign-in/again");
+            }
+            assertThat(browser.get("/me").path())
+                    .as("what only looks stays open")
+                    .isEqualTo("/me");
+        });
+        assertThat(Crew.signedIn(address).get("/me").status())
+                .as("nothing was closed")
+                .isEqualTo(200);
+    }
+
+    /** S02: what differs between addresses is done after the answer. Interleaved, so that a busy machine is busy for all. */
+    @Test
+    void answersRegistrationOfEveryAddressInTheSameTime() {
+        String known = Site.fresh("timed");
+        Crew.opensAccount(known, "");
+        HttpBrowser browser = site().browser().header("X-Forwarded-For", "198.51.100.2");
+        String csrf = browser.get("/register").form().value("_csrf");
+        List<Long> toKnown = new ArrayList<>();
+        List<Long> toUnknown = new ArrayList<>();
+        for (int i = 0; i < 220; i++) {
+            long knownNanos = registering(browser, csrf, known);
+            long unknownNanos = registering(browser, csrf, Site.fresh("untimed"));
+            if (i >= 20) {
+                toKnown.add(knownNanos);
+                toUnknown.add(unknownNanos);
+            }
+        }
+
+        double difference = Math.abs(median(toKnown) - median(toUnknown));
+        assertThat(difference)
+                .as("%s and %s ns", median(toKnown), median(toUnknown))
+                .isLessThan(Math.max(5_000_000, median(toUnknown) / 10.0));
+    }
+
+    private static long registering(HttpBrowser browser, String csrf, String address) {
+        long begin = System.nanoTime();
+        int status = browser.request(
+                        "POST",
+                        "/register",
+                        "_csrf=" + csrf + "&address=" + address.replace("@", "%40"),
+                        Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .statusCode();
+        assertThat(status).isEqualTo(303);
+        return System.nanoTime() - begin;
+    }
+
+    private static long median(List<Long> nanos) {
+        return nanos.stream().sorted().toList().get(nanos.size() / 2);
     }
 }

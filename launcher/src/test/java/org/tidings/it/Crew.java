@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 
 /** People of the shared site whom several tests need: its administrator, staff, members. */
 final class Crew {
@@ -88,5 +89,16 @@ final class Crew {
                 .fill("address", address.toUpperCase(Locale.ROOT))
                 .fill("password", password)
                 .submit();
+    }
+
+    /** A key for programs of the administrator. */
+    static String token(String... scopes) {
+        HttpBrowser browser = administrator();
+        String csrf = browser.get("/me/tokens").formTo("/me/tokens").value("_csrf");
+        String body = "_csrf=" + csrf + "&label=tests&days=30&scope=" + String.join("&scope=", scopes);
+        String made = browser.request(
+                        "POST", "/me/tokens", body, Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .body();
+        return Jsoup.parse(made).select("main code").text();
     }
 }

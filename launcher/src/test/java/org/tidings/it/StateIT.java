@@ -40,6 +40,35 @@ class StateIT {
     }
 
     @Test
+    void describesTheApiOfTheTour() {
+        String description = site().browser().get("/openapi").body();
+
+        // design.md, section 8, and what the tour does besides
+        for (String operation : new String[] {
+            "importSubscribers",
+            "createIssue",
+            "sendIssue",
+            "getMailing",
+            "createAnnouncement",
+            "publishAnnouncement",
+            "searchAccounts",
+            "createNewsletter",
+            "sendTestIssue",
+            "pauseIssue",
+            "resumeIssue",
+            "cancelIssue",
+            "listDeliveries",
+            "updateAnnouncement",
+            "submitAnnouncement",
+            "exportAccount",
+            "eraseAccount"
+        }) {
+            assertThat(description).containsOnlyOnce("operationId: " + operation + "\n");
+        }
+        assertThat(description).doesNotContain("\n  /staff", "\n  /sign-in");
+    }
+
+    @Test
     void tellsNobodyWhatItRunsOn() {
         for (String path : new String[] {"/", "/no-such-page", "/health/live", "/%00", "/..%2f"}) {
             var response = site().browser().request("GET", path, "", Map.of());

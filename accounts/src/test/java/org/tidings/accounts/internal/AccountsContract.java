@@ -40,6 +40,7 @@ import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.FirstAdministrator;
+import org.tidings.accounts.FormMail;
 import org.tidings.accounts.LastAdministratorMustStay;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.PasswordRejected;
@@ -241,6 +242,19 @@ abstract class AccountsContract {
         world.the(Registrations.class).request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
         world.answerRequests();
         assertThat(world.purposesTo(ADA)).hasSize(4);
+    }
+
+    @Test
+    void letsOneNetworkCauseSixtyFormMailsAnHour() {
+        FormMail formMail = world.the(FormMail.class);
+        for (int i = 0; i < 60; i++) {
+            assertThat(formMail.allows(new Client("198.51.100." + i, ""))).isTrue();
+        }
+
+        assertThat(formMail.allows(new Client("198.51.100.200", ""))).isFalse();
+        assertThat(formMail.allows(new Client("198.51.101.1", ""))).isTrue();
+        world.clock.advance(Duration.ofHours(1));
+        assertThat(formMail.allows(new Client("198.51.100.200", ""))).isTrue();
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.FirstAdministrator;
+import org.tidings.accounts.FormMail;
 import org.tidings.accounts.Passwords;
 import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Profiles;
@@ -69,6 +70,7 @@ final class AccountsWorld implements AutoCloseable {
             Map.entry(AddressChanges.class, ChangingAddresses.class),
             Map.entry(Closing.class, ClosingAccounts.class),
             Map.entry(Exports.class, ExportingData.class),
+            Map.entry(FormMail.class, LimitingFormMail.class),
             Map.entry(Staff.class, StaffRoster.class),
             Map.entry(FirstAdministrator.class, OpeningTheSite.class),
             Map.entry(ApiTokens.class, KeepingTokens.class),

@@ -1,4 +1,4 @@
-package org.tidings.web.accounts;
+package org.tidings.web.access;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -8,17 +8,18 @@ import org.tidings.accounts.Client;
 
 /** Where this request comes from. */
 @RequestScoped
-class Caller {
+public class Caller {
 
     private static final int LONGEST_AGENT_CHARS = 500;
 
     @Inject
     HttpServletRequest request;
 
-    Client client() {
+    @Inject
+    Proxies proxies;
+
+    public Client client() {
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        return new Client(
-                Optional.ofNullable(request.getRemoteAddr()).orElse(""),
-                agent.substring(0, Math.min(agent.length(), LONGEST_AGENT_CHARS)));
+        return new Client(proxies.client(request), agent.substring(0, Math.min(agent.length(), LONGEST_AGENT_CHARS)));
     }
 }

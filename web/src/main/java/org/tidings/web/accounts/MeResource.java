@@ -18,6 +18,7 @@ import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PhoneRejected;
 import org.tidings.accounts.Profiles;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.Languages;
 import org.tidings.web.access.Member;

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.tidings.accounts.Registrations;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;

@@ -14,6 +14,7 @@ import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.Passwords;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;

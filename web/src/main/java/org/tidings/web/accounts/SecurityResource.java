@@ -18,6 +18,7 @@ import org.tidings.accounts.Passwords;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.TooManyTries;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;

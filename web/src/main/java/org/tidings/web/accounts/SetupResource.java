@@ -22,6 +22,7 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SignIn;
 import org.tidings.mail.EmailAddress;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;

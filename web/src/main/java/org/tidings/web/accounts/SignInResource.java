@@ -21,6 +21,7 @@ import org.tidings.accounts.SignIn.SignedIn;
 import org.tidings.accounts.SignInRefused;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.mail.EmailAddress;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Public;
 import org.tidings.web.access.Visitor;

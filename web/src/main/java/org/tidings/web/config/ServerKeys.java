@@ -22,6 +22,11 @@ class ServerKeys {
                     "0.0.0.0",
                     "Network address that the server listens on; 127.0.0.1 where only a proxy on this machine may reach it."),
             key(
+                    "tidings.http.trusted-proxies",
+                    "",
+                    "Proxies in front of Tidings whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and"
+                            + " networks divided by commas, 127.0.0.1, 10.0.0.0/8; nobody's if unset."),
+            key(
                     PUBLIC_URL,
                     "http://localhost:<tidings.http.port>",
                     "Address under which people reach the site, the origin of every link in mails."),

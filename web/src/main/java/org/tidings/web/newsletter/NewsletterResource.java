@@ -46,6 +46,7 @@ public class NewsletterResource {
     private final Newsletters newsletters;
     private final Issues issues;
     private final Subscriptions subscriptions;
+    private final AskingToSubscribe asking;
 
     @Inject
     public NewsletterResource(
@@ -54,13 +55,15 @@ public class NewsletterResource {
             HttpServletRequest request,
             Newsletters newsletters,
             Issues issues,
-            Subscriptions subscriptions) {
+            Subscriptions subscriptions,
+            AskingToSubscribe asking) {
         this.pages = pages;
         this.request = request;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.issues = issues;
         this.subscriptions = subscriptions;
+        this.asking = asking;
     }
 
     @GET
@@ -78,7 +81,7 @@ public class NewsletterResource {
         Form form = Form.of(sent);
         return Addresses.read(form)
                 .map(address -> {
-                    subscriptions.request(Set.of(newsletter.id()), address, visitor.language());
+                    asking.ask(Set.of(newsletter.id()), address);
                     return pages.seeOther("/subscribe/sent");
                 })
                 .orElseGet(() -> page(422, newsletter, form, null));

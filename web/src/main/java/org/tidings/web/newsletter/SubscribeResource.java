@@ -21,7 +21,6 @@ import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.Subscriptions.Confirmation;
 import org.tidings.web.access.Public;
-import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
@@ -32,16 +31,17 @@ public class SubscribeResource {
     private static final String TOKEN = "[A-Za-z0-9_-]{1,100}";
 
     private final Pages pages;
-    private final Visitor visitor;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
+    private final AskingToSubscribe asking;
 
     @Inject
-    public SubscribeResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+    public SubscribeResource(
+            Pages pages, Newsletters newsletters, Subscriptions subscriptions, AskingToSubscribe asking) {
         this.pages = pages;
-        this.visitor = visitor;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
+        this.asking = asking;
     }
 
     @GET
@@ -67,7 +67,7 @@ public class SubscribeResource {
         if (!form.valid() || address.isEmpty()) {
             return pages.invalid("newsletters/subscribe", parameters(form));
         }
-        subscriptions.request(wanted, address.get(), visitor.language());
+        asking.ask(wanted, address.get());
         return pages.seeOther("/subscribe/sent");
     }
 

@@ -1,0 +1,12 @@
+package org.tidings.accounts;
+
+/** Mail that anybody can cause by typing an address into a form of another module, limited by where it is asked from (S23). */
+public interface FormMail {
+
+    /**
+     * Takes one of the 60 mails an hour that one network may cause so, in a transaction of its own if there is none.
+     *
+     * @return false when none is left: answer as always, and send nothing
+     */
+    boolean allows(Client client);
+}

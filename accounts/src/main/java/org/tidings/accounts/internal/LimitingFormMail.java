@@ -1,0 +1,28 @@
+package org.tidings.accounts.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import org.tidings.accounts.Client;
+import org.tidings.accounts.FormMail;
+
+/** Counts by network, beside what registration and its like count for themselves. */
+@ApplicationScoped
+class LimitingFormMail implements FormMail {
+
+    private static final int PER_NETWORK = 60;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Inject
+    Limits limits;
+
+    @Inject
+    KeyedHashes hashes;
+
+    @Override
+    @Transactional
+    public boolean allows(Client client) {
+        return limits.take("form mail " + hashes.ofNetwork(client.address()), PER_NETWORK, HOUR);
+    }
+}

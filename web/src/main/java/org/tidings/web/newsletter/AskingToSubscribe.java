@@ -1,0 +1,34 @@
+package org.tidings.web.newsletter;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import org.tidings.accounts.FormMail;
+import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.Subscriptions;
+import org.tidings.web.access.Caller;
+import org.tidings.web.access.Visitor;
+
+/** An address was typed into a form. What is answered is the same for every address, and where the network has used up its limit. */
+@RequestScoped
+class AskingToSubscribe {
+
+    @Inject
+    Subscriptions subscriptions;
+
+    @Inject
+    FormMail formMail;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Visitor visitor;
+
+    void ask(Set<NewsletterId> newsletters, EmailAddress address) {
+        if (formMail.allows(caller.client())) {
+            subscriptions.request(newsletters, address, visitor.language());
+        }
+    }
+}
