@@ -39,9 +39,7 @@ class HostileMailTest {
                 Named.of("10 MB of digits and dots", report("text/plain", "5.1.".repeat(HUGE / 4))),
                 Named.of("10 MB of fields", report("message/delivery-status", "A: b\r\n\r\n".repeat(HUGE / 8))),
                 Named.of("a charset that is none", report("text/plain; charset=x-" + "y".repeat(5_000), "550 5.1.1")),
-                Named.of(
-                        "broken UTF-8",
-                        report("text/plain; charset=utf-8", "\u00c3(\u00ff\u00fe".repeat(100_000))),
+                Named.of("broken UTF-8", report("text/plain; charset=utf-8", "\u00c3(\u00ff\u00fe".repeat(100_000))),
                 Named.of(
                         "broken ISO-2022-JP",
                         report("text/plain; charset=iso-2022-jp", "\u001b$B\u001b(".repeat(200_000))),
