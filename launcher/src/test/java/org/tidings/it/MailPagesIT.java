@@ -114,9 +114,8 @@ class MailPagesIT {
             for (int width : new int[] {390, 1280}) {
                 for (String language : new String[] {"en", "de"}) {
                     ColorScheme scheme = language.equals("de") ? ColorScheme.DARK : ColorScheme.LIGHT;
-                    Page page = chromium.page(Chromium.options(width, 844)
-                            .setStorageState(state)
-                            .setColorScheme(scheme));
+                    Page page = chromium.page(
+                            Chromium.options(width, 844).setStorageState(state).setColorScheme(scheme));
                     page.navigate(tidings.url() + path + "?lang=" + language);
                     chromium.checkAccessibility(page);
                     assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))

@@ -3,6 +3,7 @@ package org.tidings.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,20 @@ import org.tidings.mail.testing.RecordingSmtpServer;
  */
 public final class Site {
 
+    static final String BOUNCE_DOMAIN = "bounce.tidings.example";
+    static final String WEBHOOK_SECRET = "what the providers of tests know";
+
     private static @Nullable Site running;
     private static int names;
 
     private final TidingsProcess process;
     private final RecordingSmtpServer smtp;
+    private final int returnedMailPort;
 
-    private Site(TidingsProcess process, RecordingSmtpServer smtp) {
+    private Site(TidingsProcess process, RecordingSmtpServer smtp, int returnedMailPort) {
         this.process = process;
         this.smtp = smtp;
+        this.returnedMailPort = returnedMailPort;
     }
 
     /** The site, ready. */
@@ -36,16 +42,21 @@ public final class Site {
             RecordingSmtpServer smtp = RecordingSmtpServer.started();
             TidingsProcess process =
                     TidingsProcess.in(Path.of("target", "it-" + database).toAbsolutePath());
+            int returned = freePort();
             process.with("tidings.smtp.url", smtp.url())
                     .with("tidings.newsletter.undo.seconds", "1")
                     // A test that would use up the limits of this network comes from another, by X-Forwarded-For.
-                    .with("tidings.http.trusted-proxies", "127.0.0.1");
+                    .with("tidings.http.trusted-proxies", "127.0.0.1")
+                    .with("tidings.mail.bounce.domain", BOUNCE_DOMAIN)
+                    .with("tidings.bounce.smtp.address", "127.0.0.1")
+                    .with("tidings.bounce.smtp.port", String.valueOf(returned))
+                    .with("tidings.webhooks.generic.secret", WEBHOOK_SECRET);
             if (database.equals("postgresql")) {
                 usePostgres(process);
             }
             Runtime.getRuntime().addShutdownHook(new Thread(process::close));
             process.start();
-            running = new Site(process, smtp);
+            running = new Site(process, smtp, returned);
         }
         return running;
     }
@@ -76,6 +87,19 @@ public final class Site {
 
     public RecordingSmtpServer smtp() {
         return smtp;
+    }
+
+    /** Where the site listens for returned mail. */
+    public int returnedMailPort() {
+        return returnedMailPort;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A mail address that no other test uses. */
