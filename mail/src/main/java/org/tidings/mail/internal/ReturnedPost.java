@@ -376,8 +376,19 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                     .ifPresent(this::confirm);
             return Answer.KEPT;
         }
-        keep(way(provider), null, body);
+        transactions.run(() -> book.keep(way(provider), null, body, once(provider, headers, body), now()));
+        wake();
         return Answer.KEPT;
+    }
+
+    /** What tells a replay from another report. */
+    private static byte[] once(Provider provider, Map<String, String> headers, byte[] body) {
+        return switch (provider) {
+            case SES -> Webhooks.onceOfSns(body);
+            case MAILGUN -> Webhooks.onceOfMailgun(body);
+            case GENERIC -> Webhooks.onceOfGeneric(headers, body);
+            case SENDGRID, POSTMARK -> body;
+        };
     }
 
     private boolean isOn(Provider provider) {

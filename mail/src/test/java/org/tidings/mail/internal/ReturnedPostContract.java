@@ -200,6 +200,16 @@ abstract class ReturnedPostContract {
     }
 
     @Test
+    void theSameWordsAnotherTimeAreAnotherReport() throws GeneralSecurityException {
+        byte[] body = body("bounce", "4.2.2");
+        long now = CLOCK.instant().getEpochSecond();
+        post.take(ProviderReports.Provider.GENERIC, signed(body, now - 60), body);
+        post.take(ProviderReports.Provider.GENERIC, signed(body, now), body);
+        EngineUnderTest.await(
+                () -> post.about(hashes.of(reader), 10).size() == 2 && post.waiting() == 0, () -> "both handled");
+    }
+
+    @Test
     void refusesWhatIsUnsignedOldOrNotConfigured() throws GeneralSecurityException {
         byte[] body = body("bounce", "5.1.1");
         long now = CLOCK.instant().getEpochSecond();

@@ -68,6 +68,16 @@ public final class ReturnedMailBook {
      * @return empty if it was there
      */
     public Optional<UUID> keep(String way, @Nullable String envelopeRecipient, byte[] raw, OffsetDateTime cameAt) {
+        return keep(way, envelopeRecipient, raw, raw, cameAt);
+    }
+
+    /**
+     * The same where other bytes tell whether it was there.
+     *
+     * @param once what no other mail or report by that way has
+     */
+    public Optional<UUID> keep(
+            String way, @Nullable String envelopeRecipient, byte[] raw, byte[] once, OffsetDateTime cameAt) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         String recipient = envelopeRecipient == null || envelopeRecipient.length() <= 320 ? envelopeRecipient : null;
         int stored = update(
@@ -78,15 +88,15 @@ public final class ReturnedMailBook {
                 way,
                 recipient,
                 raw,
-                contentHash(way, recipient, raw));
+                contentHash(way, recipient, once));
         return stored == 1 ? Optional.of(id) : Optional.empty();
     }
 
-    private static String contentHash(String way, @Nullable String recipient, byte[] raw) {
+    private static String contentHash(String way, @Nullable String recipient, byte[] once) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((way + "\n" + (recipient == null ? "" : recipient) + "\n").getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(raw));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(once));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -95,6 +95,11 @@ public final class Webhooks {
                 .isPresent();
     }
 
+    /** What its signature covers and no other message has; the body's blanks and further fields are anybody's. */
+    public static byte[] onceOfSns(byte[] body) {
+        return once(object(body).map(o -> text(o, "MessageId")).orElse(""), body);
+    }
+
     /** To be asked after {@link #isGenuineSns}. */
     public static SnsType snsType(byte[] body) {
         return switch (object(body).map(o -> text(o, "Type")).orElse("")) {
@@ -267,6 +272,12 @@ public final class Webhooks {
                         text(signature, "signature").toLowerCase(Locale.ROOT));
     }
 
+    /** The signature covers these alone, not the event: whoever saw one could put any event under it. Mailgun gives each out once. */
+    public static byte[] onceOfMailgun(byte[] body) {
+        JsonObject signature = object(body).map(o -> part(o, "signature")).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        return once(text(signature, "timestamp") + text(signature, "token"), body);
+    }
+
     /** Failures and complaints of an event webhook. */
     public static List<ReturnedMail> readMailgun(byte[] body) {
         return reading(body, () -> {
@@ -302,18 +313,29 @@ public final class Webhooks {
      * body. Not older than five minutes.
      */
     public static boolean isGenuineGeneric(Map<String, String> headers, byte[] body, String secret, Instant now) {
-        String timestamp = "";
-        String signature = "";
-        for (String pair : headers.getOrDefault("tidings-signature", "").split(",", 4)) {
-            String trimmed = pair.strip();
-            timestamp = trimmed.startsWith("t=") ? trimmed.substring(2) : timestamp;
-            signature = trimmed.startsWith("v1=") ? trimmed.substring(3) : signature;
-        }
-        byte[] prefix = (timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        String timestamp = generic(headers, "t=");
+        String signature = generic(headers, "v1=");
+        return !secret.isBlank()
+                && isRecent(timestamp, now, SKEW_AT_MOST)
+                && same(hmac(secret, onceOfGeneric(headers, body)), signature);
+    }
+
+    /** What is signed: the same words of another time are another report. */
+    public static byte[] onceOfGeneric(Map<String, String> headers, byte[] body) {
+        byte[] prefix = (generic(headers, "t=") + ".").getBytes(StandardCharsets.UTF_8);
         byte[] signed = new byte[prefix.length + body.length];
         System.arraycopy(prefix, 0, signed, 0, prefix.length);
         System.arraycopy(body, 0, signed, prefix.length, body.length);
-        return !secret.isBlank() && isRecent(timestamp, now, SKEW_AT_MOST) && same(hmac(secret, signed), signature);
+        return signed;
+    }
+
+    private static String generic(Map<String, String> headers, String name) {
+        String value = "";
+        for (String pair : headers.getOrDefault("tidings-signature", "").split(",", 4)) {
+            String trimmed = pair.strip();
+            value = trimmed.startsWith(name) ? trimmed.substring(name.length()) : value;
+        }
+        return value;
     }
 
     /**
@@ -341,6 +363,10 @@ public final class Webhooks {
     }
 
     // What they share
+
+    private static byte[] once(String signed, byte[] body) {
+        return signed.isEmpty() ? body : signed.getBytes(StandardCharsets.UTF_8);
+    }
 
     /**
      * @param permanent the provider is sure that nobody is there; used where its words say nothing, and never against words that say it

@@ -138,6 +138,9 @@ class WebhooksTest {
         ReturnedMail mail = only(Webhooks.readMailgun(body));
         assertThat(mail).isInstanceOf(ReturnedMail.HardBounce.class);
         assertThat(mail.report().messageId()).contains("<m@example.com>");
+        byte[] madeUp = new String(body, UTF_8).replace("ann@", "bob@").getBytes(UTF_8);
+        assertThat(Webhooks.isGenuineMailgun(madeUp, "key", NOW)).isTrue();
+        assertThat(Webhooks.onceOfMailgun(madeUp)).isEqualTo(Webhooks.onceOfMailgun(body));
     }
 
     @Test
