@@ -14,6 +14,8 @@ import org.tidings.mail.MessageClass;
 final class Preparing {
 
     static final int KIBIBYTES_AHEAD = 12 * 1024;
+    /** What comes when so many wait already is composed by who takes it: where mails stand still, others pass by. */
+    private static final int WAITING_AT_MOST = 10_000;
 
     private final Composing composing;
     private final Lifetime lifetime;
@@ -29,7 +31,7 @@ final class Preparing {
     void add(Collection<Work> works) {
         synchronized (waiting) {
             for (Work work : works) {
-                if (work.lane() != MessageClass.ACCOUNT) {
+                if (work.lane() != MessageClass.ACCOUNT && waiting.size() < WAITING_AT_MOST) {
                     waiting.addLast(work);
                 }
             }
