@@ -74,6 +74,11 @@ final class Claims {
         }
     }
 
+    /** Whether it was reserved by this node. */
+    boolean isOurs(Work.Claim claim) {
+        return claim.node().equals(node);
+    }
+
     /** Every transaction that reserves or records begins here: the others cannot take the node over meanwhile. */
     void assertStillOurs() {
         String lock = sql.isPostgres() ? " for key share" : "";
@@ -160,7 +165,7 @@ final class Claims {
     private Claimed claimNext(RunningMailing mailing, Cursor cursor, int size) {
         long readAt = System.nanoTime();
         List<Addressee> next = people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), size);
-        Work.Claim claim = new Work.Claim(ids.generate(), mailing, false);
+        Work.Claim claim = new Work.Claim(ids.generate(), node, mailing, false);
         List<Work> works = new ArrayList<>(next.size());
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -224,7 +229,7 @@ final class Claims {
         List<UUID> recipients = due.stream().map(Retry::recipient).toList();
         Map<UUID, Addressee> found = lookUp(mailing, recipients);
         Map<UUID, Set<Suppression>> suppressed = suppressedAmong(found.values());
-        Work.Claim claim = new Work.Claim(ids.generate(), mailing, true);
+        Work.Claim claim = new Work.Claim(ids.generate(), node, mailing, true);
         List<Work> works = new ArrayList<>();
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -392,7 +397,7 @@ final class Claims {
             assertStillOurs();
             // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
             sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
-            Work.Claim claim = new Work.Claim(ids.generate(), null, false);
+            Work.Claim claim = new Work.Claim(ids.generate(), node, null, false);
             long readAt = System.nanoTime();
             List<Work> due = sql.list(
                     "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"

@@ -58,13 +58,14 @@ final class Controls {
 
     /** The last word. Reads standing again, for all of the claim, when what is known of it is too old. */
     boolean mayBegin(Work work) {
-        if (!allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
+        Membership.Node node = membership.node();
+        if (!node.claims().isOurs(work.claim()) || !allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
             return false;
         }
         if (work.standingIsOlderThan(STANDING_NANOS)) {
             synchronized (work.claim()) {
                 if (work.standingIsOlderThan(STANDING_NANOS)) {
-                    membership.node().claims().readStandingAgain(work.claim());
+                    node.claims().readStandingAgain(work.claim());
                 }
             }
         }

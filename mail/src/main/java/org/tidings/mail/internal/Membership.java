@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This process among those that send from the same database. Who is silent for long is taken for dead; its row and all that it had
@@ -28,6 +29,9 @@ final class Membership {
     private final NodeMaker maker;
     private volatile Node node;
     private volatile long heartbeatAt;
+    /** When the database was within reach again after it had not been, as {@link System#nanoTime}. */
+    private volatile @Nullable Long backAt;
+
     private volatile int nodes = 1;
 
     /** Who this process is to the others. */
@@ -79,6 +83,9 @@ final class Membership {
         long at = System.nanoTime();
         boolean alive = transactions.call(
                 () -> sql.update("update mail.nodes set seen_at = ? where id = ?", now(), node.id()) == 1);
+        if (!isFresh()) {
+            backAt = at;
+        }
         if (!alive) {
             throw new Claims.TakenOver();
         }
@@ -99,6 +106,12 @@ final class Membership {
     /** False when the others may take this node for dead before long. */
     boolean isFresh() {
         return System.nanoTime() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
+    }
+
+    /** Whether the database was out of this node's reach for some time that ended within this duration. */
+    boolean wasAway(Duration within) {
+        Long back = backAt;
+        return back != null && System.nanoTime() - back <= within.toNanos();
     }
 
     /** Begins anew after having been taken for dead. */

@@ -42,12 +42,15 @@ final class Recorder {
     }
 
     /**
-     * Records all or nothing.
+     * Records all or nothing, but for what was reserved before this node was taken for dead: that is the others' now, to record
+     * and to send again.
      *
      * @param again whether an earlier try with the same outcomes may have been committed
      * @return the claims that are done with
      */
-    List<Work.Claim> record(List<Outcome> outcomes, boolean again) {
+    List<Work.Claim> record(List<Outcome> all, boolean again) {
+        List<Outcome> outcomes =
+                all.stream().filter(o -> claims.isOurs(o.work().claim())).toList();
         Set<String> words = new HashSet<>();
         for (Outcome outcome : outcomes) {
             words.add(Phrases.Split.of(outcome.reply()).phrase());

@@ -106,7 +106,8 @@ final class SendingEngine implements Sending {
                 people,
                 mailings,
                 membership.node().recorder(),
-                phrases);
+                phrases,
+                () -> membership.wasAway(settings.takeoverAfter()));
         claiming = new Claiming(
                 settings,
                 clock,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
@@ -35,7 +36,9 @@ final class TakeOver {
     private final MailingBook mailings;
     private final Recorder recorder;
     private final Phrases phrases;
+    private final BooleanSupplier justBack;
 
+    /** @param justBack whether this node was out of reach of the database itself, not long ago */
     TakeOver(
             Sql sql,
             Transactions transactions,
@@ -44,7 +47,8 @@ final class TakeOver {
             People people,
             MailingBook mailings,
             Recorder recorder,
-            Phrases phrases) {
+            Phrases phrases,
+            BooleanSupplier justBack) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -53,6 +57,7 @@ final class TakeOver {
         this.mailings = mailings;
         this.recorder = recorder;
         this.phrases = phrases;
+        this.justBack = justBack;
     }
 
     static String hostName() {
@@ -85,7 +90,7 @@ final class TakeOver {
         for (Node node : others) {
             try (Journal.Legacy legacy = legacy(node, ownFolder)) {
                 if (legacy != null) {
-                    from(node.id(), legacy);
+                    from(node, legacy);
                 }
             }
         }
@@ -99,22 +104,32 @@ final class TakeOver {
         if (here.isPresent()) {
             return here.get();
         }
+        if (justBack.getAsBoolean()) {
+            return null; // where the database was out of reach, the others are as silent as this node was
+        }
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return node.seenAt().plus(settings.takeoverAfter()).isBefore(now) ? Journal.Legacy.unknown(node.id()) : null;
     }
 
-    private void from(UUID node, Journal.Legacy legacy) {
+    private void from(Node dead, Journal.Legacy legacy) {
+        UUID node = dead.id();
         List<DeadClaim> claims = claimsOf(node);
         Map<String, Integer> numbers = phrases.numbersOf(repliesIn(claims, legacy));
         boolean done = transactions.call(() -> {
-            // Whoever holds the row takes over; the dead, should it live, finds its row gone and stops.
-            if (sql.list("select 1 from mail.nodes where id = ? for update", row -> 1, node)
+            // Whoever holds the row takes over, unless it was heard of meanwhile; the dead, should it live, finds its
+            // row
+            // gone and stops.
+            if (sql.list(
+                            "select 1 from mail.nodes where id = ? and seen_at = ? for update",
+                            row -> 1,
+                            node,
+                            dead.seenAt())
                     .isEmpty()) {
                 return false;
             }
             List<Outcome> outcomes = new ArrayList<>();
             for (DeadClaim claim : claimsOf(node)) {
-                outcomes.addAll(outcomesOf(claim, legacy));
+                outcomes.addAll(outcomesOf(node, claim, legacy));
             }
             outcomes.addAll(letters(node, legacy));
             recorder.write(outcomes, numbers, true);
@@ -166,9 +181,9 @@ final class TakeOver {
 
     private record Reserved(UUID recipient, int attempts, boolean everDoubtful) {}
 
-    private List<Outcome> outcomesOf(DeadClaim dead, Journal.Legacy legacy) {
+    private List<Outcome> outcomesOf(UUID node, DeadClaim dead, Journal.Legacy legacy) {
         RunningMailing mailing = mailings.load(dead.mailing());
-        Work.Claim claim = new Work.Claim(dead.id(), mailing, dead.retry());
+        Work.Claim claim = new Work.Claim(dead.id(), node, mailing, dead.retry());
         Map<UUID, Optional<Reply>> begun = legacy.begun(dead.id());
         List<Outcome> outcomes = new ArrayList<>();
         if (dead.retry()) {
@@ -234,7 +249,7 @@ final class TakeOver {
         List<Work> reserved = sql.list(
                 "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
                 row -> Work.letter(
-                        new Work.Claim(Sql.id(row, "id"), null, false),
+                        new Work.Claim(Sql.id(row, "id"), node, null, false),
                         Sql.id(row, "id"),
                         new Work.LetterSource(
                                 org.tidings.mail.MailKind.valueOf(row.getString("kind")),

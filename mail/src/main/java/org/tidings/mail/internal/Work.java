@@ -21,13 +21,16 @@ final class Work {
     /** What was reserved together, and is closed together. */
     static final class Claim {
         private final UUID id;
+        private final UUID node;
         private final @Nullable RunningMailing mailing;
         private final boolean retry;
         private final AtomicInteger unrecorded = new AtomicInteger();
         private volatile List<Work> works = List.of();
 
-        Claim(UUID id, @Nullable RunningMailing mailing, boolean retry) {
+        /** @param node who reserved it: only that node may send and record it */
+        Claim(UUID id, UUID node, @Nullable RunningMailing mailing, boolean retry) {
             this.id = id;
+            this.node = node;
             this.mailing = mailing;
             this.retry = retry;
         }
@@ -39,6 +42,10 @@ final class Work {
 
         UUID id() {
             return id;
+        }
+
+        UUID node() {
+            return node;
         }
 
         /** Null for a claim of letters. */

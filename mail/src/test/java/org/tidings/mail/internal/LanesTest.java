@@ -41,7 +41,7 @@ class LanesTest {
                 MailingLimits.NONE,
                 count,
                 List.of());
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), running, false);
+        Work.Claim claim = new Work.Claim(UUID.randomUUID(), UUID.randomUUID(), running, false);
         return IntStream.range(0, count)
                 .mapToObj(i -> Work.delivery(
                         claim,

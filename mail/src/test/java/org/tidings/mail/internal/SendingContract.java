@@ -2,6 +2,9 @@ package org.tidings.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -219,6 +223,50 @@ abstract class SendingContract {
             Delivery delivery = mail.mailings.deliveriesTo(List.of(reader), 1).get(0);
             assertThat(delivery.state()).isEqualTo(DeliveryState.HANDED_OVER);
             assertThat(delivery.everDoubtful()).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheOthersTookOverIsTheirsToRecord() throws Exception {
+        UUID reader = people.add("slow@example.org", PersonState.SUBSCRIBED);
+        UUID other = people.add("other@example.org", PersonState.ACTIVE);
+        Sql sql = new Sql(database.dataSource());
+        server.delayEveryMail(3_000);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(this::somethingHasBegun, () -> "on its way");
+            // As another node would that found this one silent for long.
+            database.inTransaction(() -> {
+                sql.update(
+                        "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at)"
+                                + " select number, ?, " + Codes.DOUBTFUL
+                                + ", 1, true, expires_at, created_at from mail.mailings",
+                        reader);
+                sql.update("delete from mail.claims");
+                sql.update("delete from mail.nodes");
+            });
+            EngineUnderTest.await(() -> sql.number("select count(*) from mail.nodes") == 1, () -> "begun anew");
+            EngineUnderTest.await(() -> server.mailsTo("slow@example.org").size() == 1, () -> "accepted");
+
+            mail.post(MailKind.ACCOUNT_NOTICE, other);
+
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "recorded, and all before it");
+            assertThat(mail.progress(mailing).sent()).isZero();
+            assertThat(sql.number("select count(*) from mail.retries where ever_doubtful"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private boolean somethingHasBegun() {
+        try (Stream<Path> files = Files.list(folder.resolve("mail"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                if (Files.readString(file).contains("\nB ")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
