@@ -133,6 +133,7 @@ final class Claiming {
         membership.beat();
         controls.read();
         traffic.synchronise();
+        traffic.lines().forEach(line -> line.server().watch());
         loaded.keySet().retainAll(controls.states().keySet());
         paces.retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());

@@ -13,6 +13,9 @@ interface MailServer {
     /** For staff and the ledger, without a secret. */
     String label();
 
+    /** Ends connections whose server takes no bytes any more. To be called about once a second. */
+    default void watch() {}
+
     /** One conversation, used by one thread. */
     interface Connection extends AutoCloseable {
 

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class SmtpConversation implements MailServer.Connection {
     private final int mailsPerConnection;
     private final SMTPTransport transport;
     private final SmtpSockets sockets;
+    private final Consumer<SmtpConversation> whenClosed;
     private final InputStream in;
     private final OutputStream out;
     private final boolean pipelining;
@@ -49,14 +52,24 @@ final class SmtpConversation implements MailServer.Connection {
     private boolean resetWritten;
 
     private int mails;
+    private volatile OptionalLong writingSince = OptionalLong.empty();
 
-    /** @param transport connected, with nothing of the server's words unread */
-    SmtpConversation(MailSettings settings, int mailsPerConnection, SMTPTransport transport, SmtpSockets sockets)
+    /**
+     * @param transport connected, with nothing of the server's words unread
+     * @param whenClosed told of the end
+     */
+    SmtpConversation(
+            MailSettings settings,
+            int mailsPerConnection,
+            SMTPTransport transport,
+            SmtpSockets sockets,
+            Consumer<SmtpConversation> whenClosed)
             throws IOException {
         this.settings = settings;
         this.mailsPerConnection = mailsPerConnection;
         this.transport = transport;
         this.sockets = sockets;
+        this.whenClosed = whenClosed;
         this.in = sockets.in();
         this.out = sockets.out();
         this.pipelining = transport.supportsExtension("PIPELINING");
@@ -311,8 +324,27 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     private void flush() throws IOException {
-        out.write(group.array(), 0, group.length());
-        out.flush();
+        writingSince = OptionalLong.of(System.nanoTime());
+        try {
+            out.write(group.array(), 0, group.length());
+            out.flush();
+        } finally {
+            writingSince = OptionalLong.empty();
+        }
+    }
+
+    /** Sockets know no time limit for writing (S04): called from another thread, this is it. */
+    void endIfStuck() {
+        OptionalLong since = writingSince;
+        if (since.isPresent()
+                && System.nanoTime() - since.getAsLong()
+                        > settings.contentTimeout().toNanos()) {
+            try {
+                sockets.abort();
+            } catch (IOException e) {
+                // it is gone either way
+            }
+        }
     }
 
     /** Reads one reply of one or more lines; its words are in {@link #replyText}, its lines joined by LF. */
@@ -364,6 +396,7 @@ final class SmtpConversation implements MailServer.Connection {
     @Override
     public void close() {
         usable = false;
+        whenClosed.accept(this);
         try {
             transport.close();
         } catch (MessagingException e) {

@@ -6,6 +6,8 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -22,6 +24,7 @@ final class SmtpServer implements MailServer {
     private final SmtpUrl where;
 
     private final SSLSocketFactory trusting;
+    private final Set<SmtpConversation> open = ConcurrentHashMap.newKeySet();
 
     /** @param mailsPerConnection after so many a connection is renewed */
     SmtpServer(MailSettings settings, int mailsPerConnection, SmtpUrl where) {
@@ -34,6 +37,11 @@ final class SmtpServer implements MailServer {
         this.mailsPerConnection = mailsPerConnection;
         this.where = where;
         this.trusting = trusting;
+    }
+
+    @Override
+    public void watch() {
+        open.forEach(SmtpConversation::endIfStuck);
     }
 
     @Override
@@ -54,7 +62,10 @@ final class SmtpServer implements MailServer {
             } else {
                 transport.connect(where.host(), where.port(), null, null);
             }
-            return new SmtpConversation(settings, mailsPerConnection, transport, sockets);
+            SmtpConversation conversation =
+                    new SmtpConversation(settings, mailsPerConnection, transport, sockets, open::remove);
+            open.add(conversation);
+            return conversation;
         } catch (AuthenticationFailedException e) {
             throw new NotConnected(Reason.LOGIN, "login refused: " + Reply.line(words(e), ""));
         } catch (MessagingException | IOException | IllegalStateException e) {

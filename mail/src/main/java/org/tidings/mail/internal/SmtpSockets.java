@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes sockets without Nagle's delay and remembers the outermost, which is the one to write to. */
 final class SmtpSockets {
+    private @Nullable Socket first;
     private @Nullable Socket newest;
 
     private Socket remember(Socket socket) throws SocketException {
         socket.setTcpNoDelay(true);
+        if (first == null) {
+            first = socket;
+        }
         newest = socket;
         return socket;
     }
@@ -38,8 +42,9 @@ final class SmtpSockets {
         return socket.getInputStream();
     }
 
+    /** The innermost one: closing TLS in an orderly way would wait for whoever is writing. */
     void abort() throws IOException {
-        Socket socket = newest;
+        Socket socket = first;
         if (socket != null) {
             socket.close();
         }

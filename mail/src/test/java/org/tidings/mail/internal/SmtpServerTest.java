@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +54,18 @@ class SmtpServerTest {
     /** One mail; remembers what it was asked and told. */
     private static final class Mail implements MailServer.Handover {
         private final String recipient;
+        private final int length;
         private final List<String> seen = new ArrayList<>();
         private int allowed = Integer.MAX_VALUE;
         private @Nullable Reply reply;
 
         Mail(String recipient) {
+            this(recipient, 0);
+        }
+
+        Mail(String recipient, int length) {
             this.recipient = recipient;
+            this.length = length;
         }
 
         /** Allowed so many times when asked. */
@@ -78,7 +88,8 @@ class SmtpServerTest {
 
         @Override
         public byte[] content() {
-            return ("From: news@acme.example.com\r\nTo: " + recipient + "\r\n\r\nHello\r\n")
+            return ("From: news@acme.example.com\r\nTo: " + recipient + "\r\n\r\nHello\r\n"
+                            + "x\r\n".repeat(length / 3))
                     .getBytes(StandardCharsets.UTF_8);
         }
 
@@ -298,6 +309,29 @@ class SmtpServerTest {
             assertThat(mails[2].reply().kind()).isEqualTo(Kind.DOUBTFUL);
             assertThat(mails[3].reply().kind()).isEqualTo(Kind.NOT_BEGUN);
             assertThat(mails[3].seen).doesNotContain("begins");
+        }
+    }
+
+    /** S04: a server that stops reading does not hold a connection for ever. */
+    @Test
+    void endsAConnectionWhoseServerTakesNoBytes() throws Exception {
+        server.sleepAtContent();
+        MailSettings settings = TestSettings.acme()
+                .with("tidings.smtp.timeout.content", "PT0.5S")
+                .read();
+        SmtpServer slow = new SmtpServer(
+                settings, 500, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
+        Mail endless = new Mail("endless@example.org", 64 << 20);
+        ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
+        ScheduledFuture<?> watch = watching.scheduleAtFixedRate(slow::watch, 0, 50, TimeUnit.MILLISECONDS);
+        try (MailServer.Connection connection = slow.connect()) {
+            send(connection, endless);
+
+            assertThat(endless.reply().kind()).isEqualTo(Kind.DOUBTFUL);
+            assertThat(connection.usable()).isFalse();
+            assertThat(watch.isDone()).as("watched to the end").isFalse();
+        } finally {
+            watching.shutdownNow();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,6 +78,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private volatile long contentPauseMillis;
     private volatile boolean keepsMails = true;
     private volatile boolean keepsCommands;
+    private volatile boolean asleep;
     private volatile BiConsumer<String, Long> begun = (to, at) -> {};
     private volatile Consumer<Mail> listener = mail -> {};
 
@@ -141,6 +143,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** Tells of each DATA that was read for a recipient, with the time by {@link System#nanoTime}. */
     public ScriptedSmtpServer tellBegun(BiConsumer<String, Long> told) {
         begun = told;
+        return this;
+    }
+
+    /** Reads nothing of any content, and keeps the connection. */
+    public ScriptedSmtpServer sleepAtContent() {
+        asleep = true;
         return this;
     }
 
@@ -333,6 +341,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         private boolean content(long dataNanos) throws IOException {
             begun.accept(to, dataNanos);
             say("354 go on");
+            if (asleep) {
+                awaitEnd();
+                return false;
+            }
             ByteArrayOutputStream source = new ByteArrayOutputStream(32_768);
             while (true) {
                 byte[] line = bytes();
@@ -365,6 +377,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
                 accepted.incrementAndGet();
             }
             return say(answer == null ? "250 2.0.0 Ok: queued as " + mail.source().length : answer);
+        }
+
+        private void awaitEnd() {
+            while (!server.isClosed()) {
+                LockSupport.parkNanos(50_000_000L);
+            }
         }
 
         private void pause() {
