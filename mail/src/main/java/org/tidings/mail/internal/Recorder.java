@@ -123,6 +123,11 @@ final class Recorder {
                         outcome.attempts(),
                         outcome.work().recipient(),
                         split.detail().orElse(null));
+                if (retry) {
+                    overRetries
+                            .computeIfAbsent(number, n -> new ArrayList<>())
+                            .add(outcome.work().recipient());
+                }
                 if (again && !deliveries.appendUnlessThere(row)) {
                     continue;
                 }
@@ -135,11 +140,6 @@ final class Recorder {
                 figures.merge(row.outcome() % Codes.WAS_DOUBTFUL, 1L, Long::sum);
                 if (outcome.everDoubtful()) {
                     figures.merge(Codes.WAS_DOUBTFUL, 1L, Long::sum);
-                }
-                if (retry) {
-                    overRetries
-                            .computeIfAbsent(number, n -> new ArrayList<>())
-                            .add(outcome.work().recipient());
                 }
             } else if (retry) {
                 changed.add(new @Nullable Object[] {

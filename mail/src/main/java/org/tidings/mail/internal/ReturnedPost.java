@@ -265,14 +265,15 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                 transactions.run(() -> handler.handle(kept));
                 failures.remove(kept.id());
                 handled++;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever one mail does to us, the others wait behind it.
                 failed(kept, e);
             }
         }
         return handled;
     }
 
-    private void failed(ReturnedMailBook.Kept kept, RuntimeException why) {
+    private void failed(ReturnedMailBook.Kept kept, Throwable why) {
         int times = failures.merge(kept.id(), 1, Integer::sum);
         LOG.log(Level.WARNING, "a returned mail could not be handled, try " + times, why);
         if (times >= TRIES) {

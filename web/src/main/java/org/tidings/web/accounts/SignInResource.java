@@ -82,7 +82,7 @@ public class SignInResource {
             SignedIn in = signIn.signIn(address.get(), form.value("password"), caller.client());
             visitor.session().ifPresent(before -> sessions.revoke(before.account(), before.id()));
             String home = in.session().roles().isEmpty() ? "/me" : "/staff";
-            return goOn(in, form, home);
+            return goOn(in, form, home, false);
         } catch (SignInRefused e) {
             form.reject("", "accounts.sign-in.refused");
             return pages.invalid(TEMPLATE, again);
@@ -113,7 +113,7 @@ public class SignInResource {
         SessionView session = visitor.member();
         try {
             SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"), caller.client());
-            return goOn(in, form, "/me");
+            return goOn(in, form, "/me", true);
         } catch (PasswordWrong e) {
             form.reject("password", "accounts.password.wrong");
             return pages.invalid(AGAIN, again);
@@ -124,10 +124,13 @@ public class SignInResource {
         }
     }
 
-    private Response goOn(SignedIn in, Form form, String home) {
+    /** @param samePerson who typed the form is who gave the password: scripts may send it; else it waits for its button */
+    private Response goOn(SignedIn in, Form form, String home, boolean samePerson) {
         KeptForm kept = KeptForm.of(form);
         Pages signedIn = pages.signedIn(in.token());
-        return kept.isThere() ? signedIn.ok(GO_ON, Map.of("kept", kept)) : signedIn.seeOtherOr(form.value("to"), home);
+        return kept.isThere()
+                ? signedIn.ok(GO_ON, Map.of("kept", kept, "samePerson", samePerson))
+                : signedIn.seeOtherOr(form.value("to"), home);
     }
 
     /** Works with a session that has ended too: whoever wants out is out. */

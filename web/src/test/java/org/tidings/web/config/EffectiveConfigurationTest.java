@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.ConfigurationKey;
 
@@ -24,9 +26,21 @@ class EffectiveConfigurationTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getPropertyNames" -> values.keySet();
                     case "getOptionalValue" -> Optional.ofNullable(values.get(arguments[0]));
+                    case "getConfigValue" -> value(values.get(arguments[0]));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         return new EffectiveConfiguration(KEYS, config);
+    }
+
+    private static ConfigValue value(@Nullable Object set) {
+        return (ConfigValue) Proxy.newProxyInstance(
+                ConfigValue.class.getClassLoader(),
+                new Class<?>[] {ConfigValue.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getValue" -> set;
+                    case "getSourceOrdinal" -> 300;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Test

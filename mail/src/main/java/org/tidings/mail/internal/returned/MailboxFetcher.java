@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.pop3.POP3Message;
 
@@ -21,6 +23,8 @@ import org.eclipse.angus.mail.pop3.POP3Message;
  * so does the look after so many mails.
  */
 public final class MailboxFetcher {
+    private static final Logger LOG = Logger.getLogger(MailboxFetcher.class.getName());
+
     /** What is larger is cut: a report says what it has to say in the beginning, the rest is the mail that failed. */
     static final int BYTES_AT_MOST = 4 * 1024 * 1024;
 
@@ -84,7 +88,18 @@ public final class MailboxFetcher {
             if (stored >= MAILS_AT_ONCE || !goOn.getAsBoolean()) {
                 break;
             }
-            keeper.keep(bytes(message));
+            byte[] raw;
+            try {
+                raw = bytes(message);
+            } catch (MessagingException e) {
+                if (!folder.isOpen()) {
+                    throw e;
+                }
+                // One mail that the server cannot give must not hide those behind it.
+                LOG.log(Level.WARNING, "a mail in the mailbox for returned mail cannot be read and stays there", e);
+                continue;
+            }
+            keeper.keep(raw);
             message.setFlag(mailbox.onlyMarks() ? Flags.Flag.SEEN : Flags.Flag.DELETED, true);
             stored++;
         }

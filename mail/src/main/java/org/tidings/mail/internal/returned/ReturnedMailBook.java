@@ -171,7 +171,7 @@ public final class ReturnedMailBook {
                     report.target()
                             .flatMap(target -> target.mailing().stream().boxed().findFirst())
                             .orElse(null),
-                    report.messageId().orElse(null),
+                    report.messageId().map(id -> id.replace("\0", "")).orElse(null),
                     withoutAddresses(report.diagnostic()));
             if (entry.trusted()) {
                 count(kept, entry.mail());
