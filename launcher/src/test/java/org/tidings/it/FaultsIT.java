@@ -72,6 +72,8 @@ class FaultsIT {
         try (var disk = SmallDisk.of(DISK_MEGABYTES, FOLDER.resolve("disk"));
                 var tidings = TidingsProcess.in(FOLDER.resolve("full"))
                         .onDisk(disk.folder().resolve("data"))
+                        // Three tries that find no room put a mail off; the default is five minutes.
+                        .with("tidings.mail.retries", "PT2S")
                         .start()) {
             var form = new HttpBrowser(tidings.url()).get("/register").form();
             assertThat(form.fill("address", "before@example.net").submit().status())
