@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# The running site with its subscribers: pages, sign-up, subscribing, one-click, and an issue to all of them.
+# Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
+# Needs wrk and Postfix's smtp-sink; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
+set -eu
+cd "$(dirname "$0")"
+database=${1:-h2}
+subscribers=${2:-100000}
+seconds=${SECONDS_EACH:-10}
+work=$(mktemp -d); chmod 755 "$work"
+port=18999 smtp=18925 pg=18932
+site=http://127.0.0.1:$port
+pids=()
+cleanup() {
+  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  [ -z "${server:-}" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+  [ ! -d "$work/pg" ] || as_postgres "$pgbin/pg_ctl" -D "$work/pg/data" -m fast stop >/dev/null || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+say() { printf '%s\n' "$*"; }
+field() { grep -o "\"$1\":\"\?[^\",}]*" | head -1 | sed 's/.*://;s/"//'; }
+
+if [ "$database" = postgresql ]; then
+  pgbin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+  mkdir "$work/pg"; [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
+  as_postgres "$pgbin/initdb" -D "$work/pg/data" -A trust -U tidings >/dev/null
+  as_postgres "$pgbin/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" -o "-p $pg -k $work/pg -c listen_addresses=127.0.0.1" start >/dev/null
+  as_postgres "$pgbin/createdb" -h 127.0.0.1 -p $pg -U tidings tidings
+  export TIDINGS_DB_URL=jdbc:postgresql://127.0.0.1:$pg/tidings TIDINGS_DB_USER=tidings
+fi
+export TIDINGS_DATA_DIR=$work/data TIDINGS_HTTP_PORT=$port TIDINGS_HTTP_ADDRESS=127.0.0.1 TIDINGS_HTTP_TRUSTED_PROXIES=127.0.0.1
+export TIDINGS_SMTP_URL="smtp://127.0.0.1:$smtp?tls=none" TIDINGS_NEWSLETTER_UNDO_SECONDS=0 TIDINGS_PUBLIC_URL=$site
+# All readers live at one domain here, and a receiver gets 100 mails a second by default.
+export TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
+say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers"
+java TokenSink.java $smtp "$work/paths" & sink=$!; pids+=("$sink")
+java -jar ../launcher/target/tidings.jar >"$work/out" 2>&1 & server=$!
+until curl -sf -m 5 -o /dev/null $site/health/ready && grep -q "/setup/" "$work/out"; do
+  kill -0 "$server" 2>/dev/null || { cat "$work/out"; exit 1; }
+  sleep 0.3
+done
+
+# A browser's cookies by hand: curl keeps no __Host- cookie that came by http.
+cookie=
+get() { # PATH: prints the page's form token
+  curl -s -D "$work/head" -H "Cookie: $cookie" "$site$1" >"$work/page"
+  grep -i '^set-cookie: __Host-form' "$work/head" | sed 's/^[^:]*: //;s/;.*//' | tr -d '\r' >"$work/form-cookie" || true
+  [ ! -s "$work/form-cookie" ] || cookie=$(cat "$work/form-cookie")
+  csrf=$(grep -o 'name="_csrf" value="[^"]*"' "$work/page" | head -1 | sed 's/.*value="//;s/"//')
+}
+post() { # PATH FIELD=VALUE…
+  local path=$1 fields=(--data-urlencode "_csrf=$csrf") field
+  shift
+  for field; do fields+=(--data-urlencode "$field"); done
+  curl -s -D "$work/head" -H "Cookie: $cookie" -H 'Sec-Fetch-Site: same-origin' "${fields[@]}" "$site$path" >"$work/page"
+}
+api() { # METHOD PATH [curl arguments]
+  local method=$1 path=$2; shift 2
+  curl -s -X "$method" -H "Authorization: Bearer $token" -H "Idempotency-Key: $RANDOM$RANDOM$RANDOM" -H 'Content-Type: application/json' "$@" "$site/api/v1$path"
+}
+
+setup=$(grep -o '/setup/[A-Za-z0-9_-]*' "$work/out" | head -1)
+get "$setup"
+post "$setup" name=Root address=root@example.net 'password=a calm evening by the lake' role=EDITOR role=PUBLISHER role=ADMINISTRATOR
+get /sign-in
+post /sign-in address=root@example.net 'password=a calm evening by the lake'
+cookie=$(grep -i '^set-cookie: __Host-session' "$work/head" | sed 's/^[^:]*: //;s/;.*//' | tr -d '\r')
+get /me/tokens
+post /me/tokens label=benchmark days=30 scope=NEWSLETTERS_WRITE scope=NEWSLETTERS_SEND scope=SUBSCRIBERS
+token=$(grep -o 'tdg_[A-Za-z0-9_-]*' "$work/page" | head -1)
+newsletter=$(api POST /newsletters -d '{"slug":"bench","name":"Benchmark Post","description":"What is measured.","language":"en","cadence":"monthly"}' | field id)
+
+{ echo address,name; seq 1 "$subscribers" | sed 's/.*/reader-&@example.org,Reader &/'; } >"$work/import.csv"
+begin=$(date +%s%N)
+curl -s -X POST -H "Authorization: Bearer $token" -H 'Idempotency-Key: import' -H 'Content-Type: text/csv' --data-binary "@$work/import.csv" \
+  "$site/api/v1/newsletters/$newsletter/subscribers?basis=They%20signed%20a%20list%20at%20our%20desk." >"$work/report"
+say "import: $(field added <"$work/report") added in $(( ($(date +%s%N) - begin) / 1000000 )) ms"
+
+send() { # SUBJECT: sends an issue to all and waits until it is done; prints how long it took
+  local text issue version mailing begin now state handed=0 first=0
+  text=$(seq 1 60 | sed 's/.*/A paragraph of an issue that is about as long as issues are, number &, with [a link](https:\/\/example.org\/&) in it.\\n\\n/' | tr -d '\n')
+  api POST "/newsletters/$newsletter/issues" -d "{\"subject\":\"$1\",\"markdown\":\"Good evening, {{name}}.\\n\\n$text\"}" >"$work/issue"
+  issue=$(field id <"$work/issue") version=$(field version <"$work/issue")
+  begin=$(date +%s%N)
+  mailing=$(api POST "/issues/$issue/send" -d "{\"version\":$version,\"recipients\":$subscribers}" | field mailing)
+  while :; do
+    api GET "/mailings/$mailing" >"$work/mailing"
+    now=$(( ($(date +%s%N) - begin) / 1000000 ))
+    handed=$(field sent <"$work/mailing")
+    [ "$first" != 0 ] || [ "${handed:-0}" = 0 ] || first=$now
+    state=$(field state <"$work/mailing")
+    [ "$state" != finished ] || break
+    sleep 0.2
+  done
+  say "issue to $subscribers ($1): $now ms, $(( subscribers * 1000 / now )) mails/s, first mails on record after $first ms; server $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -P "$server")/status") MB resident"
+}
+load() { # NAME [wrk arguments]: warms up, then measures
+  local name=$1; shift
+  say "$name: $(wrk -t1 -c16 -d"${seconds}s" --latency "$@" | awk '/50%/{p50=$2} /99%/{p99=$2} /Requests\/sec/{r=$2} /Non-2xx/{bad=", not answered well: " $NF} END{print r "/s, p50 " p50 ", p99 " p99 bad}')"
+}
+
+send "tokens for wrk"
+kill "$sink"; wait "$sink" 2>/dev/null || true; pids=()
+smtp-sink $([ "$(id -u)" != 0 ] || echo "-u nobody") 127.0.0.1:$smtp 1000 >/dev/null 2>&1 & pids+=($!)
+send "to smtp-sink"
+
+wrk -t1 -c16 -d8s "$site/" >/dev/null
+load "home page" "$site/"
+wrk -t1 -c16 -d3s "$site/register" >/dev/null
+load "registration form" "$site/register"
+cookie=; get /register
+FORM=/register CSRF=$csrf COOKIE=$cookie load "registration" -s form.lua "$site"
+cookie=; get /newsletters/bench
+FORM=/newsletters/bench CSRF=$csrf COOKIE=$cookie load "subscribing" -s form.lua "$site"
+split -l $(( subscribers / 5 )) "$work/paths" "$work/paths."
+PATHS=$work/paths.aa load "one-click, warming up" -s one-click.lua "$site"
+cat "$work"/paths.a[b-e] >"$work/rest"
+PATHS=$work/rest load "one-click" -s one-click.lua "$site"
+say "server $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -P "$server")/status") MB resident at the end, load $(cut -d' ' -f1 /proc/loadavg)"
