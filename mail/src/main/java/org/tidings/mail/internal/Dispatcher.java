@@ -423,7 +423,7 @@ final class Dispatcher implements Traffic {
 
     @Override
     public void await(Line line, long millis) throws InterruptedException {
-        if (!isWorn(line)) {
+        if (!hasCarriedEnough(line)) {
             lanes.awaitChange(Math.max(1, Math.min(millis, millisUntilNext(line))));
         }
     }
@@ -519,8 +519,12 @@ final class Dispatcher implements Traffic {
         usage.worn = false;
     }
 
-    @Override
-    public synchronized boolean isWorn(Line line) {
+    private synchronized boolean hasCarriedEnough(Line line) {
         return usages.get(line.number()).worn;
+    }
+
+    @Override
+    public boolean isWorn(Line line) {
+        return hasCarriedEnough(line) || fleet.isDown(server(line));
     }
 }

@@ -76,6 +76,9 @@ interface Traffic {
     /** Told that the line's connection is no more. */
     void disconnected(Line line);
 
-    /** Whether the line's connection has carried as much as the next mail's receiver lets one carry: it needs a new one. */
+    /**
+     * Whether the line needs a new connection: the one that it has carried as much as the next mail's receiver lets one carry, or
+     * it is of before its server went down. A connection tells by nothing else that its other end is gone.
+     */
     boolean isWorn(Line line);
 }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,27 @@ abstract class SendingContract {
             assertThat(done.sent()).isEqualTo(61);
             assertThat(mail.mailings.deliveries(mailing, null, null, 100)).allMatch(d -> d.attempts() == 1);
             EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "letter");
+        }
+    }
+
+    /** Connections that were open when a server died look well until they are used. */
+    @RepeatedTest(5) // which connection is the first to be used again is chance
+    void goesOnAfterAServerThatDiedWhileItsConnectionsStood() {
+        people.addMany(60);
+        UUID reader = people.add("again@example.org", PersonState.ACTIVE);
+        server.delayEveryMail(5);
+        try (EngineUnderTest mail = start()) {
+            mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+            assertThat(mail.engine.servers().get(0).openConnections()).isGreaterThan(1);
+            server.stop();
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(
+                    () -> mail.engine.servers().get(0).downSince().isPresent(), () -> "a server known to be down");
+
+            server.start();
+
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "the letter to have gone");
+            assertThat(server.mailsTo("again@example.org")).isNotEmpty();
         }
     }
 

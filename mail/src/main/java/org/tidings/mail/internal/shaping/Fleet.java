@@ -195,6 +195,11 @@ public final class Fleet {
         return true;
     }
 
+    /** Whether no connection came about last, so that only a new one tells how the server is. */
+    public synchronized boolean isDown(int index) {
+        return servers.get(index).down();
+    }
+
     public synchronized void connected(int index) {
         Server server = servers.get(index);
         server.failures = 0;
