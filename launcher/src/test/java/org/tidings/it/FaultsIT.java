@@ -118,7 +118,9 @@ class FaultsIT {
         for (int i = 0; i < 300 && !browser.get("/mailbox").text().contains(address); i++) {
             TidingsProcess.pause(100);
         }
-        assertThat(browser.get("/mailbox").text()).contains(address);
+        assertThat(browser.get("/mailbox").text())
+                .as(() -> "the mailbox; Tidings said: " + tidings.printed())
+                .contains(address);
     }
 
     private static void saysPlainlyThatItCannotAnswer(TidingsProcess tidings) {
