@@ -95,6 +95,17 @@ public interface AnnouncementDesk {
      */
     AnnouncementView stop(AccountId by, AnnouncementId announcement);
 
+    /** Lets it go on that stopped by itself. @throws NotInThisState if it was never sent */
+    AnnouncementView resume(AccountId by, AnnouncementId announcement);
+
+    /**
+     * Sends exactly what was approved to everybody whom it has not reached: for whom it failed, whose time was over, and whom a
+     * stopped sending had not come to.
+     *
+     * @throws NotInThisState if it was never sent, or is marked as completed or cancelled
+     */
+    AnnouncementView resendToRest(AccountId by, AnnouncementId announcement);
+
     /** Marks it as done or as not taking place, on the site and in the feeds; no mail is sent. */
     AnnouncementView close(AccountId by, AnnouncementId announcement, Outcome outcome);
 

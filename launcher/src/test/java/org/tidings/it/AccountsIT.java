@@ -219,7 +219,7 @@ class AccountsIT {
 
         assertThat(Crew.signedIn(member).get("/me/data").text()).contains("Asked for access");
         assertThat(root.get("/staff/audit").text())
-                .contains("open-record", "invite-staff")
+                .contains("Opened a person’s record", "Invited somebody to work here")
                 .doesNotContain(member);
     }
 

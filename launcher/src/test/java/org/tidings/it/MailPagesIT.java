@@ -73,8 +73,8 @@ class MailPagesIT {
 
             anAlarmIsRaisedWhenOurSetUpIsRefused(chromium, tidings, smtp, staff);
             staff.navigate(tidings.url() + "/staff/audit");
-            assertThat(staff.locator("main")).containsText("dismiss-mail-alarm");
-            assertThat(staff.locator("main")).containsText("activate-signing-key");
+            assertThat(staff.locator("main")).containsText("Took a mail alarm off");
+            assertThat(staff.locator("main")).containsText("Activated a signing key");
             shots(chromium, tidings, staff, "/staff/mail/domains", "/staff/mail/check/" + DOMAIN);
         }
     }

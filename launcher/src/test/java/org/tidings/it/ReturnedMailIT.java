@@ -71,7 +71,7 @@ class ReturnedMailIT {
         String why = "Their server was set up wrongly " + paper.name();
         var lifted = address.form("main form[action$=/lift]").fill("why", why).submitWith("reason", "HARD_BOUNCED");
         assertThat(lifted.text()).contains("The address is written to again");
-        assertThat(staff.get("/staff/audit").text()).contains("lift-suppression", why);
+        assertThat(staff.get("/staff/audit").text()).contains("Lifted a suppression", why);
         send(paper, "Third " + paper.name());
         site().mails().to(gone, "Third");
     }
@@ -91,7 +91,7 @@ class ReturnedMailIT {
         var read = report.form("main form[method=post]").submit();
 
         assertThat(read.text()).contains("Final-Recipient: rfc822; " + gone);
-        assertThat(staff.get("/staff/audit").text()).contains("read-returned-mail");
+        assertThat(staff.get("/staff/audit").text()).contains("Read a returned mail");
         assertThat(staff.get("/staff/returned").text()).contains("No such mailbox", Site.BOUNCE_DOMAIN);
         assertThat(staff.get("/staff/returned?lang=de").text()).contains("Postfach gibt es nicht");
         assertThat(staff.get("/staff/returned/review?lang=en").status()).isEqualTo(200);

@@ -29,4 +29,28 @@ public record MailingProgress(
         OffsetDateTime startedAt,
         OffsetDateTime notBefore,
         Optional<OffsetDateTime> finishedAt,
-        Optional<String> lastError) {}
+        Optional<String> lastError) {
+
+    /** Whether something of it may still go out by itself, or when it is resumed. */
+    public boolean live() {
+        return state == MailingState.RUNNING || state == MailingState.PAUSED;
+    }
+
+    /**
+     * About how many {@link Mailings#resendToRest} would try: who has left meanwhile is among them and left out when it is tried; 0
+     * while it is live.
+     */
+    public long rest() {
+        if (live()) {
+            return 0;
+        }
+        long leftOut = of(SkipReason.CANCELLED) + of(SkipReason.EXPIRED);
+        long notReached = expected - sent - failed - of(SkipReason.ADDRESS_NOT_REACHABLE);
+        // What a cancelled mailing had not come to is written down some time after.
+        return failed + (state == MailingState.CANCELLED ? Math.max(notReached, leftOut) : leftOut);
+    }
+
+    private long of(SkipReason reason) {
+        return skipped.getOrDefault(reason, 0L);
+    }
+}

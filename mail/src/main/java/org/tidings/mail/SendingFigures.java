@@ -114,6 +114,11 @@ public interface SendingFigures {
 
     List<Stopped> stopped();
 
+    /** Why this mailing stopped by itself; empty if it did not, or goes on again. */
+    default Optional<Stopped> stopped(MailingId mailing) {
+        return stopped().stream().filter(one -> one.mailing().equals(mailing)).findFirst();
+    }
+
     /** Of the last so many days, the newest mailing first. */
     List<Doubtful> doubtful(int days);
 

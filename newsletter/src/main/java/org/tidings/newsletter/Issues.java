@@ -45,6 +45,13 @@ public interface Issues {
     /** The newest first; their Markdown is left out. */
     List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit);
 
+    /**
+     * What was sent, scheduled or written last comes first; their Markdown is left out.
+     *
+     * @param before the last one seen, or null
+     */
+    List<IssueView> latest(@Nullable IssueId before, int limit);
+
     /** What would be refused; empty if nothing. */
     List<IssueProblem> check(IssueText text);
 
@@ -84,6 +91,15 @@ public interface Issues {
 
     /** @return how many will be tried again */
     long resendToFailed(IssueId issue, AccountId by);
+
+    /**
+     * Sends to everybody whom it has not reached: for whom it failed, whose time was over, and whom a cancelled sending had not come
+     * to. Who has left since is left out.
+     *
+     * @return how many that was decided about are tried again
+     * @throws IssueNotInState unless it was sent, or its sending cancelled
+     */
+    long resendToRest(IssueId issue, AccountId by);
 
     /** Sent issues, newest first. */
     List<ArchivedIssue> archive(NewsletterId newsletter, @Nullable OffsetDateTime before, int limit);

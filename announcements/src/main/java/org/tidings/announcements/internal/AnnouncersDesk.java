@@ -278,10 +278,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public AnnouncementView stop(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
-        MailingId mailing = announcement
-                .mailing()
-                .orElseThrow(() -> new NotInThisState(announcement.state().name()));
-        mailings.cancel(mailing);
+        mailings.cancel(mailingOf(announcement));
         boolean inTime = announcement.publishedAt().map(now()::isBefore).orElse(false);
         if (inTime) {
             announcement.content().policyVersion().ifPresent(policy -> policies.takeBack(by, policy));
@@ -290,6 +287,31 @@ class AnnouncersDesk implements AnnouncementDesk {
         announcements.flush();
         record(by, "stop-announcement", announcement, inTime ? "within the undo window" : "rest not sent");
         return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView resume(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.take(id);
+        mailings.resume(mailingOf(announcement));
+        record(by, "resume-announcement", announcement, "");
+        return view(announcement);
+    }
+
+    @Override
+    public AnnouncementView resendToRest(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.take(id);
+        if (announcement.outcome().isPresent()) {
+            throw new NotInThisState(announcement.outcome().get().name());
+        }
+        long again = mailings.resendToRest(mailingOf(announcement), expiresAt(announcement, now()));
+        record(by, "resend-announcement-to-rest", announcement, Long.toString(again));
+        return view(announcement);
+    }
+
+    private static MailingId mailingOf(Announcement announcement) {
+        return announcement
+                .mailing()
+                .orElseThrow(() -> new NotInThisState(announcement.state().name()));
     }
 
     @Override
@@ -372,10 +394,6 @@ class AnnouncersDesk implements AnnouncementDesk {
 
     private MailingId start(Announcement announcement, long count, OffsetDateTime notBefore) {
         AnnouncementContent content = announcement.content();
-        OffsetDateTime expiresAt = notBefore.plus(LONGEST_DELIVERY);
-        Optional<OffsetDateTime> end = content.type() == AnnouncementType.MAINTENANCE
-                ? content.window().flatMap(Window::end)
-                : Optional.empty();
         List<MailingContent> mails = mail.inAllLanguages(content, context(announcement));
         return mailings.start(new MailingOrder(
                 content.type().mailKind(),
@@ -385,9 +403,19 @@ class AnnouncersDesk implements AnnouncementDesk {
                 mails,
                 count,
                 notBefore,
-                end.filter(expiresAt::isAfter).orElse(expiresAt),
+                expiresAt(announcement, notBefore),
                 Optional.empty(),
                 firstMailing(announcement)));
+    }
+
+    /** Nobody is told of a maintenance that is over. */
+    private static OffsetDateTime expiresAt(Announcement announcement, OffsetDateTime from) {
+        AnnouncementContent content = announcement.content();
+        OffsetDateTime expiresAt = from.plus(LONGEST_DELIVERY);
+        Optional<OffsetDateTime> end = content.type() == AnnouncementType.MAINTENANCE
+                ? content.window().flatMap(Window::end)
+                : Optional.empty();
+        return end.filter(expiresAt::isAfter).orElse(expiresAt);
     }
 
     /** The first notice of the thread: mails of updates answer it (M10). */

@@ -278,6 +278,43 @@ abstract class AnnouncementsContract {
     }
 
     @Test
+    void goesToTheRestAfterItWasStoppedUnlessItIsOver() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        world.clock.advance(Duration.ofMinutes(11));
+        world.in(() -> world.desk.stop(world.second, sent.id()));
+
+        world.in(() -> world.desk.resendToRest(world.second, sent.id()));
+
+        assertThat(world.mailings
+                        .progress(sent.mailing().orElseThrow())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(MailingState.RUNNING);
+        // A maintenance is not announced to anybody when it is over.
+        assertThat(world.mailings.restUntil().orElseThrow())
+                .isBeforeOrEqualTo(sent.content().window().flatMap(Window::end).orElseThrow());
+        assertThat(world.actions()).contains("resend-announcement-to-rest");
+        world.in(() -> world.desk.close(world.second, sent.id(), Outcome.COMPLETED));
+        assertThatThrownBy(() -> world.in(() -> world.desk.resendToRest(world.second, sent.id())))
+                .isInstanceOf(NotInThisState.class);
+    }
+
+    @Test
+    void goesOnAfterItStoppedByItself() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        world.mailings.pause(sent.mailing().orElseThrow());
+
+        world.in(() -> world.desk.resume(world.second, sent.id()));
+
+        assertThat(world.mailings
+                        .progress(sent.mailing().orElseThrow())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(MailingState.RUNNING);
+        assertThat(world.actions()).contains("resume-announcement");
+    }
+
+    @Test
     void updateAnswersTheFirstNoticeAndSaysWhatChanged() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
         world.clock.advance(Duration.ofHours(1));

@@ -75,7 +75,10 @@ final class MailLayout {
             .value{display:block!important;padding-top:0!important}}
             @media (prefers-color-scheme:dark){\
             .ground{background-color:#14181a!important}\
-            .card{background-color:#1d2326!important;border-color:#333b3f!important}\
+            .card{background-color:#1d2326!important;border-left-color:#333b3f!important;border-right-color:#333b3f!important;\
+            border-bottom-color:#333b3f!important}\
+            .of-account{border-top-color:#8b979b!important}.of-service{border-top-color:#e0a458!important}\
+            .of-newsletter{border-top-color:#7fd0df!important}\
             .ink,.ink p,.ink li,.ink h1,.ink h2,.ink h3,.ink h4,.ink td,.ink th,.ink pre{color:#e7e4dc!important}\
             .quiet,.quiet p,.quiet td{color:#a9b1b3!important}\
             .ink a,.quiet a{color:#7fd0df!important}\
@@ -131,8 +134,9 @@ final class MailLayout {
                                 + "style=\"padding:32px 0 40px;\">\n")
                 .append("<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" "
                         + "style=\"max-width:600px;\">\n")
-                .append(
-                        "<tr><td class=\"card\" style=\"background-color:#ffffff;border:1px solid #e4dfd3;border-top:4px solid ")
+                .append("<tr><td class=\"card of-")
+                .append(messageClass.name().toLowerCase(Locale.ROOT))
+                .append("\" style=\"background-color:#ffffff;border:1px solid #e4dfd3;border-top:4px solid ")
                 .append(accent(messageClass))
                 .append(";border-radius:8px;\">\n")
                 .append(

@@ -36,6 +36,7 @@ public final class FakeMailings implements Mailings {
     private final Map<MailingId, MailingProgress> progress = new HashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private boolean stopped;
+    private @Nullable OffsetDateTime restUntil;
 
     public FakeMailings(Clock clock, Audience... audiences) {
         this.clock = clock;
@@ -61,6 +62,11 @@ public final class FakeMailings implements Mailings {
     /** Sets what {@link #progress} answers. */
     public void report(MailingProgress figures) {
         progress.put(figures.mailing(), figures);
+    }
+
+    /** Until when {@link #resendToRest} was asked to try, last. */
+    public Optional<OffsetDateTime> restUntil() {
+        return Optional.ofNullable(restUntil);
     }
 
     /** Adds what {@link #deliveries} answers. */
@@ -171,7 +177,10 @@ public final class FakeMailings implements Mailings {
 
     @Override
     public long resendToRest(MailingId mailing, OffsetDateTime expiresAt) {
-        return 0;
+        long rest = progress(mailing).map(MailingProgress::rest).orElse(0L);
+        restUntil = expiresAt;
+        move(mailing, MailingState.RUNNING);
+        return rest;
     }
 
     @Override

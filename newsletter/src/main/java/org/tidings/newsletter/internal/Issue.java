@@ -167,6 +167,30 @@ class Issue {
         state = as;
     }
 
+    /**
+     * What goes out. An issue that was sent stays so while it goes to the rest, so that it does not leave the archive.
+     *
+     * @throws IssueNotInState if nothing of it can go out
+     */
+    MailingId sending() {
+        if (state != IssueState.SENDING && state != IssueState.SENT) {
+            throw new IssueNotInState(state);
+        }
+        return mailing().orElseThrow(() -> new IssueNotInState(state));
+    }
+
+    /** Once more to those whom it has not reached; what was cancelled is then being sent. */
+    MailingId sendToRest() {
+        if (state != IssueState.SENT && state != IssueState.CANCELLED) {
+            throw new IssueNotInState(state);
+        }
+        MailingId sent = mailing().orElseThrow(() -> new IssueNotInState(state));
+        if (state == IssueState.CANCELLED) {
+            state = IssueState.SENDING;
+        }
+        return sent;
+    }
+
     void mustBe(IssueState wanted) {
         if (state != wanted) {
             throw new IssueNotInState(state);
@@ -205,6 +229,11 @@ class Issue {
 
     Optional<OffsetDateTime> sentAt() {
         return Optional.ofNullable(sentAt);
+    }
+
+    /** When it was or will be sent, of a draft when it was written. */
+    OffsetDateTime moment() {
+        return sentAt().or(() -> Optional.ofNullable(scheduledFor)).orElse(changedAt);
     }
 
     IssueView view(NewsletterView of) {

@@ -141,8 +141,29 @@ class StoredIssues implements Issues {
         if (before != null) {
             query.setParameter("before", before.value());
         }
+        return withoutMarkdown(query.setMaxResults(limit).getResultList());
+    }
+
+    @Override
+    public List<IssueView> latest(@Nullable IssueId before, int limit) {
+        String moment = "coalesce(i.sentAt, i.scheduledFor, i.changedAt)";
+        Issue last = before == null ? null : entityManager.find(Issue.class, before.value());
+        TypedQuery<Issue> query = entityManager.createQuery(
+                "select i from Issue i"
+                        + (last == null
+                                ? ""
+                                : " where " + moment + " < :moment or (" + moment + " = :moment and i.id < :before)")
+                        + " order by " + moment + " desc, i.id desc",
+                Issue.class);
+        if (last != null) {
+            query.setParameter("moment", last.moment()).setParameter("before", last.id());
+        }
+        return withoutMarkdown(query.setMaxResults(limit).getResultList());
+    }
+
+    private List<IssueView> withoutMarkdown(List<Issue> issues) {
         Map<UUID, Newsletter> known = new HashMap<>();
-        return query.setMaxResults(limit).getResultList().stream()
+        return issues.stream()
                 .map(i -> withoutMarkdown(view(i, known.computeIfAbsent(i.newsletter(), this::newsletter))))
                 .toList();
     }
@@ -284,7 +305,7 @@ class StoredIssues implements Issues {
             mailings.cancel(mailing);
             if (nobodyGotIt) {
                 issue.takeBack();
-            } else {
+            } else if (issue.state() == IssueState.SENDING) {
                 issue.end(IssueState.CANCELLED);
             }
         }
@@ -302,10 +323,20 @@ class StoredIssues implements Issues {
         return again;
     }
 
-    private MailingId sending(IssueId id) {
+    @Override
+    public long resendToRest(IssueId id, AccountId by) {
         Issue issue = issue(id);
-        issue.mustBe(IssueState.SENDING);
-        return issue.mailing().orElseThrow(() -> new IssueNotInState(issue.state()));
+        MailingId mailing = issue.sendToRest();
+        flush();
+        long again = mailings.resendToRest(
+                mailing, now().plusDays(EXPIRES_AFTER_DAYS + issue.limits().days()));
+        auditLog.record(by, "resend-issue-to-rest", "issue", id.value(), Long.toString(again));
+        return again;
+    }
+
+    /** The mailing that goes out, also one that goes out again. */
+    private MailingId sending(IssueId id) {
+        return issue(id).sending();
     }
 
     /** Called in the background: what has been sent to all goes to the archive. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.tidings.newsletter.IssueNotInState;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
@@ -259,6 +261,75 @@ abstract class IssuesContract {
                 .isPresent();
         assertThat(house.database.call(() -> house.issues.archived(other, issue)))
                 .isEmpty();
+    }
+
+    @Test
+    void goesToTheRestAfterItWasCancelledHalfway() {
+        IssueId issue = issue(house.newsletter("News"));
+        send(issue);
+        house.clock.advance(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> house.database.call(() -> house.issues.resendToRest(issue, house.staff)))
+                .isInstanceOf(IssueNotInState.class);
+        house.database.inTransaction(() -> house.issues.cancel(issue, house.staff));
+
+        house.database.call(() -> house.issues.resendToRest(issue, house.staff));
+
+        assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+        assertThat(house.mailings.restUntil()).contains(house.clock.now().plusDays(2));
+        assertThat(house.auditLog.actions).anyMatch(action -> action.startsWith("resend-issue-to-rest "));
+        finish(issue);
+        house.database.inTransaction(house.issues::settle);
+        assertThat(state(issue)).isEqualTo(IssueState.SENT);
+    }
+
+    @Test
+    void staysInTheArchiveWhileItGoesToTheRest() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        send(issue);
+        house.clock.advance(Duration.ofMinutes(1));
+        finish(issue);
+        house.database.inTransaction(house.issues::settle);
+
+        house.database.call(() -> house.issues.resendToRest(issue, house.staff));
+        house.database.inTransaction(() -> house.issues.pause(issue, house.staff));
+
+        assertThat(house.database.call(() -> house.issues.progress(issue)))
+                .hasValueSatisfying(progress -> assertThat(progress.state()).isEqualTo(MailingState.PAUSED));
+        house.database.inTransaction(() -> house.issues.cancel(issue, house.staff));
+        assertThat(state(issue)).isEqualTo(IssueState.SENT);
+        assertThat(house.database.call(() -> house.issues.archive(news, null, 10)))
+                .hasSize(1);
+    }
+
+    @Test
+    void listsWhatWasSentOrWrittenLastFirst() {
+        NewsletterId news = house.newsletter("News");
+        IssueId old = issue(news);
+        house.clock.advance(Duration.ofMinutes(1));
+        IssueId sent = issue(news);
+        house.clock.advance(Duration.ofMinutes(1));
+        IssueId draft = issue(news);
+        house.clock.advance(Duration.ofMinutes(1));
+        send(sent);
+        house.clock.advance(Duration.ofMinutes(1));
+        long version = version(old);
+        house.database.inTransaction(() -> house.issues.rewrite(old, TEXT, version, house.staff));
+
+        List<IssueId> first = latest(null, 3);
+        assertThat(first).containsExactly(old, sent, draft);
+        assertThat(latest(old, 2)).containsExactly(sent, draft);
+        assertThat(latest(sent, 1)).containsExactly(draft);
+        long again = version(draft);
+        house.database.inTransaction(
+                () -> house.issues.send(draft, again, house.clock.now().plusDays(1), MailingLimits.NONE, house.staff));
+        assertThat(latest(null, 3)).containsExactly(draft, old, sent);
+    }
+
+    private List<IssueId> latest(@Nullable IssueId before, int limit) {
+        return house.database.call(() -> house.issues.latest(before, limit)).stream()
+                .map(IssueView::id)
+                .toList();
     }
 
     private void finish(IssueId issue) {

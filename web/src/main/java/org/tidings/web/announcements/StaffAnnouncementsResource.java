@@ -38,7 +38,7 @@ import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.ReasonMissing;
-import org.tidings.mail.MailingState;
+import org.tidings.mail.MailingProgress;
 import org.tidings.mail.RenderedMail;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -355,14 +355,52 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     public Response progress(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
-        boolean over = workbench.progress(view).stream()
-                .allMatch(figures ->
-                        figures.state() == MailingState.FINISHED || figures.state() == MailingState.CANCELLED);
-        return over
-                ? Response.noContent().build()
-                : pages.ok(
-                        "announcements/progress",
-                        Map.of("view", view, "progress", workbench.progress(view), "now", workbench.now()));
+        if (workbench.progress(view).stream().noneMatch(MailingProgress::live)) {
+            return Response.noContent().build();
+        }
+        Map<String, Object> parameters = workbench.figures(view);
+        parameters.put("view", view);
+        return pages.ok("announcements/progress", parameters);
+    }
+
+    /** After it stopped by itself. */
+    @POST
+    @Path(ID + "/resume")
+    @StaffRole(Role.ANNOUNCER)
+    public Response resume(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            desk.resume(account(), view.id());
+            return pages.done(path(id), "announcements.done.resumed");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
+    }
+
+    /** Asks first: how many it would be, and why it did not reach them. */
+    @GET
+    @Path(ID + "/resend-rest")
+    @StaffRole(Role.ANNOUNCER)
+    public Response askToResend(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        return workbench.progress(view).stream()
+                .filter(progress -> progress.rest() > 0)
+                .findFirst()
+                .map(progress -> pages.ok("announcements/resend", Map.of("view", view, "progress", progress)))
+                .orElseGet(() -> pages.seeOther(path(id)));
+    }
+
+    @POST
+    @Path(ID + "/resend-rest")
+    @StaffRole(Role.ANNOUNCER)
+    public Response resendToRest(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            desk.resendToRest(account(), view.id());
+            return pages.done(path(id), "announcements.done.resent-rest");
+        } catch (NotInThisState state) {
+            return pages.refused(path(id), "announcements.refused.state");
+        }
     }
 
     @POST

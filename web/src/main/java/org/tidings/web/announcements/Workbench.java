@@ -22,6 +22,7 @@ import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
+import org.tidings.mail.SendingFigures;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -36,6 +37,9 @@ public class Workbench {
 
     @Inject
     Mailings mailings;
+
+    @Inject
+    SendingFigures sending;
 
     @Inject
     Accounts accounts;
@@ -98,8 +102,7 @@ public class Workbench {
         parameters.put("view", view);
         parameters.put("names", names(view));
         parameters.put("mine", view.contributors().contains(visitor.account()));
-        parameters.put("now", now());
-        parameters.put("progress", progress(view));
+        parameters.putAll(figures(view));
         parameters.put("thread", desk.thread(view.thread()));
         parameters.put("confirm", Form.empty());
         return parameters;
@@ -127,6 +130,16 @@ public class Workbench {
         Map<String, Long> byReason = new LinkedHashMap<>();
         audience.leftOut().forEach((reason, count) -> byReason.put(Words.kebab(reason), count));
         return byReason;
+    }
+
+    /** What moves while it is sent. */
+    Map<String, Object> figures(AnnouncementView view) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("now", now());
+        parameters.put("progress", progress(view));
+        parameters.put(
+                "stopped", view.mailing().flatMap(sending::stopped).stream().toList());
+        return parameters;
     }
 
     List<MailingProgress> progress(AnnouncementView view) {

@@ -81,4 +81,16 @@ public class MailDesk {
         figures.dismiss(reason);
         auditLog.record(by, "dismiss-mail-alarm", "mailing", NO_MAILING, reason);
     }
+
+    /** @return false if there is no such receiver on the page, or nothing to end */
+    @Transactional
+    boolean lift(String receiver, AccountId by) {
+        boolean restrained = traffic.receivers(RECEIVERS).stream()
+                .anyMatch(one -> one.name().equals(receiver) && one.restraint().isPresent());
+        if (restrained) {
+            traffic.lift(receiver);
+            auditLog.record(by, "lift-receiver-limit", "receiver", NO_MAILING, receiver);
+        }
+        return restrained;
+    }
 }

@@ -1,10 +1,13 @@
 package org.tidings.web.mail;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +16,7 @@ import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
@@ -22,6 +26,7 @@ import org.tidings.web.problems.ProblemType;
 public class MailResource {
 
     private static final String PAGE = "/staff/mail";
+    private static final String RECEIVERS = PAGE + "#receivers";
 
     private final Pages pages;
     private final Visitor visitor;
@@ -58,5 +63,17 @@ public class MailResource {
     public Response dismiss(@PathParam("reason") String reason) {
         desk.dismiss(reason, visitor.account());
         return pages.done(PAGE, "mail.alarm.dismissed");
+    }
+
+    /** A receiver that asked to be spared is tried as usual again. */
+    @POST
+    @Path("receivers/lift")
+    @StaffRole(Role.ADMINISTRATOR)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response lift(MultivaluedMap<String, String> sent) {
+        String receiver = Form.of(sent).trimmed("receiver");
+        return desk.lift(receiver, visitor.account())
+                ? pages.done(RECEIVERS, "mail.restraint.lifted", receiver)
+                : pages.refused(RECEIVERS, "mail.restraint.none");
     }
 }

@@ -63,7 +63,7 @@ public class IssuesResource {
     @GET
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response list(@QueryParam("before") @Nullable UUID before) {
-        List<IssueView> shown = issues.newest(null, before == null ? null : new IssueId(before), SHOWN);
+        List<IssueView> shown = issues.latest(before == null ? null : new IssueId(before), SHOWN);
         return pages.ok(
                 "issues/list",
                 Map.of(

@@ -59,7 +59,7 @@ class NewsletterParts implements Fragments, Navigation {
                         "issues/card",
                         Map.of(
                                 "issues",
-                                issues.newest(null, null, ISSUES_SHOWN),
+                                issues.latest(null, ISSUES_SHOWN),
                                 "mayStop",
                                 visitor.has(Role.PUBLISHER),
                                 "stopped",

@@ -15,6 +15,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
+import org.tidings.mail.SendingFigures;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueNotInState;
@@ -60,6 +62,7 @@ public class SendingResource {
     private final Visitor visitor;
     private final Issues issues;
     private final Mailings mailings;
+    private final SendingFigures sending;
     private final Subscribers subscribers;
     private final SiteSettings settings;
     private final Clock clock;
@@ -70,6 +73,7 @@ public class SendingResource {
             Visitor visitor,
             Issues issues,
             Mailings mailings,
+            SendingFigures sending,
             Subscribers subscribers,
             SiteSettings settings,
             Clock clock) {
@@ -77,6 +81,7 @@ public class SendingResource {
         this.visitor = visitor;
         this.issues = issues;
         this.mailings = mailings;
+        this.sending = sending;
         this.subscribers = subscribers;
         this.settings = settings;
         this.clock = clock;
@@ -156,9 +161,21 @@ public class SendingResource {
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response progress(@PathParam("id") UUID id) {
         IssueView issue = find(id);
+        return moving(issue)
+                ? pages.ok("issues/progress", figures(issue))
+                : Response.noContent().build();
+    }
+
+    /** What was sent can go to the rest again. */
+    private boolean moving(IssueView issue) {
         return switch (issue.state()) {
-            case SENDING, SCHEDULED -> pages.ok("issues/progress", figures(issue));
-            case DRAFT, SENT, CANCELLED -> Response.noContent().build();
+            case SENDING, SCHEDULED -> true;
+            case DRAFT -> false;
+            case SENT, CANCELLED ->
+                issue.mailing()
+                        .flatMap(mailings::progress)
+                        .filter(MailingProgress::live)
+                        .isPresent();
         };
     }
 
@@ -169,12 +186,14 @@ public class SendingResource {
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
         parameters.put("opens", opens(issue));
-        parameters.put(
-                "undo",
-                issue.sentAt()
-                        .filter(at -> at.toInstant().isAfter(clock.instant()))
-                        .isPresent());
+        parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));
+        parameters.put("moving", moving(issue));
+        parameters.put("undo", issue.sentAt().map(this::left).filter(left -> left.compareTo(Duration.ZERO) > 0));
         return parameters;
+    }
+
+    private Duration left(OffsetDateTime until) {
+        return Duration.between(clock.instant(), until.toInstant());
     }
 
     /** When it goes on, if its hours are over or have not begun. */
@@ -212,6 +231,26 @@ public class SendingResource {
     @StaffRole(Role.PUBLISHER)
     public Response resend(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resendToFailed(issue, visitor.account()), "issues.sending.resent");
+    }
+
+    /** Asks first: how many it would be, and why it did not reach them. */
+    @GET
+    @Path(ONE + "/resend-rest")
+    @StaffRole(Role.PUBLISHER)
+    public Response askToResend(@PathParam("id") UUID id) {
+        IssueView issue = find(id);
+        Optional<MailingProgress> progress =
+                issue.mailing().flatMap(mailings::progress).filter(figures -> figures.rest() > 0);
+        return progress.isEmpty()
+                ? pages.seeOther(path(issue, "/sending"))
+                : pages.ok("issues/resend", Map.of("issue", issue, "progress", progress.get()));
+    }
+
+    @POST
+    @Path(ONE + "/resend-rest")
+    @StaffRole(Role.PUBLISHER)
+    public Response resendToRest(@PathParam("id") UUID id) {
+        return decide(id, issue -> issues.resendToRest(issue, visitor.account()), "issues.sending.resent-rest");
     }
 
     /** A decision about a running mailing. */

@@ -47,7 +47,9 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.SkipReason;
+import org.tidings.web.mail.StoppedMailing;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.PageContext;
 import org.tidings.web.pages.TestPages;
@@ -91,6 +93,55 @@ class AnnouncementPagesTest {
 
         assertThat(document.select(".empty")).hasSize(1);
         assertThat(document.select(".entries a").attr("href")).isEqualTo("/announcements/" + ID.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void saysWhyItStoppedByItselfAndLetsItGoOn(String language) {
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        parameters.put("stopped", List.of(StoppedMailing.of(MessageClass.SERVICE)));
+
+        Document document = TestPages.render(
+                "announcements/workbench",
+                parameters,
+                TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
+
+        StoppedMailing.assertSaid(document, "/staff/announcements/" + ID.value() + "/resume");
+    }
+
+    @Test
+    void offersTheRestWhenItWasStopped() {
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        MailingProgress stopped = new MailingProgress(
+                new MailingId(new UUID(6, 6)),
+                MailingState.CANCELLED,
+                10,
+                4,
+                0,
+                1,
+                0,
+                0,
+                Map.of(SkipReason.EXPIRED, 2L),
+                0,
+                NOW,
+                NOW,
+                Optional.of(NOW),
+                Optional.empty());
+        parameters.put("progress", List.of(stopped));
+        PageContext page = TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER);
+        String path = "/staff/announcements/" + ID.value() + "/resend-rest";
+
+        assertThat(TestPages.render("announcements/workbench", parameters, page).select("a[href=" + path + "]"))
+                .hasSize(1);
+        Document asking = TestPages.render(
+                "announcements/resend", Map.of("view", view(AnnouncementState.PUBLISHED), "progress", stopped), page);
+        assertThat(asking.select("main").text())
+                .contains("6 have not been reached")
+                .contains("For one it failed")
+                .contains("For 2 the time was over")
+                .contains("3 had not had their turn");
+        assertThat(asking.select("main form[method=post][action=" + path + "] [name=_csrf]"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -294,6 +345,7 @@ class AnnouncementPagesTest {
                                 Optional.empty(),
                                 Optional.of("450 busy")))
                         : List.of());
+        parameters.put("stopped", List.of());
         parameters.put("thread", List.of(view, view));
         parameters.put("confirm", Form.empty());
         return parameters;

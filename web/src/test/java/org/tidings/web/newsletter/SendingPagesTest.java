@@ -1,0 +1,164 @@
+package org.tidings.web.newsletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Role;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingLimits;
+import org.tidings.mail.MailingProgress;
+import org.tidings.mail.MailingState;
+import org.tidings.mail.MessageClass;
+import org.tidings.mail.SkipReason;
+import org.tidings.newsletter.IssueId;
+import org.tidings.newsletter.IssueState;
+import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.IssueView;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.web.mail.StoppedMailing;
+import org.tidings.web.pages.TestPages;
+
+/** What the page of an issue that is sent says and offers. */
+class SendingPagesTest {
+    private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T10:00:00Z");
+    private static final UUID ID = new UUID(4, 4);
+    private static final String PATH = "/staff/issues/" + ID;
+    private static final MailingId MAILING = new MailingId(new UUID(6, 6));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void saysWhyItStoppedByItselfAndLetsItGoOn(String language) {
+        Map<String, Object> parameters = sending(IssueState.SENDING, MailingState.PAUSED);
+        parameters.put("stoppedItself", Optional.of(StoppedMailing.of(MessageClass.NEWSLETTER)));
+
+        Document page = TestPages.render(
+                "issues/sending", parameters, TestPages.signedIn(Locale.forLanguageTag(language), Role.PUBLISHER));
+
+        StoppedMailing.assertSaid(page, PATH + "/resume");
+        assertThat(page.select("form[action=" + PATH + "/resume]")).hasSize(1);
+    }
+
+    @Test
+    void saysTheSecondsOfAShortUndoWindow() {
+        Map<String, Object> parameters = sending(IssueState.SENDING, MailingState.RUNNING);
+        parameters.put("undo", Optional.of(Duration.ofMillis(28_400)));
+
+        assertThat(progress(parameters).text()).contains("29 more seconds");
+
+        parameters.put("undo", Optional.of(Duration.ofMinutes(3)));
+        assertThat(progress(parameters).text()).contains("It can be taken back until 22 November 2026");
+    }
+
+    @Test
+    void offersTheRestOnceItIsOver() {
+        assertThat(progress(sending(IssueState.SENDING, MailingState.RUNNING))
+                        .select("a[href=" + PATH + "/resend-rest]"))
+                .isEmpty();
+        for (IssueState over : new IssueState[] {IssueState.SENT, IssueState.CANCELLED}) {
+            MailingState mailing = over == IssueState.SENT ? MailingState.FINISHED : MailingState.CANCELLED;
+            assertThat(progress(sending(over, mailing)).select("a[href=" + PATH + "/resend-rest]"))
+                    .as(over + " offers the rest")
+                    .hasSize(1);
+        }
+        assertThat(TestPages.render(
+                                "issues/progress",
+                                sending(IssueState.SENT, MailingState.FINISHED, false),
+                                TestPages.signedIn(Locale.ENGLISH, Role.EDITOR))
+                        .select("a[href=" + PATH + "/resend-rest]"))
+                .as("an editor decides nothing")
+                .isEmpty();
+    }
+
+    @Test
+    void asksBeforeItGoesToTheRest() {
+        Document page = TestPages.render(
+                "issues/resend",
+                Map.of("issue", issue(IssueState.SENT), "progress", figures(MailingState.FINISHED)),
+                TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+
+        assertThat(page.select("main").text())
+                .contains("3 have not been reached", "For one it failed", "For 2 the time");
+        assertThat(page.select("main form[method=post][action=" + PATH + "/resend-rest] [name=_csrf]"))
+                .hasSize(1);
+    }
+
+    private static Document progress(Map<String, Object> parameters) {
+        return TestPages.render("issues/progress", parameters, TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+    }
+
+    private static Map<String, Object> sending(IssueState state, MailingState mailing) {
+        return sending(state, mailing, true);
+    }
+
+    private static Map<String, Object> sending(IssueState state, MailingState mailing, boolean mayDecide) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("issue", issue(state));
+        parameters.put("progress", Optional.of(figures(mailing)));
+        parameters.put("mayDecide", mayDecide);
+        parameters.put("stopped", false);
+        parameters.put("opens", Optional.empty());
+        parameters.put("stoppedItself", Optional.empty());
+        parameters.put("moving", mailing == MailingState.RUNNING || mailing == MailingState.PAUSED);
+        parameters.put("undo", Optional.empty());
+        return parameters;
+    }
+
+    private static MailingProgress figures(MailingState state) {
+        return new MailingProgress(
+                MAILING,
+                state,
+                10,
+                7,
+                0,
+                1,
+                0,
+                0,
+                Map.of(SkipReason.EXPIRED, 2L),
+                0,
+                NOW,
+                NOW,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static IssueView issue(IssueState state) {
+        NewsletterView newsletter = new NewsletterView(
+                new NewsletterId(new UUID(5, 5)),
+                "news",
+                "News",
+                "What is new.",
+                Locale.ENGLISH,
+                "weekly",
+                "",
+                "",
+                "news.example.org",
+                true,
+                NOW,
+                1);
+        return new IssueView(
+                new IssueId(ID),
+                newsletter,
+                new IssueText("May", "", ""),
+                state,
+                new AccountId(new UUID(2, 2)),
+                NOW,
+                NOW,
+                Optional.empty(),
+                Optional.of(NOW),
+                Optional.of(MAILING),
+                MailingLimits.NONE,
+                1);
+    }
+}
