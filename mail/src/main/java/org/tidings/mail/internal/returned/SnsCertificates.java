@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -18,25 +19,36 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the certificates that Amazon SNS signs with. Only addresses of SNS itself are asked ({@link Webhooks} sees to it), over HTTPS
  * whose own certificate chain and host name are checked, without following redirects; and the certificate must be issued to the very
- * host or to sns.amazonaws.com and be within its dates. Thread-safe.
+ * host or to sns.amazonaws.com and be within its dates. Amazon's file has the one certificate without those that vouch for it, so it is
+ * believed because of the connection that it came over.
+ *
+ * <p>Whoever may post here can name addresses as they like: few that fail are asked in a minute and few at once, and whoever comes
+ * meanwhile is refused, which Amazon takes as a reason to come again. Thread-safe.
  */
 public final class SnsCertificates implements Function<URI, Optional<PublicKey>> {
     private static final int BYTES_AT_MOST = 64 * 1024;
     private static final int CERTIFICATES_AT_MOST = 50;
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    private static final int FAILURES_AT_MOST = 10;
+    private static final int AT_ONCE = 2;
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]{1,253})(?:,|$)");
 
     private final Clock clock;
     private final Map<URI, X509Certificate> known = new ConcurrentHashMap<>();
+    /** Those of the last minute. */
     private final Map<URI, Instant> failed = new ConcurrentHashMap<>();
+
+    private final Semaphore fetching = new Semaphore(AT_ONCE);
     private final Http http;
 
     /** The one thing that goes out: a GET. */
@@ -57,35 +69,45 @@ public final class SnsCertificates implements Function<URI, Optional<PublicKey>>
     @Override
     public Optional<PublicKey> apply(URI address) {
         Instant now = clock.instant();
-        Instant lastFailure = failed.get(address);
-        if (lastFailure != null && lastFailure.plus(ASK_AGAIN).isAfter(now)) {
-            return Optional.empty();
+        X509Certificate certificate = known.get(address);
+        if (certificate == null) {
+            certificate = fetched(address, now);
+        }
+        return certificate != null && isInForce(certificate, now)
+                ? Optional.of(certificate.getPublicKey())
+                : Optional.empty();
+    }
+
+    private @Nullable X509Certificate fetched(URI address, Instant now) {
+        failed.values().removeIf(at -> !at.plus(ASK_AGAIN).isAfter(now));
+        if (failed.containsKey(address) || failed.size() >= FAILURES_AT_MOST || !fetching.tryAcquire()) {
+            return null;
         }
         try {
-            X509Certificate certificate = known.get(address);
-            if (certificate == null) {
-                certificate = read(http.get(address), address.getHost());
-                if (known.size() >= CERTIFICATES_AT_MOST) {
-                    known.clear();
-                }
-                known.put(address, certificate);
+            X509Certificate certificate = read(http.get(address), address.getHost());
+            if (known.size() >= CERTIFICATES_AT_MOST) {
+                known.clear();
             }
-            certificate.checkValidity(Date.from(now));
-            return Optional.of(certificate.getPublicKey());
+            known.put(address, certificate);
+            return certificate;
         } catch (IOException | GeneralSecurityException unusable) {
-            remember(address, now);
-            return Optional.empty();
+            failed.put(address, now);
+            return null;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return null;
+        } finally {
+            fetching.release();
         }
     }
 
-    private void remember(URI address, Instant now) {
-        if (failed.size() >= CERTIFICATES_AT_MOST) {
-            failed.clear();
+    private static boolean isInForce(X509Certificate certificate, Instant now) {
+        try {
+            certificate.checkValidity(Date.from(now));
+            return true;
+        } catch (CertificateException outOfItsDates) {
+            return false;
         }
-        failed.put(address, now);
     }
 
     private static X509Certificate read(byte[] pem, String host) throws GeneralSecurityException {

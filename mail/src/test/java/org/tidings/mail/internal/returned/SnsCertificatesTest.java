@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,54 @@ class SnsCertificatesTest {
         clock.advance(Duration.ofMinutes(2));
         broken.apply(ADDRESS);
         assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void manyAddressesThatFailAreNotAllAsked() throws Exception {
+        byte[] good = pem("sns.amazonaws.com");
+        SnsCertificates certificates = new SnsCertificates(clock, address -> {
+            asked.incrementAndGet();
+            if (address.equals(ADDRESS)) {
+                return good;
+            }
+            throw new IOException("not found");
+        });
+        for (int i = 0; i < 100; i++) {
+            certificates.apply(URI.create("https://sns.eu-west-1.amazonaws.com/made-up-" + i + ".pem"));
+        }
+
+        assertThat(asked).hasValue(10);
+        assertThat(certificates.apply(ADDRESS)).isEmpty();
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(certificates.apply(ADDRESS)).as("when Amazon comes again").isPresent();
+    }
+
+    @Test
+    void slowAnswersKeepFewWaiting() throws Exception {
+        CountDownLatch bothAsk = new CountDownLatch(2);
+        CountDownLatch answer = new CountDownLatch(1);
+        SnsCertificates certificates = new SnsCertificates(clock, address -> {
+            asked.incrementAndGet();
+            bothAsk.countDown();
+            answer.await();
+            throw new IOException("away");
+        });
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            URI slow = URI.create("https://sns.eu-west-1.amazonaws.com/slow-" + i + ".pem");
+            Thread thread = new Thread(() -> certificates.apply(slow));
+            thread.start();
+            waiting.add(thread);
+        }
+        assertThat(bothAsk.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(certificates.apply(ADDRESS)).as("is not waited for").isEmpty();
+        assertThat(asked).hasValue(2);
+
+        answer.countDown();
+        for (Thread thread : waiting) {
+            thread.join(20_000);
+        }
     }
 
     private SnsCertificates certificates(byte[] served) {
