@@ -32,6 +32,7 @@ import org.tidings.mail.Receiving;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.internal.returned.BounceSmtpServer;
+import org.tidings.mail.internal.returned.HourlyAllowance;
 import org.tidings.mail.internal.returned.MailboxFetcher;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.ReturnedMail;
@@ -60,6 +61,11 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     /** Where reports and people write besides the addresses in our mails (RFC 2142, RFC 5321 section 4.5.1). */
     private static final List<String> STANDING_NAMES = List.of("postmaster", "abuse", "fbl");
 
+    /** Anybody can write to these names, and what came is kept for 90 days. */
+    static final int UNTOKENED_MAILS_AN_HOUR = 1_000;
+
+    private static final long UNTOKENED_BYTES_AN_HOUR = 20L * 1024 * 1024;
+
     private final ReturnSettings settings;
     private final String bounceDomain;
     private final String hostName;
@@ -70,6 +76,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     private final ReturnedMailHandler handler;
     private final Iterable<IncomingMail> incoming;
     private final SnsCertificates certificates;
+    private final HourlyAllowance untokened;
     private final ThreadFactory threads;
     private final UUID node = UUID.randomUUID();
     private final Map<UUID, Integer> failures = new HashMap<>();
@@ -98,6 +105,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         this.book = new ReturnedMailBook(dataSource);
         this.incoming = incoming;
         this.certificates = new SnsCertificates(clock);
+        this.untokened = new HourlyAllowance(UNTOKENED_MAILS_AN_HOUR, UNTOKENED_BYTES_AN_HOUR, clock);
         this.threads = threads;
         this.handler = new ReturnedMailHandler(
                 book,
@@ -192,8 +200,8 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         listener = new BounceSmtpServer(
                 new InetSocketAddress(settings.smtpAddress(), port),
                 hostName,
-                this::isOurs,
-                (recipient, raw) -> keep("smtp", recipient, raw),
+                this::admission,
+                this::keepOfListener,
                 BounceSmtpServer.Limits.USUAL,
                 threads);
         LOG.info(() -> "returned mail for " + bounceDomain + " is taken on port " + smtpPort());
@@ -258,19 +266,25 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
 
     /** Handles the oldest. Returns how many; what failed comes again. */
     int handleWaiting() {
-        List<ReturnedMailBook.Kept> waiting = transactions.call(() -> book.waiting(HANDLED_AT_ONCE));
+        List<UUID> waiting = transactions.call(() -> book.waiting(HANDLED_AT_ONCE));
         int handled = 0;
-        for (ReturnedMailBook.Kept kept : waiting) {
-            try {
-                transactions.run(() -> handler.handle(kept));
-                failures.remove(kept.id());
-                handled++;
-            } catch (RuntimeException | Error e) {
-                // Whatever one mail does to us, the others wait behind it.
-                failed(kept, e);
-            }
+        for (UUID id : waiting) {
+            Optional<ReturnedMailBook.Kept> kept = transactions.call(() -> book.find(id));
+            handled += kept.isPresent() && isHandled(kept.get()) ? 1 : 0;
         }
         return handled;
+    }
+
+    private boolean isHandled(ReturnedMailBook.Kept kept) {
+        try {
+            transactions.run(() -> handler.handle(kept));
+            failures.remove(kept.id());
+            return true;
+        } catch (RuntimeException | Error e) {
+            // Whatever one mail does to us, the others wait behind it.
+            failed(kept, e);
+            return false;
+        }
     }
 
     private void failed(ReturnedMailBook.Kept kept, Throwable why) {
@@ -294,17 +308,33 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         notifyAll();
     }
 
-    /** Which recipients the listener takes: those with a genuine token, and a few that people write to. */
-    boolean isOurs(String recipient) {
-        int at = recipient.lastIndexOf('@');
-        String local = recipient.substring(0, Math.max(at, 0)).toLowerCase(Locale.ROOT);
-        boolean ownDomain = recipient.substring(at + 1).equalsIgnoreCase(bounceDomain);
-        return isTaken(recipient)
-                || (ownDomain
-                        && (STANDING_NAMES.contains(local)
-                                || verp.find(recipient)
-                                        .filter(Verp.Genuine.class::isInstance)
-                                        .isPresent()));
+    private void keepOfListener(String recipient, byte[] raw) {
+        if (hasStandingName(recipient) && !untokened.take(raw.length)) {
+            throw new BounceSmtpServer.TooMuch();
+        }
+        keep("smtp", recipient, raw);
+    }
+
+    /** Which recipients the listener takes: those with a genuine token, and a few that people write to, not too much of it. */
+    BounceSmtpServer.Admission admission(String recipient) {
+        if (hasStandingName(recipient)) {
+            return untokened.isUsedUp() ? BounceSmtpServer.Admission.NOT_NOW : BounceSmtpServer.Admission.WELCOME;
+        }
+        boolean genuine = isTaken(recipient)
+                || (isOfOwnDomain(recipient)
+                        && verp.find(recipient)
+                                .filter(Verp.Genuine.class::isInstance)
+                                .isPresent());
+        return genuine ? BounceSmtpServer.Admission.WELCOME : BounceSmtpServer.Admission.FOREIGN;
+    }
+
+    private boolean isOfOwnDomain(String recipient) {
+        return recipient.substring(recipient.lastIndexOf('@') + 1).equalsIgnoreCase(bounceDomain);
+    }
+
+    private boolean hasStandingName(String recipient) {
+        String local = recipient.substring(0, Math.max(recipient.lastIndexOf('@'), 0));
+        return isOfOwnDomain(recipient) && STANDING_NAMES.contains(local.toLowerCase(Locale.ROOT));
     }
 
     private boolean isTaken(String recipient) {

@@ -34,6 +34,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.ProviderReports;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.mail.internal.returned.BounceSmtpServer;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.testing.FakeSiteSecret;
@@ -151,11 +152,32 @@ abstract class ReturnedPostContract {
         assertThat(smtp("someone@bounce.acme.example.com", "x")).contains("550 5.7.1");
         assertThat(smtp(genuine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@"), "x"))
                 .contains("550 5.7.1");
-        assertThat(post.isOurs(genuine.toUpperCase(Locale.ROOT))).isTrue();
-        assertThat(post.isOurs("postmaster@bounce.acme.example.com")).isTrue();
-        assertThat(post.isOurs("unsub+x@bounce.acme.example.com")).isTrue();
+        assertThat(post.admission(genuine.toUpperCase(Locale.ROOT))).isEqualTo(BounceSmtpServer.Admission.WELCOME);
+        assertThat(post.admission("postmaster@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
+        assertThat(post.admission("unsub+x@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
         assertThat(post.receives("unsub@bounce.acme.example.com")).isTrue();
         assertThat(post.receives("unsub@acme.example.com")).isFalse();
+    }
+
+    /** Anybody can write to these names and what came is kept for long; what has a token of ours comes all the same. */
+    @Test
+    void whatAnybodyCanWriteToIsTakenOnlySoOftenAnHour() throws IOException {
+        long before = sql.number("select count(*) from mail.returned_mails");
+        int taken = 0;
+        String large = ("x".repeat(78) + "\r\n").repeat(52_000);
+        String answer = "250 2.0.0";
+        while (answer.contains("250 2.0.0") && taken < 10) {
+            answer = smtp("postmaster@bounce.acme.example.com", "Subject: " + taken + "\r\n\r\n" + large);
+            taken += answer.contains("250 2.0.0") ? 1 : 0;
+        }
+
+        assertThat(taken).isBetween(4, 5);
+        assertThat(answer).contains("452 4.3.1");
+        assertThat(smtp(verp.forLetter(hashes.of(reader)), "Subject: " + UUID.randomUUID() + "\r\n\r\n" + large))
+                .contains("250 2.0.0 stored");
+        assertThat(sql.number("select count(*) from mail.returned_mails") - before)
+                .as("what was acknowledged was stored")
+                .isEqualTo(taken + 1L);
     }
 
     @Test

@@ -7,17 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -40,21 +41,38 @@ public final class BounceSmtpServer implements AutoCloseable {
     private static final int LIGHT_BYTES_AT_MOST = 256 * 1024;
 
     private static final int HEAVY_AT_ONCE = 3;
+    private static final String ENOUGH = "452 4.3.1 enough for now, try again later";
     private static final Pattern SIZE = Pattern.compile("(?i).* SIZE=(\\d{1,18})(?: .*)?");
     private static final Pattern RCPT = Pattern.compile("(?i)RCPT TO: ?<([^<>\\s]{3,320})>.*");
 
-    /** Stores a mail; what it throws is answered with 451. */
+    /** Stores a mail; what it throws is answered with 451, or 452 where it is {@link TooMuch}. */
     @FunctionalInterface
     public interface Keeper {
         void keep(String envelopeRecipient, byte[] raw);
+    }
+
+    /** Whether mail to an envelope recipient is taken. */
+    public enum Admission {
+        WELCOME,
+        /** Not for here, now or later. */
+        FOREIGN,
+        /** Ours, and too many came lately: the other side keeps it and tries again. */
+        NOT_NOW
+    }
+
+    /** More than is taken in so short a time; nothing was stored. */
+    public static final class TooMuch extends RuntimeException {
+        public TooMuch() {
+            super("more returned mail than is taken in an hour");
+        }
     }
 
     /**
      * How much of everything.
      *
      * @param connections at once
-     * @param connectionsOfOne at once from one address
-     * @param idleMillis longest wait for the next byte
+     * @param connectionsOfOne at once from one address; in IPv6 from one network of 64 bits, which is what one customer has
+     * @param idleMillis longest wait for the next byte, and for the whole of a command; twice that for a mail to begin
      * @param sessionMillis longest connection, however busy
      */
     public record Limits(int connections, int connectionsOfOne, int idleMillis, long sessionMillis) {
@@ -65,7 +83,7 @@ public final class BounceSmtpServer implements AutoCloseable {
     private final Limits limits;
     private final ThreadFactory threads;
     private final String hostName;
-    private final Predicate<String> accepts;
+    private final Function<String, Admission> accepts;
     private final Keeper keeper;
     private final Semaphore heavy = new Semaphore(HEAVY_AT_ONCE);
     private final Set<Socket> open = new HashSet<>();
@@ -81,7 +99,7 @@ public final class BounceSmtpServer implements AutoCloseable {
     public BounceSmtpServer(
             InetSocketAddress address,
             String hostName,
-            Predicate<String> accepts,
+            Function<String, Admission> accepts,
             Keeper keeper,
             Limits limits,
             ThreadFactory threads) {
@@ -139,11 +157,21 @@ public final class BounceSmtpServer implements AutoCloseable {
 
     private boolean admitted(Socket socket) {
         synchronized (open) {
+            String place = place(socket.getInetAddress());
             long ofThisOne = open.stream()
-                    .filter(other -> Objects.equals(other.getInetAddress(), socket.getInetAddress()))
+                    .filter(other -> place(other.getInetAddress()).equals(place))
                     .count();
             return open.size() < limits.connections() && ofThisOne < limits.connectionsOfOne() && open.add(socket);
         }
+    }
+
+    /** Who is behind an address: of IPv6 the first 64 bits, since the others cost nothing. */
+    static String place(@Nullable InetAddress address) {
+        if (address == null) {
+            return "";
+        }
+        byte[] bytes = address.getAddress();
+        return HexFormat.of().formatHex(bytes, 0, bytes.length == 16 ? 8 : bytes.length);
     }
 
     private void start(Runnable work) {
@@ -173,6 +201,9 @@ public final class BounceSmtpServer implements AutoCloseable {
         private final InputStream in;
         private final OutputStream out;
         private final long until = System.nanoTime() + limits.sessionMillis() * 1_000_000;
+        /** Who does not come to a mail must not keep the place of somebody who does. */
+        private long mailBeginsUntil = System.nanoTime() + 2L * limits.idleMillis() * 1_000_000L;
+
         private boolean sender;
         private @Nullable String recipient;
 
@@ -183,7 +214,7 @@ public final class BounceSmtpServer implements AutoCloseable {
 
         void talk() throws IOException {
             reply("220 " + hostName + " ESMTP returned mail only");
-            for (int i = 0; i < COMMANDS_AT_MOST && System.nanoTime() < until; i++) {
+            for (int i = 0; i < COMMANDS_AT_MOST && isInTime(); i++) {
                 String line = readLine();
                 if (line == null) {
                     return;
@@ -214,6 +245,11 @@ public final class BounceSmtpServer implements AutoCloseable {
             reply("421 4.7.0 enough for one connection");
         }
 
+        private boolean isInTime() {
+            long now = System.nanoTime();
+            return now - until < 0 && now - mailBeginsUntil < 0;
+        }
+
         private String begin(String line) {
             Matcher size = SIZE.matcher(line);
             recipient = null;
@@ -229,8 +265,9 @@ public final class BounceSmtpServer implements AutoCloseable {
             if (!matcher.matches()) {
                 return "501 5.1.3 no address";
             }
-            if (!accepts.test(matcher.group(1))) {
-                return "550 5.7.1 not for here";
+            Admission admission = accepts.apply(matcher.group(1));
+            if (admission != Admission.WELCOME) {
+                return admission == Admission.FOREIGN ? "550 5.7.1 not for here" : ENOUGH;
             }
             if (recipient != null) {
                 return "452 4.5.3 one recipient at a time";
@@ -254,6 +291,7 @@ public final class BounceSmtpServer implements AutoCloseable {
                 reply(outcome(to, mail));
             } finally {
                 mail.done();
+                mailBeginsUntil = System.nanoTime() + 2L * limits.idleMillis() * 1_000_000L;
             }
         }
 
@@ -267,6 +305,8 @@ public final class BounceSmtpServer implements AutoCloseable {
             try {
                 keeper.keep(to, mail.bytes.toByteArray());
                 return "250 2.0.0 stored";
+            } catch (TooMuch notStored) {
+                return ENOUGH;
             } catch (RuntimeException notStored) {
                 LOG.log(Level.WARNING, "a returned mail could not be stored; the other side keeps it", notStored);
                 return "451 4.3.0 not stored, try again";
@@ -280,9 +320,11 @@ public final class BounceSmtpServer implements AutoCloseable {
 
         private @Nullable String readLine() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+            long lineUntil = System.nanoTime() + limits.idleMillis() * 1_000_000L;
             while (true) {
                 int b = in.read();
-                if (b < 0 || line.size() > LINE_BYTES_AT_MOST) {
+                boolean late = System.nanoTime() - lineUntil > 0 || !isInTime();
+                if (b < 0 || late || line.size() > LINE_BYTES_AT_MOST) {
                     return null;
                 }
                 if (b == '\n') {
@@ -299,7 +341,7 @@ public final class BounceSmtpServer implements AutoCloseable {
             // How much of CR LF . CR LF was seen; a mail may begin with the dot.
             while (true) {
                 int b = in.read();
-                if (b < 0 || System.nanoTime() > until || size > 20L * MAIL_BYTES_AT_MOST) {
+                if (b < 0 || System.nanoTime() - until > 0 || size > 20L * MAIL_BYTES_AT_MOST) {
                     throw new IOException("the mail broke off");
                 }
                 size++;

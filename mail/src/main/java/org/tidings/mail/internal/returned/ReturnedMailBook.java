@@ -124,18 +124,28 @@ public final class ReturnedMailBook {
                         == 1;
     }
 
-    /** The oldest mails that nothing was made of yet. */
-    public List<Kept> waiting(int limit) {
+    /** The oldest mails that nothing was made of yet; only their ids, since they may be large. */
+    public List<UUID> waiting(int limit) {
         return list(
-                "select id, came_at, way, envelope_recipient, raw from mail.returned_mails"
-                        + " where handled_at is null and raw is not null order by came_at limit ?",
-                row -> new Kept(
-                        row.getObject("id", UUID.class),
-                        row.getObject("came_at", OffsetDateTime.class),
-                        row.getString("way"),
-                        Optional.ofNullable(row.getString("envelope_recipient")),
-                        row.getBytes("raw")),
+                "select id from mail.returned_mails where handled_at is null and raw is not null order by came_at limit ?",
+                row -> row.getObject("id", UUID.class),
                 limit);
+    }
+
+    /** One of them; empty when another node was faster. */
+    public Optional<Kept> find(UUID id) {
+        return list(
+                        "select id, came_at, way, envelope_recipient, raw from mail.returned_mails"
+                                + " where id = ? and handled_at is null and raw is not null",
+                        row -> new Kept(
+                                row.getObject("id", UUID.class),
+                                row.getObject("came_at", OffsetDateTime.class),
+                                row.getString("way"),
+                                Optional.ofNullable(row.getString("envelope_recipient")),
+                                row.getBytes("raw")),
+                        id)
+                .stream()
+                .findFirst();
     }
 
     /**

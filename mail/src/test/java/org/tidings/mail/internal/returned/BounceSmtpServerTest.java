@@ -20,8 +20,15 @@ class BounceSmtpServerTest {
     private final BounceSmtpServer server = new BounceSmtpServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             "bounce.example.com",
-            recipient -> recipient.endsWith("@bounce.example.com"),
+            recipient -> recipient.startsWith("busy@")
+                    ? BounceSmtpServer.Admission.NOT_NOW
+                    : recipient.endsWith("@bounce.example.com")
+                            ? BounceSmtpServer.Admission.WELCOME
+                            : BounceSmtpServer.Admission.FOREIGN,
             (recipient, raw) -> {
+                if (recipient.startsWith("heavy@")) {
+                    throw new BounceSmtpServer.TooMuch();
+                }
                 if (full) {
                     throw new IllegalStateException("disk full");
                 }
@@ -66,6 +73,44 @@ class BounceSmtpServerTest {
     }
 
     @Test
+    void asksToComeAgainWhenTooMuchCameLately() throws IOException {
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<busy@bounce.example.com>\r\nDATA\r\nQUIT\r\n"))
+                .contains("452 4.3.1", "503 5.5.1");
+        assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<heavy@bounce.example.com>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n"))
+                .contains("354 ", "452 4.3.1");
+        assertThat(kept).isEmpty();
+    }
+
+    /** Each byte comes well within the silence that is allowed. */
+    @Test
+    void hangsUpOnACommandThatComesByteByByte() throws IOException {
+        assertThat(secondsUntilHungUp("", "N")).isLessThan(2.9);
+    }
+
+    @Test
+    void hangsUpOnWhoNeverComesToAMail() throws IOException {
+        assertThat(secondsUntilHungUp("", "NOOP\r\n")).isBetween(2.5, 3.7);
+    }
+
+    private double secondsUntilHungUp(String first, String again) throws IOException {
+        long begun = System.nanoTime();
+        drip(first, again);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    @Test
+    void anIPv6NetworkOf64BitsIsOnePlace() throws IOException {
+        assertThat(place("2001:db8:1:2::1"))
+                .isEqualTo(place("2001:db8:1:2:ffff:ffff:ffff:ffff"))
+                .isNotEqualTo(place("2001:db8:1:3::1"));
+        assertThat(place("192.0.2.1")).isEqualTo(place("::ffff:192.0.2.1")).isNotEqualTo(place("192.0.2.2"));
+    }
+
+    private static String place(String address) throws IOException {
+        return BounceSmtpServer.place(InetAddress.getByName(address));
+    }
+
+    @Test
     void aBareLineFeedDoesNotEndAMail() throws IOException {
         talk(
                 "MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\none\n.\nMAIL FROM:<evil@example.com>\r\n.\r\nQUIT\r\n");
@@ -96,16 +141,16 @@ class BounceSmtpServerTest {
         assertThat(talk("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\nbut no end"))
                 .contains("354 ")
                 .doesNotContain("250 2.0.0");
-        assertThat(drip()).doesNotContain("250 2.0.0");
+        assertThat(drip("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\n", "x"))
+                .doesNotContain("250 2.0.0");
         assertThat(System.nanoTime() - begun).isLessThan(20_000_000_000L);
         assertThat(kept).isEmpty();
     }
 
     /** A byte now and then keeps the line busy, but not for ever. */
-    private String drip() throws IOException {
+    private String drip(String first, String again) throws IOException {
         try (Socket socket = open()) {
-            socket.getOutputStream()
-                    .write("MAIL FROM:<>\r\nRCPT TO:<b+a@bounce.example.com>\r\nDATA\r\n".getBytes(ISO_8859_1));
+            socket.getOutputStream().write(first.getBytes(ISO_8859_1));
             socket.setSoTimeout(100);
             StringBuilder answers = new StringBuilder();
             while (true) {
@@ -116,7 +161,11 @@ class BounceSmtpServerTest {
                     }
                     answers.append((char) b);
                 } catch (SocketTimeoutException nothingSaid) {
-                    socket.getOutputStream().write('x');
+                    try {
+                        socket.getOutputStream().write(again.getBytes(ISO_8859_1));
+                    } catch (IOException hungUp) {
+                        return answers.toString();
+                    }
                 } catch (IOException hungUp) {
                     return answers.toString();
                 }

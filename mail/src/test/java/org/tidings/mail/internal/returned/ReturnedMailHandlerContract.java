@@ -212,7 +212,7 @@ abstract class ReturnedMailHandlerContract {
     @Test
     void whatFailsAgainAndAgainIsPutAside() {
         come(VERP.forLetter(hash), "5.1.1", NOW);
-        database().inTransaction(() -> book.waiting(100).forEach(handler::giveUp));
+        database().inTransaction(() -> waiting().forEach(handler::giveUp));
         handleAll();
 
         assertThat(effects).isEmpty();
@@ -258,6 +258,10 @@ abstract class ReturnedMailHandlerContract {
     }
 
     private void handleAll() {
-        database().inTransaction(() -> book.waiting(100).forEach(handler::handle));
+        database().inTransaction(() -> waiting().forEach(handler::handle));
+    }
+
+    private List<ReturnedMailBook.Kept> waiting() {
+        return book.waiting(100).stream().flatMap(id -> book.find(id).stream()).toList();
     }
 }
