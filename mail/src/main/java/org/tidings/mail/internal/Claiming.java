@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.shaping.MailingPaces;
@@ -17,6 +18,10 @@ final class Claiming {
     private static final long CONTROLS_EVERY_NANOS = 400_000_000L;
     private static final long LETTERS_EVERY_NANOS = 200_000_000L;
     private static final long DEAD_NODES_EVERY_NANOS = 3_000_000_000L;
+    private static final long FORGOTTEN_EVERY_NANOS = 1_000_000_000L;
+    /** A commit whose answer was lost may take effect a little later. */
+    private static final long UNSURE_NANOS = 60_000_000_000L;
+
     private static final long RATED_EVERY_NANOS = 500_000_000L;
     private static final long QUIET_NANOS = 250_000_000L;
     private static final long FAILED_QUIET_NANOS = 2_000_000_000L;
@@ -43,6 +48,10 @@ final class Claiming {
 
     private long lettersAt;
     private long deadAt;
+    /** Since when it is not certain that this node knows all that it has reserved. */
+    private @Nullable Long unsureSince;
+
+    private long forgottenAt = System.nanoTime();
     private double rate;
     private long ratedAt = System.nanoTime();
     private long ratedSent;
@@ -94,6 +103,7 @@ final class Claiming {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                unsureSince = System.nanoTime();
                 happenings.failed(e, "claiming mails failed; tried again");
                 if (!pause(500)) {
                     return;
@@ -122,11 +132,25 @@ final class Claiming {
             takeOver.fromTheDead(membership.node().id(), membership.folder());
             deadAt = now;
         }
+        putBackWhatWasForgotten(now);
         rate(now);
         int size = (int) Math.max(FIRST_CLAIM, Math.min(settings.batch(), rate));
         traffic.lowWater(size);
         boolean more = claimLetters(now);
         return claimMailings(size) || more;
+    }
+
+    /** What was reserved by a commit whose answer did not arrive is reserved, and nobody here has it. */
+    private void putBackWhatWasForgotten(long now) {
+        Long since = unsureSince;
+        if (since == null || now - forgottenAt < FORGOTTEN_EVERY_NANOS) {
+            return;
+        }
+        forgottenAt = now;
+        takeOver.fromMyself(membership.node());
+        if (now - since > UNSURE_NANOS) {
+            unsureSince = null;
+        }
     }
 
     private void readControls() {
@@ -171,6 +195,7 @@ final class Claiming {
             } catch (Claims.TakenOver e) {
                 throw e;
             } catch (RuntimeException e) {
+                unsureSince = System.nanoTime();
                 happenings.failed(e, "claiming from mailing " + entry.getKey() + " failed; tried again");
                 quietUntil.put(entry.getKey(), System.nanoTime() + FAILED_QUIET_NANOS);
             }

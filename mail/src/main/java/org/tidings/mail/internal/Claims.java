@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ final class Claims {
     private final UUID node;
     private final ZoneId zone;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    /** Claims of mailings that are reserved here and not closed, by id; whatever else the tables say was never heard of. */
+    private final Map<UUID, Work.Claim> held = new ConcurrentHashMap<>();
+    /** The same of letters, by their ids. */
+    private final Map<UUID, Work.Claim> heldLetters = new ConcurrentHashMap<>();
 
     Claims(
             Sql sql,
@@ -72,6 +77,44 @@ final class Claims {
         TakenOver() {
             super("this node was taken for dead");
         }
+    }
+
+    /** Rows that this node has reserved and knows nothing of: their commit was done and its answer got lost. Ask where they are made. */
+    record Forgotten(Set<UUID> claims, Set<UUID> letters) {
+        boolean isEmpty() {
+            return claims.isEmpty() && letters.isEmpty();
+        }
+    }
+
+    Forgotten forgotten() {
+        return new Forgotten(
+                without(held.keySet(), "select id from mail.claims where node = ?"),
+                without(heldLetters.keySet(), "select id from mail.letters where node = ?"));
+    }
+
+    /** What is known is read first: it leaves the tables before it is let go here. */
+    private Set<UUID> without(Set<UUID> heldNow, String query) {
+        Set<UUID> known = Set.copyOf(heldNow);
+        return sql.list(query, row -> Sql.id(row, "id"), node).stream()
+                .filter(id -> !known.contains(id))
+                .collect(Collectors.toSet());
+    }
+
+    private Work.Claim hold(Work.Claim claim) {
+        if (claim.mailing() == null) {
+            claim.works().forEach(letter -> heldLetters.put(letter.recipient(), claim));
+        } else {
+            held.put(claim.id(), claim);
+        }
+        return claim;
+    }
+
+    /** Recorded and committed. A letter may have been reserved again meanwhile, by another claim. */
+    void letGo(Collection<Work.Claim> closed, Collection<Work> recorded) {
+        closed.forEach(claim -> held.remove(claim.id()));
+        recorded.stream()
+                .filter(work -> work.letter() != null)
+                .forEach(letter -> heldLetters.remove(letter.recipient(), letter.claim()));
     }
 
     /** Whether it was reserved by this node. */
@@ -109,39 +152,43 @@ final class Claims {
      * @return the work, or empty when nothing is due; the flag says whether asking again at once may bring more
      */
     Claimed claim(RunningMailing mailing, int size) {
-        return transactions.call(() -> {
-            assertStillOurs();
-            Optional<Cursor> locked = lock(mailing.number());
-            if (locked.isEmpty()) {
-                return Claimed.NOTHING;
-            }
-            Cursor cursor = locked.get();
-            if (!cursor.expiresAt().isEqual(mailing.expiresAt())) {
-                return Claimed.OF_ANOTHER_TIME;
-            }
-            if (cursor.state() == MailingState.CANCELLED) {
-                return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.CANCELLED));
-            }
-            if (!now().isBefore(mailing.expiresAt())) {
-                return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.EXPIRED));
-            }
-            if (cursor.state() != MailingState.RUNNING || now().isBefore(mailing.notBefore()) || allStopped()) {
-                return Claimed.NOTHING;
-            }
-            Optional<Work.Claim> again = claimRetries(mailing, size);
-            if (again.isPresent()) {
-                return new Claimed(again, true);
-            }
-            if (cursor.exhausted()) {
-                finishIfDone(mailing.number());
-                return Claimed.NOTHING;
-            }
-            boolean sameForAll = !people.audience(mailing.audience()).knowsZones();
-            if (sameForAll && mailing.opens(now(), zone).isAfter(now())) {
-                return Claimed.NOTHING;
-            }
-            return claimNext(mailing, cursor, size);
-        });
+        Claimed claimed = transactions.call(() -> reserve(mailing, size));
+        claimed.claim().ifPresent(this::hold);
+        return claimed;
+    }
+
+    private Claimed reserve(RunningMailing mailing, int size) {
+        assertStillOurs();
+        Optional<Cursor> locked = lock(mailing.number());
+        if (locked.isEmpty()) {
+            return Claimed.NOTHING;
+        }
+        Cursor cursor = locked.get();
+        if (!cursor.expiresAt().isEqual(mailing.expiresAt())) {
+            return Claimed.OF_ANOTHER_TIME;
+        }
+        if (cursor.state() == MailingState.CANCELLED) {
+            return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.CANCELLED));
+        }
+        if (!now().isBefore(mailing.expiresAt())) {
+            return new Claimed(Optional.empty(), mopUp(mailing, cursor, SkipReason.EXPIRED));
+        }
+        if (cursor.state() != MailingState.RUNNING || now().isBefore(mailing.notBefore()) || allStopped()) {
+            return Claimed.NOTHING;
+        }
+        Optional<Work.Claim> again = claimRetries(mailing, size);
+        if (again.isPresent()) {
+            return new Claimed(again, true);
+        }
+        if (cursor.exhausted()) {
+            finishIfDone(mailing.number());
+            return Claimed.NOTHING;
+        }
+        boolean sameForAll = !people.audience(mailing.audience()).knowsZones();
+        if (sameForAll && mailing.opens(now(), zone).isAfter(now())) {
+            return Claimed.NOTHING;
+        }
+        return claimNext(mailing, cursor, size);
     }
 
     /**
@@ -393,41 +440,43 @@ final class Claims {
 
     /** Reserves letters that are due, oldest first. Those that must not go any more are written down. */
     Optional<Work.Claim> claimLetters(int size) {
-        return transactions.call(() -> {
-            assertStillOurs();
-            // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
-            sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
-            Work.Claim claim = new Work.Claim(ids.generate(), node, null, false);
-            long readAt = System.nanoTime();
-            List<Work> due = sql.list(
-                    "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"
-                            + " where next_try <= ? and node is null order by next_try limit ?",
-                    row -> letter(claim, row, readAt),
-                    now(),
-                    size);
-            if (due.isEmpty()) {
-                return Optional.empty();
+        return transactions.call(() -> reserveLetters(size)).map(this::hold);
+    }
+
+    private Optional<Work.Claim> reserveLetters(int size) {
+        assertStillOurs();
+        // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
+        sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
+        Work.Claim claim = new Work.Claim(ids.generate(), node, null, false);
+        long readAt = System.nanoTime();
+        List<Work> due = sql.list(
+                "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"
+                        + " where next_try <= ? and node is null order by next_try limit ?",
+                row -> letter(claim, row, readAt),
+                now(),
+                size);
+        if (due.isEmpty()) {
+            return Optional.empty();
+        }
+        decide(due, readAt);
+        List<Work> works = new ArrayList<>();
+        for (Work work : due) {
+            Optional<SkipReason> whyNot = work.whyNot();
+            if (whyNot.isPresent()) {
+                skipLetter(work.recipient(), whyNot.get());
+            } else {
+                works.add(work);
             }
-            decide(due, readAt);
-            List<Work> works = new ArrayList<>();
-            for (Work work : due) {
-                Optional<SkipReason> whyNot = work.whyNot();
-                if (whyNot.isPresent()) {
-                    skipLetter(work.recipient(), whyNot.get());
-                } else {
-                    works.add(work);
-                }
-            }
-            if (works.isEmpty()) {
-                return Optional.empty();
-            }
-            sql.update(
-                    "update mail.letters set node = ? where id = any (?)",
-                    node,
-                    works.stream().map(Work::recipient).toList());
-            claim.holds(works);
-            return Optional.of(claim);
-        });
+        }
+        if (works.isEmpty()) {
+            return Optional.empty();
+        }
+        sql.update(
+                "update mail.letters set node = ? where id = any (?)",
+                node,
+                works.stream().map(Work::recipient).toList());
+        claim.holds(works);
+        return Optional.of(claim);
     }
 
     private static Work letter(Work.Claim claim, java.sql.ResultSet row, long readAt) throws java.sql.SQLException {

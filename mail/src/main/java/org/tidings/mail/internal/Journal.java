@@ -6,12 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,39 +34,89 @@ import org.jspecify.annotations.Nullable;
  * <p>Lines go to the operating system at once and are not forced to the disk: they survive {@code kill -9}, not a crash of the
  * machine. The first line names the machine's boot; after another boot whatever is not in the ledger is doubtful.
  *
+ * <p>Lines are whole: what a full disk cut off is taken back, or left on a line of its own that readers take for a gap.
+ *
  * <p>The lock on {@code node-<id>.lock} is held as long as the process lives.
  */
 final class Journal implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Journal.class.getName());
     private static final long ROLL_BYTES = 4 << 20;
 
     private final Path folder;
     private final UUID node;
     private final FileChannel lockChannel;
+    private final Disk disk;
     private final Deque<Volume> volumes = new ArrayDeque<>();
     private int next;
+    private boolean closed;
+
+    /** Makes the files. */
+    @FunctionalInterface
+    interface Disk {
+        /** The usual one. */
+        Disk REAL = file -> Files.newByteChannel(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+
+        /** A new file, to append to. */
+        SeekableByteChannel create(Path file) throws IOException;
+    }
 
     /** A file and the claims that are named in it and not yet recorded. */
     private static final class Volume {
         private final Path file;
-        private final FileChannel channel;
+        private final SeekableByteChannel channel;
         private final Set<UUID> open = new HashSet<>();
+        /** Bytes of whole lines. */
         private long size;
+        /** A line that was cut off could not be taken back. */
+        private boolean torn;
 
-        Volume(Path file, FileChannel channel) {
+        Volume(Path file, SeekableByteChannel channel) {
             this.file = file;
             this.channel = channel;
         }
+
+        void write(String line) throws IOException {
+            byte[] bytes = ((torn ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8);
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            try {
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            } catch (IOException e) {
+                takeBack(e);
+                throw e;
+            }
+            size = torn ? channel.size() : size + bytes.length;
+            torn = false;
+        }
+
+        /** No other line may be glued to the beginning of this one. */
+        private void takeBack(IOException why) {
+            try {
+                channel.truncate(size);
+                torn = false;
+            } catch (IOException e) {
+                why.addSuppressed(e);
+                torn = true;
+            }
+        }
     }
 
-    private Journal(Path folder, UUID node, FileChannel lockChannel) {
+    private Journal(Path folder, UUID node, FileChannel lockChannel, Disk disk) {
         this.folder = folder;
         this.node = node;
         this.lockChannel = lockChannel;
+        this.disk = disk;
     }
 
     /** Takes the lock of a new node. */
     static Journal open(Path folder, UUID node) {
+        return open(folder, node, Disk.REAL);
+    }
+
+    static Journal open(Path folder, UUID node, Disk disk) {
         try {
             Files.createDirectories(folder);
             FileChannel channel =
@@ -68,7 +124,7 @@ final class Journal implements AutoCloseable {
             if (channel.tryLock() == null) {
                 throw new IOException("cannot lock the journal of this process");
             }
-            Journal journal = new Journal(folder, node, channel);
+            Journal journal = new Journal(folder, node, channel, disk);
             journal.roll();
             return journal;
         } catch (IOException e) {
@@ -89,39 +145,55 @@ final class Journal implements AutoCloseable {
         append("B " + claim + " " + recipient + "\n", claim);
     }
 
-    /** After the reply. */
-    void done(UUID claim, UUID recipient, Reply reply) {
+    /** After the reply; once closed it is nobody's business any more. */
+    synchronized void done(UUID claim, UUID recipient, Reply reply) {
+        if (closed) {
+            return;
+        }
         append("D " + claim + " " + recipient + " " + reply.kind() + " " + reply.text() + "\n", claim);
     }
 
     private synchronized void append(String line, UUID claim) {
         try {
             Volume volume = volumes.getLast();
-            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                volume.channel.write(buffer);
-            }
+            volume.write(line);
             volume.open.add(claim);
-            volume.size += bytes.length;
             if (volume.size > ROLL_BYTES) {
-                roll();
+                rollIfPossible();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the mail journal", e);
         }
     }
 
+    private void rollIfPossible() {
+        try {
+            roll();
+        } catch (IOException e) {
+            // The line is written; the next one tries to roll again.
+            LOG.log(Level.FINE, "no new volume of the mail journal", e);
+        }
+    }
+
     private void roll() throws IOException {
         Path file = folder.resolve(prefix(node) + next++ + ".log");
-        FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        channel.write(ByteBuffer.wrap(("H " + bootId() + "\n").getBytes(StandardCharsets.UTF_8)));
-        volumes.addLast(new Volume(file, channel));
+        SeekableByteChannel channel = disk.create(file);
+        Volume volume = new Volume(file, channel);
+        try {
+            volume.write("H " + bootId() + "\n");
+        } catch (IOException e) {
+            channel.close();
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        volumes.addLast(volume);
     }
 
     /** The claim's outcomes are in the ledger: its lines are not needed any more. */
     synchronized void recorded(UUID claim) {
+        if (closed) {
+            return;
+        }
         for (Volume volume : volumes) {
             volume.open.remove(claim);
         }
@@ -132,23 +204,39 @@ final class Journal implements AutoCloseable {
                 Files.deleteIfExists(done.file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove an old mail journal", e);
+            // It is in the ledger all the same; the file is removed with those of this node's end.
+            LOG.log(Level.WARNING, "cannot remove an old mail journal", e);
         }
     }
 
-    /** After an orderly end nothing is open and nothing needs to be kept. */
+    /** After an orderly end: removes the files, unless a claim in them is not recorded. */
     @Override
     public synchronized void close() {
+        boolean open = volumes.stream().anyMatch(v -> !v.open.isEmpty());
+        close(!open);
+    }
+
+    /** Something may still be reserved: the next start finds the files, and with them what was begun and what was not. */
+    synchronized void closeAndKeep() {
+        close(false);
+    }
+
+    /** What it names is somebody else's by now. */
+    synchronized void discard() {
+        close(true);
+    }
+
+    private void close(boolean remove) {
+        closed = true;
         try {
-            boolean open = volumes.stream().anyMatch(v -> !v.open.isEmpty());
             for (Volume volume : volumes) {
                 volume.channel.close();
-                if (!open) {
+                if (remove) {
                     Files.deleteIfExists(volume.file);
                 }
             }
             lockChannel.close();
-            if (!open) {
+            if (remove) {
                 Files.deleteIfExists(lockFile(folder, node));
             }
         } catch (IOException e) {
@@ -188,6 +276,11 @@ final class Journal implements AutoCloseable {
         /** Of a node whose files are out of reach: whatever it had reserved is doubtful. */
         static Legacy unknown(UUID node) {
             return new Legacy(Path.of("."), node, null, false, Map.of());
+        }
+
+        /** Of a node of which it is known that it has begun nothing. */
+        static Legacy empty(UUID node) {
+            return new Legacy(Path.of("."), node, null, true, Map.of());
         }
 
         /** False when lines may be missing: then a mail that is not named may have been sent. */
@@ -262,28 +355,53 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Reads a file; a torn last line is left out. Returns whether the machine has not been started anew since. */
+    private static final String ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+    private static final Pattern BEGUN = Pattern.compile("B " + ID + " " + ID);
+    private static final Pattern DONE = Pattern.compile("D " + ID + " " + ID + " ([A-Z_]+) (.*)", Pattern.DOTALL);
+
+    /**
+     * Reads a file; a torn last line is left out.
+     *
+     * @return false when lines may be missing: the machine was started anew since, or a line in the middle is broken
+     */
     private static boolean read(Path file, Map<UUID, Map<UUID, Optional<Reply>>> mails) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         boolean sameBoot = false;
+        boolean whole = true;
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            String[] parts = text.substring(from, end).split(" ", 5);
+            String line = text.substring(from, end);
             from = end + 1;
-            if (parts[0].equals("H")) {
-                sameBoot = parts.length > 1 && parts[1].equals(bootId());
-            } else if (parts.length >= 3) {
-                Map<UUID, Optional<Reply>> claim =
-                        mails.computeIfAbsent(UUID.fromString(parts[1]), id -> new HashMap<>());
-                UUID recipient = UUID.fromString(parts[2]);
-                if (parts[0].equals("D") && parts.length == 5) {
-                    claim.put(recipient, Optional.of(new Reply(Reply.Kind.valueOf(parts[3]), parts[4])));
-                } else {
-                    // Begun (again): what an earlier line said of this claim and recipient is over.
-                    claim.put(recipient, Optional.empty());
-                }
+            if (line.startsWith("H ")) {
+                sameBoot = line.substring(2).equals(bootId());
+            } else {
+                whole &= understood(line, mails);
             }
         }
-        return sameBoot;
+        return sameBoot && whole;
+    }
+
+    private static boolean understood(String line, Map<UUID, Map<UUID, Optional<Reply>>> mails) {
+        Matcher begun = BEGUN.matcher(line);
+        if (begun.matches()) {
+            // Begun (again): what an earlier line said of this claim and recipient is over.
+            put(mails, begun, Optional.empty());
+            return true;
+        }
+        Matcher done = DONE.matcher(line);
+        Optional<Reply.Kind> kind = done.matches() ? kind(done.group(3)) : Optional.empty();
+        kind.ifPresent(known -> put(mails, done, Optional.of(new Reply(known, done.group(4)))));
+        return kind.isPresent();
+    }
+
+    private static void put(Map<UUID, Map<UUID, Optional<Reply>>> mails, Matcher ids, Optional<Reply> reply) {
+        mails.computeIfAbsent(UUID.fromString(ids.group(1)), id -> new HashMap<>())
+                .put(UUID.fromString(ids.group(2)), reply);
+    }
+
+    private static Optional<Reply.Kind> kind(String name) {
+        return Arrays.stream(Reply.Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst();
     }
 }

@@ -8,11 +8,17 @@ final class Lifetime {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean stopping;
+    private volatile long stoppingSince;
     private volatile boolean recordingEnds;
 
     /** Claims nothing more and begins nothing more. */
     boolean stopping() {
         return stopping;
+    }
+
+    /** Whether the end was asked for so long ago. */
+    boolean stoppingFor(long millis) {
+        return stopping && System.nanoTime() - stoppingSince >= millis * 1_000_000L;
     }
 
     /** Waits for {@link #stopping}. @return false when it did not come so soon */
@@ -26,6 +32,7 @@ final class Lifetime {
     }
 
     void stop() {
+        stoppingSince = System.nanoTime();
         stopping = true;
         stopped.countDown();
     }

@@ -144,6 +144,7 @@ class MailRuntime {
                 parts.keys(),
                 verp(parts.settings()),
                 parts.tryCounts(),
+                Journal.Disk.REAL,
                 threads);
         started.start();
         engine = started;

@@ -26,6 +26,7 @@ final class Membership {
     private final Transactions transactions;
     private final Clock clock;
     private final Path folder;
+    private final Journal.Disk disk;
     private final NodeMaker maker;
     private volatile Node node;
     private volatile long heartbeatAt;
@@ -33,6 +34,7 @@ final class Membership {
     private volatile @Nullable Long backAt;
 
     private volatile int nodes = 1;
+    private boolean left;
 
     /** Who this process is to the others. */
     record Node(UUID id, Journal journal, Claims claims, Recorder recorder) {}
@@ -43,18 +45,19 @@ final class Membership {
         Node make(UUID id, Journal journal);
     }
 
-    Membership(Sql sql, Transactions transactions, Clock clock, Path folder, NodeMaker maker) {
+    Membership(Sql sql, Transactions transactions, Clock clock, Path folder, Journal.Disk disk, NodeMaker maker) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
         this.folder = folder;
+        this.disk = disk;
         this.maker = maker;
         this.node = join();
     }
 
     private Node join() {
         UUID id = UUID.randomUUID();
-        Journal journal = Journal.open(folder, id);
+        Journal journal = Journal.open(folder, id, disk);
         transactions.run(() -> sql.update(
                 "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, ?)",
                 id,
@@ -114,24 +117,52 @@ final class Membership {
         return back != null && System.nanoTime() - back <= within.toNanos();
     }
 
-    /** Begins anew after having been taken for dead. */
-    void rejoin() {
+    /** Begins anew after having been taken for dead, unless it is leaving. */
+    synchronized void rejoin() {
+        if (left) {
+            return;
+        }
         LOG.warning("this node was taken for dead and begins anew");
+        Journal old = node.journal();
         node = join();
+        discard(old);
     }
 
-    /** Signs off, unless something is still reserved; then the next start finds it. */
-    void leave() {
+    /** The others have taken over what it names; nobody will read it. */
+    private static void discard(Journal journal) {
         try {
-            transactions.run(() -> sql.update(
-                    "delete from mail.nodes where id = ? and not exists (select 1 from mail.claims where node = ?)"
-                            + " and not exists (select 1 from mail.letters where node = ?)",
-                    node.id(),
-                    node.id(),
-                    node.id()));
+            journal.discard();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the journal of a node that was taken for dead stays behind", e);
+        }
+    }
+
+    /**
+     * Signs off, unless something is still reserved; then the next start finds it.
+     *
+     * @param quiet false while a thread may still reserve or record: then this node stays on the list for the next start
+     */
+    synchronized void leave(boolean quiet) {
+        left = true;
+        if (quiet && signedOff()) {
+            node.journal().close();
+        } else {
+            node.journal().closeAndKeep();
+        }
+    }
+
+    private boolean signedOff() {
+        try {
+            return transactions.call(() -> sql.update(
+                            "delete from mail.nodes where id = ? and not exists (select 1 from mail.claims where node = ?)"
+                                    + " and not exists (select 1 from mail.letters where node = ?)",
+                            node.id(),
+                            node.id(),
+                            node.id()))
+                    == 1;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the node could not sign off; the next start will", e);
+            return false;
         }
-        node.journal().close();
     }
 }

@@ -75,6 +75,7 @@ final class Recorder {
         });
         counted.committed();
         byClaim.forEach((claim, n) -> claim.unrecorded().addAndGet(-n));
+        claims.letGo(closed, outcomes.stream().map(Outcome::work).toList());
         return closed;
     }
 

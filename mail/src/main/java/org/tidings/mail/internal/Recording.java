@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 
 /** Collects outcomes and writes them down, many in one transaction. One thread. */
@@ -14,24 +15,33 @@ final class Recording {
     private static final int AT_ONCE = 1_000;
     private static final long WITHIN_MILLIS = 150;
     private static final int FAILURES_WHILE_ENDING = 20;
+    /** So long after the end was asked for a database that takes nothing is waited for. */
+    static final long GIVEN_UP_AFTER_MILLIS = 20_000;
 
     private final Membership membership;
     private final Lifetime lifetime;
     private final Happenings happenings;
     private final BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(5_000);
+    private final long givenUpAfterMillis;
+    private final AtomicLong givenUp = new AtomicLong();
     private int failuresWhileEnding;
 
-    Recording(Membership membership, Lifetime lifetime, Happenings happenings) {
+    Recording(Membership membership, Lifetime lifetime, Happenings happenings, long givenUpAfterMillis) {
+        this.givenUpAfterMillis = givenUpAfterMillis;
         this.membership = membership;
         this.lifetime = lifetime;
         this.happenings = happenings;
     }
 
-    /** Waits while the database is too far behind. */
+    /** Waits while the database is too far behind; at the end not for ever: the journal has it for the next start. */
     void add(Outcome outcome) {
         boolean interrupted = false;
         boolean added = false;
         while (!added) {
+            if (lifetime.stoppingFor(givenUpAfterMillis)) {
+                addOrGiveUp(outcome);
+                break;
+            }
             try {
                 added = outcomes.offer(outcome, 200, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -40,6 +50,12 @@ final class Recording {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void addOrGiveUp(Outcome outcome) {
+        if (!outcomes.offer(outcome) && givenUp.getAndIncrement() == 0) {
+            LOG.warning("the database takes nothing at the end; the journal has what was sent for the next start");
         }
     }
 

@@ -124,8 +124,17 @@ final class Sender {
         } finally {
             if (!open.isEmpty()) {
                 disconnect();
-                List.copyOf(open).forEach(Try::abandoned);
+                List.copyOf(open).forEach(this::abandon);
             }
+        }
+    }
+
+    private void abandon(Try one) {
+        try {
+            one.abandoned();
+        } catch (RuntimeException e) {
+            // The others of this connection still have to be given up.
+            parts.happenings.failed(e, "giving up a mail failed");
         }
     }
 
@@ -165,6 +174,12 @@ final class Sender {
             } catch (IllegalArgumentException e) {
                 settled = true;
                 refusedByUs(work, Reply.Kind.REFUSED, "refused by us: " + e.getMessage());
+                return null;
+            } catch (RuntimeException | StackOverflowError e) {
+                // Not foreseen; it waits like one that a server put off, so that the others go on.
+                parts.happenings.failed(e, "a mail cannot be composed; it waits");
+                settled = true;
+                refusedByUs(work, Reply.Kind.DEFERRED, "cannot be composed: " + e);
                 return null;
             }
             Try made = new Try(work, composed);
@@ -256,14 +271,23 @@ final class Sender {
         @Override
         public void over(Reply reply) {
             open.remove(this);
+            if (begun) {
+                noteInJournal(reply);
+            }
             try {
-                if (begun) {
-                    node.journal().done(journalClaim(), work.recipient(), reply);
-                }
                 parts.traffic.replied(line, work, reply);
             } finally {
                 // Whatever fails meanwhile: the reply is known and goes to the ledger.
                 record(reply);
+            }
+        }
+
+        /** On a full disk the ledger has the reply all the same; only a kill before that would make it doubtful. */
+        private void noteInJournal(Reply reply) {
+            try {
+                node.journal().done(journalClaim(), work.recipient(), reply);
+            } catch (RuntimeException e) {
+                parts.happenings.failed(e, "a reply could not be noted in the mail journal");
             }
         }
 

@@ -62,6 +62,7 @@ final class SendingEngine implements Sending {
             Signers signers,
             Optional<Verp> verp,
             TryCounts tryCounts,
+            Journal.Disk disk,
             ThreadFactory threadFactory) {
         this.sql = sql;
         this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, System::nanoTime);
@@ -77,7 +78,7 @@ final class SendingEngine implements Sending {
         DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions);
         Path folder = settings.dataDir().resolve("mail");
-        membership = new Membership(sql, transactions, clock, folder, (UUID id, Journal journal) -> {
+        membership = new Membership(sql, transactions, clock, folder, disk, (UUID id, Journal journal) -> {
             Claims claims =
                     new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
             Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
@@ -86,7 +87,7 @@ final class SendingEngine implements Sending {
         Controls controls = new Controls(mailings, membership);
         tryCounts.whenStopped(controls::read);
         preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
-        recording = new Recording(membership, lifetime, happenings);
+        recording = new Recording(membership, lifetime, happenings, Recording.GIVEN_UP_AFTER_MILLIS);
         traffic = new Dispatcher(
                 settings,
                 clock,
@@ -160,17 +161,22 @@ final class SendingEngine implements Sending {
         return thread;
     }
 
-    /** Claims nothing more, finishes the mails in flight, gives back the rest and records everything. */
+    /** Claims nothing more, finishes the mails in flight, gives back the rest and records everything. Takes a minute at most. */
     void stop() {
         lifetime.stop();
         traffic.wake();
         join(claimer, STOP_CLAIMING_MILLIS);
         traffic.remove(w -> true).forEach(senderParts::putBack);
-        senders.forEach(sender -> join(sender, STOP_SENDING_MILLIS));
+        long until = System.nanoTime() + STOP_SENDING_MILLIS * 1_000_000L;
+        senders.forEach(sender -> join(sender, Math.max(1, (until - System.nanoTime()) / 1_000_000L)));
         traffic.remove(w -> true).forEach(senderParts::putBack);
         lifetime.endRecording();
         join(recorder, STOP_RECORDING_MILLIS);
-        membership.leave();
+        membership.leave(hasEnded(claimer) && hasEnded(recorder));
+    }
+
+    private static boolean hasEnded(@Nullable Thread thread) {
+        return thread == null || !thread.isAlive();
     }
 
     private static void join(@Nullable Thread thread, long millis) {

@@ -153,6 +153,38 @@ final class TakeOver {
         }
     }
 
+    /**
+     * Puts back what this node reserved without knowing: the commit was done, its answer got lost. Nothing of it was begun.
+     * To be called by the one thread that reserves.
+     */
+    void fromMyself(Membership.Node self) {
+        Claims.Forgotten forgotten = self.claims().forgotten();
+        if (forgotten.isEmpty()) {
+            return;
+        }
+        Map<String, Integer> numbers =
+                phrases.numbersOf(Set.of(Phrases.Split.of(ENDED).phrase()));
+        try (Journal.Legacy nothing = Journal.Legacy.empty(self.id())) {
+            transactions.run(() -> {
+                self.claims().assertStillOurs();
+                List<Outcome> outcomes = new ArrayList<>();
+                claimsOf(self.id()).stream()
+                        .filter(claim -> forgotten.claims().contains(claim.id()))
+                        .forEach(claim -> outcomes.addAll(outcomesOf(self.id(), claim, nothing)));
+                recorder.write(outcomes, numbers, true);
+                List<UUID> claims = List.copyOf(forgotten.claims());
+                sql.update("update mail.retries set claim = null where claim = any (?)", claims);
+                sql.update("delete from mail.claims where node = ? and id = any (?)", self.id(), claims);
+                sql.update(
+                        "update mail.letters set node = null where node = ? and id = any (?)",
+                        self.id(),
+                        List.copyOf(forgotten.letters()));
+            });
+        }
+        LOG.info(() -> "put back " + forgotten.claims().size() + " portions of mailings and "
+                + forgotten.letters().size() + " letters whose reservation was not answered");
+    }
+
     private List<DeadClaim> claimsOf(UUID node) {
         return sql.list(
                 "select id, mailing, after_recipient, to_recipient, is_retry from mail.claims where node = ?",

@@ -200,7 +200,7 @@ final class Work {
             Composing.Composed made = composing.compose(this);
             prepared = made;
             return made.content().length;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return 0; // who takes it tries again and says why
         }
     }

@@ -65,6 +65,7 @@ final class EngineOnTable implements AutoCloseable {
                 signers,
                 Optional.of(EngineUnderTest.verp()),
                 new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
+                Journal.Disk.REAL,
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

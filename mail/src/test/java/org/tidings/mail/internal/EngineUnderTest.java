@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
@@ -42,8 +44,45 @@ final class EngineUnderTest implements AutoCloseable {
     final LocalMailboxServer localMailbox;
     final Optional<ReceivingTraffic> receiving;
     final KeptFigures figures;
+    /** What the journal is on. */
+    final FillableDisk disk = new FillableDisk();
+
+    /** Of the database, to what the engine reserves. */
+    final Answers answers = new Answers();
+
     private final TestDatabase database;
     private boolean over;
+
+    /** What is reserved: recipients of a mailing, those who are tried again, letters. */
+    enum Reserved {
+        RANGE,
+        RETRIES,
+        LETTERS
+    }
+
+    /** The connection breaks between a commit and its answer, once for each sort of reservation that is named. */
+    static final class Answers {
+        private final Set<Reserved> toLose = ConcurrentHashMap.newKeySet();
+
+        void lose(Reserved... next) {
+            toLose.addAll(List.of(next));
+        }
+
+        boolean allLost() {
+            return toLose.isEmpty();
+        }
+
+        private void mayBeLost(Object result) {
+            Object inside = result instanceof Claims.Claimed claimed ? claimed.claim() : result;
+            if (inside instanceof Optional<?> maybe && maybe.orElse(null) instanceof Work.Claim claim) {
+                Reserved what =
+                        claim.mailing() == null ? Reserved.LETTERS : claim.retry() ? Reserved.RETRIES : Reserved.RANGE;
+                if (toLose.remove(what)) {
+                    throw new IllegalStateException("the connection broke after the commit");
+                }
+            }
+        }
+    }
 
     private EngineUnderTest(
             TestDatabase database,
@@ -60,7 +99,9 @@ final class EngineUnderTest implements AutoCloseable {
         Transactions transactions = new Transactions() {
             @Override
             public <T> T call(Callable<T> work) {
-                return database.call(work);
+                T result = database.call(work);
+                answers.mayBeLost(result);
+                return result;
             }
         };
         hashes = new KeyedHashes(new FakeSiteSecret());
@@ -94,6 +135,7 @@ final class EngineUnderTest implements AutoCloseable {
                 signers,
                 verp,
                 tryCounts,
+                disk,
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

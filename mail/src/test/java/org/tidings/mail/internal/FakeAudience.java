@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class FakeAudience implements Audience, Standing {
     private record Person(EmailAddress address, PersonState state, Locale language, Optional<ZoneId> zone) {}
 
     private final ConcurrentSkipListMap<UUID, Person> people = new ConcurrentSkipListMap<>(TakeOver::compareUnsigned);
+    private final Set<UUID> spoilt = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
 
     UUID add(PersonState state) {
@@ -58,6 +61,23 @@ final class FakeAudience implements Audience, Standing {
     void remove(UUID person) {
         people.remove(person);
     }
+
+    /** What is personal in her mail cannot be read, as nobody expected. */
+    void spoil(UUID person) {
+        spoilt.add(person);
+    }
+
+    private static final Map<String, String> UNREADABLE = new HashMap<>() {
+        @Override
+        public String get(Object key) {
+            throw new IllegalStateException("as nobody expected");
+        }
+
+        @Override
+        public String getOrDefault(Object key, String other) {
+            throw new IllegalStateException("as nobody expected");
+        }
+    };
 
     List<UUID> ids() {
         return List.copyOf(people.keySet());
@@ -97,14 +117,16 @@ final class FakeAudience implements Audience, Standing {
         return found;
     }
 
-    private static Addressee addressee(UUID id, Person person) {
+    private Addressee addressee(UUID id, Person person) {
         return new Addressee(
                 id,
                 person.state(),
                 person.address(),
                 "Reader",
                 person.language(),
-                Map.of("unsubscribeUrl", "https://acme.example.com/u/" + id, "name", "Reader"),
+                spoilt.contains(id)
+                        ? UNREADABLE
+                        : Map.of("unsubscribeUrl", "https://acme.example.com/u/" + id, "name", "Reader"),
                 person.zone());
     }
 

@@ -33,6 +33,7 @@ import org.tidings.mail.internal.dkim.DkimKey;
 import org.tidings.mail.internal.dkim.DkimSigner;
 import org.tidings.mail.internal.dkim.TestVerifier;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
@@ -524,6 +525,70 @@ abstract class SendingContract {
             assertThat(mail.awaitFinished(mailing).sent()).isEqualTo(1);
             assertThat(server.await(2)).hasSize(2);
         }
+    }
+
+    @Test
+    void aMailThatCannotBeComposedWaitsAndTheOthersGo() {
+        people.addMany(30);
+        people.spoil(people.ids().get(0));
+        TestSettings oneByOne = settings().with("tidings.smtp.connections", "1").with("tidings.mail.retries", "PT1H");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, oneByOne, folder)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(() -> mail.progress(mailing).sent() == 29, () -> "29: " + mail.progress(mailing));
+
+            EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 1, () -> "deferred");
+            assertThat(mail.progress(mailing).lastError().orElseThrow())
+                    .contains("cannot be composed", "as nobody expected");
+        }
+    }
+
+    @Test
+    void aFullDiskMakesMailsWaitAndKeepsNoReceiversPlace() {
+        people.addMany(20);
+        server.delayEveryMail(400);
+        TestSettings limited =
+                settings().with("tidings.mail.receiving.limits", "*=10/100/100").with("tidings.smtp.connections", "4");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, limited, folder)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(this::somethingHasBegun, () -> "on its way");
+            mail.disk.full = true;
+            server.await(1);
+            EngineUnderTest.await(() -> onTheirWay(mail) == 0, () -> "all answered: " + onTheirWay(mail));
+            assertThat(server.mails()).hasSizeLessThan(20);
+
+            mail.disk.full = false;
+
+            MailingProgress done = mail.awaitFinished(mailing);
+            assertThat(done.sent()).isEqualTo(20);
+            assertThat(done.doubtful()).isZero();
+            assertThat(onTheirWay(mail)).isZero();
+        }
+    }
+
+    @Test
+    void whatWasReservedByACommitWhoseAnswerGotLostIsPutBack() {
+        people.addMany(200);
+        UUID reader = people.add("letter@example.org", PersonState.ACTIVE);
+        try (EngineUnderTest mail = start()) {
+            // What is put back is reserved as a retry, and lost once more.
+            mail.answers.lose(EngineUnderTest.Reserved.values());
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "the letter to have gone");
+            assertThat(mail.answers.allLost()).isTrue();
+            assertThat(done.sent()).isEqualTo(200);
+            assertThat(done.doubtful()).isZero();
+            assertThat(server.mails()).hasSize(201).extracting(Mail::to).doesNotHaveDuplicates();
+        }
+    }
+
+    private static int onTheirWay(EngineUnderTest mail) {
+        return mail.receiving.orElseThrow().states(10).stream()
+                .mapToInt(ReceivingTraffic.State::onTheirWay)
+                .sum();
     }
 
     /** A13: the envelope leads back to the address, and to the mailing. */

@@ -1,0 +1,193 @@
+package org.tidings.mail.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.TestDatabase;
+
+/** What a node leaves behind when it goes, or when the others took it for dead. */
+class MembershipTest {
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase database = TestDatabase.h2("mail");
+    private final Sql sql = new Sql(database.dataSource());
+    private final Transactions transactions = new Transactions() {
+        @Override
+        public <T> T call(Callable<T> work) {
+            return database.call(work);
+        }
+    };
+
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    MembershipTest() {}
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Membership joined() {
+        KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
+        Suppressions suppressions = new Suppressions(sql, hashes);
+        DeliveryRows deliveries = new DeliveryRows(sql);
+        Clock clock = Clock.systemUTC();
+        return new Membership(sql, transactions, clock, folder, Journal.Disk.REAL, (id, journal) -> {
+            Claims claims = new Claims(
+                    sql,
+                    transactions,
+                    clock,
+                    new People(List.of(), List.of()),
+                    suppressions,
+                    hashes,
+                    deliveries,
+                    id,
+                    ZoneOffset.UTC);
+            TryCounts counts =
+                    new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
+            Phrases phrases = new Phrases(sql, transactions);
+            return new Membership.Node(
+                    id,
+                    journal,
+                    claims,
+                    new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, counts));
+        });
+    }
+
+    private long listed(UUID node) {
+        return sql.number("select count(*) from mail.nodes where id = ?", node);
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reserve(UUID node) {
+        sql.update(
+                "insert into mail.claims (id, mailing, node, is_retry, claimed_at) values (?, 1, ?, true, current_timestamp)",
+                UUID.randomUUID(),
+                node);
+    }
+
+    @Test
+    void whoHasNothingReservedSignsOffAndLeavesNoFiles() {
+        Membership node = joined();
+        UUID id = node.node().id();
+
+        node.leave(true);
+
+        assertThat(listed(id)).isZero();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whoHasSomethingReservedLeavesItsJournalForTheNextStart() {
+        Membership node = joined();
+        UUID id = node.node().id();
+        reserve(id);
+
+        node.leave(true);
+
+        assertThat(listed(id)).isEqualTo(1);
+        try (Journal.Legacy left = Journal.legacyOf(folder, id).orElseThrow()) {
+            assertThat(left.complete()).as("it is known that nothing was begun").isTrue();
+        }
+    }
+
+    @Test
+    void whileSomethingMayStillBeReservedTheNodeStaysListed() {
+        Membership node = joined();
+        UUID id = node.node().id();
+
+        node.leave(false);
+
+        assertThat(listed(id)).isEqualTo(1);
+        assertThat(Journal.legacyOf(folder, id)).isPresent().get().satisfies(Journal.Legacy::close);
+    }
+
+    @Test
+    void whoBeginsAnewClosesItsOldJournal() {
+        Membership node = joined();
+        UUID before = node.node().id();
+        node.node().journal().begin(UUID.randomUUID(), UUID.randomUUID());
+
+        node.rejoin();
+
+        UUID now = node.node().id();
+        assertThat(now).isNotEqualTo(before);
+        assertThat(files()).hasSize(2).allMatch(name -> name.contains(now.toString()));
+        node.leave(true);
+    }
+
+    @Test
+    void whoHasLeftDoesNotBeginAnew() {
+        Membership node = joined();
+        node.leave(true);
+
+        node.rejoin();
+
+        assertThat(sql.number("select count(*) from mail.nodes")).isZero();
+        assertThat(files()).isEmpty();
+    }
+
+    /** With the database gone nobody takes outcomes out of the queue; the end comes all the same. */
+    @Test
+    @Timeout(20)
+    void atTheEndADatabaseThatIsGoneIsNotWaitedForForEver() {
+        Membership node = joined();
+        Lifetime lifetime = new Lifetime();
+        Recording recording = new Recording(node, lifetime, new Happenings((reason, said) -> {}), 300);
+        lifetime.stop();
+        long begun = System.nanoTime();
+
+        for (int i = 0; i < 6_000; i++) {
+            recording.add(anOutcome(node.node().id()));
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
+        node.leave(false);
+    }
+
+    private static Outcome anOutcome(UUID node) {
+        UUID letter = UUID.randomUUID();
+        Work.Claim claim = new Work.Claim(UUID.randomUUID(), node, null, false);
+        Work.LetterSource source = new Work.LetterSource(
+                MailKind.ACCOUNT_NOTICE,
+                "reader",
+                letter,
+                org.tidings.mail.EmailAddress.parse("reader@example.org"),
+                EngineUnderTest.now(),
+                new byte[0]);
+        return new Outcome(
+                Work.letter(claim, letter, source, 0, false, 0),
+                Outcome.Kind.PUT_BACK,
+                null,
+                new Reply(Reply.Kind.NOT_BEGUN, ""),
+                "",
+                EngineUnderTest.now(),
+                EngineUnderTest.now());
+    }
+}
