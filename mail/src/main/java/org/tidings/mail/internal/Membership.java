@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class Membership {
     private final Sql sql;
     private final Transactions transactions;
     private final Clock clock;
+    private final LongSupplier nanos;
     private final Path folder;
     private final Journal.Disk disk;
     private final NodeMaker maker;
@@ -45,10 +47,19 @@ final class Membership {
         Node make(UUID id, Journal journal);
     }
 
-    Membership(Sql sql, Transactions transactions, Clock clock, Path folder, Journal.Disk disk, NodeMaker maker) {
+    /** @param nanos as {@link System#nanoTime} */
+    Membership(
+            Sql sql,
+            Transactions transactions,
+            Clock clock,
+            LongSupplier nanos,
+            Path folder,
+            Journal.Disk disk,
+            NodeMaker maker) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
+        this.nanos = nanos;
         this.folder = folder;
         this.disk = disk;
         this.maker = maker;
@@ -64,7 +75,7 @@ final class Membership {
                 TakeOver.hostName(),
                 folder.toAbsolutePath().toString(),
                 now()));
-        heartbeatAt = System.nanoTime();
+        heartbeatAt = nanos.getAsLong();
         return maker.make(id, journal);
     }
 
@@ -83,7 +94,7 @@ final class Membership {
 
     /** @throws Claims.TakenOver when the others gave this node up */
     void beat() {
-        long at = System.nanoTime();
+        long at = nanos.getAsLong();
         boolean alive = transactions.call(
                 () -> sql.update("update mail.nodes set seen_at = ? where id = ?", now(), node.id()) == 1);
         if (!isFresh()) {
@@ -108,13 +119,13 @@ final class Membership {
 
     /** False when the others may take this node for dead before long. */
     boolean isFresh() {
-        return System.nanoTime() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
+        return nanos.getAsLong() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
     }
 
     /** Whether the database was out of this node's reach for some time that ended within this duration. */
     boolean wasAway(Duration within) {
         Long back = backAt;
-        return back != null && System.nanoTime() - back <= within.toNanos();
+        return back != null && nanos.getAsLong() - back <= within.toNanos();
     }
 
     /** Begins anew after having been taken for dead, unless it is leaving. */

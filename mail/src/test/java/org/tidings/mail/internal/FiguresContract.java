@@ -3,6 +3,7 @@ package org.tidings.mail.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.tidings.mail.SendingFigures.Refused;
 import org.tidings.mail.SendingFigures.Side;
 import org.tidings.mail.SendingFigures.Tries;
 import org.tidings.mail.testing.RecordingSmtpServer;
+import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.TestDatabase;
 
 /** What staff see of sending, and when sending stops by itself (B05, R04); on each database. */
@@ -168,6 +170,75 @@ abstract class FiguresContract {
             mail.figures.dismiss("AUTHENTICATION");
             assertThat(mail.figures.alarms()).isEmpty();
         }
+    }
+
+    @Test
+    void raisesAnAlarmWhenWeAreOnABlocklist() {
+        people.addMany(60);
+        server.refuseAll(554, "5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org");
+        try (EngineUnderTest mail = start()) {
+            awaitStopped(mail, mail.start(MailKind.NEWSLETTER_ISSUE));
+
+            assertThat(mail.figures.alarms()).extracting(Alarm::reason).containsExactly("BLOCKLISTED");
+            assertThat(mail.figures.alarms().get(0).said()).contains("spamhaus");
+            assertThat(mail.suppressions.none()).isTrue();
+        }
+    }
+
+    @Test
+    void raisesAnAlarmWhenTheServerDoesNotKnowOurLogin() {
+        people.addMany(1);
+        try (ScriptedSmtpServer strict = ScriptedSmtpServer.started()) {
+            strict.require("acme", "right");
+            TestSettings settings = TestSettings.acme()
+                    .with("tidings.smtp.url", "smtp://acme:wrong@127.0.0.1:" + strict.port() + "?tls=none");
+            try (EngineUnderTest mail = EngineUnderTest.started(database, people, settings, folder)) {
+                mail.start(MailKind.NEWSLETTER_ISSUE);
+                EngineUnderTest.await(() -> !mail.figures.alarms().isEmpty(), () -> "an alarm");
+
+                assertThat(mail.figures.alarms()).extracting(Alarm::reason).containsExactly("LOGIN");
+                assertThat(strict.mails()).isEmpty();
+            }
+        }
+    }
+
+    /** R04: of newsletters, whatever else was sent that day. */
+    @Test
+    void complaintsAreMeasuredAgainstTheNewslettersOfTheirDay() {
+        try (EngineUnderTest mail = start()) {
+            handedOver(0, MessageClass.NEWSLETTER, 20_000);
+            handedOver(0, MessageClass.ACCOUNT, 50_000);
+            handedOver(1, MessageClass.NEWSLETTER, 10_000);
+            complained(0, 19);
+            complained(1, 30);
+
+            List<SendingFigures.Day> days = mail.figures.days(3);
+
+            assertThat(days).extracting(SendingFigures.Day::complaints).containsExactly(0L, 30L, 19L);
+            assertThat(days).extracting(SendingFigures.Day::newsletters).containsExactly(0L, 10_000L, 20_000L);
+            // Per million: the lines are at 1,000 (0.1 %) and 3,000 (0.3 %).
+            assertThat(days)
+                    .extracting(SendingFigures.Day::complaintsPerMillion)
+                    .containsExactly(0L, 3_000L, 950L);
+        }
+    }
+
+    private void handedOver(int daysAgo, MessageClass lane, long n) {
+        new Sql(database.dataSource())
+                .update(
+                        "insert into mail.tries_by_hour (at_hour, mailing, lane, outcome, reason, n) values (?, 7, ?, ?, '', ?)",
+                        EngineUnderTest.now().truncatedTo(ChronoUnit.DAYS).minusDays(daysAgo),
+                        Codes.of(lane),
+                        Codes.HANDED_OVER,
+                        n);
+    }
+
+    private void complained(int daysAgo, long n) {
+        new Sql(database.dataSource())
+                .update(
+                        "insert into mail.returns_by_day (on_day, mailing, sort, reason, n) values (?, 7, 'Complaint', 'ABUSE', ?)",
+                        EngineUnderTest.now().toLocalDate().minusDays(daysAgo),
+                        n);
     }
 
     @Test

@@ -6,20 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidings.mail.MailKind;
-import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 
 /** What a node leaves behind when it goes, or when the others took it for dead. */
@@ -28,48 +24,20 @@ class MembershipTest {
     @TempDir
     private Path folder;
 
-    private final TestDatabase database = TestDatabase.h2("mail");
-    private final Sql sql = new Sql(database.dataSource());
-    private final Transactions transactions = new Transactions() {
-        @Override
-        public <T> T call(Callable<T> work) {
-            return database.call(work);
-        }
-    };
+    private final NodesUnderTest nodes = new NodesUnderTest(TestDatabase.h2("mail"));
+    private final Sql sql = nodes.sql;
+    private final AtomicLong nanos = new AtomicLong(System.nanoTime());
 
     @SuppressWarnings("NullAway.Init") // set by JUnit
     MembershipTest() {}
 
     @AfterEach
     void close() {
-        database.close();
+        nodes.close();
     }
 
     private Membership joined() {
-        KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
-        Suppressions suppressions = new Suppressions(sql, hashes);
-        DeliveryRows deliveries = new DeliveryRows(sql);
-        Clock clock = Clock.systemUTC();
-        return new Membership(sql, transactions, clock, folder, Journal.Disk.REAL, (id, journal) -> {
-            Claims claims = new Claims(
-                    sql,
-                    transactions,
-                    clock,
-                    new People(List.of(), List.of()),
-                    suppressions,
-                    hashes,
-                    deliveries,
-                    id,
-                    ZoneOffset.UTC);
-            TryCounts counts =
-                    new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
-            Phrases phrases = new Phrases(sql, transactions);
-            return new Membership.Node(
-                    id,
-                    journal,
-                    claims,
-                    new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, counts));
-        });
+        return nodes.join(folder, nanos::get);
     }
 
     private long listed(UUID node) {
@@ -150,6 +118,23 @@ class MembershipTest {
 
         assertThat(sql.number("select count(*) from mail.nodes")).isZero();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void remembersForAWhileThatTheDatabaseWasOutOfReach() {
+        Membership node = joined();
+        node.beat();
+        assertThat(node.wasAway(Duration.ofMinutes(1))).isFalse();
+
+        nanos.addAndGet(Duration.ofSeconds(25).toNanos());
+        assertThat(node.isFresh()).isFalse();
+        node.beat();
+
+        assertThat(node.isFresh()).isTrue();
+        assertThat(node.wasAway(Duration.ofMinutes(1))).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(61).toNanos());
+        assertThat(node.wasAway(Duration.ofMinutes(1))).isFalse();
+        node.leave(true);
     }
 
     /** With the database gone nobody takes outcomes out of the queue; the end comes all the same. */

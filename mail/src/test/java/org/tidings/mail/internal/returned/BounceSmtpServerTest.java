@@ -153,7 +153,9 @@ class BounceSmtpServerTest {
             socket.getOutputStream().write(first.getBytes(ISO_8859_1));
             socket.setSoTimeout(100);
             StringBuilder answers = new StringBuilder();
+            long begun = System.nanoTime();
             while (true) {
+                assertThat(System.nanoTime() - begun).as("hung up").isLessThan(15_000_000_000L);
                 try {
                     int b = socket.getInputStream().read();
                     if (b < 0) {

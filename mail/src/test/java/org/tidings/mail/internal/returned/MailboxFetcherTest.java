@@ -10,8 +10,16 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +117,54 @@ class MailboxFetcherTest {
 
         assertThat(kept.get(0)).startsWith("Subject: huge").hasSizeLessThanOrEqualTo(MailboxFetcher.BYTES_AT_MOST);
         assertThat(left()).isZero();
+    }
+
+    /** One mail that the server cannot give must not hide those behind it. */
+    @Test
+    void leavesWhatTheServerCannotGiveAndTakesTheNext() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<String> said = Collections.synchronizedList(new ArrayList<>());
+            Thread pop3 = new Thread(() -> servePop3(listener, said));
+            pop3.start();
+            MailboxFetcher fetcher =
+                    new MailboxFetcher(settings("pop3://bounces:s3cret%40word@127.0.0.1:" + listener.getLocalPort())
+                            .mailbox()
+                            .orElseThrow());
+
+            assertThat(fetcher.fetch(this::keep, () -> true)).isEqualTo(2);
+
+            pop3.join(20_000);
+            assertThat(kept).hasSize(2).noneMatch(mail -> mail.contains("mail 2"));
+            assertThat(said).contains("DELE 1", "DELE 3").doesNotContain("DELE 2");
+        }
+    }
+
+    /** Three mails, of which the second is broken. */
+    private static void servePop3(ServerSocket listener, List<String> said) {
+        try (Socket socket = listener.accept();
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+                OutputStream out = socket.getOutputStream()) {
+            out.write("+OK ready\r\n".getBytes(ISO_8859_1));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                said.add(line);
+                String[] words = line.split(" ", -1);
+                String mail = "Subject: mail " + (words.length > 1 ? words[1] : "") + "\r\n\r\nbody\r\n";
+                String answer = switch (words[0]) {
+                    case "STAT" -> "+OK 3 " + 3 * mail.length();
+                    case "LIST" -> words.length > 1 ? "+OK " + words[1] + " " + mail.length() : "+OK\r\n.";
+                    case "RETR", "TOP" ->
+                        words[1].equals("2") ? "-ERR [SYS/PERM] cannot read it" : "+OK\r\n" + mail + ".";
+                    case "CAPA" -> "-ERR no";
+                    default -> "+OK";
+                };
+                out.write((answer + "\r\n").getBytes(ISO_8859_1));
+                if (words[0].equals("QUIT")) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            said.add(e.toString());
+        }
     }
 
     @Test

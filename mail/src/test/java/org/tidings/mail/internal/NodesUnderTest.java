@@ -1,0 +1,81 @@
+package org.tidings.mail.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.tidings.mail.testing.FakeSiteSecret;
+import org.tidings.mail.testing.TestDatabase;
+
+/** What nodes know of each other, without an engine that sends. */
+final class NodesUnderTest implements AutoCloseable {
+
+    final TestDatabase database;
+    final Sql sql;
+    final Transactions transactions = new Transactions() {
+        @Override
+        public <T> T call(Callable<T> work) {
+            return database.call(work);
+        }
+    };
+    final KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
+    private final Clock clock = Clock.systemUTC();
+    private final People people = new People(List.of(), List.of());
+    private final Suppressions suppressions;
+
+    NodesUnderTest(TestDatabase database) {
+        this.database = database;
+        this.sql = new Sql(database.dataSource());
+        this.suppressions = new Suppressions(sql, hashes);
+    }
+
+    Membership join(Path folder, LongSupplier nanos) {
+        return new Membership(sql, transactions, clock, nanos, folder, Journal.Disk.REAL, (id, journal) -> {
+            Claims claims = claims(id);
+            return new Membership.Node(id, journal, claims, recorder(claims));
+        });
+    }
+
+    private Claims claims(UUID node) {
+        return new Claims(
+                sql, transactions, clock, people, suppressions, hashes, new DeliveryRows(sql), node, ZoneOffset.UTC);
+    }
+
+    private Recorder recorder(Claims claims) {
+        TryCounts counts =
+                new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
+        return new Recorder(
+                sql, transactions, claims, new DeliveryRows(sql), new Phrases(sql, transactions), suppressions, counts);
+    }
+
+    TakeOver takeOver(Transactions by, Duration after, BooleanSupplier justBack) {
+        MailSettings settings = TestSettings.acme()
+                .with("tidings.mail.takeover.after", after.toString())
+                .read();
+        return new TakeOver(
+                sql,
+                by,
+                clock,
+                settings,
+                people,
+                new MailingBook(sql, clock, settings, people, suppressions, hashes),
+                recorder(claims(UUID.randomUUID())),
+                new Phrases(sql, transactions),
+                justBack);
+    }
+
+    PostedLetters letters() {
+        return new PostedLetters(sql, clock, TestSettings.acme().read(), hashes);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
