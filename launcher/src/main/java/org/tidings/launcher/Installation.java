@@ -23,8 +23,7 @@ import java.util.zip.ZipInputStream;
  * Payara Micro and the WAR, unpacked: {@code boot.jar}, {@code runtime/*.jar} and {@code app/}, in a folder named after the
  * build of {@code tidings.jar} they came from.
  *
- * <p>Unpacked once for each build and never changed after: starting from files saves seconds at every start, and lets the
- * JVM share class data between starts. It is written beside its place and moved there when complete, so a start that was
+ * <p>Unpacked once for each build and never changed after: starting from files saves seconds at every start. It is written beside its place and moved there when complete, so a start that was
  * interrupted leaves nothing half-made. Earlier builds are removed.
  */
 record Installation(Path home) {
@@ -61,32 +60,6 @@ record Installation(Path home) {
 
     Path application() {
         return home.resolve("app");
-    }
-
-    /** Class data of this build for the JVM that runs; made when the server first stops. */
-    Path classData() {
-        String jvm = System.getProperty("java.vm.version", "") + System.getProperty("java.vm.vendor", "");
-        return home.resolve("classes-" + Integer.toHexString(jvm.hashCode()) + ".jsa");
-    }
-
-    /** Where the JVM writes them while it stops: on a full disk, or killed, it leaves a part. */
-    Path unfinishedClassData() {
-        return home.resolve(classData().getFileName() + ".unfinished");
-    }
-
-    /** Once the JVM that wrote them has ended well. */
-    void keepClassData() {
-        try {
-            if (Files.isRegularFile(unfinishedClassData())) {
-                Files.move(unfinishedClassData(), classData(), StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            System.err.println("The next start will be slower: class data cannot be kept. " + e);
-        }
-    }
-
-    void dropUnfinishedClassData() throws IOException {
-        Files.deleteIfExists(unfinishedClassData());
     }
 
     private static String buildOf(Path jar) throws IOException {

@@ -41,7 +41,6 @@ final class KeyWatch {
 
     /** Begins; mails are signed from the moment that this returns. */
     void start() {
-        LOG.info(() -> "RSA signatures are made by " + ring.rsaProvider());
         quietly("reading signing keys", ring::refresh);
         refreshing = run("mail-keys", () -> repeat(REFRESH_EVERY, "reading signing keys", ring::refresh));
         asking = run("mail-dns", () -> {
