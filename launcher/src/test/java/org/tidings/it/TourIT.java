@@ -57,6 +57,7 @@ class TourIT {
         assertThat(page).hasURL(Pattern.compile("/staff/start$"));
         chromium.checkAccessibility(page);
         press(page);
+        assertThat(page.locator("main a[href='/staff/start']")).isVisible();
         page.navigate(tidings.url() + "/newsletters/field-notes");
         assertThat(page.locator("h1")).containsText("Field Notes");
     }

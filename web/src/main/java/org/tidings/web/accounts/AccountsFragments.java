@@ -1,7 +1,9 @@
 package org.tidings.web.accounts;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tidings.accounts.Accounts;
@@ -21,12 +23,16 @@ class AccountsFragments implements Fragments {
     @Inject
     Staff staff;
 
+    @Inject
+    Instance<SampleContent> sample;
+
     @Override
     public List<Fragment> at(Place place, Visitor visitor) {
         if (place != Place.STAFF_HOME || !(visitor.has(Role.ADMINISTRATOR) || visitor.has(Role.PRIVACY_OFFICER))) {
             return List.of();
         }
-        return List.of(new Fragment(
+        List<Fragment> shown = new ArrayList<>();
+        shown.add(new Fragment(
                 80,
                 "accounts/staff-card",
                 Map.of(
@@ -36,5 +42,11 @@ class AccountsFragments implements Fragments {
                         staff.members().size(),
                         "invited",
                         staff.invitations().size())));
+        if (visitor.has(Role.ADMINISTRATOR)
+                && sample.isResolvable()
+                && sample.get().present()) {
+            shown.add(new Fragment(90, "accounts/sample-card", Map.of()));
+        }
+        return shown;
     }
 }

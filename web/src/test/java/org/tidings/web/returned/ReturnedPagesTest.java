@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +39,18 @@ class ReturnedPagesTest {
     @Test
     void saysWhenNothingCanComeIn() {
         assertThat(list(List.of(), Map.of()).text()).contains("No returned mail can come in");
+    }
+
+    @Test
+    void saysWhyAnAddressIsSuppressedInTheReadersLanguage() {
+        var german = TestPages.anonymous(Locale.GERMAN);
+
+        assertThat(Said.words(german, "USER_UNKNOWN 5.1.1")).isEqualTo("Postfach gibt es nicht 5.1.1");
+        assertThat(Said.words(german, "complaint: ABUSE"))
+                .contains("unerwünscht")
+                .doesNotContain("ABUSE");
+        assertThat(Said.words(german, "550 5.1.1 <ada>: User unknown")).isEqualTo("550 5.1.1 <ada>: User unknown");
+        assertThat(Said.words(german, "SOMETHING_NEW")).isEqualTo("SOMETHING_NEW");
     }
 
     @Test
