@@ -119,7 +119,8 @@ class FaultsIT {
             TidingsProcess.pause(100);
         }
         assertThat(browser.get("/mailbox").text())
-                .as(() -> "the mailbox; Tidings said: " + tidings.printed())
+                .as(() ->
+                        "the mailbox; Tidings said: " + tidings.printed() + "\nand logged: " + tidings.lastLogged(300))
                 .contains(address);
     }
 

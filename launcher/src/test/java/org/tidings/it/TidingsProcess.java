@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -176,6 +177,17 @@ public final class TidingsProcess implements AutoCloseable {
     /** Moves the server's clock, from the present. */
     public ShiftedClock clock() {
         return clock;
+    }
+
+    /** The last lines of the log file; empty when there is none. */
+    public String lastLogged(int lines) {
+        Path log = data.resolve("log").resolve("tidings.0.log");
+        try {
+            List<String> all = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything printed to the terminal since the first start. */

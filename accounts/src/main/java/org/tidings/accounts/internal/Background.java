@@ -61,11 +61,11 @@ class Background {
         retention.deleteWhatHasServed();
     }
 
-    /** A thrown exception would end the schedule for good. The message may hold values, so only its type is logged (S66). */
+    /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (S66). */
     private static void guarded(String job, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {
                 job, e.getClass().getName()
             });

@@ -102,7 +102,7 @@ final class Claiming {
                 beginAnew();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 unsureSince = System.nanoTime();
                 happenings.failed(e, "claiming mails failed; tried again");
                 if (!pause(500)) {

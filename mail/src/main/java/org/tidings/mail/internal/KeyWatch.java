@@ -84,7 +84,7 @@ final class KeyWatch {
     private static void quietly(String what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, what + " failed; tried again", e);
         }
     }

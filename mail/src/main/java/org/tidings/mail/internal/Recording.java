@@ -112,7 +112,7 @@ final class Recording {
                 return;
             } catch (Claims.TakenOver e) {
                 return; // recorded by whoever took over
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 happenings.failed(e, "recording what was sent failed; tried again");
                 again = true;
                 Thread.sleep(lifetime.recordingEnds() ? 200 : 1_000);

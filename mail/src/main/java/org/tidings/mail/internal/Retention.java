@@ -43,7 +43,7 @@ final class Retention {
             do {
                 try {
                     dropWhatIsOld();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     happenings.failed(e, "dropping old deliveries failed; tried again in an hour");
                 }
             } while (!lifetime.stopsWithin(EVERY_MILLIS));

@@ -255,7 +255,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                     sweptAt = now();
                     transactions.call(() -> book.dropRaw(now()));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "returned mail could not be handled this time: {0}", e.toString());
             }
             if (handled == 0) {

@@ -42,7 +42,7 @@ final class Upkeep {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "old figures could not be dropped; tried again", e);
             }
             try {

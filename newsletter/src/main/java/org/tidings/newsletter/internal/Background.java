@@ -49,7 +49,7 @@ class Background {
     private static void attempt(String what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
                 what, e.getClass().getName()
             });

@@ -24,6 +24,12 @@ public final class TidingsDataSource implements DataSource {
     private static final int SOCKET_TIMEOUT_SECONDS = 300;
 
     private final DataSource database;
+    private final Opening opening;
+
+    @FunctionalInterface
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
 
     public TidingsDataSource() {
         this(DatabaseAddress.of(ConfigProvider.getConfig()));
@@ -31,6 +37,7 @@ public final class TidingsDataSource implements DataSource {
 
     TidingsDataSource(DatabaseAddress address) {
         this.database = address.isEmbedded() ? h2(address) : postgres(address);
+        this.opening = address.isEmbedded() ? new EmbeddedConnections(database)::open : database::getConnection;
     }
 
     private static DataSource h2(DatabaseAddress address) {
@@ -57,12 +64,12 @@ public final class TidingsDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return database.getConnection();
+        return opening.open();
     }
 
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        return database.getConnection();
+        return opening.open();
     }
 
     @Override
