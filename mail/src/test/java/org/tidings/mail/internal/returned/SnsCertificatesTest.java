@@ -96,7 +96,7 @@ class SnsCertificatesTest {
         SnsCertificates certificates = new SnsCertificates(clock, address -> {
             asked.incrementAndGet();
             bothAsk.countDown();
-            answer.await();
+            assertThat(answer.await(10, TimeUnit.SECONDS)).isTrue();
             throw new IOException("away");
         });
         List<Thread> waiting = new ArrayList<>();
