@@ -205,6 +205,7 @@ abstract class TrafficContract {
             EngineUnderTest.await(() -> sentTo("example.org") == 600, () -> "everybody else");
             double seconds = (System.nanoTime() - begin) / 1e9;
 
+            assertThat(seconds).as("without a limit nobody is put off").isLessThan(25);
             assertThat(sentTo("gmail.com")).isLessThanOrEqualTo((long) (10 * seconds) + 12);
             EngineUnderTest.await(
                     () -> number("select count(*) from mail.retries where state = 0") > 450,

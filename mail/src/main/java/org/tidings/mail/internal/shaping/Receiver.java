@@ -109,12 +109,15 @@ final class Receiver {
         return onTheirWay >= atOnce(now);
     }
 
-    /** Mails of one mailing that may be here: two seconds' worth. */
+    /** Mails of one mailing that may be here: two seconds' worth; without any limit as many as are claimed. */
     int room(OffsetDateTime now) {
         if (paused(now)) {
             return 0;
         }
         double perSecond = perSecond(now);
+        if (perSecond <= 0 && atOnce(now) == Integer.MAX_VALUE) {
+            return Integer.MAX_VALUE;
+        }
         return perSecond <= 0 ? MOST_AT_HAND : (int) Math.max(1, Math.min(MOST_AT_HAND, 2 * perSecond));
     }
 

@@ -154,7 +154,7 @@ public final class ReceivingTraffic {
         return of(receiver).book(mailing, now());
     }
 
-    /** How many mails of one mailing for this receiver are worth having at hand: two seconds' worth, 0 to 200. */
+    /** How many mails of one mailing for this receiver are worth having at hand: two seconds' worth, 0 to 200; without limits all. */
     public synchronized int roomFor(String receiver) {
         return of(receiver).room(now());
     }
