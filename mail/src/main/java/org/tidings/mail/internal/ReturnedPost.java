@@ -62,9 +62,9 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     private static final List<String> STANDING_NAMES = List.of("postmaster", "abuse", "fbl");
 
     /** Anybody can write to these names, and what came is kept for 90 days. */
-    static final int UNTOKENED_MAILS_AN_HOUR = 1_000;
+    private static final int UNTOKENED_MAILS_AN_HOUR = 1_000;
 
-    private static final long UNTOKENED_BYTES_AN_HOUR = 20L * 1024 * 1024;
+    static final int UNTOKENED_BYTES_AN_HOUR = 20 * 1024 * 1024;
 
     private final ReturnSettings settings;
     private final String bounceDomain;
@@ -173,6 +173,11 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
             }
             return Optional.empty();
         }
+    }
+
+    /** What is left for mail without a token of ours. */
+    HourlyAllowance untokened() {
+        return untokened;
     }
 
     ReturnedMailBook book() {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,9 @@ class SnsCertificatesTest {
     private static final URI ADDRESS =
             URI.create("https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem");
     private static final String PASSWORD = "changeit";
+
+    /** A process for each. */
+    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
 
     @TempDir
     private Path folder;
@@ -126,6 +131,15 @@ class SnsCertificatesTest {
 
     /** Issued by the JDK's own tool, in force from a day before the test's clock for a year. */
     private byte[] pem(String name) throws Exception {
+        byte[] made = MADE.get(name);
+        if (made == null) {
+            made = issued(name);
+            MADE.put(name, made);
+        }
+        return made;
+    }
+
+    private byte[] issued(String name) throws Exception {
         Path store = folder.resolve(name + ".p12");
         Duration from = Duration.between(java.time.Clock.systemUTC().instant(), clock.instant());
         Process keytool = new ProcessBuilder(
