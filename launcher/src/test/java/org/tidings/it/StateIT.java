@@ -3,8 +3,14 @@ package org.tidings.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateIT {
 
@@ -85,5 +91,41 @@ class StateIT {
     void refusesTrace() {
         assertThat(site().browser().request("TRACE", "/", "", Map.of()).statusCode())
                 .isIn(400, 403, 405, 501);
+    }
+
+    /**
+     * What is no request at all is answered by the container before the application sees it, so without our headers: then there must be
+     * nothing in it that they would have to protect.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /..%2f HTTP/1.1",
+                "GET /%c0%ae HTTP/1.1",
+                "GET /../../etc/passwd HTTP/1.1",
+                "GET /a b HTTP/1.1",
+                "GET / HTTP/9.9",
+                "FOO BAR",
+                "TRACE / HTTP/1.1"
+            })
+    void theContainersOwnAnswersAreEmpty(String requestLine) throws IOException {
+        String answer = raw(requestLine);
+
+        assertThat(answer).startsWith("HTTP/1.1 ");
+        assertThat(answer.substring(9, 12)).isIn("400", "404", "405", "505");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).as("body").isEmpty();
+        assertThat(answer).doesNotContainIgnoringCase("payara", "glassfish", "grizzly", "java");
+        assertThat(answer).contains("X-Frame-Options");
+    }
+
+    private static String raw(String requestLine) throws IOException {
+        URI at = URI.create(site().url());
+        try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 }

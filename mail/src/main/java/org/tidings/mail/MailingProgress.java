@@ -44,10 +44,12 @@ public record MailingProgress(
         if (live()) {
             return 0;
         }
-        long leftOut = of(SkipReason.CANCELLED) + of(SkipReason.EXPIRED);
-        long notReached = expected - sent - failed - of(SkipReason.ADDRESS_NOT_REACHABLE);
-        // What a cancelled mailing had not come to is written down some time after.
-        return failed + (state == MailingState.CANCELLED ? Math.max(notReached, leftOut) : leftOut);
+        // Everybody whom a cancelled mailing had not come to is written down as cancelled some time after, the
+        // suppressed among them.
+        return failed
+                + (state == MailingState.CANCELLED
+                        ? Math.max(0, expected - sent - failed - of(SkipReason.ADDRESS_NOT_REACHABLE))
+                        : of(SkipReason.CANCELLED) + of(SkipReason.EXPIRED));
     }
 
     private long of(SkipReason reason) {

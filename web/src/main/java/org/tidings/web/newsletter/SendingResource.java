@@ -104,7 +104,7 @@ public class SendingResource {
         parameters.put("issue", issue);
         parameters.put("audience", audience);
         parameters.put("form", form);
-        parameters.put("zone", settings.zone().getId());
+        parameters.put("zone", settings.zone().getId().replace("Etc/UTC", "UTC"));
         return pages.respond(status, "issues/send", parameters);
     }
 

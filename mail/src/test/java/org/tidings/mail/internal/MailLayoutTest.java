@@ -1,0 +1,28 @@
+package org.tidings.mail.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MessageClass;
+
+class MailLayoutTest {
+
+    @ParameterizedTest
+    @EnumSource(MessageClass.class)
+    void keepsTheColourOfItsClassInTheDark(MessageClass messageClass) {
+        MailBody body = MailBody.in(Locale.ENGLISH).paragraph("Hello").build();
+
+        String html =
+                new MailLayout("Tidings", "").render(messageClass, "Hi", body).html();
+
+        String name = "of-" + messageClass.name().toLowerCase(Locale.ROOT);
+        assertThat(html).contains("class=\"card " + name + "\"");
+        String dark = html.substring(html.indexOf("prefers-color-scheme:dark"));
+        assertThat(dark).contains("." + name + "{border-top-color:#");
+        // A shorthand with !important would win over the line above.
+        assertThat(dark).doesNotContainPattern("\\.card\\{[^}]*border(-top)?-?color:");
+    }
+}
