@@ -147,6 +147,10 @@ class Account {
         return state == AccountState.ACTIVE;
     }
 
+    OffsetDateTime openedAt() {
+        return openedAt;
+    }
+
     UUID key() {
         return id;
     }

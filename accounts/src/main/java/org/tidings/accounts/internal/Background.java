@@ -1,11 +1,13 @@
 package org.tidings.accounts.internal;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -20,6 +22,7 @@ class Background {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
     private static final long ANSWER_EVERY_MILLIS = 300;
+    private static final long COPY_EVERY_SECONDS = 5;
     private static final long TIDY_EVERY_MINUTES = 10;
 
     @Resource
@@ -32,11 +35,24 @@ class Background {
     ErasingAccounts erasing;
 
     @Inject
+    ErasureLedger ledger;
+
+    @Inject
     Retention retention;
 
     private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
 
+    /** Before any other module begins: nobody who is back by a restored backup may be written to. */
+    void repeatErasures(@Observes @Priority(Interceptor.Priority.APPLICATION - 500) DatabaseReady ready) {
+        guarded("repeat-erasures", ledger::repeatAndCopy);
+    }
+
     void begin(@Observes DatabaseReady ready) {
+        jobs.add(executor.scheduleWithFixedDelay(
+                () -> guarded("copy-erasures", ledger::repeatAndCopy),
+                COPY_EVERY_SECONDS,
+                COPY_EVERY_SECONDS,
+                TimeUnit.SECONDS));
         jobs.add(executor.scheduleWithFixedDelay(
                 () -> guarded("answer-requests", this::answerAll),
                 ANSWER_EVERY_MILLIS,

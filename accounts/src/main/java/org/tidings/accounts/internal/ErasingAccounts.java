@@ -91,10 +91,10 @@ class ErasingAccounts {
     }
 
     private void erase(Account account, Erasure.Ground ground, OffsetDateTime requestedAt) {
-        UUID id = account.key();
         EmailAddress address = account.address();
         OffsetDateTime at = now.get();
-        em.persist(new Erasure(Ids.next(), hashes.ofErased(address), ground, requestedAt, at));
+        em.persist(new Erasure(new Erasure.Line(
+                Ids.next(), hashes.ofErased(address), hashes.ofErased(account.id()), ground, requestedAt, at)));
         mails.toHolder(
                 MailKind.LAST_RECEIPT,
                 "account-erased",
@@ -103,8 +103,15 @@ class ErasingAccounts {
                 Optional.empty(),
                 at.plus(RECEIPT_VALID),
                 Map.of());
+        destroy(account);
+    }
+
+    /** Everything that names the person; neither the ledger line nor the receipt. */
+    void destroy(Account account) {
+        UUID id = account.key();
+        EmailAddress address = account.address();
         outbox.forget(AllAccounts.REALM, id);
-        erased.fire(new AccountErased(account.id(), address, at));
+        erased.fire(new AccountErased(account.id(), address, now.get()));
         for (String entity : List.of("Session", "ApiToken", "MailLink", "RecordReading", "StaffMember")) {
             em.createQuery("delete from " + entity + " x where x.account = :account")
                     .setParameter("account", id)

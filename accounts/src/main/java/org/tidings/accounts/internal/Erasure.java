@@ -10,8 +10,8 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * The ledger line that an account was erased. The address is there only as HMAC-SHA-256 under a key that is kept outside the
- * database, to find and erase it again when an old backup has been restored.
+ * The ledger line that a person was erased. The address and the account's id are there only as HMAC-SHA-256 under a key
+ * that is kept outside the database, to find and erase the person again when an old backup has been restored.
  */
 @Entity
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only
@@ -22,7 +22,9 @@ class Erasure {
     enum Ground {
         HOLDER,
         ON_REQUEST,
-        WINDOW_OVER
+        WINDOW_OVER,
+        /** A subscriber without an account. */
+        VISITOR
     }
 
     @Id
@@ -30,6 +32,10 @@ class Erasure {
 
     @Column(name = "address_hash")
     private String addressHash;
+
+    /** Empty without an account, and in lines from before there was this column. */
+    @Column(name = "account_hash")
+    private String accountHash;
 
     @Enumerated(EnumType.STRING)
     private Ground ground;
@@ -43,11 +49,25 @@ class Erasure {
     @SuppressWarnings("NullAway")
     protected Erasure() {}
 
-    Erasure(UUID id, String addressHash, Ground ground, OffsetDateTime requestedAt, OffsetDateTime completedAt) {
-        this.id = id;
-        this.addressHash = addressHash;
-        this.ground = ground;
-        this.requestedAt = requestedAt;
-        this.completedAt = completedAt;
+    Erasure(Line line) {
+        id = line.id();
+        addressHash = line.addressHash();
+        accountHash = line.accountHash();
+        ground = line.ground();
+        requestedAt = line.requestedAt();
+        completedAt = line.completedAt();
     }
+
+    Line line() {
+        return new Line(id, addressHash, accountHash, ground, requestedAt, completedAt);
+    }
+
+    /** What a line says. */
+    record Line(
+            UUID id,
+            String addressHash,
+            String accountHash,
+            Ground ground,
+            OffsetDateTime requestedAt,
+            OffsetDateTime completedAt) {}
 }

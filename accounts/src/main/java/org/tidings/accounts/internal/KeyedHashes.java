@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import javax.crypto.Mac;
+import org.tidings.accounts.AccountId;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
 
@@ -19,6 +20,11 @@ class KeyedHashes {
     /** For the erasure ledger. */
     String ofErased(EmailAddress address) {
         return hmac("erasure", address.canonical());
+    }
+
+    /** For the erasure ledger. */
+    String ofErased(AccountId account) {
+        return hmac("erasure", "account " + account.value());
     }
 
     /** For limits. */

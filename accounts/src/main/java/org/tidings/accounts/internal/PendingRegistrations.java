@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Outbox;
 
@@ -36,6 +37,15 @@ class PendingRegistrations {
                 .setParameter("before", before)
                 .setMaxResults(BATCH)
                 .getResultList());
+    }
+
+    /** Those that a restored backup brought back. */
+    void deleteErased(BiPredicate<EmailAddress, OffsetDateTime> erased) {
+        delete(em.createQuery("select r.id, r.address, r.canonical, r.requestedAt from Registration r", Object[].class)
+                .getResultStream()
+                .filter(r -> erased.test(new EmailAddress((String) r[1], (String) r[2]), (OffsetDateTime) r[3]))
+                .map(r -> (UUID) r[0])
+                .toList());
     }
 
     int delete(List<UUID> registrations) {

@@ -3,6 +3,8 @@ package org.tidings.accounts.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountDeactivated;
 import org.tidings.accounts.AccountErased;
@@ -37,6 +40,8 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.Erasures;
+import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.FirstAdministrator;
@@ -95,8 +100,8 @@ abstract class AccountsContract {
     }
 
     @BeforeEach
-    void freshWorld() {
-        world = new AccountsWorld(database);
+    void freshWorld(@TempDir Path folder) {
+        world = new AccountsWorld(database, folder);
     }
 
     @AfterEach
@@ -728,6 +733,70 @@ abstract class AccountsContract {
                 .isEmpty();
     }
 
+    /** A backup taken before the erasures is restored: the rows are put back as they were, the ledger's file stays. */
+    @Test
+    void repeatsErasuresAfterABackupWasRestored_S63() throws Exception {
+        AccountId ada = world.anAccount(ADA);
+        AccountId moved = world.anAccount("former@example.org");
+        AccountId bob = world.anAccount("bob@example.org");
+        sql("create table accounts.backup as select * from accounts.account");
+        world.startAgain();
+        world.clock.advance(Duration.ofMinutes(1));
+        world.database.inTransaction(
+                () -> world.bean(People.class).existing(moved).move(EmailAddress.parse("latter@example.org")));
+        world.the(Closing.class).erase(ada);
+        world.the(Closing.class).erase(moved);
+        world.database.inTransaction(
+                () -> world.the(Erasures.class).visitorErased(EmailAddress.parse("eve@example.org")));
+        world.bean(ErasureLedger.class).repeatAndCopy();
+        world.clock.advance(Duration.ofHours(3));
+
+        sql("delete from accounts.erasure");
+        sql("delete from accounts.account");
+        sql("insert into accounts.account select * from accounts.backup");
+        sql("drop table accounts.backup");
+        world.events.clear();
+        int letters = world.outbox.letters().size();
+        world.startAgain();
+
+        assertThat(world.the(Accounts.class).find(ada)).isEmpty();
+        assertThat(world.the(Accounts.class).find(moved))
+                .as("found by the account")
+                .isEmpty();
+        assertThat(world.the(Accounts.class).find(bob)).isPresent();
+        assertThat(world.events(AccountErased.class))
+                .extracting(AccountErased::account)
+                .containsExactlyInAnyOrder(ada, moved);
+        assertThat(world.outbox.letters()).as("no second receipt").hasSize(letters);
+        assertThat(count("select count(*) from accounts.erasure")).isEqualTo(3);
+        var erased = world.events(ErasuresRepeated.class).get(0).erased();
+        assertThat(erased.test(
+                        EmailAddress.parse("eve@example.org"), world.clock.now().minusHours(4)))
+                .isTrue();
+        assertThat(erased.test(EmailAddress.parse("eve@example.org"), world.clock.now()))
+                .isFalse();
+        assertThat(erased.test(
+                        EmailAddress.parse("bob@example.org"), world.clock.now().minusHours(4)))
+                .isFalse();
+        assertThat(Files.readString(world.dataFolder.resolve(ErasureLedger.FILE)))
+                .hasLineCount(4) // the first is empty
+                .doesNotContain("ada", "example.org", ada.value().toString());
+    }
+
+    @Test
+    void leavesAloneWhoCameBackAfterTheErasure_S63() throws Exception {
+        world.the(Closing.class).erase(world.anAccount(ADA));
+        world.startAgain();
+        world.clock.advance(Duration.ofMinutes(1));
+        AccountId again = world.anAccount(ADA);
+        sql("delete from accounts.erasure");
+
+        world.startAgain();
+
+        assertThat(world.the(Accounts.class).find(again)).isPresent();
+        assertThat(count("select count(*) from accounts.erasure")).isEqualTo(1);
+    }
+
     @Test
     void erasedAddressMayRegisterAgain() {
         world.the(Closing.class).erase(world.anAccount(ADA));
@@ -926,6 +995,12 @@ abstract class AccountsContract {
                     .isZero();
         }
         assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.createStatement().executeUpdate(statement);
+        }
     }
 
     private String dump() throws SQLException {

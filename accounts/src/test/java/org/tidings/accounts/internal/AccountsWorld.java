@@ -12,6 +12,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.Erasures;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.FirstAdministrator;
 import org.tidings.accounts.FormMail;
@@ -69,6 +71,7 @@ final class AccountsWorld implements AutoCloseable {
             Map.entry(Profiles.class, CorrectingProfiles.class),
             Map.entry(AddressChanges.class, ChangingAddresses.class),
             Map.entry(Closing.class, ClosingAccounts.class),
+            Map.entry(Erasures.class, ErasureLedger.class),
             Map.entry(Exports.class, ExportingData.class),
             Map.entry(FormMail.class, LimitingFormMail.class),
             Map.entry(Staff.class, StaffRoster.class),
@@ -82,10 +85,12 @@ final class AccountsWorld implements AutoCloseable {
     final FakeOutbox outbox = new FakeOutbox();
     final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
     final List<Object> events = new ArrayList<>();
+    final Path dataFolder;
     private final Map<Class<?>, Object> beans = new HashMap<>();
 
-    AccountsWorld(TestDatabase database) {
+    AccountsWorld(TestDatabase database, Path dataFolder) {
         this.database = database;
+        this.dataFolder = dataFolder;
         beans.put(Transactions.class, new Transactions() {
             @Override
             <T> T call(Supplier<T> work) {
@@ -188,6 +193,9 @@ final class AccountsWorld implements AutoCloseable {
         if (type == int.class) {
             return 30;
         }
+        if (field.getName().equals("dataFolder")) {
+            return dataFolder.toString();
+        }
         if (type == String.class) {
             return field.getName().equals("publicUrl") ? "https://tidings.example/" : "Tidings";
         }
@@ -221,6 +229,12 @@ final class AccountsWorld implements AutoCloseable {
         ErasingAccounts erasing = bean(ErasingAccounts.class);
         database.call(erasing::due).forEach(id -> database.inTransaction(() -> erasing.eraseIfDue(id)));
         database.call(() -> bean(Retention.class).deleteWhatHasServed());
+    }
+
+    /** What a start, and after it the background every five seconds, does. */
+    void startAgain() {
+        beans.remove(ErasureLedger.class);
+        bean(ErasureLedger.class).repeatAndCopy();
     }
 
     /** Asks for an account and gives the token of the mail that came. */

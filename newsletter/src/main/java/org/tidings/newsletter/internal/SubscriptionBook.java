@@ -68,6 +68,9 @@ class SubscriptionBook {
             boolean deactivated,
             Optional<OffsetDateTime> toldAt) {}
 
+    /** Who is known since when. */
+    record Known(Subscriber subscriber, OffsetDateTime since) {}
+
     /** One line of the book. */
     record Entry(
             UUID id,
@@ -110,6 +113,16 @@ class SubscriptionBook {
         return jdbc.first(SELECT_SUBSCRIBER + "where address_hash = ?", SubscriptionBook::subscriber, addressHash);
     }
 
+    /** In the order of their ids; the erased are left out. */
+    List<Known> after(UUID id, int limit) {
+        return jdbc.query(
+                "select created_at, " + COLUMNS + " from newsletter.subscriber where id > ? and address is not null"
+                        + " order by id limit ?",
+                row -> new Known(subscriber(row), row.getObject("created_at", OffsetDateTime.class)),
+                id,
+                limit);
+    }
+
     UUID addressHash(EmailAddress address) {
         return AddressHash.of(address, secret);
     }
@@ -133,8 +146,9 @@ class SubscriptionBook {
         return without.size();
     }
 
-    private static final String SELECT_SUBSCRIBER =
-            "select id, account, address, canonical, name, language, deactivated_at, told_at from newsletter.subscriber ";
+    private static final String COLUMNS = "id, account, address, canonical, name, language, deactivated_at, told_at";
+
+    private static final String SELECT_SUBSCRIBER = "select " + COLUMNS + " from newsletter.subscriber ";
 
     private static Subscriber subscriber(ResultSet row) throws SQLException {
         String address = row.getString("address");

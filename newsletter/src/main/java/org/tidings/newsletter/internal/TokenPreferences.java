@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.tidings.accounts.Erasures;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
@@ -37,10 +38,11 @@ class TokenPreferences implements Preferences {
     private final UnsubscribeTokens tokens;
     private final Outbox outbox;
     private final SuppressedAddresses suppressed;
+    private final Erasures erasures;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     TokenPreferences() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -50,13 +52,15 @@ class TokenPreferences implements Preferences {
             Subscriptions subscriptions,
             UnsubscribeTokens tokens,
             Outbox outbox,
-            SuppressedAddresses suppressed) {
+            SuppressedAddresses suppressed,
+            Erasures erasures) {
         this.book = book;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
         this.tokens = tokens;
         this.outbox = outbox;
         this.suppressed = suppressed;
+        this.erasures = erasures;
     }
 
     @Override
@@ -133,6 +137,7 @@ class TokenPreferences implements Preferences {
             EmailAddress address = s.address();
             if (address != null) {
                 book.rememberErased(address);
+                erasures.visitorErased(address);
                 suppressed.forget(address);
             }
             book.erase(s);

@@ -1,6 +1,7 @@
 package org.tidings.newsletter.internal;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class House implements AutoCloseable {
     final TokenPreferences preferences;
     final AccountFacts facts;
     final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
+    final List<EmailAddress> erased = new ArrayList<>();
+    final ErasedVisitors erasedVisitors;
     final UnsubscribeMailbox mailbox;
     final ComplaintFacts complaints;
     final ReaderAudience audience;
@@ -61,10 +64,11 @@ final class House implements AutoCloseable {
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
         subscriptions = new JdbcSubscriptions(
                 book, newsletters, accounts, outbox, suppressed, tokens, settings, database.dataSource());
-        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox, suppressed);
+        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox, suppressed, erased::add);
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
         facts = new AccountFacts(book, newsletters, outbox);
+        erasedVisitors = new ErasedVisitors(book, outbox, suppressed);
         audience = new ReaderAudience(database.dataSource(), tokens, settings);
         standing = new SubscriberStanding(database.dataSource());
         mailings = new FakeMailings(clock, audience);

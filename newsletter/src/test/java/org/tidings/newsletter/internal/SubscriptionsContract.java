@@ -20,6 +20,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountOpened;
 import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AccountState;
+import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.AddressComplained;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
@@ -592,11 +593,27 @@ abstract class SubscriptionsContract {
                 .isTrue();
         assertThat(house.database.call(() -> house.preferences.erase(holdersToken)))
                 .isFalse();
+        assertThat(house.erased).as("in the ledger").containsExactly(visitor);
         assertThat(house.database.call(() -> house.book.byAddress(visitor))).isEmpty();
         assertThat(house.database.call(() -> house.preferences.sheet(visitorsToken)))
                 .isEmpty();
         assertThat(house.database.call(() -> house.preferences.unsubscribe(visitorsToken, Means.ONE_CLICK)))
                 .isTrue();
+    }
+
+    @Test
+    void erasesAgainTheVisitorWhomARestoredBackupBroughtBack_S63() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress back = house.reader(news);
+        EmailAddress other = house.reader(news);
+        String token = house.token(back, news);
+
+        house.database.inTransaction(() -> house.erasedVisitors.repeated(new ErasuresRepeated((address, since) ->
+                address.equals(back) && since.isBefore(house.clock.now().plusSeconds(1)))));
+
+        assertThat(house.database.call(() -> house.book.byAddress(back))).isEmpty();
+        assertThat(house.database.call(() -> house.preferences.sheet(token))).isEmpty();
+        assertThat(house.entry(other, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.tidings.accounts.ErasuresRepeated;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Outbox;
+import org.tidings.mail.SuppressedAddresses;
+import org.tidings.newsletter.Readers;
+import org.tidings.newsletter.internal.SubscriptionBook.Known;
+import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+
+/** Subscribers without an account whom a restored backup brought back are erased again (S63). */
+@ApplicationScoped
+class ErasedVisitors {
+
+    private static final int CHUNK = 1_000;
+
+    private final SubscriptionBook book;
+    private final Outbox outbox;
+    private final SuppressedAddresses suppressed;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    ErasedVisitors() {
+        this(null, null, null);
+    }
+
+    @Inject
+    ErasedVisitors(SubscriptionBook book, Outbox outbox, SuppressedAddresses suppressed) {
+        this.book = book;
+        this.outbox = outbox;
+        this.suppressed = suppressed;
+    }
+
+    void repeated(@Observes ErasuresRepeated event) {
+        Optional<UUID> after = Optional.of(new UUID(0, 0));
+        while (after.isPresent()) {
+            List<Known> some = book.after(after.get(), CHUNK);
+            for (Known known : some) {
+                EmailAddress address = known.subscriber().address();
+                if (address != null && event.erased().test(address, known.since())) {
+                    erase(known.subscriber(), address);
+                }
+            }
+            after = some.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(some.get(some.size() - 1).subscriber().id());
+        }
+    }
+
+    private void erase(Subscriber subscriber, EmailAddress address) {
+        book.rememberErased(address);
+        suppressed.forget(address);
+        book.erase(subscriber);
+        outbox.forget(Readers.REALM, subscriber.id());
+    }
+}
