@@ -192,6 +192,19 @@ class AccountsIT {
     }
 
     @Test
+    void namesTheContactForPrivacyQuestions_P12() {
+        String address = Site.fresh("asking");
+        Crew.opensAccount(address, "Ada");
+
+        for (var page :
+                List.of(site().browser().get("/privacy"), Crew.signedIn(address).get("/me/data"))) {
+            assertThat(page.document().select("main a[href='mailto:privacy@localhost']"))
+                    .as(page.path())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void invitesStaffAndShowsWhoReadARecord() {
         HttpBrowser root = Crew.administrator();
         String editor = Site.fresh("editor");

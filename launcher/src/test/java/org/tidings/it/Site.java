@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.testing.RecordingSmtpServer;
 
@@ -28,6 +29,7 @@ public final class Site {
     private final TidingsProcess process;
     private final RecordingSmtpServer smtp;
     private final int returnedMailPort;
+    private Optional<String> postgres = Optional.empty();
 
     private Site(TidingsProcess process, RecordingSmtpServer smtp, int returnedMailPort) {
         this.process = process;
@@ -51,21 +53,28 @@ public final class Site {
                     .with("tidings.bounce.smtp.address", "127.0.0.1")
                     .with("tidings.bounce.smtp.port", String.valueOf(returned))
                     .with("tidings.webhooks.generic.secret", WEBHOOK_SECRET);
+            Optional<String> postgres = Optional.empty();
             if (database.equals("postgresql")) {
-                usePostgres(process);
+                postgres = Optional.of(usePostgres(process));
             }
             Runtime.getRuntime().addShutdownHook(new Thread(process::close));
             process.start();
             running = new Site(process, smtp, returned);
+            running.postgres = postgres;
         }
         return running;
     }
 
     /** Points the process at a database of its own on the run's embedded PostgreSQL. */
-    public static void usePostgres(TidingsProcess process) {
-        process.with("tidings.db.url", Postgres.newDatabase())
-                .with("tidings.db.user", "postgres")
-                .with("tidings.db.password", "postgres");
+    public static String usePostgres(TidingsProcess process) {
+        String url = Postgres.newDatabase();
+        process.with("tidings.db.url", url).with("tidings.db.user", "postgres").with("tidings.db.password", "postgres");
+        return url;
+    }
+
+    /** JDBC address of the database, user {@code postgres}; empty on H2, which the server has to itself. */
+    public Optional<String> postgres() {
+        return postgres;
     }
 
     public TidingsProcess process() {

@@ -530,7 +530,52 @@ abstract class AccountsContract {
         assertThat(dump).contains("$argon2id$v=19$m=12288,t=3,p=1$");
     }
 
+    @Test
+    void asksForNoOtherPasswordHoweverOldItIs_S17() throws SQLException {
+        world.anAccount(ADA);
+        world.clock.advance(Duration.ofDays(2 * 365));
+        world.tidy();
+
+        assertThat(world.signedIn(ADA).token()).isNotEmpty();
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet columns = connection.getMetaData().getColumns(null, "accounts", "account", "%")) {
+            while (columns.next()) {
+                assertThat(columns.getString("COLUMN_NAME")).doesNotContain("hint", "question");
+            }
+        }
+    }
+
     // Profile and address
+
+    /** No interests, views or purchases. Who adds a column here decides what it is for, shows it to the person and exports it. */
+    @Test
+    void keepsNoProfileBeyondWhatThePersonGave_P10() throws SQLException {
+        List<String> kept = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet columns = connection.getMetaData().getColumns(null, "accounts", "account", "%")) {
+            while (columns.next()) {
+                kept.add(columns.getString("COLUMN_NAME"));
+            }
+        }
+
+        assertThat(kept)
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "state",
+                        "address",
+                        "canonical",
+                        "name",
+                        "language",
+                        "password",
+                        "password_since",
+                        "contact_by_email",
+                        "contact_by_phone",
+                        "phone",
+                        "opened_at",
+                        "deactivated_at",
+                        "erase_on",
+                        "version");
+    }
 
     @Test
     void correctsProfile() {

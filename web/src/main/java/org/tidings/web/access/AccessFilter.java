@@ -53,6 +53,11 @@ public class AccessFilter implements ContainerRequestFilter {
             // OPTIONS that the container would answer itself: nothing is offered across origins.
             throw new Problem(ProblemType.METHOD_NOT_ALLOWED);
         }
+        var query = context.getUriInfo().getRequestUri().getRawQuery();
+        if (query != null && query.contains("%00")) {
+            // A NUL means nothing anywhere, and PostgreSQL breaks off on one.
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
         if (method.isAnnotationPresent(LoopbackOnly.class) && !fromThisMachine()) {
             throw new Problem(ProblemType.NOT_FOUND);
         }

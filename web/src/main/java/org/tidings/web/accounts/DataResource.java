@@ -11,6 +11,7 @@ import org.tidings.accounts.Closing;
 import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.LastAdministratorMustStay;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
@@ -26,16 +27,24 @@ public class DataResource {
     private final Exports exports;
     private final Closing closing;
     private final ExportFiles files;
+    private final SiteSettings settings;
 
     @Inject
     public DataResource(
-            Pages pages, Visitor visitor, AccountRecords records, Exports exports, Closing closing, ExportFiles files) {
+            Pages pages,
+            Visitor visitor,
+            AccountRecords records,
+            Exports exports,
+            Closing closing,
+            ExportFiles files,
+            SiteSettings settings) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;
         this.exports = exports;
         this.closing = closing;
         this.files = files;
+        this.settings = settings;
     }
 
     @GET
@@ -43,7 +52,9 @@ public class DataResource {
     @Member
     @FreshSignIn
     public Response data() {
-        return pages.ok("accounts/data", Map.of("readings", records.readingsOf(visitor.account())));
+        return pages.ok(
+                "accounts/data",
+                Map.of("readings", records.readingsOf(visitor.account()), "contact", settings.privacyAddress()));
     }
 
     @POST

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -18,11 +19,13 @@ import org.tidings.web.problems.ProblemType;
 public class CurrentPolicyResource {
     private final Pages pages;
     private final Policies policies;
+    private final SiteSettings settings;
 
     @Inject
-    public CurrentPolicyResource(Pages pages, Policies policies) {
+    public CurrentPolicyResource(Pages pages, Policies policies, SiteSettings settings) {
         this.pages = pages;
         this.policies = policies;
+        this.settings = settings;
     }
 
     @GET
@@ -31,6 +34,6 @@ public class CurrentPolicyResource {
         PolicyVersion version = PolicyKind.ofSlug(kind)
                 .flatMap(policies::current)
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        return PolicyPage.show(pages, policies, version, true);
+        return PolicyPage.show(pages, policies, settings, version, true);
     }
 }

@@ -7,17 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.pages.Pages;
 
 /** A policy version with its neighbours. */
 final class PolicyPage {
     private PolicyPage() {}
 
-    static Response show(Pages pages, Policies policies, PolicyVersion version, boolean current) {
+    static Response show(
+            Pages pages, Policies policies, SiteSettings settings, PolicyVersion version, boolean current) {
         Locale language = pages.language();
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("version", version);
         parameters.put("current", current);
+        parameters.put("contact", settings.privacyAddress());
         parameters.put("html", policies.html(version.text(language).markdown()));
         parameters.put("upcoming", policies.upcoming(version.kind()).stream().toList());
         List<PolicyVersion> history = policies.history(version.kind());

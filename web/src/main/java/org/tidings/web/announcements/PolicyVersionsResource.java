@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -18,11 +19,13 @@ import org.tidings.web.problems.ProblemType;
 public class PolicyVersionsResource {
     private final Pages pages;
     private final Policies policies;
+    private final SiteSettings settings;
 
     @Inject
-    public PolicyVersionsResource(Pages pages, Policies policies) {
+    public PolicyVersionsResource(Pages pages, Policies policies, SiteSettings settings) {
         this.pages = pages;
         this.policies = policies;
+        this.settings = settings;
     }
 
     @GET
@@ -33,6 +36,6 @@ public class PolicyVersionsResource {
         boolean current = policies.current(kind)
                 .map(holding -> holding.number() == number)
                 .orElse(false);
-        return PolicyPage.show(pages, policies, version, current);
+        return PolicyPage.show(pages, policies, settings, version, current);
     }
 }

@@ -44,19 +44,23 @@ public class StaffPoliciesResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Policies policies;
+    private final PolicyReach reach;
 
     @Inject
-    public StaffPoliciesResource(Pages pages, Visitor visitor, Policies policies) {
+    public StaffPoliciesResource(Pages pages, Visitor visitor, Policies policies, PolicyReach reach) {
         this.pages = pages;
         this.visitor = visitor;
         this.policies = policies;
+        this.reach = reach;
     }
 
     @GET
     @StaffRole(Role.ANNOUNCER)
     public Response list() {
+        List<PolicyVersion> all = policies.all();
         return pages.ok(
-                "announcements/policies", Map.of("versions", policies.all(), "kinds", List.of(PolicyKind.values())));
+                "announcements/policies",
+                Map.of("versions", all, "kinds", List.of(PolicyKind.values()), "reach", reach.of(all)));
     }
 
     @POST

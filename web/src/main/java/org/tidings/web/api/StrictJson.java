@@ -26,7 +26,7 @@ import org.tidings.web.problems.ProblemType;
 
 /**
  * Refuses JSON that JSON Binding would take silently: a name given twice (RFC 8259 leaves open which one counts) and a name that
- * the record does not have (S49, S58). At most 1 MiB and 32 levels.
+ * the record does not have (S49, S58), also a NUL in a text. At most 1 MiB and 32 levels.
  */
 @Provider
 @ApplicationScoped
@@ -58,8 +58,11 @@ public class StrictJson implements ReaderInterceptor {
     static List<Problem.Violation> check(byte[] body, Type target) {
         List<Problem.Violation> violations = new ArrayList<>();
         try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
-            parser.next();
-            value(parser, currentOf(body), target, "", 0, violations);
+            Event first = parser.next();
+            if (componentsOf(target) != null && first != Event.START_OBJECT) {
+                throw new Problem(ProblemType.BAD_REQUEST); // JSON Binding would make null of null
+            }
+            value(parser, first, target, "", 0, violations);
             if (parser.hasNext()) {
                 parser.next();
                 throw new Problem(ProblemType.BAD_REQUEST);
@@ -68,12 +71,6 @@ public class StrictJson implements ReaderInterceptor {
             throw new Problem(ProblemType.BAD_REQUEST);
         }
         return violations;
-    }
-
-    private static Event currentOf(byte[] body) {
-        try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
-            return parser.next();
-        }
     }
 
     private static void value(
@@ -95,6 +92,8 @@ public class StrictJson implements ReaderInterceptor {
                 value(parser, next, element, at + "/" + index, level + 1, found);
                 index++;
             }
+        } else if (event == Event.VALUE_STRING && parser.getString().indexOf('\0') >= 0) {
+            found.add(new Problem.Violation(at, "invalid")); // PostgreSQL keeps none
         }
     }
 

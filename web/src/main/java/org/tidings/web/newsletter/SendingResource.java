@@ -42,6 +42,7 @@ import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.web.SiteSettings;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -293,6 +294,7 @@ public class SendingResource {
     @GET
     @Path(ONE + "/deliveries.csv")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response deliveriesAsCsv(@PathParam("id") UUID id) {
         IssueView issue = find(id);
         StreamingOutput stream = out -> {

@@ -37,6 +37,7 @@ import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -132,6 +133,7 @@ public class SubscribersResource {
     @GET
     @Path("export.csv")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response export(@QueryParam("newsletter") @DefaultValue("") String slug) {
         NewsletterView newsletter = bySlug(slug);
         AccountId by = visitor.account();

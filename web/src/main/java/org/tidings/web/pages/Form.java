@@ -27,8 +27,12 @@ public final class Form {
         return new Form();
     }
 
+    /** @throws Problem if a value has a NUL in it: nobody types one, and PostgreSQL keeps none */
     public static Form of(MultivaluedMap<String, String> sent) {
         var form = new Form();
+        if (sent.values().stream().anyMatch(typed -> typed.stream().anyMatch(value -> value.indexOf('\0') >= 0))) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
         sent.forEach((name, typed) -> form.values.put(name, List.copyOf(typed)));
         return form;
     }

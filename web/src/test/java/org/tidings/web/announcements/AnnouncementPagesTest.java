@@ -261,6 +261,43 @@ class AnnouncementPagesTest {
                 .contains("/privacy");
     }
 
+    @Test
+    void showsWhoWasToldOfAPolicyVersion_P6() {
+        PageContext page = TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER);
+        MailingProgress figures = new MailingProgress(
+                new MailingId(new UUID(6, 6)),
+                MailingState.FINISHED,
+                1_240,
+                1_234,
+                0,
+                2,
+                0,
+                0,
+                Map.of(SkipReason.DEACTIVATED, 4L),
+                0,
+                NOW,
+                NOW,
+                Optional.of(NOW),
+                Optional.empty());
+        AnnouncementId announcement = new AnnouncementId(new UUID(7, 7));
+
+        Document shown = TestPages.render(
+                "announcements/policies",
+                Map.of(
+                        "versions",
+                        List.of(policy()),
+                        "kinds",
+                        List.of(PolicyKind.PRIVACY),
+                        "reach",
+                        Map.of(policy().id(), new PolicyReach.Reach(announcement, Optional.of(figures)))),
+                page);
+
+        assertThat(shown.select("section li").text())
+                .contains("1,234 accounts were told", "0 to go", "2 could not be reached", "account deactivated (4)");
+        assertThat(shown.select("a[href=/staff/announcements/" + announcement.value() + "]"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void policyPages(String language) {

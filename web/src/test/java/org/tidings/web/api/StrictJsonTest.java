@@ -39,8 +39,15 @@ class StrictJsonTest {
     }
 
     @Test
+    void refusesANulInsideAText() {
+        assertThat(check("{\"windows\":[{\"from\":\"a\\u0000b\"}]}"))
+                .containsExactly(new Problem.Violation("/windows/0/from", "invalid"));
+    }
+
+    @Test
     void refusesWhatIsNotJson() {
-        for (String body : List.of("", "{", "{\"title\":}", "{} {}", "nonsense", "{\"title\":\"t\"")) {
+        for (String body :
+                List.of("", "{", "{\"title\":}", "{} {}", "nonsense", "null", "[]", "1", "\"x\"", "{\"title\":\"t\"")) {
             assertThatThrownBy(() -> check(body)).as(body).isInstanceOf(Problem.class);
         }
     }
