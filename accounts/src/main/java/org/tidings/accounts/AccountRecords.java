@@ -25,9 +25,28 @@ public interface AccountRecords {
      */
     AccountView open(AccountId officer, AccountId account, String reason);
 
-    /** Who read the person's record, newest first, at most 201. */
+    /**
+     * Records that personal data was given to somebody because the law requires it (P11): for good in the audit log, and, unless
+     * the law forbids that, where the person sees it.
+     *
+     * @throws ReasonMissing when a part is missing
+     * @throws AccountNotFound when there is no such account
+     */
+    void disclosed(AccountId officer, AccountId account, Disclosure disclosure);
+
+    /**
+     * What was given to whom. Each part is 3 to 120 characters on one line, and names no person.
+     *
+     * @param recipient the court or authority
+     * @param ground the law, and the file number of the order
+     * @param what which data
+     * @param secret the law forbids telling the person
+     */
+    record Disclosure(String recipient, String ground, String what, boolean secret) {}
+
+    /** Who read the person's record and to whom it was disclosed, newest first, at most 201. */
     List<Reading> readingsOf(AccountId account);
 
-    /** @param what {@code opened}, {@code exported} */
+    /** @param what {@code opened}, {@code exported}, {@code disclosed} */
     record Reading(OffsetDateTime at, String what, String reason) {}
 }

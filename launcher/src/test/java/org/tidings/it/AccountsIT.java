@@ -237,6 +237,36 @@ class AccountsIT {
     }
 
     @Test
+    void recordsADisclosure_P11() {
+        HttpBrowser officer = Crew.administrator();
+        String member = Site.fresh("disclosed");
+        Crew.opensAccount(member, "Ada");
+        var record = officer.get("/staff/accounts")
+                .form()
+                .fill("text", member)
+                .submit()
+                .click(member)
+                .form()
+                .fill("reason", "An order came")
+                .submit();
+
+        var refused = record.click("Record a disclosure")
+                .form()
+                .fill("recipient", "Court of Hamburg")
+                .submit();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.form().value("recipient")).isEqualTo("Court of Hamburg");
+        refused.form()
+                .fill("ground", "Order 12 C 34/26")
+                .fill("what", "Address")
+                .submit();
+
+        assertThat(Crew.signedIn(member).get("/me/data").text())
+                .contains("Court of Hamburg; Order 12 C 34/26; Address");
+        assertThat(officer.get("/staff/audit").text()).contains("disclose-record");
+    }
+
+    @Test
     void searchesExportsAndErasesForAPrivacyOfficersProgram() {
         String token = Crew.token("ACCOUNTS");
         String address = Site.fresh("wanted");

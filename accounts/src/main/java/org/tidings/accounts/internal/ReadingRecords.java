@@ -21,6 +21,7 @@ class ReadingRecords implements AccountRecords {
     private static final int SHORTEST = 3;
     private static final int LONGEST = 254;
     private static final int MOST = 201;
+    private static final int PART_CHARS = 120;
     private static final UUID LOWEST = new UUID(0, 0);
 
     @Inject
@@ -64,6 +65,20 @@ class ReadingRecords implements AccountRecords {
         AccountView view = people.view(people.existing(account));
         note(officer, account, "opened", Reasons.require(reason));
         return view;
+    }
+
+    @Override
+    public void disclosed(AccountId officer, AccountId account, Disclosure disclosure) {
+        people.existing(account);
+        String said = String.join(
+                "; ",
+                Reasons.require(disclosure.recipient(), PART_CHARS),
+                Reasons.require(disclosure.ground(), PART_CHARS),
+                Reasons.require(disclosure.what(), PART_CHARS));
+        if (!disclosure.secret()) {
+            em.persist(new RecordReading(Ids.next(), account.value(), now.get(), "disclosed", said));
+        }
+        audit.record(officer, "disclose-record", "account", account.value(), said);
     }
 
     void note(AccountId officer, AccountId account, String what, String reason) {

@@ -9,8 +9,13 @@ final class Reasons {
 
     /** @throws ReasonMissing when no reason is given */
     static String require(String typed) {
+        return require(typed, 200);
+    }
+
+    /** @throws ReasonMissing when it is shorter than 3 characters or longer than that */
+    static String require(String typed, int most) {
         String reason = typed.strip();
-        if (reason.length() < 3 || reason.length() > 200 || reason.codePoints().anyMatch(Character::isISOControl)) {
+        if (reason.length() < 3 || reason.length() > most || reason.codePoints().anyMatch(Character::isISOControl)) {
             throw new ReasonMissing();
         }
         return reason;

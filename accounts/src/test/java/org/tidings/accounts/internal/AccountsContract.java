@@ -32,6 +32,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountOpened;
 import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AccountRecords;
+import org.tidings.accounts.AccountRecords.Disclosure;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
@@ -981,6 +982,32 @@ abstract class AccountsContract {
         assertThat(records.search(root, "ADA@", Optional.empty(), 10)).hasSize(1);
         assertThat(records.search(root, "a_a@", Optional.empty(), 10)).isEmpty();
         assertThat(records.search(root, "' or 1=1 --", Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11() {
+        AccountId root = world.anAdministrator("root@example.org", Role.PRIVACY_OFFICER);
+        AccountId ada = world.anAccount(ADA);
+        AccountRecords records = world.the(AccountRecords.class);
+
+        assertThatThrownBy(
+                        () -> records.disclosed(root, ada, new Disclosure("Court of Hamburg", " ", "Address", false)))
+                .isInstanceOf(ReasonMissing.class);
+        records.disclosed(root, ada, new Disclosure("Court of Hamburg", "Order 12 C 34/26", "Address", false));
+        records.disclosed(root, ada, new Disclosure("Police", "Order 56 Gs 78/26", "Name", true));
+
+        assertThat(records.readingsOf(ada)).singleElement().satisfies(shown -> {
+            assertThat(shown.what()).isEqualTo("disclosed");
+            assertThat(shown.reason()).isEqualTo("Court of Hamburg; Order 12 C 34/26; Address");
+        });
+        assertThat(world.the(Exports.class).forHolder(ada).toString())
+                .contains("Court of Hamburg")
+                .doesNotContain("Police");
+        world.the(Closing.class).erase(ada);
+        assertThat(world.the(AuditLog.class).newest(Optional.of("account"), Optional.of(ada.value()), 10))
+                .as("stays on record")
+                .extracting(AuditLog.AuditEntry::detail)
+                .contains("Court of Hamburg; Order 12 C 34/26; Address", "Police; Order 56 Gs 78/26; Name");
     }
 
     // Audience

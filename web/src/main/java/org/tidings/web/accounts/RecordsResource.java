@@ -39,6 +39,7 @@ public class RecordsResource {
 
     private static final int SHOWN = 50;
     private static final int SHORTEST = 3;
+    private static final int PART_CHARS = 120;
 
     private final Pages pages;
     private final Visitor visitor;
@@ -147,6 +148,48 @@ public class RecordsResource {
             return withoutReason(id, form);
         } catch (LastAdministratorMustStay e) {
             return pages.refused("/staff/accounts", "accounts.last-administrator");
+        } catch (AccountNotFound e) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+    }
+
+    @GET
+    @Path("{id}/disclosure")
+    @StaffRole(Role.PRIVACY_OFFICER)
+    @FreshSignIn
+    public Response disclosure(@PathParam("id") UUID id) {
+        return pages.ok("accounts/record-disclosure", Map.of("id", id.toString(), "form", Form.empty()));
+    }
+
+    @POST
+    @Path("{id}/disclosure")
+    @StaffRole(Role.PRIVACY_OFFICER)
+    @FreshSignIn
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response disclosed(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        for (String part : List.of("recipient", "ground", "what")) {
+            form.atMost(part, PART_CHARS).oneLine(part);
+            if (form.trimmed(part).length() < SHORTEST) {
+                form.reject(part, "accounts.disclosure.missing");
+            }
+        }
+        if (!form.valid()) {
+            return pages.invalid("accounts/record-disclosure", Map.of("id", id.toString(), "form", form));
+        }
+        try {
+            records.disclosed(
+                    visitor.account(),
+                    new AccountId(id),
+                    new AccountRecords.Disclosure(
+                            form.trimmed("recipient"),
+                            form.trimmed("ground"),
+                            form.trimmed("what"),
+                            form.ticked("secret")));
+            return pages.done("/staff/accounts", "accounts.disclosure.done");
+        } catch (ReasonMissing e) {
+            form.reject("", "accounts.disclosure.missing");
+            return pages.invalid("accounts/record-disclosure", Map.of("id", id.toString(), "form", form));
         } catch (AccountNotFound e) {
             throw new Problem(ProblemType.NOT_FOUND);
         }

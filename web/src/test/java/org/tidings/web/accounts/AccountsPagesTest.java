@@ -136,6 +136,7 @@ class AccountsPagesTest {
                         Map.of("form", refused, "found", Optional.of(List.of()), "most", 1),
                         Role.PRIVACY_OFFICER),
                 new Shown("accounts/record-reason", Map.of("form", refused, "id", "i"), Role.PRIVACY_OFFICER),
+                new Shown("accounts/record-disclosure", Map.of("form", refused, "id", "i"), Role.PRIVACY_OFFICER),
                 new Shown(
                         "accounts/record",
                         Map.of("form", refused, "account", account, "readings", readings),
