@@ -263,7 +263,7 @@ class AccountsIT {
 
         assertThat(Crew.signedIn(member).get("/me/data").text())
                 .contains("Court of Hamburg; Order 12 C 34/26; Address");
-        assertThat(officer.get("/staff/audit").text()).contains("disclose-record");
+        assertThat(officer.get("/staff/audit").text()).contains("Recorded a disclosure");
     }
 
     @Test
