@@ -260,7 +260,7 @@ class NewsletterIT {
     // Deciding
 
     @Test
-    void pausesGoesOnAndEndsForGood() {
+    void pausesGoesOnEndsAndGoesToTheRest() {
         Paper paper = newsletter("deciding");
         List<String> readers = readers("deciding", MANY);
         imports(paper, readers);
@@ -282,9 +282,26 @@ class NewsletterIT {
 
             assertThat(mailing(mailing).getString("state")).isEqualTo("cancelled");
             assertThat(staff.get(page + "/sending").text()).contains("Cancelled");
+            site().smtp().delayEveryMail(0);
+            goesToTheRest(page, mailing, readers);
         } finally {
             site().smtp().delayEveryMail(0);
         }
+    }
+
+    /** Whoever decided that it was enough may think better of it: the others get it then, and nobody twice. */
+    private void goesToTheRest(String page, String mailing, List<String> readers) {
+        var asking = staff.get(page + "/sending").click("Send to the rest …");
+        assertThat(asking.text()).contains("had not had their turn when sending was cancelled");
+
+        asking.formTo(page + "/resend-rest").submit();
+
+        awaitState(mailing, "finished");
+        assertThat(having(readers, 1)).hasSize(MANY);
+        assertThat(having(readers, 2)).isEmpty();
+        await("the issue is sent", () -> staff.get(page + "/sending").text().contains("In the archive"));
+        assertThat(staff.get(page + "/resend-rest").path()).isEqualTo(page + "/sending");
+        assertThat(staff.get("/staff/audit").text()).contains("Sent an issue to the rest");
     }
 
     /** Two seconds after a decision nothing more goes out. */

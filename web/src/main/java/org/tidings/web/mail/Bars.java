@@ -26,14 +26,14 @@ public record Bars(int width, int height, List<Column> columns, List<Line> lines
     /** A part of a column; {@code tone} is a class of the style sheet. */
     public record Part(int y, int height, String tone) {}
 
-    /** A line across. */
-    public record Line(int y, String name) {}
+    /** A line across, at this value. */
+    public record Line(int y, long value) {}
 
     /** What a part stands for. */
     public record Series(String tone, ToLongFunction<Day> value) {}
 
     /** A limit. */
-    public record Limit(String name, long value) {}
+    public record Limit(long value) {}
 
     static Bars of(List<Day> days, List<Series> series, List<Limit> limits) {
         long highest = days.stream()
@@ -50,7 +50,7 @@ public record Bars(int width, int height, List<Column> columns, List<Line> lines
             columns.add(new Column(days.get(i), i * (COLUMN + GAP), COLUMN, parts(days.get(i), series, scaled)));
         }
         List<Line> lines = limits.stream()
-                .map(l -> new Line(HEIGHT - scaled.apply(l.value()), l.name()))
+                .map(l -> new Line(HEIGHT - scaled.apply(l.value()), l.value()))
                 .toList();
         return new Bars(Math.max(1, days.size() * (COLUMN + GAP) - GAP), HEIGHT, columns, lines, top);
     }

@@ -49,7 +49,7 @@ public record MailPage(
         return Bars.of(
                 days,
                 List.of(new Bars.Series("ours", Day::complaintsPerMillion)),
-                List.of(new Bars.Limit("0.1 %", STAY_BELOW), new Bars.Limit("0.3 %", NEVER_REACH)));
+                List.of(new Bars.Limit(STAY_BELOW), new Bars.Limit(NEVER_REACH)));
     }
 
     static long complaintsPerMillion(List<Day> days) {
