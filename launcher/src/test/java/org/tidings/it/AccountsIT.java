@@ -3,7 +3,11 @@ package org.tidings.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +178,20 @@ class AccountsIT {
         assertThat(site().mails().to(address, "is erased").text()).contains("Nothing personal is left");
         assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
         assertThat(site().process().logged()).doesNotContain(address);
+        assertThat(erasureLedger()).as("copied outside of the database (S63)").contains(" HOLDER ");
+    }
+
+    /** Within seconds. */
+    private static String erasureLedger() {
+        Path file = site().process().data().resolve("erasures.txt");
+        try {
+            for (int i = 0; i < 150 && !Files.exists(file); i++) {
+                TidingsProcess.pause(200);
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
