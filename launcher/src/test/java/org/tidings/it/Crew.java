@@ -76,7 +76,7 @@ final class Crew {
     }
 
     /** So that a run of many tests does not use up what one network may ask for in an hour. */
-    private static synchronized String anotherNetwork() {
+    static synchronized String anotherNetwork() {
         networks++;
         return "100." + (64 + networks / 256) + "." + networks % 256 + ".9";
     }

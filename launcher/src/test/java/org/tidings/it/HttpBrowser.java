@@ -36,6 +36,7 @@ public final class HttpBrowser {
     private final URI site;
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private String network = "";
 
     public HttpBrowser(String site) {
         this.site = URI.create(site);
@@ -46,6 +47,12 @@ public final class HttpBrowser {
     /** Sends this header with every request from now on. */
     public HttpBrowser header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** Sends forms through a proxy that names this network, unless another is named: limits by network are not used up together. */
+    HttpBrowser sendsFrom(String address) {
+        network = address;
         return this;
     }
 
@@ -109,10 +116,13 @@ public final class HttpBrowser {
     private HttpResponse<String> send(String method, URI target, BodyPublisher body, Map<String, String> extra) {
         var request =
                 HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(60)).method(method, body);
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         if (!method.equals("GET") && !method.equals("HEAD")) {
             request.header("Origin", site.getScheme() + "://" + site.getAuthority());
             request.header("Sec-Fetch-Site", "same-origin");
+            if (!network.isEmpty()) {
+                request.setHeader("X-Forwarded-For", headers.getOrDefault("X-Forwarded-For", network));
+            }
         }
         if (!cookies.isEmpty()) {
             request.header(

@@ -47,7 +47,8 @@ public final class Site {
             int returned = freePort();
             process.with("tidings.smtp.url", smtp.url())
                     .with("tidings.newsletter.undo.seconds", "1")
-                    // A test that would use up the limits of this network comes from another, by X-Forwarded-For.
+                    // Every browser sends its forms from a network of its own, by X-Forwarded-For: their limits are not
+                    // shared.
                     .with("tidings.http.trusted-proxies", "127.0.0.1")
                     .with("tidings.mail.bounce.domain", BOUNCE_DOMAIN)
                     .with("tidings.bounce.smtp.address", "127.0.0.1")
@@ -87,7 +88,7 @@ public final class Site {
 
     /** A browser that nobody has used. */
     public HttpBrowser browser() {
-        return new HttpBrowser(url());
+        return new HttpBrowser(url()).sendsFrom(Crew.anotherNetwork());
     }
 
     public MailProbe mails() {
