@@ -173,7 +173,9 @@ class AccountsIT {
                 .fill("password", Crew.PASSWORD)
                 .submit();
         HttpBrowser back = Crew.signedIn(address);
-        back.get("/me/close").formTo("/me/close/erase").submit();
+        var unsure = back.get("/me/close").formTo("/me/close/erase").submit();
+        assertThat(unsure.text()).contains("Nothing was erased");
+        unsure.formTo("/me/close/erase").fill("sure", "yes").submit();
 
         assertThat(site().mails().to(address, "is erased").text()).contains("Nothing personal is left");
         assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);

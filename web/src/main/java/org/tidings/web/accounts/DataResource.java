@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.accounts.AccountRecords;
@@ -15,6 +16,7 @@ import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
 /** What is stored about a member: who read it, a copy of it, and its end (P5). */
@@ -86,7 +88,7 @@ public class DataResource {
     @Member
     @FreshSignIn
     public Response close() {
-        return pages.ok("accounts/close", Map.of());
+        return pages.ok("accounts/close", Map.of("form", Form.empty()));
     }
 
     @POST
@@ -106,7 +108,10 @@ public class DataResource {
     @Path("close/erase")
     @Member
     @FreshSignIn
-    public Response erase() {
+    public Response erase(MultivaluedMap<String, String> sent) {
+        if (!Form.of(sent).ticked("sure")) {
+            return pages.refused("/me/close", "accounts.records.erase.unsure");
+        }
         try {
             closing.erase(visitor.account());
             return pages.signedOut().done("/goodbye/erased", "accounts.close.erased");
