@@ -134,9 +134,14 @@ abstract class TrafficContract {
             server.await(1);
             server.clear();
             people.addMany(300);
-            mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            // Nobody waits for a server whose first connection takes its time.
+            other.await(1);
+            int meanwhile = server.mails().size();
+            mail.awaitFinished(mailing);
 
-            assertThat(other.mails()).hasSizeGreaterThan(250);
+            assertThat(server.mails()).hasSizeLessThan(meanwhile + 50);
+            assertThat(other.mails()).isNotEmpty();
             assertThat(other.mails()).noneMatch(m -> m.from().startsWith("account@"));
         }
     }
