@@ -103,7 +103,7 @@ class AccountsPagesTest {
                 new Shown("accounts/password", Map.of("form", refused)),
                 new Shown("accounts/sessions", Map.of("sessions", List.of(here, there), "here", here.id())),
                 new Shown("accounts/data", Map.of("readings", readings)),
-                new Shown("accounts/close", Map.of()),
+                new Shown("accounts/close", Map.of("form", Form.empty())),
                 new Shown("accounts/goodbye", Map.of("how", "erased")),
                 new Shown(
                         "accounts/export",
