@@ -1,5 +1,6 @@
 package org.tidings.mail.internal;
 
+import java.time.Clock;
 import java.util.Map;
 import org.tidings.mail.MailingState;
 
@@ -18,13 +19,15 @@ final class Controls {
 
     private final MailingBook mailings;
     private final Membership membership;
+    private final Clock clock;
     private volatile Known known = new Known(Map.of(), true, System.nanoTime() - STALE_NANOS);
 
     private record Known(Map<Integer, MailingState> states, boolean allStopped, long readAt) {}
 
-    Controls(MailingBook mailings, Membership membership) {
+    Controls(MailingBook mailings, Membership membership, Clock clock) {
         this.mailings = mailings;
         this.membership = membership;
+        this.clock = clock;
     }
 
     /** Reads what staff decided. */
@@ -46,14 +49,13 @@ final class Controls {
         return known.allStopped();
     }
 
-    /** Whether staff let it go. */
+    /** Whether staff let it go, and its time is not over: what waits for a server may wait for long (S07). */
     boolean allow(Work work) {
         RunningMailing mailing = work.claim().mailing();
-        if (mailing == null) {
-            return true;
-        }
         Known now = known;
-        return !now.allStopped() && now.states().get(mailing.number()) == MailingState.RUNNING;
+        boolean runs =
+                mailing == null || (!now.allStopped() && now.states().get(mailing.number()) == MailingState.RUNNING);
+        return runs && clock.instant().isBefore(work.expiresAt().toInstant());
     }
 
     /** The last word. Reads standing again, for all of the claim, when what is known of it is too old. */

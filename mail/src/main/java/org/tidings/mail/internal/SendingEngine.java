@@ -78,15 +78,13 @@ final class SendingEngine implements Sending {
         DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions);
         Path folder = settings.dataDir().resolve("mail");
-        membership =
-                new Membership(sql, transactions, clock, System::nanoTime, folder, disk, (UUID id, Journal journal) -> {
-                    Claims claims = new Claims(
-                            sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
-                    Recorder ledger =
-                            new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
-                    return new Membership.Node(id, journal, claims, ledger);
-                });
-        Controls controls = new Controls(mailings, membership);
+        membership = new Membership(sql, transactions, System::nanoTime, folder, disk, (UUID id, Journal journal) -> {
+            Claims claims =
+                    new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
+            Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
+            return new Membership.Node(id, journal, claims, ledger);
+        });
+        Controls controls = new Controls(mailings, membership, clock);
         tryCounts.whenStopped(controls::read);
         preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
         recording = new Recording(membership, lifetime, happenings, Recording.GIVEN_UP_AFTER_MILLIS);

@@ -30,7 +30,7 @@ final class Verdict {
                 wait.toMillis() + (jitter > 0 ? ThreadLocalRandom.current().nextLong(-jitter, jitter + 1) : 0);
         OffsetDateTime next = now.plus(Duration.ofMillis(millis));
         boolean doubtful = reply.kind() == Reply.Kind.DOUBTFUL;
-        if (!next.isBefore(expiry(work)) && !doubtful) {
+        if (!next.isBefore(work.expiresAt()) && !doubtful) {
             return outcome(
                     work,
                     Outcome.Kind.FAILED,
@@ -41,15 +41,6 @@ final class Verdict {
                     now);
         }
         return outcome(work, doubtful ? Outcome.Kind.DOUBTFUL : Outcome.Kind.DEFERRED, null, reply, server, now, next);
-    }
-
-    private static OffsetDateTime expiry(Work work) {
-        Work.LetterSource letter = work.letter();
-        RunningMailing mailing = work.claim().mailing();
-        if (letter != null) {
-            return letter.expiresAt();
-        }
-        return mailing == null ? OffsetDateTime.MAX : mailing.expiresAt();
     }
 
     private static Outcome outcome(

@@ -157,6 +157,16 @@ final class Work {
         return mailing == null ? MessageClass.ACCOUNT : mailing.kind().messageClass();
     }
 
+    /** From then on it is not sent (S07). */
+    OffsetDateTime expiresAt() {
+        LetterSource single = letter;
+        RunningMailing mailing = claim.mailing();
+        if (single != null) {
+            return single.expiresAt();
+        }
+        return mailing == null ? OffsetDateTime.MAX : mailing.expiresAt();
+    }
+
     boolean standingIsOlderThan(long nanos) {
         return System.nanoTime() - standingReadAt > nanos;
     }

@@ -24,6 +24,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SendingHours;
+import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.shaping.Fleet;
 import org.tidings.mail.internal.shaping.Restraint;
 import org.tidings.mail.testing.MovableClock;
@@ -253,6 +254,52 @@ abstract class TrafficContract {
             mail.awaitFinished(mailing);
 
             assertThat((System.nanoTime() - begin) / 1e9).isGreaterThan(2);
+        }
+    }
+
+    /** S07: also what was reserved in time, and waited for a server until it was too late. */
+    @Test
+    void whatExpiresWhileItsServerIsDownDoesNotGo() {
+        MovableClock clock = MovableClock.standing();
+        people.addMany(30);
+        UUID reader = people.add("letter@example.org", PersonState.SUBSCRIBED);
+        server.stop();
+        try (EngineUnderTest mail = start(settings(), clock)) {
+            MailingId mailing = mail.start(
+                    MailKind.SERVICE_NOTICE,
+                    people.name(),
+                    clock.now(),
+                    clock.now().plusHours(2),
+                    MailingLimits.NONE);
+            mail.post(MailKind.ACCOUNT_NOTICE, reader, clock.now().plusHours(1));
+            EngineUnderTest.await(() -> number("select count(*) from mail.claims") > 0, () -> "reserved");
+            EngineUnderTest.await(() -> isDown(mail, 0), () -> "a server that is down");
+
+            clock.advance(Duration.ofHours(3));
+            server.start();
+
+            assertThat(mail.awaitFinished(mailing).skipped()).isEqualTo(Map.of(SkipReason.EXPIRED, 31L));
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "the letter over");
+            assertThat(server.mails()).isEmpty();
+        }
+    }
+
+    /** Also when there is one connection for all, and announcements are held up by their rate. */
+    @Test
+    void passwordMailOvertakesAnnouncementsThatWaitForTheirRate() {
+        people.addMany(200);
+        UUID reader = people.add("first@example.org", PersonState.ACTIVE);
+        TestSettings slow = settings().with("tidings.smtp.connections", "1").with("tidings.smtp.per-second", "1");
+        try (EngineUnderTest mail = start(slow)) {
+            mail.start(MailKind.SERVICE_NOTICE);
+            server.await(2);
+            int before = server.mails().size();
+            long posted = System.nanoTime();
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> !server.mailsTo("first@example.org").isEmpty(), () -> "the letter");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - posted)).isLessThan(Duration.ofSeconds(2));
+            assertThat(server.mails()).hasSizeLessThan(before + 5);
         }
     }
 
