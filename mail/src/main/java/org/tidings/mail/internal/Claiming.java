@@ -129,8 +129,8 @@ final class Claiming {
             readControls();
         }
         if (now - deadAt >= DEAD_NODES_EVERY_NANOS) {
-            takeOver.fromTheDead(membership.node().id(), membership.folder());
             deadAt = now;
+            takeOverFromTheDead();
         }
         putBackWhatWasForgotten(now);
         rate(now);
@@ -138,6 +138,15 @@ final class Claiming {
         traffic.lowWater(size);
         boolean more = claimLetters(now);
         return claimMailings(size) || more;
+    }
+
+    /** What a dead node left and cannot be understood keeps nobody else's mail waiting. */
+    private void takeOverFromTheDead() {
+        try {
+            takeOver.fromTheDead(membership.node().id(), membership.folder());
+        } catch (RuntimeException e) {
+            happenings.failed(e, "taking over from a node that ended failed; tried again");
+        }
     }
 
     /** What was reserved by a commit whose answer did not arrive is reserved, and nobody here has it. */

@@ -1,10 +1,7 @@
 package org.tidings.mail.internal;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -14,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * This process among those that send from the same database. Who is silent for long is taken for dead; its row and all that it had
  * reserved are gone then, and it begins anew under another id.
+ *
+ * <p>Signs of life bear the time of the database, the one clock that all of them have in common.
  */
 final class Membership {
 
@@ -21,11 +20,8 @@ final class Membership {
     /** Well below the time after which the others may take this node for dead. */
     private static final long HEARTBEAT_STALE_NANOS = 20_000_000_000L;
 
-    private static final Duration LATELY = Duration.ofSeconds(10);
-
     private final Sql sql;
     private final Transactions transactions;
-    private final Clock clock;
     private final LongSupplier nanos;
     private final Path folder;
     private final Journal.Disk disk;
@@ -49,16 +45,9 @@ final class Membership {
 
     /** @param nanos as {@link System#nanoTime} */
     Membership(
-            Sql sql,
-            Transactions transactions,
-            Clock clock,
-            LongSupplier nanos,
-            Path folder,
-            Journal.Disk disk,
-            NodeMaker maker) {
+            Sql sql, Transactions transactions, LongSupplier nanos, Path folder, Journal.Disk disk, NodeMaker maker) {
         this.sql = sql;
         this.transactions = transactions;
-        this.clock = clock;
         this.nanos = nanos;
         this.folder = folder;
         this.disk = disk;
@@ -70,17 +59,12 @@ final class Membership {
         UUID id = UUID.randomUUID();
         Journal journal = Journal.open(folder, id, disk);
         transactions.run(() -> sql.update(
-                "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, ?)",
+                "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
                 id,
                 TakeOver.hostName(),
-                folder.toAbsolutePath().toString(),
-                now()));
+                folder.toAbsolutePath().toString()));
         heartbeatAt = nanos.getAsLong();
         return maker.make(id, journal);
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     Node node() {
@@ -96,7 +80,7 @@ final class Membership {
     void beat() {
         long at = nanos.getAsLong();
         boolean alive = transactions.call(
-                () -> sql.update("update mail.nodes set seen_at = ? where id = ?", now(), node.id()) == 1);
+                () -> sql.update("update mail.nodes set seen_at = current_timestamp where id = ?", node.id()) == 1);
         if (!isFresh()) {
             backAt = at;
         }
@@ -113,7 +97,9 @@ final class Membership {
 
     /** Asks the database how many there are. */
     int countNodes() {
-        nodes = (int) Math.max(1, sql.number("select count(*) from mail.nodes where seen_at > ?", now().minus(LATELY)));
+        nodes = (int) Math.max(
+                1,
+                sql.number("select count(*) from mail.nodes where seen_at > current_timestamp - interval '10' second"));
         return nodes;
     }
 

@@ -68,7 +68,8 @@ final class TakeOver {
         }
     }
 
-    private record Node(UUID id, String host, Path folder, OffsetDateTime seenAt) {}
+    /** @param asked when, by the clock that {@code seenAt} is by: the database's */
+    private record Node(UUID id, String host, Path folder, OffsetDateTime seenAt, OffsetDateTime asked) {}
 
     private record DeadClaim(
             UUID id,
@@ -77,22 +78,33 @@ final class TakeOver {
             @Nullable UUID to,
             boolean retry) {}
 
-    /** Looks for dead nodes and takes over from them. */
+    /**
+     * Looks for dead nodes and takes over from them.
+     *
+     * @throws RuntimeException when that failed for one of them, after having looked at the others
+     */
     void fromTheDead(UUID self, Path ownFolder) {
         List<Node> others = sql.list(
-                "select id, host, folder, seen_at from mail.nodes where id <> ?",
+                "select id, host, folder, seen_at, current_timestamp as asked from mail.nodes where id <> ? order by seen_at",
                 row -> new Node(
                         Sql.id(row, "id"),
                         row.getString("host"),
                         Path.of(row.getString("folder")),
-                        Sql.time(row, "seen_at")),
+                        Sql.time(row, "seen_at"),
+                        Sql.time(row, "asked")),
                 self);
+        List<RuntimeException> failures = new ArrayList<>();
         for (Node node : others) {
             try (Journal.Legacy legacy = legacy(node, ownFolder)) {
                 if (legacy != null) {
                     from(node, legacy);
                 }
+            } catch (RuntimeException e) {
+                failures.add(e);
             }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
     }
 
@@ -107,8 +119,9 @@ final class TakeOver {
         if (justBack.getAsBoolean()) {
             return null; // where the database was out of reach, the others are as silent as this node was
         }
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return node.seenAt().plus(settings.takeoverAfter()).isBefore(now) ? Journal.Legacy.unknown(node.id()) : null;
+        return node.seenAt().plus(settings.takeoverAfter()).isBefore(node.asked())
+                ? Journal.Legacy.unknown(node.id())
+                : null;
     }
 
     private void from(Node dead, Journal.Legacy legacy) {

@@ -25,18 +25,28 @@ final class NodesUnderTest implements AutoCloseable {
         }
     };
     final KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final People people = new People(List.of(), List.of());
     private final Suppressions suppressions;
 
     NodesUnderTest(TestDatabase database) {
+        this(database, Clock.systemUTC());
+    }
+
+    private NodesUnderTest(TestDatabase database, Clock clock) {
+        this.clock = clock;
         this.database = database;
         this.sql = new Sql(database.dataSource());
         this.suppressions = new Suppressions(sql, hashes);
     }
 
+    /** The same, as a machine sees them whose clock is off; on the same database, which is closed with this. */
+    NodesUnderTest off(Duration by) {
+        return new NodesUnderTest(database, Clock.offset(clock, by));
+    }
+
     Membership join(Path folder, LongSupplier nanos) {
-        return new Membership(sql, transactions, clock, nanos, folder, Journal.Disk.REAL, (id, journal) -> {
+        return new Membership(sql, transactions, nanos, folder, Journal.Disk.REAL, (id, journal) -> {
             Claims claims = claims(id);
             return new Membership.Node(id, journal, claims, recorder(claims));
         });

@@ -1,11 +1,13 @@
 package org.tidings.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -97,6 +99,46 @@ abstract class TakeOverContract {
         look(nodes.takeOver(nodes.transactions, SILENCE, () -> true));
 
         assertThat(isTheirs()).isTrue();
+    }
+
+    /** Whether a node lives is told by one clock, the database's. */
+    @Test
+    void machinesWhoseClocksDifferDoNotTakeEachOtherForDead(@TempDir Path folders) {
+        Membership behind = nodes.off(Duration.ofHours(-1)).join(folders.resolve("behind"), System::nanoTime);
+        NodesUnderTest ahead = nodes.off(Duration.ofHours(1));
+        Membership self = ahead.join(folders.resolve("ahead"), System::nanoTime);
+        UUID living = behind.node().id();
+        behind.beat();
+
+        ahead.takeOver(nodes.transactions, SILENCE, () -> false)
+                .fromTheDead(self.node().id(), self.folder());
+
+        assertThat(nodes.sql.number("select count(*) from mail.nodes where id = ?", living))
+                .isEqualTo(1);
+        assertThat(isTheirs()).as("who is silent is dead all the same").isFalse();
+        assertThat(self.countNodes()).isEqualTo(2);
+        assertThat(behind.countNodes()).isEqualTo(2);
+        behind.leave(true);
+        self.leave(true);
+    }
+
+    @Test
+    void whatCannotBeTakenOverKeepsNobodyElseWaiting() {
+        UUID unreadable = UUID.randomUUID();
+        nodes.sql.update(
+                "insert into mail.nodes (id, host, folder, seen_at) values (?, 'a-third-machine', '/nowhere', ?)",
+                unreadable,
+                EngineUnderTest.now().minus(SILENCE).minusHours(1));
+        nodes.sql.update(
+                "insert into mail.claims (id, mailing, node, is_retry, claimed_at) values (?, 4711, ?, false, ?)",
+                UUID.randomUUID(),
+                unreadable,
+                EngineUnderTest.now());
+        TakeOver takeOver = nodes.takeOver(nodes.transactions, SILENCE, () -> false);
+
+        assertThatThrownBy(() -> look(takeOver)).isInstanceOf(NoSuchElementException.class);
+
+        assertThat(isTheirs()).isFalse();
     }
 
     @Test
