@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -348,8 +349,15 @@ final class Claims {
 
     private void writeSkipped(int mailing, List<DeliveryRows.Row> rows) {
         deliveries.append(rows);
+        // In order, as recording does: else the two could wait for each other.
         Map<Integer, Long> counts = rows.stream()
-                .collect(Collectors.groupingBy(row -> row.outcome() % Codes.WAS_DOUBTFUL, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        row -> row.outcome() % Codes.WAS_DOUBTFUL, TreeMap::new, Collectors.counting()));
+        long doubtful =
+                rows.stream().filter(row -> row.outcome() >= Codes.WAS_DOUBTFUL).count();
+        if (doubtful > 0) {
+            counts.put(Codes.WAS_DOUBTFUL, doubtful);
+        }
         counts.forEach((what, n) -> sql.update(
                 "update mail.mailing_counts set n = n + ? where mailing = ? and what = ?", n, mailing, what));
     }

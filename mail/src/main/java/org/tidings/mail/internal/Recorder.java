@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ final class Recorder {
                 } else {
                     rows.add(row);
                 }
-                Map<Integer, Long> figures = counts.computeIfAbsent(number, n -> new HashMap<>());
+                Map<Integer, Long> figures = counts.computeIfAbsent(number, n -> new TreeMap<>());
                 figures.merge(row.outcome() % Codes.WAS_DOUBTFUL, 1L, Long::sum);
                 if (outcome.everDoubtful()) {
                     figures.merge(Codes.WAS_DOUBTFUL, 1L, Long::sum);
@@ -152,7 +153,8 @@ final class Recorder {
                     server,
                     reply,
                     number,
-                    outcome.work().recipient()
+                    outcome.work().recipient(),
+                    outcome.work().claim().id()
                 });
             } else {
                 put.add(new @Nullable Object[] {
@@ -169,7 +171,7 @@ final class Recorder {
             }
         }
         // The mailing before its figures, as claiming does: else the two could wait for each other.
-        new java.util.TreeMap<>(lastErrors)
+        new TreeMap<>(lastErrors)
                 .forEach((mailing, error) -> sql.update(
                         "update mail.mailings set last_error = ? where number = ?",
                         error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error,
@@ -179,9 +181,10 @@ final class Recorder {
                 "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 put);
+        // Of this claim only: what an earlier try with the same outcomes gave back may have been reserved again since.
         sql.batch(
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
-                        + " claim = null where mailing = ? and recipient = ?",
+                        + " claim = null where mailing = ? and recipient = ? and claim = ?",
                 changed);
         overRetries.forEach((mailing, recipients) ->
                 sql.update("delete from mail.retries where mailing = ? and recipient = any (?)", mailing, recipients));
@@ -206,7 +209,7 @@ final class Recorder {
                         + (over
                                 ? ", source = null, address = case when kind = 'LAST_RECEIPT' then '' else address end"
                                 : "")
-                        + " where id = ?",
+                        + " where id = ? and node = ?",
                 Codes.of(outcome) % Codes.WAS_DOUBTFUL,
                 outcome.attempts(),
                 outcome.everDoubtful(),
@@ -215,6 +218,7 @@ final class Recorder {
                 outcome.server(),
                 outcome.reply().text(),
                 Optional.ofNullable(outcome.skipped()).map(Codes::of).orElse(null),
-                outcome.work().recipient());
+                outcome.work().recipient(),
+                outcome.work().claim().node());
     }
 }
