@@ -284,33 +284,43 @@ final class MailingBook implements Mailings {
                 opens == null || closes == null ? Optional.empty() : Optional.of(new SendingHours(opens, closes)));
     }
 
-    /** How many are not decided yet, those reserved included. */
+    /** How many of those expected are not decided yet, those reserved included. */
     long toGo(RunningMailing mailing) {
+        // Who was skipped for any other reason was not expected in the first place.
         long decided = sql.number(
-                "select coalesce(sum(n), 0) from mail.mailing_counts where mailing = ? and what < ?",
+                "select coalesce(sum(n), 0) from mail.mailing_counts where mailing = ? and what in (?, ?, ?, ?)",
                 mailing.number(),
-                Codes.WAS_DOUBTFUL);
+                Codes.HANDED_OVER,
+                Codes.FAILED,
+                Codes.SKIPPED + Codes.of(SkipReason.ADDRESS_NOT_REACHABLE),
+                Codes.SKIPPED + Codes.of(SkipReason.EXPIRED));
         return Math.max(0, mailing.expected() - decided);
     }
 
     @Override
     public void pause(MailingId mailing) {
-        sql.update("update mail.mailings set state = 'PAUSED' where id = ? and state = 'RUNNING'", mailing.value());
+        sql.update(
+                "update mail.mailings set state = 'PAUSED', stopped_at = null, stopped_reason = null, stopped_said = null"
+                        + " where id = ? and state = 'RUNNING'",
+                mailing.value());
     }
 
     @Override
     public void resume(MailingId mailing) {
         int resumed = sql.update(
-                "update mail.mailings set state = 'RUNNING', resumed_at = ?, stopped_at = null, stopped_reason = null,"
-                        + " stopped_said = null where id = ? and state = 'PAUSED'",
-                now(),
+                "update mail.mailings set state = 'RUNNING', stopped_at = null, stopped_reason = null, stopped_said = null"
+                        + " where id = ? and state = 'PAUSED'",
                 mailing.value());
         if (resumed > 0) {
-            // Whoever resumes has mended it: the rule that stopped it counts anew.
-            sql.update(
-                    "delete from mail.mailing_minutes where mailing = (select number from mail.mailings where id = ?)",
-                    mailing.value());
+            sql.first("select number from mail.mailings where id = ?", row -> row.getInt("number"), mailing.value())
+                    .ifPresent(this::countRefusalsAnew);
         }
+    }
+
+    /** Whoever lets it go on has mended what kept it: the rule that stops it forgets what was before. */
+    private void countRefusalsAnew(int mailing) {
+        sql.update("update mail.mailings set resumed_at = ? where number = ?", now(), mailing);
+        sql.update("delete from mail.mailing_minutes where mailing = ?", mailing);
     }
 
     @Override
@@ -540,10 +550,11 @@ final class MailingBook implements Mailings {
                         Codes.SKIPPED + Codes.of(SkipReason.CANCELLED),
                         Codes.SKIPPED + Codes.of(SkipReason.EXPIRED)));
         sql.update(
-                "update mail.mailings set state = case when state = 'CANCELLED' then 'RUNNING' else state end, expires_at = ?"
-                        + " where number = ? and active",
+                "update mail.mailings set state = case when state = 'CANCELLED' then 'RUNNING' else state end, finished_at = null,"
+                        + " expires_at = ? where number = ? and active",
                 expiresAt,
                 number.get());
+        countRefusalsAnew(number.get());
         return again;
     }
 
@@ -575,6 +586,7 @@ final class MailingBook implements Mailings {
                     "update mail.mailings set state = case when state = 'FINISHED' then 'RUNNING' else state end, active = true,"
                             + " finished_at = null where number = ?",
                     mailing);
+            countRefusalsAnew(mailing);
         }
         return all;
     }

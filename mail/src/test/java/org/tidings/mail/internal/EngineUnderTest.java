@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.ListHeaders;
@@ -222,13 +223,15 @@ final class EngineUnderTest implements AutoCloseable {
                 ? Optional.of(new ListHeaders(
                         "News", "news.acme.example.com", "https://acme.example.com/help", Optional.empty()))
                 : Optional.empty();
+        UUID subject = UUID.randomUUID();
         return database.call(() -> mailings.start(new MailingOrder(
                 kind,
                 audience,
-                UUID.randomUUID(),
+                subject,
                 "An issue",
                 List.of(new MailingContent("Hello {{name}}", body, List.of())),
-                people.ids().size(),
+                mailings.count(audience, new AudienceQuery(kind, subject, now()))
+                        .recipients(),
                 notBefore,
                 expiresAt,
                 list,

@@ -138,6 +138,41 @@ abstract class FiguresContract {
     }
 
     @Test
+    void whoTriesAgainHasMendedItAndIsNotStoppedForWhatWasBefore() {
+        people.addMany(2);
+        server.refuseAll(550, "5.7.1 message refused by policy");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            assertThat(mail.awaitFinished(mailing).failed()).isEqualTo(2);
+
+            database.inTransaction(() -> mail.mailings.resendToFailed(mailing));
+
+            assertThat(mail.awaitFinished(mailing).failed()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatStaffPauseLaterDidNotStopByItself() {
+        people.addMany(600);
+        server.refuseAll(550, "5.7.1 message refused by policy");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            awaitStopped(mail, mailing);
+            database.inTransaction(() -> mail.mailings.cancel(mailing));
+            server.acceptAll();
+            server.delayEveryMail(20);
+
+            database.inTransaction(() ->
+                    mail.mailings.resendToRest(mailing, EngineUnderTest.now().plusDays(1)));
+            database.inTransaction(() -> mail.mailings.pause(mailing));
+
+            assertThat(mail.progress(mailing).state()).isEqualTo(MailingState.PAUSED);
+            assertThat(mail.progress(mailing).finishedAt()).isEmpty();
+            assertThat(mail.figures.stopped()).isEmpty();
+        }
+    }
+
+    @Test
     void goesOnWhenFewRefuseForReasonsOfTheirOwn() {
         people.addMany(300);
         for (UUID person : people.ids().subList(100, 150)) {

@@ -139,6 +139,30 @@ abstract class SendingContract {
         }
     }
 
+    /** Else a mailing that is spread over hours would go too slowly, and all that is left at once at their end. */
+    @Test
+    void whoIsLeftOutIsNotTakenForSomebodyOfThoseExpected() {
+        people.addMany(20);
+        for (int i = 0; i < 15; i++) {
+            people.add(PersonState.DEACTIVATED);
+        }
+        server.refuseAll(451, "4.3.2 come back later");
+        TestSettings patient = settings().with("tidings.mail.retries", "PT1H");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, patient, folder)) {
+            MailingId mailing = mail.start(MailKind.SERVICE_NOTICE);
+            EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 20, () -> "all put off");
+
+            assertThat(mail.progress(mailing).skipped()).isEqualTo(Map.of(SkipReason.DEACTIVATED, 15L));
+            assertThat(mail.mailings.toGo(mail.mailings.load(numberOf(mailing))))
+                    .isEqualTo(20);
+        }
+    }
+
+    private int numberOf(MailingId mailing) {
+        return (int)
+                new Sql(database.dataSource()).number("select number from mail.mailings where id = ?", mailing.value());
+    }
+
     @Test
     void remembersThatAMailboxIsGone() {
         people.addMany(3);
@@ -246,6 +270,44 @@ abstract class SendingContract {
             Delivery delivery = mail.mailings.deliveriesTo(List.of(reader), 1).get(0);
             assertThat(delivery.state()).isEqualTo(DeliveryState.HANDED_OVER);
             assertThat(delivery.everDoubtful()).isTrue();
+        }
+    }
+
+    @Test
+    void whoLeftWhileHerMailWasInDoubtCountsAsDoubtfulAllTheSame() {
+        UUID reader = people.add("doubt@example.org", PersonState.SUBSCRIBED);
+        server.dropConnectionsAfterData(true);
+        TestSettings slower = settings().with("tidings.mail.retries", "PT2S");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, slower, folder)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(() -> mail.progress(mailing).doubtful() == 1, () -> "doubtful");
+            people.become(reader, PersonState.UNSUBSCRIBED);
+
+            MailingProgress done = mail.awaitFinished(mailing);
+
+            assertThat(done.skipped()).isEqualTo(Map.of(SkipReason.UNSUBSCRIBED, 1L));
+            assertThat(done.doubtful()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatADeadNodeLeftAndNobodyUnderstandsStopsNoMail() {
+        UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
+        Sql sql = new Sql(database.dataSource());
+        UUID dead = UUID.randomUUID();
+        sql.update(
+                "insert into mail.nodes (id, host, folder, seen_at) values (?, 'another-machine', '/nowhere', ?)",
+                dead,
+                EngineUnderTest.now().minusDays(1));
+        sql.update(
+                "insert into mail.claims (id, mailing, node, is_retry, claimed_at) values (?, 4711, ?, false, ?)",
+                UUID.randomUUID(),
+                dead,
+                EngineUnderTest.now().minusDays(1));
+        try (EngineUnderTest mail = start()) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+
+            assertThat(server.await(1)).extracting(Mail::to).containsExactly("zoe@example.org");
         }
     }
 
