@@ -1,5 +1,6 @@
 package org.tidings.mail.internal.returned;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -286,6 +287,17 @@ final class MimeParts {
             };
         }
 
+        /** The message that this part holds, with its parts. */
+        MimeParts embeddedParts() {
+            return new MimeParts(Arrays.copyOfRange(bytes, from, Math.min(to, from + BYTES_AT_MOST)));
+        }
+
+        boolean isAttachment() {
+            return field("content-disposition")
+                    .filter(value -> value.strip().toLowerCase(Locale.ROOT).startsWith("attachment"))
+                    .isPresent();
+        }
+
         /** The header of the message that this part holds: embedded whole, or its header only. */
         Part embedded() {
             String encoding =
@@ -301,18 +313,34 @@ final class MimeParts {
         }
     }
 
+    /** Words that follow each other are put together first: some split a character over two, against RFC 2047 section 5. */
     static String decodeWords(String value) {
         Matcher matcher = ENCODED_WORD.matcher(value);
         StringBuilder decoded = new StringBuilder();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        String charset = "";
+        int done = 0;
         while (matcher.find()) {
+            if (matcher.start() > done || !charset.equalsIgnoreCase(matcher.group(1))) {
+                decoded.append(decoded(content, charset)).append(value, done, matcher.start());
+                charset = matcher.group(1);
+            }
             byte[] raw = matcher.group(3).getBytes(StandardCharsets.ISO_8859_1);
-            byte[] content = matcher.group(2).equalsIgnoreCase("b")
-                    ? base64(raw, 0, raw.length)
-                    : quotedPrintable(raw, 0, raw.length, true);
-            matcher.appendReplacement(
-                    decoded, Matcher.quoteReplacement(new String(content, charset(matcher.group(1), content))));
+            content.writeBytes(
+                    matcher.group(2).equalsIgnoreCase("b")
+                            ? base64(raw, 0, raw.length)
+                            : quotedPrintable(raw, 0, raw.length, true));
+            done = matcher.end();
         }
-        return matcher.appendTail(decoded).toString();
+        return decoded.append(decoded(content, charset))
+                .append(value, done, value.length())
+                .toString();
+    }
+
+    private static String decoded(ByteArrayOutputStream content, String charset) {
+        byte[] bytes = content.toByteArray();
+        content.reset();
+        return new String(bytes, charset(charset, bytes));
     }
 
     /** The charset named, or what the bytes look like when it is unknown or is said to be ASCII. */

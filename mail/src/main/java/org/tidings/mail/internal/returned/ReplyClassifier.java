@@ -15,6 +15,8 @@ public final class ReplyClassifier {
     /** "It may not exist, or you may not write to it": Google Groups says both in one sentence. */
     private static final List<String> GROUPS = List.of("groups.google.com", "google groups");
 
+    private static final List<String> EXCHANGE_ONLINE_UNLISTED = List.of("recipient address rejected: access denied");
+
     private ReplyClassifier() {}
 
     /** Where in the conversation a reply came. */
@@ -65,7 +67,7 @@ public final class ReplyClassifier {
                     stage == Stage.MAIL && reason == Reason.POLICY ? senderReason(words) : reason,
                     status);
         }
-        if (stage == Stage.RCPT && code == 552 && status.isEmpty() && !words.say(Phrases.MAILBOX_FULL)) {
+        if (stage == Stage.RCPT && code == 552 && status.isEmpty() && !words.say(TroubleWords.MAILBOX_FULL)) {
             return new Verdict(Verdict.Kind.DEFERRED, Reason.TOO_MANY_RECIPIENTS, status);
         }
         Verdict verdict = permanent(code, status, words);
@@ -159,52 +161,113 @@ public final class ReplyClassifier {
     }
 
     private static Verdict permanent(int code, Optional<EnhancedStatus> status, Words words) {
-        int subject = status.map(EnhancedStatus::subject).orElse(0);
-        // Our standing first: "5.1.1 … listed by Spamhaus" is about us whatever the code says.
-        if (words.mention(Phrases.BLOCKLISTED)) {
+        return aboutOurStanding(status, words)
+                .or(() -> aboutTheirTrouble(status, words))
+                .or(() -> gone(status, words))
+                .or(() -> aboutOurWays(status, words))
+                .orElseGet(() -> general(code, status, words));
+    }
+
+    /** Before everything else: "5.1.1 … listed by Spamhaus" is about us whatever the code says. */
+    private static Optional<Verdict> aboutOurStanding(Optional<EnhancedStatus> status, Words words) {
+        if (words.mention(RefusalWords.BLOCKLISTED)) {
             return verdict(Verdict.Kind.OURS, Reason.BLOCKLISTED, status);
         }
         if (isAny(status, 7, 17, 7, 18)) {
-            Reason reason = words.say(Phrases.USER_UNKNOWN) ? Reason.USER_UNKNOWN : Reason.OWNER_CHANGED;
+            Reason reason = isNobody(words) ? Reason.USER_UNKNOWN : Reason.OWNER_CHANGED;
             return verdict(Verdict.Kind.HARD, reason, status);
         }
-        if (words.say(Phrases.AUTHENTICATION)) {
+        if (isAny(status, 7, 20, 7, 21, 7, 22, 7, 23, 7, 24, 7, 25, 7, 26, 7, 27, 7, 515)
+                || words.say(RefusalWords.AUTHENTICATION)) {
             return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
         }
-        if (words.say(Phrases.SPAM_CONTENT)) {
+        if (words.say(RefusalWords.SPAM_CONTENT)) {
             return verdict(Verdict.Kind.OURS, Reason.SPAM_CONTENT, status);
         }
-        if (isAny(status, 2, 2) || words.say(Phrases.MAILBOX_FULL)) {
+        return Optional.empty();
+    }
+
+    /** What sounds as if nobody were there, and what contradicts a code that says so. */
+    private static Optional<Verdict> aboutTheirTrouble(Optional<EnhancedStatus> status, Words words) {
+        if (isAny(status, 2, 2) || words.say(TroubleWords.MAILBOX_FULL)) {
             return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
+        }
+        if (isAny(status, 3, 4, 2, 3) || (words.say(TroubleWords.TOO_LARGE) && !isNobody(words))) {
+            return verdict(Verdict.Kind.SOFT, Reason.MESSAGE_TOO_LARGE, status);
         }
         if (isAny(status, 1, 7, 1, 8)) {
             return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
         }
-        if (words.mention(GROUPS) || (!isAny(status, 1, 1) && words.say(Phrases.NOT_ABOUT_THE_USER))) {
-            Reason reason = temporaryReason(0, status, words);
-            return verdict(Verdict.Kind.SOFT, reason, status);
+        if (words.say(TroubleWords.BROKEN_MAILBOX)) {
+            return verdict(Verdict.Kind.SOFT, Reason.THEIR_CONFIGURATION, status);
         }
-        Optional<Verdict> gone = gone(status, words);
-        if (gone.isPresent()) {
-            return gone.get();
+        if (words.mention(GROUPS)) {
+            return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);
         }
-        if (isAny(status, 3, 4, 2, 3) || words.say(Phrases.TOO_LARGE)) {
-            return verdict(Verdict.Kind.SOFT, Reason.MESSAGE_TOO_LARGE, status);
+        if (!isAny(status, 1, 1) && (words.say(TroubleWords.NOT_ABOUT_THE_USER) || Absence.isPassing(words))) {
+            return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);
         }
-        if (words.say(Phrases.LOGIN) || isAny(status, 7, 8)) {
+        return Optional.empty();
+    }
+
+    private static Optional<Verdict> gone(Optional<EnhancedStatus> status, Words words) {
+        // A host that is gone before a user: "domain … does not exist" has the words of both.
+        if (isAny(status, 1, 10) && isNobody(words)) {
+            // Exchange says 5.1.10 of a recipient, RFC 7505 of a domain without mail.
+            return verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status);
+        }
+        if (isAny(status, 1, 10, 1, 2, 4, 310)) {
+            return verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status);
+        }
+        if (isAny(status, 4, 4)) {
+            return verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status);
+        }
+        // 5.4.1 with these words is how Exchange Online says that its directory does not list the recipient.
+        if (isAny(status, 1, 1) || (isAny(status, 4, 1) && words.say(EXCHANGE_ONLINE_UNLISTED))) {
+            return verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status);
+        }
+        if (isAny(status, 1, 6) || words.say(GoneWords.MOVED)) {
+            return verdict(Verdict.Kind.HARD, Reason.MOVED, status);
+        }
+        if (isAny(status, 2, 1) || words.say(GoneWords.MAILBOX_DISABLED)) {
+            return verdict(Verdict.Kind.HARD, Reason.MAILBOX_DISABLED, status);
+        }
+        if (words.say(GoneWords.HOST_UNKNOWN) || Absence.ofHost(words)) {
+            return verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status);
+        }
+        if (words.say(GoneWords.UNROUTABLE)) {
+            return verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status);
+        }
+        if (isNobody(words) || isUnavailable(status, words)) {
+            return verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNobody(Words words) {
+        return Absence.ofUser(words) || words.say(GoneWords.USER_UNKNOWN);
+    }
+
+    /** RFC 5321 gives 550 one text for "not found" and for "refused by policy": it counts where nothing speaks of policy. */
+    private static boolean isUnavailable(Optional<EnhancedStatus> status, Words words) {
+        boolean policy = status.filter(s -> s.subject() == 7).isPresent() || words.say(RefusalWords.POLICY);
+        return !policy && words.say(GoneWords.MAILBOX_UNAVAILABLE);
+    }
+
+    /** How we come, what we bring, and that we may not. */
+    private static Optional<Verdict> aboutOurWays(Optional<EnhancedStatus> status, Words words) {
+        int subject = status.map(EnhancedStatus::subject).orElse(0);
+        if (words.say(RefusalWords.LOGIN) || isAny(status, 7, 8)) {
             return verdict(Verdict.Kind.OURS, Reason.LOGIN, status);
         }
-        if (words.say(Phrases.TLS) || isAny(status, 7, 10, 7, 11)) {
+        if (words.say(RefusalWords.TLS) || isAny(status, 7, 10, 7, 11)) {
             return verdict(Verdict.Kind.OURS, Reason.TLS, status);
         }
-        if (words.say(Phrases.RELAY)) {
+        if (words.say(RefusalWords.RELAY)) {
             return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
         }
         if (subject == 7) {
-            Reason reason = isAny(status, 7, 26, 7, 27, 7, 515, 7, 23, 7, 24, 7, 25, 7, 20, 7, 21, 7, 22)
-                    ? Reason.AUTHENTICATION
-                    : Reason.POLICY;
-            return verdict(Verdict.Kind.OURS, reason, status);
+            return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
         }
         if (isAny(status, 6, 7)) {
             return verdict(Verdict.Kind.SOFT, Reason.UTF8_ADDRESS, status);
@@ -215,94 +278,62 @@ public final class ReplyClassifier {
         if (isAny(status, 5, 1, 5, 2, 5, 4)) {
             return verdict(Verdict.Kind.OURS, Reason.PROTOCOL, status);
         }
-        Reason temporary = temporaryReason(0, status, words);
-        if (temporary != Reason.UNKNOWN) {
-            return verdict(Verdict.Kind.SOFT, temporary, status);
-        }
-        if (words.say(Phrases.POLICY)) {
-            return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
-        }
-        if (code == 552) {
-            return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
-        }
-        // B08: what is not understood never suppresses.
-        return verdict(Verdict.Kind.SOFT, Reason.UNKNOWN, status);
-    }
-
-    private static Optional<Verdict> gone(Optional<EnhancedStatus> status, Words words) {
-        // A host that is gone before a user: "domain … does not exist" has the words of both.
-        if (isAny(status, 1, 10) && words.say(Phrases.USER_UNKNOWN)) {
-            // Exchange says 5.1.10 of a recipient, RFC 7505 of a domain without mail.
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
-        }
-        if (isAny(status, 1, 10) || isAny(status, 1, 2) || isAny(status, 4, 310)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status));
-        }
-        if (isAny(status, 4, 4)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status));
-        }
-        if (isAny(status, 1, 1)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
-        }
-        if (isAny(status, 1, 6) || words.say(Phrases.MOVED)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.MOVED, status));
-        }
-        if (isAny(status, 2, 1) || words.say(Phrases.MAILBOX_DISABLED)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.MAILBOX_DISABLED, status));
-        }
-        if (words.say(Phrases.HOST_UNKNOWN)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status));
-        }
-        if (words.say(Phrases.UNROUTABLE)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status));
-        }
-        if (words.say(Phrases.USER_UNKNOWN)) {
-            return Optional.of(verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status));
-        }
         return Optional.empty();
     }
 
+    private static Verdict general(int code, Optional<EnhancedStatus> status, Words words) {
+        Reason temporary = temporaryReason(0, status, words);
+        if (temporary != Reason.UNKNOWN) {
+            return new Verdict(Verdict.Kind.SOFT, temporary, status);
+        }
+        if (words.say(RefusalWords.POLICY)) {
+            return new Verdict(Verdict.Kind.OURS, Reason.POLICY, status);
+        }
+        // B08: what is not understood never suppresses.
+        return new Verdict(Verdict.Kind.SOFT, code == 552 ? Reason.MAILBOX_FULL : Reason.UNKNOWN, status);
+    }
+
     private static Reason temporaryReason(int code, Optional<EnhancedStatus> status, Words words) {
-        if (isAny(status, 4, 7, 4, 300) || words.say(Phrases.EXPIRED)) {
+        if (isAny(status, 4, 7, 4, 300) || words.say(TroubleWords.EXPIRED)) {
             return Reason.EXPIRED;
         }
-        if (isAny(status, 2, 2) || (words.say(Phrases.MAILBOX_FULL) && code != 0)) {
+        if (isAny(status, 2, 2) || (words.say(TroubleWords.MAILBOX_FULL) && code != 0)) {
             return Reason.MAILBOX_FULL;
         }
-        if (words.say(Phrases.GREYLISTED)) {
+        if (words.say(TroubleWords.GREYLISTED)) {
             return Reason.GREYLISTED;
         }
-        if (words.mention(Phrases.BLOCKLISTED)) {
+        if (words.mention(RefusalWords.BLOCKLISTED)) {
             return Reason.BLOCKLISTED;
         }
         if (code == 452 && (isAny(status, 5, 3) || (status.isEmpty() && words.say(List.of("recipients"))))) {
             return Reason.TOO_MANY_RECIPIENTS;
         }
-        if (words.say(Phrases.RATE_LIMITED) || isAny(status, 7, 28)) {
+        if (words.say(TroubleWords.RATE_LIMITED) || isAny(status, 7, 28)) {
             return Reason.RATE_LIMITED;
         }
-        if (words.say(Phrases.THEIR_CONFIGURATION) || isAny(status, 4, 6, 4, 14, 3, 5)) {
+        if (words.say(TroubleWords.THEIR_CONFIGURATION) || isAny(status, 4, 6, 4, 14, 3, 5)) {
             return Reason.THEIR_CONFIGURATION;
         }
-        if (words.say(Phrases.UNREACHABLE)
+        if (words.say(TroubleWords.UNREACHABLE)
                 || status.filter(s -> s.subject() == 4 && s.detail() < 4).isPresent()) {
             return Reason.UNREACHABLE;
         }
-        if (words.say(Phrases.BUSY) || code == 421) {
+        if (words.say(TroubleWords.BUSY) || code == 421) {
             return Reason.BUSY;
         }
-        if (code / 100 == 4 && words.say(Phrases.AUTHENTICATION)) {
+        if (code / 100 == 4 && words.say(RefusalWords.AUTHENTICATION)) {
             return Reason.AUTHENTICATION;
         }
         return Reason.UNKNOWN;
     }
 
     private static Reason senderReason(Words words) {
-        return words.say(Phrases.TOO_LARGE) ? Reason.MESSAGE_TOO_LARGE : Reason.AUTHENTICATION;
+        return words.say(TroubleWords.TOO_LARGE) ? Reason.MESSAGE_TOO_LARGE : Reason.AUTHENTICATION;
     }
 
-    private static Verdict verdict(Verdict.Kind kind, Reason reason, Optional<EnhancedStatus> status) {
-        return new Verdict(kind, reason, status);
+    private static Optional<Verdict> verdict(Verdict.Kind kind, Reason reason, Optional<EnhancedStatus> status) {
+        return Optional.of(new Verdict(kind, reason, status));
     }
 
     /** @param pairs subject and detail, again and again */

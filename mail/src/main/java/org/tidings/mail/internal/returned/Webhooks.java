@@ -167,6 +167,14 @@ public final class Webhooks {
         });
     }
 
+    /** The same as a topic sends it to a mailbox that is subscribed: one object, then a footer. */
+    static List<ReturnedMail> readSesMail(String text) {
+        int footer = text.indexOf("\n--");
+        // Long lines are cut on the way, by Sendmail with a "!"; between two members a line end means nothing.
+        String object = (footer < 0 ? text : text.substring(0, footer)).replaceAll("(?:!\\r?\\n )|\\r?\\n", "");
+        return readSes(object.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Optional<String> header(JsonObject mail) {
         return objects(mail, "headers").stream()
                 .filter(h -> "message-id".equalsIgnoreCase(text(h, "name")))
@@ -400,7 +408,7 @@ public final class Webhooks {
         String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
         return new ReturnedMail.Report(
                 Optional.empty(),
-                ReturnedMailReader.addressIn(recipient),
+                MailAddresses.firstIn(recipient),
                 verdict.status(),
                 verdict.reason(),
                 line.length() > 500 ? line.substring(0, 500) : line,

@@ -34,7 +34,9 @@ final class Words {
                 .replace("unknown address error", " ");
         return new Words(
                 " " + spaced + " ",
-                " " + SPACES.matcher(NAMES.matcher(spaced).replaceAll(" ")).replaceAll(" ") + " ");
+                " "
+                        + SPACES.matcher(NAMES.matcher(spaced).replaceAll(" ").replace('_', ' '))
+                                .replaceAll(" ") + " ");
     }
 
     /** Whether one of the phrases stands in it, host names and addresses aside. */
@@ -45,6 +47,11 @@ final class Words {
     /** Whether one of the phrases stands in it, anywhere. */
     boolean mention(List<String> phrases) {
         return phrases.stream().anyMatch(full::contains);
+    }
+
+    /** Whether the pattern is found in it, host names and addresses aside. */
+    boolean match(Pattern pattern) {
+        return pattern.matcher(plain).find();
     }
 
     static List<String> phrases(String... phrases) {
