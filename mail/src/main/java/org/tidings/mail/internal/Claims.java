@@ -185,8 +185,8 @@ final class Claims {
             finishIfDone(mailing.number());
             return Claimed.NOTHING;
         }
-        boolean sameForAll = !people.audience(mailing.audience()).knowsZones();
-        if (sameForAll && mailing.opens(now(), zone).isAfter(now())) {
+        boolean closedHere = mailing.opens(now(), zone).isAfter(now());
+        if (closedHere && !people.audience(mailing.audience()).knowsZones()) {
             return Claimed.NOTHING;
         }
         return claimNext(mailing, cursor, size);
