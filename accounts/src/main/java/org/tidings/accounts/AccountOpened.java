@@ -1,7 +1,9 @@
 package org.tidings.accounts;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.tidings.mail.EmailAddress;
 
@@ -15,5 +17,6 @@ public record AccountOpened(
         EmailAddress address,
         String name,
         Locale language,
+        Optional<ZoneId> zone,
         Set<String> interests,
         OffsetDateTime at) {}

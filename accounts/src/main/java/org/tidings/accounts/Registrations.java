@@ -1,5 +1,6 @@
 package org.tidings.accounts;
 
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +40,15 @@ public interface Registrations {
     /**
      * Opens the account of a proved registration and fires {@link AccountOpened}.
      *
+     * @param zone what is known of where she lives: she may have said it as a subscriber of this address; she is not asked here
      * @throws LinkNotValid also when not proved, or when another link for the address won
      * @throws PasswordRejected when the password breaks a rule
      * @throws NameRejected when the name cannot be kept
      * @throws PhoneRejected when calls are wished and the number cannot be kept
      * @throws HashingBusy when too many passwords are being checked
      */
-    AccountId open(String token, String name, String password, ContactWishes wishes, Locale language);
+    AccountId open(
+            String token, String name, String password, ContactWishes wishes, Locale language, Optional<ZoneId> zone);
 
     /**
      * What a link is about.

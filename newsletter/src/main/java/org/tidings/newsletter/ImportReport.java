@@ -37,6 +37,8 @@ public record ImportReport(
         NAME_TOO_LONG,
         NAME_CHARACTERS,
         LANGUAGE_UNKNOWN,
+        /** Not the name of a time zone, such as {@code Europe/Berlin}. */
+        ZONE_UNKNOWN,
         TOO_MANY_COLUMNS
     }
 }

@@ -68,6 +68,9 @@ public interface Issues {
     /** Who would get it now, and who not and why. */
     AudienceCount audience(IssueId issue);
 
+    /** How many of those who would get it now said in which time zone they live; the others get it by the site's. */
+    long zonesKnown(IssueId issue);
+
     /**
      * Begins to send after the undo window, or at a set time.
      *

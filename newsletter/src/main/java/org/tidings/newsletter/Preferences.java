@@ -1,5 +1,6 @@
 package org.tidings.newsletter;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,14 @@ public interface Preferences {
     void request(String token, NewsletterId newsletter);
 
     /**
+     * Keeps where the person lives, so that issues with sending hours reach her in her daytime.
+     *
+     * @param zone empty to forget it
+     * @return false if the address belongs to an account, whose holder says it there, or if nothing is stored any more
+     */
+    boolean liveIn(String token, Optional<ZoneId> zone);
+
+    /**
      * Erases the address and everything personal, unless it belongs to an account.
      *
      * @return false if it belongs to an account, whose holder erases it there
@@ -53,8 +62,9 @@ public interface Preferences {
      *
      * @param maskedAddress such as {@code m…@example.com}
      * @param hasAccount whether the address belongs to an account
+     * @param zoneKnown whether a time zone is stored; not which, as the link may have been forwarded
      */
-    record Sheet(String maskedAddress, boolean hasAccount, List<Choice> choices) {}
+    record Sheet(String maskedAddress, boolean hasAccount, boolean zoneKnown, List<Choice> choices) {}
 
     /** @param state empty if it was never asked for */
     record Choice(NewsletterView newsletter, Optional<SubscriptionState> state) {}

@@ -45,7 +45,8 @@ public interface Subscribers {
      * address that has left, closed its account or was erased stays out.
      *
      * @param csv RFC 4180 in UTF-8 with a header row that names {@code address} (or {@code email}) and if present {@code
-     *     name} and {@code language}; at most {@code tidings.newsletter.import.rows} rows; comma, semicolon or tab
+     *     name}, {@code language} and {@code zone} ({@code Europe/Berlin}, may be empty); at most {@code
+     *     tidings.newsletter.import.rows} rows; comma, semicolon or tab
      * @param basis how these people agreed, in the publisher's words, 20 to 1,000 characters: kept with every record
      * @param dryRun true to change nothing
      * @throws ImportRejected if the file is none of that, or the basis is missing

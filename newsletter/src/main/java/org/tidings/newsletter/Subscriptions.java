@@ -1,5 +1,6 @@
 package org.tidings.newsletter;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public interface Subscriptions {
     void unsubscribe(AccountId account, NewsletterId newsletter);
 
     void unsubscribeAll(AccountId account);
+
+    /** Where the address's subscriber said that she lives. For who has proved the mailbox. */
+    Optional<ZoneId> zoneOf(EmailAddress address);
 
     /** The standing with every newsletter that was ever asked for, by the newsletter's name. */
     List<SubscriptionView> of(AccountId account);

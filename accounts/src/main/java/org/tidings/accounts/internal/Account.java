@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.tidings.accounts.AccountView;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.TimeZones;
 
 /**
  * A person with a proved mailbox.
@@ -46,6 +48,9 @@ class Account {
     private String name;
 
     private String language;
+
+    /** Empty where it is not known. */
+    private String zone;
 
     private String password;
 
@@ -87,22 +92,24 @@ class Account {
             Locale language,
             PasswordHash password,
             ContactWishes wishes,
+            Optional<ZoneId> zone,
             OffsetDateTime at) {
         Account account = new Account(id);
         account.state = AccountState.ACTIVE;
         account.move(address);
         account.openedAt = at;
         account.choose(password, at);
-        account.correct(name, language, wishes);
+        account.correct(name, language, wishes, zone);
         return account;
     }
 
-    void correct(DisplayName name, Locale language, ContactWishes wishes) {
+    void correct(DisplayName name, Locale language, ContactWishes wishes, Optional<ZoneId> zone) {
         this.name = name.value();
         this.language = language.toLanguageTag();
         contactByEmail = wishes.byEmail();
         contactByPhone = wishes.byPhone();
         phone = PhoneNumber.of(wishes);
+        this.zone = TimeZones.nameOf(zone);
     }
 
     final void move(EmailAddress address) {
@@ -179,6 +186,10 @@ class Account {
         return new ContactWishes(contactByEmail, contactByPhone, phone);
     }
 
+    Optional<ZoneId> zone() {
+        return TimeZones.known(zone);
+    }
+
     Optional<OffsetDateTime> erasable() {
         return Optional.ofNullable(eraseOn);
     }
@@ -191,6 +202,7 @@ class Account {
                 name,
                 language(),
                 wishes(),
+                zone(),
                 roles,
                 openedAt,
                 Optional.ofNullable(deactivatedAt),

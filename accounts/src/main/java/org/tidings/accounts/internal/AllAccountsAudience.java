@@ -25,12 +25,14 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.TimeZones;
 
 /** Every account that was open when the mailing was frozen, by id along the primary key. */
 @ApplicationScoped
 class AllAccountsAudience implements Audience {
 
-    private static final String COLUMNS = "select id, state, address, canonical, name, language from accounts.account";
+    private static final String COLUMNS =
+            "select id, state, address, canonical, name, language, zone from accounts.account";
     private static final UUID LOWEST = new UUID(0, 0);
 
     @Inject
@@ -74,6 +76,18 @@ class AllAccountsAudience implements Audience {
     }
 
     @Override
+    public boolean knowsZones() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select 1 from accounts.account where zone > '' limit 1");
+                ResultSet rows = select.executeQuery()) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException("accounts cannot be read", e);
+        }
+    }
+
+    @Override
     public AudienceCount count(AudienceQuery query) {
         Map<AccountState, Long> counts = new EnumMap<>(AccountState.class);
         try (Connection connection = dataSource.getConnection();
@@ -104,6 +118,7 @@ class AllAccountsAudience implements Audience {
                 new EmailAddress(row.getString(3), row.getString(4)),
                 name,
                 Locale.forLanguageTag(row.getString(6)),
-                Map.of("name", name));
+                Map.of("name", name),
+                TimeZones.known(row.getString(7)));
     }
 }

@@ -140,6 +140,12 @@ class ChangingAddresses implements AddressChanges {
             throw new LinkNotValid();
         }
         changed.fire(new AccountChanged(
-                account.id(), account.address(), former, account.name(), account.language(), now.get()));
+                account.id(),
+                account.address(),
+                former,
+                account.name(),
+                account.language(),
+                account.zone(),
+                now.get()));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -86,21 +87,27 @@ class ConfirmingRegistrations implements Registrations {
     }
 
     @Override
-    public AccountId open(String token, String name, String password, ContactWishes wishes, Locale language) {
+    public AccountId open(
+            String token, String name, String password, ContactWishes wishes, Locale language, Optional<ZoneId> zone) {
         DisplayName displayName = DisplayName.of(name);
         PhoneNumber.of(wishes);
         PlainPassword chosen = PlainPassword.chosen(password);
         EmailAddress address = transactions.call(() -> proved(token).address());
         common.refuse(chosen, address, displayName);
         PasswordHash hash = argon2.hash(chosen);
-        return transactions.call(() -> open(token, displayName, hash, wishes, language));
+        return transactions.call(() -> open(token, displayName, hash, wishes, language, zone));
     }
 
     private AccountId open(
-            String token, DisplayName name, PasswordHash password, ContactWishes wishes, Locale language) {
+            String token,
+            DisplayName name,
+            PasswordHash password,
+            ContactWishes wishes,
+            Locale language,
+            Optional<ZoneId> zone) {
         Registration registration = proved(token);
         OffsetDateTime at = now.get();
-        Account account = Account.open(Ids.next(), registration.address(), name, language, password, wishes, at);
+        Account account = Account.open(Ids.next(), registration.address(), name, language, password, wishes, zone, at);
         em.persist(account);
         try {
             em.flush();
@@ -113,7 +120,7 @@ class ConfirmingRegistrations implements Registrations {
         }
         pending.delete(registration.address());
         opened.fire(new AccountOpened(
-                account.id(), account.address(), account.name(), language, registration.interests(), at));
+                account.id(), account.address(), account.name(), language, zone, registration.interests(), at));
         return account.id();
     }
 

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ContactWishes;
@@ -25,14 +28,25 @@ class CorrectingProfiles implements Profiles {
     Event<AccountChanged> changed;
 
     @Override
-    public void correct(AccountId id, String name, Locale language, ContactWishes wishes) {
+    public void correct(AccountId id, String name, Locale language, ContactWishes wishes, Optional<ZoneId> zone) {
         Account account = people.active(id);
-        String formerName = account.name();
-        Locale formerLanguage = account.language();
-        account.correct(DisplayName.of(name), language, wishes);
-        if (!account.name().equals(formerName) || !language.equals(formerLanguage)) {
-            changed.fire(
-                    new AccountChanged(id, account.address(), account.address(), account.name(), language, now.get()));
+        OffsetDateTime at = now.get();
+        AccountChanged before = asItIs(account, at);
+        account.correct(DisplayName.of(name), language, wishes, zone);
+        AccountChanged after = asItIs(account, at);
+        if (!after.equals(before)) {
+            changed.fire(after);
         }
+    }
+
+    private static AccountChanged asItIs(Account account, OffsetDateTime at) {
+        return new AccountChanged(
+                account.id(),
+                account.address(),
+                account.address(),
+                account.name(),
+                account.language(),
+                account.zone(),
+                at);
     }
 }

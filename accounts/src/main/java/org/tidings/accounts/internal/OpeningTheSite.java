@@ -93,8 +93,15 @@ class OpeningTheSite implements FirstAdministrator {
             throw new LinkNotValid();
         }
         OffsetDateTime at = now.get();
-        Account account =
-                Account.open(Ids.next(), address, name, language, password, new ContactWishes(true, false, ""), at);
+        Account account = Account.open(
+                Ids.next(),
+                address,
+                name,
+                language,
+                password,
+                new ContactWishes(true, false, ""),
+                Optional.empty(),
+                at);
         em.persist(account);
         try {
             em.flush();
@@ -104,7 +111,7 @@ class OpeningTheSite implements FirstAdministrator {
         Set<Role> roles = EnumSet.of(Role.ADMINISTRATOR);
         roles.addAll(alsoRoles);
         roster.appoint(account, roles);
-        opened.fire(new AccountOpened(account.id(), address, account.name(), language, Set.of(), at));
+        opened.fire(new AccountOpened(account.id(), address, account.name(), language, Optional.empty(), Set.of(), at));
         return account.id();
     }
 }

@@ -13,6 +13,7 @@ import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Sessions;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.TimeZones;
 
 /** What this module stores about a person; no password hash, no token. */
 @ApplicationScoped
@@ -46,6 +47,7 @@ class OwnPersonalData implements PersonalData {
         data.put("address", account.address().original());
         data.put("name", account.name());
         data.put("language", account.language().toLanguageTag());
+        data.put("timeZone", TimeZones.nameOf(account.zone()));
         data.put("contactByEmail", account.contactWishes().byEmail());
         data.put("contactByPhone", account.contactWishes().byPhone());
         data.put("phone", account.contactWishes().phone());

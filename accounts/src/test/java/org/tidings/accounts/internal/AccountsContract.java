@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -127,11 +128,13 @@ abstract class AccountsContract {
         Registrations registrations = world.the(Registrations.class);
 
         assertThat(token).hasSize(43);
-        assertThatThrownBy(() -> registrations.open(token, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN))
+        assertThatThrownBy(() -> registrations.open(
+                        token, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN, Optional.empty()))
                 .as("not proved")
                 .isInstanceOf(LinkNotValid.class);
         registrations.prove(token);
-        AccountId account = registrations.open(token, " Ada ", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN);
+        AccountId account =
+                registrations.open(token, " Ada ", AccountsWorld.PASSWORD, BY_MAIL, Locale.GERMAN, Optional.empty());
 
         assertThat(world.the(Accounts.class).findByAddress(EmailAddress.parse("ADA@EXAMPLE.ORG")))
                 .hasValueSatisfying(view -> {
@@ -168,10 +171,11 @@ abstract class AccountsContract {
 
         registrations.prove(first);
         registrations.prove(second);
-        registrations.open(second, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+        registrations.open(second, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
 
         assertThatThrownBy(() -> registrations.find(first)).isInstanceOf(LinkNotValid.class);
-        assertThatThrownBy(() -> registrations.open(first, "", "another fine long phrase", BY_MAIL, Locale.ENGLISH))
+        assertThatThrownBy(() -> registrations.open(
+                        first, "", "another fine long phrase", BY_MAIL, Locale.ENGLISH, Optional.empty()))
                 .isInstanceOf(LinkNotValid.class);
         assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
     }
@@ -190,7 +194,7 @@ abstract class AccountsContract {
             String token = tokens.get(i % tokens.size());
             attempts.add(() -> {
                 try {
-                    registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+                    registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
                     return true;
                 } catch (LinkNotValid e) {
                     return false;
@@ -269,13 +273,18 @@ abstract class AccountsContract {
         Registrations registrations = world.the(Registrations.class);
         registrations.prove(token);
 
-        assertThatThrownBy(() -> registrations.open(token, "", "short", BY_MAIL, Locale.ENGLISH))
+        assertThatThrownBy(() -> registrations.open(token, "", "short", BY_MAIL, Locale.ENGLISH, Optional.empty()))
                 .isInstanceOf(PasswordRejected.class);
         assertThatThrownBy(() -> registrations.open(
-                        token, "", AccountsWorld.PASSWORD, new ContactWishes(true, true, "call me"), Locale.ENGLISH))
+                        token,
+                        "",
+                        AccountsWorld.PASSWORD,
+                        new ContactWishes(true, true, "call me"),
+                        Locale.ENGLISH,
+                        Optional.empty()))
                 .isInstanceOf(PhoneRejected.class);
 
-        assertThat(registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH))
+        assertThat(registrations.open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty()))
                 .isNotNull();
     }
 
@@ -290,7 +299,8 @@ abstract class AccountsContract {
         assertThat(standing.statesOf(List.of(letter.person())))
                 .containsExactly(Map.entry(letter.person(), PersonState.REGISTRATION));
         world.the(Registrations.class).prove(token);
-        world.the(Registrations.class).open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+        world.the(Registrations.class)
+                .open(token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
         assertThat(standing.statesOf(List.of(letter.person()))).isEmpty();
     }
 
@@ -300,7 +310,8 @@ abstract class AccountsContract {
     void signsInWithAnyUnicodeFormOfPassword() {
         String token = world.requested(ADA);
         world.the(Registrations.class).prove(token);
-        world.the(Registrations.class).open(token, "Ada", "crème brûlée à volonté", BY_MAIL, Locale.ENGLISH);
+        world.the(Registrations.class)
+                .open(token, "Ada", "crème brûlée à volonté", BY_MAIL, Locale.ENGLISH, Optional.empty());
 
         SignIn.SignedIn in = world.the(SignIn.class)
                 .signIn(
@@ -567,6 +578,7 @@ abstract class AccountsContract {
                         "canonical",
                         "name",
                         "language",
+                        "zone",
                         "password",
                         "password_since",
                         "contact_by_email",
@@ -583,7 +595,12 @@ abstract class AccountsContract {
         AccountId account = world.anAccount(ADA);
 
         world.the(Profiles.class)
-                .correct(account, "Ada <b>L.</b> 🦊", Locale.GERMAN, new ContactWishes(false, true, "+49 30 123456"));
+                .correct(
+                        account,
+                        "Ada <b>L.</b> 🦊",
+                        Locale.GERMAN,
+                        new ContactWishes(false, true, "+49 30 123456"),
+                        Optional.empty());
 
         assertThat(world.the(Accounts.class).find(account)).hasValueSatisfying(view -> {
             assertThat(view.name()).isEqualTo("Ada <b>L.</b> 🦊");
@@ -592,6 +609,52 @@ abstract class AccountsContract {
         assertThat(world.events(AccountChanged.class))
                 .singleElement()
                 .satisfies(changed -> assertThat(changed.language()).isEqualTo(Locale.GERMAN));
+    }
+
+    @Test
+    void keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1() {
+        AccountId account = world.anAccount(ADA);
+        AllAccountsAudience audience = world.bean(AllAccountsAudience.class);
+        AudienceQuery query = new AudienceQuery(MailKind.SERVICE_NOTICE, account.value(), world.clock.now());
+        assertThat(audience.knowsZones()).isFalse();
+        assertThat(audience.after(query, null, 1).get(0).zone()).isEmpty();
+
+        livesIn(account, Optional.of(ZoneId.of("Asia/Tokyo")));
+
+        assertThat(world.the(Accounts.class).find(account).orElseThrow().zone()).contains(ZoneId.of("Asia/Tokyo"));
+        assertThat(world.the(Exports.class).forHolder(account).toString()).contains("timeZone=Asia/Tokyo");
+        assertThat(audience.knowsZones()).isTrue();
+        assertThat(audience.after(query, null, 1).get(0).zone()).contains(ZoneId.of("Asia/Tokyo"));
+        assertThat(audience.lookUp(query, List.of(account.value())).get(0).zone())
+                .contains(ZoneId.of("Asia/Tokyo"));
+
+        livesIn(account, Optional.empty());
+        livesIn(account, Optional.empty());
+
+        assertThat(audience.knowsZones()).isFalse();
+        assertThat(world.events(AccountChanged.class))
+                .as("nothing is told when nothing changed")
+                .extracting(AccountChanged::zone)
+                .containsExactly(Optional.of(ZoneId.of("Asia/Tokyo")), Optional.empty());
+    }
+
+    private void livesIn(AccountId account, Optional<ZoneId> zone) {
+        world.the(Profiles.class).correct(account, "Ada", Locale.ENGLISH, BY_MAIL, zone);
+    }
+
+    @Test
+    void takesOverTheTimeZoneThatSheSaidAsASubscriber() {
+        String token = world.requested(ADA);
+        Registrations registrations = world.the(Registrations.class);
+        registrations.prove(token);
+
+        AccountId account = registrations.open(
+                token, "", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.of(ZoneId.of("America/Lima")));
+
+        assertThat(world.the(Accounts.class).find(account).orElseThrow().zone()).contains(ZoneId.of("America/Lima"));
+        assertThat(world.events(AccountOpened.class))
+                .extracting(AccountOpened::zone)
+                .containsExactly(Optional.of(ZoneId.of("America/Lima")));
     }
 
     @Test
@@ -644,7 +707,13 @@ abstract class AccountsContract {
         world.the(Registrations.class).prove(registration);
         assertThat(world.suppressed.against(ada)).isEmpty();
         world.the(Registrations.class)
-                .open(registration, "Ada", AccountsWorld.PASSWORD, new ContactWishes(true, false, ""), Locale.ENGLISH);
+                .open(
+                        registration,
+                        "Ada",
+                        AccountsWorld.PASSWORD,
+                        new ContactWishes(true, false, ""),
+                        Locale.ENGLISH,
+                        Optional.empty());
 
         bounced(ada);
         world.the(Passwords.class).requestReset(ada, Locale.ENGLISH, AccountsWorld.CLIENT);
@@ -760,17 +829,22 @@ abstract class AccountsContract {
         String canary = "Zwiebelkuchen";
         AccountId account = world.anAccount(canary + "@example.org", canary);
         world.the(Profiles.class)
-                .correct(account, canary, Locale.ENGLISH, new ContactWishes(true, true, "+49 30 987654321"));
+                .correct(
+                        account,
+                        canary,
+                        Locale.ENGLISH,
+                        new ContactWishes(true, true, "+49 30 987654321"),
+                        Optional.of(ZoneId.of("Pacific/Chatham")));
         world.signedIn(canary + "@example.org");
         world.the(AddressChanges.class)
                 .request(account, EmailAddress.parse(canary + "2@example.org"), AccountsWorld.CLIENT);
         world.the(AccountRecords.class).open(root, account, "asked by " + canary);
         world.requested(canary + "@example.org");
-        assertThat(dump()).containsIgnoringCase(canary).contains("987654321");
+        assertThat(dump()).containsIgnoringCase(canary).contains("987654321", "Chatham");
 
         world.the(Closing.class).erase(account);
 
-        assertThat(dump()).doesNotContainIgnoringCase(canary).doesNotContain("987654321");
+        assertThat(dump()).doesNotContainIgnoringCase(canary).doesNotContain("987654321", "Chatham");
         assertThat(world.outbox.lettersTo(canary.toLowerCase(Locale.ROOT) + "@example.org"))
                 .singleElement()
                 .satisfies(receipt -> assertThat(receipt.kind()).isEqualTo(MailKind.LAST_RECEIPT));
@@ -908,7 +982,8 @@ abstract class AccountsContract {
         String toAda = world.newestToken();
         assertThat(staff.invitations()).hasSize(2);
         registrations.prove(toBob);
-        AccountId bob = registrations.open(toBob, "Bob", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH);
+        AccountId bob =
+                registrations.open(toBob, "Bob", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
         assertThat(registrations.prove(toAda).holder()).contains(ada);
 
         assertThat(world.the(Accounts.class).find(bob).orElseThrow().roles()).containsExactly(Role.EDITOR);

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -252,7 +253,8 @@ final class AccountsWorld implements AutoCloseable {
         String token = requested(address);
         Registrations registrations = the(Registrations.class);
         registrations.prove(token);
-        return registrations.open(token, name, PASSWORD, new ContactWishes(true, false, ""), Locale.ENGLISH);
+        return registrations.open(
+                token, name, PASSWORD, new ContactWishes(true, false, ""), Locale.ENGLISH, Optional.empty());
     }
 
     /** The first administrator, with further roles. */

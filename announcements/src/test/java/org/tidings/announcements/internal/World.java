@@ -86,6 +86,7 @@ final class World implements AutoCloseable {
                     "Ann Announcer",
                     Locale.ENGLISH,
                     new ContactWishes(true, false, ""),
+                    Optional.empty(),
                     Set.of(Role.ANNOUNCER),
                     OffsetDateTime.parse("2026-01-01T00:00:00Z"),
                     Optional.empty(),

@@ -42,7 +42,8 @@ class AccountFacts {
         if (event.interests().isEmpty() && book.byAddress(event.address()).isEmpty()) {
             return;
         }
-        Subscriber subscriber = book.enter(event.account(), event.address(), event.name(), event.language());
+        Subscriber subscriber =
+                book.enter(event.account(), event.address(), event.name(), event.language(), event.zone());
         for (NewsletterView newsletter : newsletters.offered()) {
             if (event.interests().contains(newsletter.id().value().toString())) {
                 book.confirm(
@@ -59,7 +60,8 @@ class AccountFacts {
 
     void changed(@Observes AccountChanged event) {
         book.byAccount(event.account())
-                .ifPresent(subscriber -> book.follow(subscriber, event.address(), event.name(), event.language()));
+                .ifPresent(subscriber ->
+                        book.follow(subscriber, event.address(), event.name(), event.language(), event.zone()));
     }
 
     void deactivated(@Observes AccountDeactivated event) {

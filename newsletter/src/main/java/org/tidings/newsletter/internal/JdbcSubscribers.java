@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
+import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.Means;
@@ -45,7 +46,7 @@ class JdbcSubscribers implements Subscribers {
 
     private static final int PAGE = 1_000;
     private static final String SELECT =
-            "select s.id, s.subscriber, s.state, s.since, s.confirmed_at, s.reason, p.address, p.name, p.language, p.account"
+            "select s.id, s.subscriber, s.state, s.since, s.confirmed_at, s.reason, p.address, p.name, p.language, p.zone, p.account"
                     + " from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber ";
 
     private final Jdbc jdbc;
@@ -131,6 +132,7 @@ class JdbcSubscribers implements Subscribers {
                 row.getObject("id", UUID.class),
                 Optional.ofNullable(row.getString("address")).orElse(""),
                 row.getString("name"),
+                TimeZones.known(row.getString("zone")),
                 row.getObject("account") != null,
                 SubscriptionState.valueOf(row.getString("state")),
                 row.getObject("since", OffsetDateTime.class),
@@ -192,7 +194,7 @@ class JdbcSubscribers implements Subscribers {
             throws IOException {
         Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
         CsvWriter csv = CsvWriter.builder().bufferSize(8_192).build(writer);
-        csv.writeRecord("address", "name", "language", "state", "since", "confirmed", "ended_by");
+        csv.writeRecord("address", "name", "language", "zone", "state", "since", "confirmed", "ended_by");
         long count = 0;
         UUID after = null;
         while (true) {
@@ -222,6 +224,7 @@ class JdbcSubscribers implements Subscribers {
                         guarded(row.getString("address")),
                         guarded(row.getString("name")),
                         guarded(row.getString("language")),
+                        guarded(row.getString("zone")),
                         row.getString("state"),
                         row.getObject("since", OffsetDateTime.class).toInstant().toString(),
                         Optional.ofNullable(row.getObject("confirmed_at", OffsetDateTime.class))

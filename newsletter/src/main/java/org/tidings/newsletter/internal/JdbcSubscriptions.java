@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ class JdbcSubscriptions implements Subscriptions {
         }
         Optional<AccountView> account = accounts.findByAddress(address);
         Subscriber subscriber = account.filter(a -> a.state() == AccountState.ACTIVE)
-                .map(a -> book.enter(a.id(), address, a.name(), a.language()))
+                .map(book::enter)
                 .orElseGet(() -> book.enter(address, "", language));
         if (subscriber.deactivated()
                 || account.filter(a -> a.state() == AccountState.DEACTIVATED).isPresent()) {
@@ -324,7 +325,7 @@ class JdbcSubscriptions implements Subscriptions {
         AccountView holder = accounts.find(account)
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .orElseThrow(NewsletterUnknown::new);
-        Subscriber subscriber = book.enter(account, holder.address(), holder.name(), holder.language());
+        Subscriber subscriber = book.enter(holder);
         if (hasComplained(holder.address())) {
             askToConfirm(subscriber, holder.address(), language, List.of(wanted));
             return false;
@@ -353,6 +354,11 @@ class JdbcSubscriptions implements Subscriptions {
     @Override
     public void unsubscribeAll(AccountId account) {
         book.byAccount(account).ifPresent(s -> book.endAll(s.id(), Means.MEMBER_PAGE));
+    }
+
+    @Override
+    public Optional<ZoneId> zoneOf(EmailAddress address) {
+        return book.byAddress(address).flatMap(Subscriber::zone);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
@@ -35,7 +36,7 @@ class ReaderAudience implements Audience {
     private static final UUID FIRST = new UUID(0, 0);
     private static final EmailAddress NOBODY = new EmailAddress("", "");
     private static final String COLUMNS =
-            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.deactivated_at ";
+            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at ";
 
     private final Jdbc jdbc;
     private final UnsubscribeTokens tokens;
@@ -92,6 +93,22 @@ class ReaderAudience implements Audience {
                         + " join newsletter.subscriber p on p.id = s.subscriber",
                 this::addressee,
                 Jdbc.uuids(recipients));
+    }
+
+    @Override
+    public boolean knowsZones() {
+        return jdbc.first("select 1 from newsletter.subscriber where zone > '' limit 1", row -> true)
+                .isPresent();
+    }
+
+    /** How many of those who would get it now said where they live. */
+    long zonesKnown(UUID issue) {
+        return jdbc.first(
+                        "select count(*) from newsletter.subscriber p join newsletter.subscription s on s.subscriber = p.id"
+                                + " where p.zone > '' and s.newsletter = ? and s.state = 'CONFIRMED'",
+                        row -> row.getLong(1),
+                        newsletterOf(issue))
+                .orElse(0L);
     }
 
     @Override
@@ -154,7 +171,8 @@ class ReaderAudience implements Audience {
                 row.getString("reason"),
                 row.getObject("deactivated_at") != null);
         EmailAddress address = original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical);
-        return new Addressee(id, state, address, name, language, slots(id, name, language));
+        return new Addressee(
+                id, state, address, name, language, slots(id, name, language), TimeZones.known(row.getString("zone")));
     }
 
     /** What is personal in an issue. */

@@ -225,6 +225,11 @@ class StoredIssues implements Issues {
         return mailings.count(Readers.AUDIENCE, query(id.value()));
     }
 
+    @Override
+    public long zonesKnown(IssueId id) {
+        return audience.zonesKnown(id.value());
+    }
+
     private AudienceQuery query(UUID issue) {
         return new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue, now());
     }

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.EmailAddressRejected;
+import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.ImportReport.Reason;
@@ -53,6 +54,7 @@ final class SubscriberImport {
     private static final int LONGEST_NAME = 200;
     private static final long MOST_OCTETS = 256L * 1024 * 1024;
     private static final Set<String> ADDRESS_COLUMNS = Set.of("address", "email", "e-mail", "email address", "adresse");
+    private static final Set<String> ZONE_COLUMNS = Set.of("zone", "time zone", "timezone", "zeitzone");
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     private final Jdbc jdbc;
@@ -77,7 +79,7 @@ final class SubscriberImport {
         this.mostRows = mostRows;
     }
 
-    private record Row(EmailAddress address, String hash, String name, String language) {}
+    private record Row(EmailAddress address, String hash, String name, String language, String zone) {}
 
     /** Takes one row that is right. */
     private interface Taker {
@@ -230,12 +232,13 @@ final class SubscriberImport {
     }
 
     /** Where the columns are; -1 for one that is not there. */
-    private record Columns(int address, int name, int language, int count) {
+    private record Columns(int address, int name, int language, int zone, int count) {
 
         static Columns of(CsvRecord header) {
             int address = -1;
             int name = -1;
             int language = -1;
+            int zone = -1;
             for (int i = 0; i < header.getFieldCount(); i++) {
                 String title = header.getField(i).strip().toLowerCase(Locale.ROOT);
                 if (address < 0 && ADDRESS_COLUMNS.contains(title)) {
@@ -244,12 +247,14 @@ final class SubscriberImport {
                     name = i;
                 } else if (language < 0 && (title.equals("language") || title.equals("sprache"))) {
                     language = i;
+                } else if (zone < 0 && ZONE_COLUMNS.contains(title)) {
+                    zone = i;
                 }
             }
             if (address < 0) {
                 throw new ImportRejected(ImportRejected.Reason.NO_ADDRESS_COLUMN);
             }
-            return new Columns(address, name, language, header.getFieldCount());
+            return new Columns(address, name, language, zone, header.getFieldCount());
         }
 
         static String value(CsvRecord entry, int column) {
@@ -277,6 +282,10 @@ final class SubscriberImport {
         if (!language.isEmpty() && !LANGUAGES.contains(spoken)) {
             error(line, "language", Reason.LANGUAGE_UNKNOWN);
         }
+        String zone = Columns.value(entry, columns.zone());
+        if (!zone.isEmpty() && TimeZones.known(zone).isEmpty()) {
+            error(line, "zone", Reason.ZONE_UNKNOWN);
+        }
         String typed = Columns.value(entry, columns.address());
         if (typed.isEmpty()) {
             error(line, "address", Reason.ADDRESS_MISSING);
@@ -285,7 +294,8 @@ final class SubscriberImport {
         try {
             EmailAddress address = EmailAddress.parse(typed);
             if (errors == errorsBefore) {
-                taker.take(new Row(address, book.hashOf(address.canonical()), name, spoken.isEmpty() ? "und" : spoken));
+                taker.take(new Row(
+                        address, book.hashOf(address.canonical()), name, spoken.isEmpty() ? "und" : spoken, zone));
             }
         } catch (EmailAddressRejected e) {
             error(line, "address", Reason.ADDRESS_INVALID);
@@ -348,12 +358,12 @@ final class SubscriberImport {
                 fresh.stream().map(row -> row.address().canonical()).toList();
         List<UUID> ids = ids(fresh.size());
         jdbc.update(
-                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, created_at)"
-                        + " select u.id, u.address, u.canonical, u.hash, u.name, u.language,"
+                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, zone, created_at)"
+                        + " select u.id, u.address, u.canonical, u.hash, u.name, u.language, u.zone,"
                         + " cast(? as timestamp with time zone)"
                         + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
-                        + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array))"
-                        + " as u(id, address, canonical, hash, name, language) on conflict do nothing",
+                        + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
+                        + " as u(id, address, canonical, hash, name, language, zone) on conflict do nothing",
                 at,
                 Jdbc.uuids(ids(fresh.size())),
                 Jdbc.texts(fresh.stream().map(row -> row.address().original()).toList()),
@@ -362,7 +372,8 @@ final class SubscriberImport {
                         .map(row -> book.addressHash(row.address()))
                         .toList()),
                 Jdbc.texts(fresh.stream().map(Row::name).toList()),
-                Jdbc.texts(fresh.stream().map(Row::language).toList()));
+                Jdbc.texts(fresh.stream().map(Row::language).toList()),
+                Jdbc.texts(fresh.stream().map(Row::zone).toList()));
         jdbc.update(
                 "insert into newsletter.subscription (id, subscriber, newsletter, state, since, confirmed_at)"
                         + " select u.id, p.id, cast(? as uuid), 'CONFIRMED', cast(? as timestamp with time zone),"

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
@@ -18,9 +19,11 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountView;
 import org.tidings.mail.AddressHash;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
+import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.CurrentPolicy;
@@ -65,6 +68,7 @@ class SubscriptionBook {
             @Nullable EmailAddress address,
             String name,
             Locale language,
+            Optional<ZoneId> zone,
             boolean deactivated,
             Optional<OffsetDateTime> toldAt) {}
 
@@ -146,7 +150,8 @@ class SubscriptionBook {
         return without.size();
     }
 
-    private static final String COLUMNS = "id, account, address, canonical, name, language, deactivated_at, told_at";
+    private static final String COLUMNS =
+            "id, account, address, canonical, name, language, zone, deactivated_at, told_at";
 
     private static final String SELECT_SUBSCRIBER = "select " + COLUMNS + " from newsletter.subscriber ";
 
@@ -159,6 +164,7 @@ class SubscriptionBook {
                 address == null || canonical == null ? null : new EmailAddress(address, canonical),
                 row.getString("name"),
                 Locale.forLanguageTag(row.getString("language")),
+                TimeZones.known(row.getString("zone")),
                 row.getObject("deactivated_at") != null,
                 Optional.ofNullable(row.getObject("told_at", OffsetDateTime.class)));
     }
@@ -181,17 +187,24 @@ class SubscriptionBook {
     }
 
     /** The subscriber of an account, found by the account or by its address, entered if there is none. */
-    Subscriber enter(AccountId account, EmailAddress address, String name, Locale language) {
+    Subscriber enter(AccountView account) {
+        return enter(account.id(), account.address(), account.name(), account.language(), account.zone());
+    }
+
+    /** The same. From then on the account's values are hers, also that she does not say her time zone there. */
+    Subscriber enter(AccountId account, EmailAddress address, String name, Locale language, Optional<ZoneId> zone) {
         Optional<Subscriber> known = byAccount(account);
         if (known.isPresent()) {
             return known.get();
         }
         Subscriber entered = enter(address, name, language);
         jdbc.update(
-                "update newsletter.subscriber set account = ?, name = ?, language = ?, deactivated_at = null where id = ?",
+                "update newsletter.subscriber set account = ?, name = ?, language = ?, zone = ?, deactivated_at = null"
+                        + " where id = ?",
                 account.value(),
                 name,
                 tag(language),
+                TimeZones.nameOf(zone),
                 entered.id());
         return byId(entered.id()).orElseThrow();
     }
@@ -201,19 +214,28 @@ class SubscriptionBook {
     }
 
     /** The account's values are the person's newest. If its new address had subscribed by itself, both become one. */
-    void follow(Subscriber subscriber, EmailAddress address, String name, Locale language) {
+    void follow(Subscriber subscriber, EmailAddress address, String name, Locale language, Optional<ZoneId> zone) {
         byAddress(address)
                 .filter(other -> !other.id().equals(subscriber.id()))
                 .ifPresent(other -> absorb(other, subscriber));
         jdbc.update(
-                "update newsletter.subscriber set address = ?, canonical = ?, address_hash = ?, name = ?, language = ?"
-                        + " where id = ?",
+                "update newsletter.subscriber set address = ?, canonical = ?, address_hash = ?, name = ?, language = ?,"
+                        + " zone = ? where id = ?",
                 address.original(),
                 address.canonical(),
                 addressHash(address),
                 name,
                 tag(language),
+                TimeZones.nameOf(zone),
                 subscriber.id());
+    }
+
+    /** What a subscriber without an account says herself. */
+    void liveIn(UUID subscriber, Optional<ZoneId> zone) {
+        jdbc.update(
+                "update newsletter.subscriber set zone = ? where id = ? and account is null",
+                TimeZones.nameOf(zone),
+                subscriber);
     }
 
     /** Links in mails that were sent to the other entry go on working: its subscriptions are moved or point to the kept one. */
@@ -250,7 +272,7 @@ class SubscriptionBook {
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         jdbc.update(
                 "update newsletter.subscriber set address = null, canonical = null, address_hash = null, name = '',"
-                        + " absorbed_into = ? where id = ?",
+                        + " zone = '', absorbed_into = ? where id = ?",
                 into.id(),
                 other.id());
     }
@@ -271,7 +293,7 @@ class SubscriptionBook {
         jdbc.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
-                        + " language = 'und', told_at = null, erased_at = ? where id = ? or absorbed_into = ?",
+                        + " language = 'und', zone = '', told_at = null, erased_at = ? where id = ? or absorbed_into = ?",
                 now(),
                 subscriber.id(),
                 subscriber.id());

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.PersonalData;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriptionView;
@@ -49,6 +50,7 @@ class SubscriptionData implements PersonalData {
         section.put("address", stored == null ? "" : stored.original());
         section.put("name", subscriber.get().name());
         section.put("language", subscriber.get().language().toLanguageTag());
+        section.put("timeZone", TimeZones.nameOf(subscriber.get().zone()));
         section.put("subscriptions", subscriptions(subscriber.get()));
         section.put("consents", consents(subscriber.get()));
         return section;

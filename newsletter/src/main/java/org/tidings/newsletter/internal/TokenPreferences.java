@@ -3,6 +3,7 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,11 @@ class TokenPreferences implements Preferences {
                 }
             }
             EmailAddress address = subscriber.address();
-            return new Sheet(address == null ? "" : mask(address.original()), subscriber.account() != null, choices);
+            return new Sheet(
+                    address == null ? "" : mask(address.original()),
+                    subscriber.account() != null,
+                    subscriber.zone().isPresent(),
+                    choices);
         });
     }
 
@@ -125,6 +130,13 @@ class TokenPreferences implements Preferences {
                 subscriptions.request(Set.of(newsletter), address, subscriber.language());
             }
         });
+    }
+
+    @Override
+    public boolean liveIn(String token, Optional<ZoneId> zone) {
+        Optional<Subscriber> visitor = subscriber(token).filter(s -> s.account() == null);
+        visitor.ifPresent(s -> book.liveIn(s.id(), zone));
+        return visitor.isPresent();
     }
 
     @Override

@@ -36,6 +36,7 @@ final class FakeAccounts implements Accounts {
                         name,
                         Locale.ENGLISH,
                         new ContactWishes(false, false, ""),
+                        Optional.empty(),
                         Set.of(),
                         LONG_AGO,
                         Optional.empty(),

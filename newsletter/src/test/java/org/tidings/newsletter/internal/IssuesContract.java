@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -443,5 +444,38 @@ abstract class IssuesContract {
                 .containsEntry(SkipReason.UNSUBSCRIBED, 2L)
                 .containsEntry(SkipReason.NOT_CONFIRMED, 1L);
         assertThat(joinsLater).isNotEqualTo(stays);
+    }
+
+    @Test
+    void givesTheAudienceItsTimeZonesAndCountsWhoSaidTheirs() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        EmailAddress unknown = house.reader(news);
+        assertThat(house.database.call(() -> house.audience.knowsZones())).isFalse();
+        assertThat(house.database.call(() -> house.issues.zonesKnown(issue))).isZero();
+        EmailAddress tokyo = house.reader(news);
+        EmailAddress left = house.reader(news);
+        for (EmailAddress reader : List.of(tokyo, left)) {
+            house.database.inTransaction(
+                    () -> house.preferences.liveIn(house.token(reader, news), Optional.of(ZoneId.of("Asia/Tokyo"))));
+        }
+        house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(left, news), Means.LINK));
+        house.clock.advance(Duration.ofSeconds(1));
+        AudienceQuery query = new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue.value(), house.clock.now());
+
+        List<Addressee> all = house.database.call(() -> house.audience.after(query, null, 10));
+        List<UUID> ids = all.stream().map(Addressee::recipient).toList();
+
+        assertThat(all).extracting(Addressee::address).containsExactly(unknown, tokyo);
+        assertThat(all)
+                .extracting(Addressee::zone)
+                .containsExactly(Optional.empty(), Optional.of(ZoneId.of("Asia/Tokyo")));
+        assertThat(house.database.call(() -> house.audience.lookUp(query, ids)))
+                .extracting(Addressee::zone)
+                .containsExactlyInAnyOrder(Optional.empty(), Optional.of(ZoneId.of("Asia/Tokyo")));
+        assertThat(house.database.call(() -> house.audience.knowsZones())).isTrue();
+        assertThat(house.database.call(() -> house.issues.zonesKnown(issue)))
+                .as("who left does not count")
+                .isEqualTo(1);
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -184,17 +186,39 @@ abstract class SubscribersContract {
     @Test
     void exportsSafelyForSpreadsheetsAndReadsItsOwnExport() throws Exception {
         NewsletterId news = house.newsletter("News");
-        run(news, "address,name\nex1@example.org,=1+1\nex2@example.org,\"Quote \"\" me\"\n", false);
+        run(news, "address,name,zone\nex1@example.org,=1+1,\nex2@example.org,\"Quote \"\" me\",Asia/Tokyo\n", false);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         house.database.inTransaction(() -> house.subscribers.export(news, null, out, house.staff));
 
         String csv = out.toString(StandardCharsets.UTF_8);
-        assertThat(csv).startsWith("address,name,language,state,since,confirmed,ended_by\r\n");
-        assertThat(csv).contains("ex1@example.org,'=1+1,").contains("ex2@example.org,\"Quote \"\" me\",");
+        assertThat(csv).startsWith("address,name,language,zone,state,since,confirmed,ended_by\r\n");
+        assertThat(csv)
+                .contains("ex1@example.org,'=1+1,")
+                .contains("ex2@example.org,\"Quote \"\" me\",und,Asia/Tokyo,CONFIRMED,");
         NewsletterId other = house.newsletter("Other");
         String own = csv.replace(",und,", ",,");
         assertThat(run(other, own, false).added()).isEqualTo(2);
+    }
+
+    @Test
+    void importsTimeZonesAndRefusesWhatIsNone() {
+        NewsletterId news = house.newsletter("News");
+        String good = "Adresse;Zeitzone\nzone1@example.org;America/Argentina/Buenos_Aires\nzone2@example.org;\n";
+
+        assertThat(run(news, good, false)).isEqualTo(new ImportReport(2, 2, 0, 0, 0, 0, List.of(), true));
+        ImportReport bad = run(
+                news,
+                "address,zone\nzone3@example.org,Europe/Atlantis\nzone4@example.org,+02:00\nzone5@example.org,UTC\n",
+                false);
+
+        assertThat(house.database.call(() -> house.subscribers.find(news, "", null, null, 10)))
+                .extracting(SubscriberView::zone)
+                .containsExactlyInAnyOrder(Optional.of(ZoneId.of("America/Argentina/Buenos_Aires")), Optional.empty());
+        assertThat(bad.firstErrors())
+                .containsExactly(
+                        new RowError(2, "zone", Reason.ZONE_UNKNOWN), new RowError(3, "zone", Reason.ZONE_UNKNOWN));
+        assertThat(bad.imported()).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,8 +68,8 @@ abstract class SubscriptionsContract {
         AccountId account = house.accounts.open(address.original(), "Ada");
         Set<String> ticked = Set.copyOf(
                 List.of(interests).stream().map(n -> n.value().toString()).toList());
-        house.database.inTransaction(() -> house.facts.opened(
-                new AccountOpened(account, address, "Ada", Locale.ENGLISH, ticked, house.clock.now())));
+        house.database.inTransaction(() -> house.facts.opened(new AccountOpened(
+                account, address, "Ada", Locale.ENGLISH, Optional.empty(), ticked, house.clock.now())));
         return account;
     }
 
@@ -537,6 +538,7 @@ abstract class SubscriptionsContract {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = EmailAddress.parse("canary.value@example.org");
         AccountId account = opened(ada, news);
+        changed(account, ada, Optional.of(ZoneId.of("Pacific/Chatham")));
 
         erase(account, ada);
 
@@ -549,8 +551,9 @@ abstract class SubscriptionsContract {
                 return all.toString();
             });
             assertThat(rows)
-                    .noneMatch(r ->
-                            r.contains("canary") || r.contains(account.value().toString()));
+                    .noneMatch(r -> r.contains("canary")
+                            || r.contains("Chatham")
+                            || r.contains(account.value().toString()));
         }
         assertThat(house.jdbc.query(
                         "select hash from newsletter.erased_address where hash = ?",
@@ -569,8 +572,8 @@ abstract class SubscriptionsContract {
         String tokenOfVisitor = house.token(after, news);
         house.clock.advance(Duration.ofMinutes(1));
 
-        house.database.inTransaction(() -> house.facts.changed(
-                new AccountChanged(account, after, before, "Ada Lovelace", Locale.GERMAN, house.clock.now())));
+        house.database.inTransaction(() -> house.facts.changed(new AccountChanged(
+                account, after, before, "Ada Lovelace", Locale.GERMAN, Optional.empty(), house.clock.now())));
 
         assertThat(house.database.call(() -> house.subscriptions.of(account))).hasSize(2);
         assertThat(house.entry(after, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
@@ -636,9 +639,92 @@ abstract class SubscriptionsContract {
         EmailAddress ada = House.address();
         AccountId account = opened(ada, news);
 
+        changed(account, ada, Optional.of(TOKYO));
+
         Object section = house.database.call(() -> house.data.of(account, ada));
 
+        assertThat(section.toString()).contains("timeZone=Asia/Tokyo");
         assertThat(section.toString()).contains("Export News", "CONFIRMED", "REGISTRATION", "2026-01", ada.original());
+    }
+
+    // Time zones
+
+    private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+    private void changed(AccountId account, EmailAddress address, Optional<ZoneId> zone) {
+        house.database.inTransaction(() -> house.facts.changed(
+                new AccountChanged(account, address, address, "Ada", Locale.ENGLISH, zone, house.clock.now())));
+    }
+
+    private Optional<ZoneId> zoneOf(EmailAddress address) {
+        return house.database.call(() -> house.subscriptions.zoneOf(address));
+    }
+
+    private boolean livesIn(String token, Optional<ZoneId> zone) {
+        return house.database.call(() -> house.preferences.liveIn(token, zone));
+    }
+
+    @Test
+    void keepsTheTimeZoneThatAVisitorSaysAndNeverShowsItBehindTheLink() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress visitor = house.reader(news);
+        String token = house.token(visitor, news);
+        assertThat(zoneOf(visitor)).isEmpty();
+
+        assertThat(livesIn(token, Optional.of(TOKYO))).isTrue();
+
+        assertThat(zoneOf(visitor)).contains(TOKYO);
+        assertThat(house.database.call(() -> house.preferences.sheet(token)))
+                .hasValueSatisfying(sheet -> assertThat(sheet.zoneKnown()).isTrue())
+                .hasValueSatisfying(sheet -> assertThat(sheet.toString()).doesNotContain("Tokyo"));
+        assertThat(livesIn(token, Optional.empty())).isTrue();
+        assertThat(zoneOf(visitor)).isEmpty();
+    }
+
+    @Test
+    void followsTheAccountsTimeZoneAndTakesNoOtherForItsHolder() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+        String token = house.token(ada, news);
+
+        assertThat(livesIn(token, Optional.of(TOKYO)))
+                .as("the link is no sign-in")
+                .isFalse();
+        assertThat(zoneOf(ada)).isEmpty();
+
+        changed(account, ada, Optional.of(TOKYO));
+        assertThat(zoneOf(ada)).contains(TOKYO);
+
+        changed(account, ada, Optional.empty());
+        assertThat(zoneOf(ada)).isEmpty();
+    }
+
+    @Test
+    void theAccountsTimeZoneIsTheOnlyOneFromTheDayItIsOpened() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress visitor = house.reader(news);
+        livesIn(house.token(visitor, news), Optional.of(TOKYO));
+
+        opened(visitor);
+
+        assertThat(zoneOf(visitor)).isEmpty();
+    }
+
+    @Test
+    void erasesTheVisitorsTimeZone() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress visitor = house.reader(news);
+        String token = house.token(visitor, news);
+        livesIn(token, Optional.of(ZoneId.of("Indian/Mauritius")));
+
+        house.database.inTransaction(() -> house.preferences.erase(token));
+
+        assertThat(house.jdbc.query(
+                        "select id from newsletter.subscriber where zone = 'Indian/Mauritius'",
+                        row -> row.getString(1)))
+                .isEmpty();
+        assertThat(livesIn(token, Optional.of(TOKYO))).as("nobody is there").isFalse();
     }
 
     @Test

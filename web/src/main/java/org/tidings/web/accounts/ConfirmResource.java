@@ -9,7 +9,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
@@ -17,6 +19,7 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PhoneRejected;
 import org.tidings.accounts.Registrations;
 import org.tidings.accounts.Registrations.PendingRegistration;
+import org.tidings.newsletter.Subscriptions;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
@@ -29,12 +32,14 @@ public class ConfirmResource {
 
     private final Pages pages;
     private final Registrations registrations;
+    private final Subscriptions subscriptions;
     private final Answers answers;
 
     @Inject
-    public ConfirmResource(Pages pages, Registrations registrations, Answers answers) {
+    public ConfirmResource(Pages pages, Registrations registrations, Subscriptions subscriptions, Answers answers) {
         this.pages = pages;
         this.registrations = registrations;
+        this.subscriptions = subscriptions;
         this.answers = answers;
     }
 
@@ -88,7 +93,12 @@ public class ConfirmResource {
             Map<String, Object> again = Map.of("token", token, "pending", pending, "form", form);
             try {
                 registrations.open(
-                        token, form.value("name"), form.value("password"), Answers.wishes(form), pages.language());
+                        token,
+                        form.value("name"),
+                        form.value("password"),
+                        Answers.wishes(form),
+                        pages.language(),
+                        zoneSaidBefore(pending));
                 return pages.done("/sign-in", "accounts.open.done");
             } catch (NameRejected e) {
                 Answers.refuse(form, e);
@@ -103,5 +113,10 @@ public class ConfirmResource {
         } catch (LinkNotValid e) {
             return answers.deadLink(KIND);
         }
+    }
+
+    /** What she said as a subscriber is not asked again. Of a mailbox that is not proved nothing is looked up. */
+    private Optional<ZoneId> zoneSaidBefore(PendingRegistration pending) {
+        return pending.proved() ? subscriptions.zoneOf(pending.address()) : Optional.empty();
     }
 }

@@ -8,9 +8,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
@@ -27,6 +29,7 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Fragments;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.Zones;
 
 /** A member's overview, and what she corrects herself. */
 @Path("/me")
@@ -72,6 +75,7 @@ public class MeResource {
                 .fill("name", account.name())
                 .fill("language", account.language().getLanguage())
                 .fill("phone", wishes.phone());
+        Zones.fill(form, account.zone());
         form.fill(
                 "wishes",
                 java.util.stream.Stream.of(wishes.byEmail() ? "email" : "", wishes.byPhone() ? "phone" : "")
@@ -86,9 +90,13 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response correct(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
+        Optional<ZoneId> zone = Zones.read(form);
         try {
+            if (!form.valid()) {
+                return pages.invalid("accounts/profile", Map.of("form", form, "languages", languages()));
+            }
             Locale language = Languages.offered(form.value("language")).orElse(Languages.FALLBACK);
-            profiles.correct(visitor.account(), form.value("name"), language, Answers.wishes(form));
+            profiles.correct(visitor.account(), form.value("name"), language, Answers.wishes(form), zone);
             return pages.done("/me/profile", "accounts.profile.done");
         } catch (NameRejected e) {
             Answers.refuse(form, e);

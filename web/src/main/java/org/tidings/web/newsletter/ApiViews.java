@@ -1,6 +1,7 @@
 package org.tidings.web.newsletter;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,7 +125,8 @@ public final class ApiViews {
             int attempts,
             boolean doubtful,
             @Nullable String reply,
-            @Nullable String skipped) {
+            @Nullable String skipped,
+            @Nullable OffsetDateTime nextTry) {
 
         static DeliveryJson of(Delivery delivery) {
             return new DeliveryJson(
@@ -134,15 +136,17 @@ public final class ApiViews {
                     delivery.attempts(),
                     delivery.everDoubtful(),
                     delivery.reply().orElse(null),
-                    delivery.skipped().map(ApiViews::word).orElse(null));
+                    delivery.skipped().map(ApiViews::word).orElse(null),
+                    delivery.nextTry().orElse(null));
         }
     }
 
-    /** A subscriber of one newsletter; {@code subscription} is the recipient's id in mailings. */
+    /** A subscriber of one newsletter; {@code subscription} is the recipient's id in mailings, {@code zone} as Europe/Berlin. */
     public record SubscriberJson(
             UUID subscription,
             String address,
             String name,
+            @Nullable String zone,
             String state,
             OffsetDateTime since,
             @Nullable String endedBy) {
@@ -152,6 +156,7 @@ public final class ApiViews {
                     view.subscription(),
                     view.address(),
                     view.name(),
+                    view.zone().map(ZoneId::getId).orElse(null),
                     word(view.state()),
                     view.since(),
                     view.ended().map(ApiViews::word).orElse(null));

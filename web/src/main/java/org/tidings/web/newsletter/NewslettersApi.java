@@ -206,8 +206,8 @@ public class NewslettersApi {
             operationId = "importSubscribers",
             summary = "Imports subscribers from CSV, all or none; who left before stays out",
             description =
-                    "UTF-8 with a header row: address, and if known name and language. basis says how these people"
-                            + " agreed, in 20 to 1,000 characters, and is kept with each consent record.")
+                    "UTF-8 with a header row: address, and if known name, language and zone (Europe/Berlin). basis says"
+                            + " how these people agreed, in 20 to 1,000 characters, and is kept with each consent record.")
     public Response importSubscribers(
             @PathParam("id") UUID id, @QueryParam("basis") @DefaultValue("") String basis, InputStream csv)
             throws IOException {

@@ -9,8 +9,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Preferences;
 import org.tidings.newsletter.Preferences.Choice;
@@ -19,6 +21,7 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.Zones;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -45,16 +48,18 @@ public class PreferencesResource {
         }
         return preferences
                 .sheet(token)
-                .map(sheet -> pages.ok(
-                        "newsletters/preferences",
-                        Map.of(
-                                "token",
-                                token,
-                                "sheet",
-                                sheet,
-                                "form",
-                                Form.empty().fill(FIELD, ticked(sheet)))))
+                .map(sheet -> pages.ok("newsletters/preferences", shown(token, sheet, Form.empty())))
                 .orElseGet(() -> pages.ok("newsletters/nothing", Map.of()));
+    }
+
+    private static Map<String, Object> shown(String token, Sheet sheet, Form form) {
+        return Map.of(
+                "token",
+                token,
+                "sheet",
+                sheet,
+                "form",
+                Zones.fillHidden(form.fill(FIELD, ticked(sheet)), sheet.zoneKnown()));
     }
 
     private static List<String> ticked(Sheet sheet) {
@@ -87,6 +92,29 @@ public class PreferencesResource {
         }
         return pages.done(
                 "/preferences/" + token, asked ? "newsletters.preferences.asked" : "newsletters.preferences.saved");
+    }
+
+    /** The time of day at which issues come. What is stored is never shown, as this link may have been forwarded. */
+    @POST
+    @Path("zone")
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response liveIn(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
+        Sheet sheet = sheet(token);
+        Form form = Form.of(sent);
+        if (form.trimmed("zone").equals(Zones.KEEP)) {
+            return pages.seeOther("/preferences/" + token);
+        }
+        Optional<ZoneId> zone = Zones.read(form);
+        if (!form.valid()) {
+            return pages.invalid("newsletters/preferences", shown(token, sheet, form));
+        }
+        if (!preferences.liveIn(token, zone)) {
+            return pages.refused("/preferences/" + token, "newsletters.preferences.zone.account");
+        }
+        return pages.done(
+                "/preferences/" + token,
+                zone.isPresent() ? "newsletters.preferences.zone.saved" : "newsletters.preferences.zone.forgotten");
     }
 
     @POST

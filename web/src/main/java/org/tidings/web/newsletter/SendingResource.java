@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +106,7 @@ public class SendingResource {
         parameters.put("issue", issue);
         parameters.put("audience", audience);
         parameters.put("form", form);
+        parameters.put("zonesKnown", Math.min(issues.zonesKnown(issue.id()), audience.recipients()));
         parameters.put("zone", settings.zone().getId().replace("Etc/UTC", "UTC"));
         return pages.respond(status, "issues/send", parameters);
     }
@@ -186,7 +188,7 @@ public class SendingResource {
         parameters.put("progress", issue.mailing().flatMap(mailings::progress));
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
-        parameters.put("opens", opens(issue));
+        parameters.put("opens", opens(issue, settings.zone()));
         parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));
         parameters.put("moving", moving(issue));
         parameters.put("undo", issue.sentAt().map(this::left).filter(left -> left.compareTo(Duration.ZERO) > 0));
@@ -197,13 +199,10 @@ public class SendingResource {
         return Duration.between(clock.instant(), until.toInstant());
     }
 
-    /** When it goes on, if its hours are over or have not begun. */
-    private Optional<OffsetDateTime> opens(IssueView issue) {
+    /** When it goes on where people of that zone live, if its hours are over there or have not begun. */
+    private Optional<OffsetDateTime> opens(IssueView issue, ZoneId zone) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return issue.limits()
-                .hours()
-                .map(hours -> hours.next(now, settings.zone()))
-                .filter(next -> next.isAfter(now));
+        return issue.limits().hours().map(hours -> hours.next(now, zone)).filter(next -> next.isAfter(now));
     }
 
     @POST
@@ -271,8 +270,14 @@ public class SendingResource {
 
     // Who got it
 
-    /** One recipient and what happened. */
-    public record Line(Delivery delivery, String address, String name) {}
+    /**
+     * One recipient and what happened.
+     *
+     * @param zone hers, if she said it
+     * @param daytime when the hours of the mailing begin where she lives, if that is what she waits for
+     */
+    public record Line(
+            Delivery delivery, String address, String name, Optional<ZoneId> zone, Optional<OffsetDateTime> daytime) {}
 
     @GET
     @Path(ONE + "/deliveries")
@@ -299,7 +304,18 @@ public class SendingResource {
         IssueView issue = find(id);
         StreamingOutput stream = out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            Csv.row(writer, "address", "name", "state", "at", "attempts", "doubtful", "server", "reply", "skipped");
+            Csv.row(
+                    writer,
+                    "address",
+                    "name",
+                    "state",
+                    "at",
+                    "attempts",
+                    "doubtful",
+                    "server",
+                    "reply",
+                    "skipped",
+                    "next_try");
             UUID after = null;
             List<Line> lines = lines(issue, null, after, DELIVERIES_A_READ);
             while (!lines.isEmpty()) {
@@ -315,7 +331,8 @@ public class SendingResource {
                             Boolean.toString(delivery.everDoubtful()),
                             delivery.server().orElse(""),
                             delivery.reply().orElse(""),
-                            delivery.skipped().map(Enum::name).orElse(""));
+                            delivery.skipped().map(Enum::name).orElse(""),
+                            delivery.nextTry().map(OffsetDateTime::toString).orElse(""));
                 }
                 after = lines.get(lines.size() - 1).delivery().recipient();
                 lines = lines(issue, null, after, DELIVERIES_A_READ);
@@ -338,12 +355,21 @@ public class SendingResource {
         List<Line> lines = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
             SubscriberView subscriber = who.get(delivery.recipient());
+            Optional<ZoneId> zone = subscriber == null ? Optional.empty() : subscriber.zone();
             lines.add(new Line(
                     delivery,
                     subscriber == null ? "" : subscriber.address(),
-                    subscriber == null ? "" : subscriber.name()));
+                    subscriber == null ? "" : subscriber.name(),
+                    zone,
+                    daytime(issue, delivery, zone.orElse(settings.zone()))));
         }
         return lines;
+    }
+
+    private Optional<OffsetDateTime> daytime(IssueView issue, Delivery delivery, ZoneId zone) {
+        return delivery.state() == DeliveryState.WAITING
+                ? opens(issue, zone).flatMap(opens -> delivery.nextTry().filter(next -> !next.isBefore(opens)))
+                : Optional.empty();
     }
 
     private IssueView find(UUID id) {

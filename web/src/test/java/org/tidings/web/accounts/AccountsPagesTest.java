@@ -3,6 +3,7 @@ package org.tidings.web.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,7 @@ class AccountsPagesTest {
                 HOSTILE,
                 Locale.GERMAN,
                 new ContactWishes(true, true, "+49 30 123456"),
+                Optional.of(ZoneId.of("Asia/Tokyo")),
                 Set.of(),
                 NOW,
                 Optional.of(NOW),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +14,13 @@ import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
+import org.tidings.mail.AudienceCount;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
@@ -28,6 +34,8 @@ import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.web.mail.StoppedMailing;
+import org.tidings.web.newsletter.SendingResource.Line;
+import org.tidings.web.pages.Form;
 import org.tidings.web.pages.TestPages;
 
 /** What the page of an issue that is sent says and offers. */
@@ -92,6 +100,72 @@ class SendingPagesTest {
                 .contains("3 have not been reached", "For one it failed", "For 2 the time");
         assertThat(page.select("main form[method=post][action=" + PATH + "/resend-rest] [name=_csrf]"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 0, None of the 5,000 readers have said their time zone",
+        "en, 1, One of 5,000 readers has said their time zone",
+        "en, 1203, '1,203 of 5,000 readers have said their time zone; the others get it by the site’s, Europe/Berlin.'",
+        "en, 5000, 'All 5,000 readers have said their time zone.'",
+        "de, 1203, '1.203 von 5.000 Lesern haben ihre Zeitzone angegeben; für die anderen gilt die der Website, Europe/Berlin.'",
+    })
+    void saysHowManyReadersSaidTheirTimeZone(String language, long known, String said) {
+        Map<String, Object> parameters = Map.of(
+                "issue",
+                issue(IssueState.DRAFT),
+                "audience",
+                new AudienceCount(5_000, Map.of()),
+                "form",
+                Form.empty(),
+                "zone",
+                "Europe/Berlin",
+                "zonesKnown",
+                known);
+
+        assertThat(TestPages.render(
+                                "issues/send",
+                                parameters,
+                                TestPages.signedIn(Locale.forLanguageTag(language), Role.PUBLISHER))
+                        .text())
+                .contains(said);
+    }
+
+    @Test
+    void saysForWhomItIsNight() {
+        Delivery waiting = new Delivery(
+                MAILING,
+                new UUID(8, 8),
+                DeliveryState.WAITING,
+                NOW,
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(NOW.plusHours(14)));
+        Line line = new Line(
+                waiting,
+                "aiko@example.org",
+                "Aiko",
+                Optional.of(ZoneId.of("Asia/Tokyo")),
+                Optional.of(NOW.plusHours(14)));
+
+        Document page = TestPages.render(
+                "issues/deliveries",
+                Map.of(
+                        "issue",
+                        issue(IssueState.SENDING),
+                        "lines",
+                        List.of(line),
+                        "state",
+                        Optional.empty(),
+                        "more",
+                        false),
+                TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+
+        assertThat(page.select("tbody").text())
+                .contains("Waits", "Outside the hours there (Tokyo, Japan). Goes out: 23 November 2026, 01:00 CET");
     }
 
     private static Document progress(Map<String, Object> parameters) {
