@@ -6,6 +6,7 @@
 #   each a list in quotes; for example: benchmarks/sending.sh "postgresql" "10" "none rsa" "100000 1000000"
 #   defaults: "postgresql h2" "1 10 50" "none rsa ed25519 both" "100000"
 #
+# BENCH_JAVA: more options for the JVM, for a profile.
 # PostgreSQL is one of Debian's (package postgresql), made for the run in a temporary folder, fsync on. As root it runs as postgres.
 set -eu
 cd "$(dirname "$0")/.."
@@ -21,9 +22,16 @@ end() {
 trap end EXIT
 
 mvn -q -o dependency:build-classpath -pl mail -Dmdep.outputFile="$work/classpath"
+# As the launcher starts the server's JVM.
+jvm="-XX:+UseSerialGC -Xms64m -Xmx640m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:ReservedCodeCacheSize=160m"
+jvm="$jvm -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=10000"
 classpath=mail/target/test-classes:mail/target/classes:$(cat "$work/classpath")
 /usr/sbin/smtp-sink $([ "$(id -u)" = 0 ] && echo "-u nobody") "127.0.0.1:$sink_port" 1000 &
 sink=$!
+until (exec 3<>"/dev/tcp/127.0.0.1/$sink_port") 2>/dev/null; do
+  kill -0 "$sink"
+  sleep 0.1
+done
 
 start_postgres() {
   chmod 711 "$work"
@@ -54,7 +62,7 @@ for count in $recipients; do
           url="jdbc:h2:file:$work/data/h2;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000" user=sa
         fi
         echo "-- $database, $line connections, $signing, $count recipients"
-        java -Xmx512m ${BENCH_JAVA:-} -Dpostmaster="$postmaster" -cp "$classpath" org.tidings.mail.internal.SendingBenchmark \
+        java $jvm ${BENCH_JAVA:-} -Dpostmaster="$postmaster" -cp "$classpath" org.tidings.mail.internal.SendingBenchmark \
           "$url" "$user" "$sink_port" "$line" "$signing" "$count" "$work/data" 2>"$work/err" | tee "$work/out" || { cat "$work/err"; exit 1; }
         rate=$(sed -n 's/^mails\/s \([0-9]*\).*/\1/p' "$work/out")
         [ -n "$rate" ] || { tail -30 "$work/err"; exit 1; }

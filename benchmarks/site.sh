@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The running site with its subscribers: pages, sign-up, subscribing, one-click, and an issue to all of them.
 # Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
-# Needs wrk and Postfix's smtp-sink; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
+# ONLY_SENDING=1: one issue with account mails beside it, and no more.
+# Needs wrk; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
 set -eu
 cd "$(dirname "$0")"
 database=${1:-h2}
@@ -35,7 +36,7 @@ export TIDINGS_SMTP_URL="smtp://127.0.0.1:$smtp?tls=none" TIDINGS_NEWSLETTER_UND
 # All readers live at one domain here, and a receiver gets 100 mails a second by default.
 export TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
 say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers"
-java TokenSink.java $smtp "$work/paths" & sink=$!; pids+=("$sink")
+java Sink.java $smtp "$work" & pids+=($!)
 java -jar ../launcher/target/tidings.jar >"$work/out" 2>&1 & server=$!
 until curl -sf -m 5 -o /dev/null $site/health/ready && grep -q "/setup/" "$work/out"; do
   kill -0 "$server" 2>/dev/null || { cat "$work/out"; exit 1; }
@@ -101,10 +102,27 @@ load() { # NAME [wrk arguments]: warms up, then measures
   say "$name: $(wrk -t1 -c16 -d"${seconds}s" --latency "$@" | awk '/50%/{p50=$2} /99%/{p99=$2} /Requests\/sec/{r=$2} /Non-2xx/{bad=", not answered well: " $NF} END{print r "/s, p50 " p50 ", p99 " p99 bad}')"
 }
 
-send "tokens for wrk"
-kill "$sink"; wait "$sink" 2>/dev/null || true; pids=()
-smtp-sink $([ "$(id -u)" != 0 ] || echo "-u nobody") 127.0.0.1:$smtp 1000 >/dev/null 2>&1 & pids+=($!)
-send "to smtp-sink"
+# Account mail beside an issue: the time from the form that asked for it to its end of data, at the mail server.
+beside() { # fills $work/asked until it is killed
+  local i=0
+  while :; do
+    i=$((i + 1))
+    echo "$(date +%s%3N) beside-$i@example.net" >>"$work/asked"
+    curl -s -o /dev/null -H "Cookie: $cookie" -H 'Sec-Fetch-Site: same-origin' -H "X-Forwarded-For: 203.0.$((i % 250)).9" \
+      --data-urlencode "_csrf=$csrf" --data-urlencode "address=beside-$i@example.net" "$site/register"
+    sleep 1
+  done
+}
+
+[ -n "${ONLY_SENDING:-}" ] || send "first"
+cookie=; get /register
+beside & asking=$!
+send "with account mails beside"
+kill "$asking"; wait "$asking" 2>/dev/null || true
+sleep 3
+join -1 2 -2 2 <(sort -k2,2 "$work/asked") <(sort -k2,2 "$work/others") | awk '{ print $3 - $2 }' | sort -n >"$work/waited"
+say "account mails beside the issue: $(wc -l <"$work/asked") asked for, $(wc -l <"$work/waited") came, half of them within $(awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }' "$work/waited") ms, the slowest after $(tail -1 "$work/waited") ms"
+[ -z "${ONLY_SENDING:-}" ] || exit 0
 
 # The JVM's compilers need half a minute of each kind on two cores.
 load "home page, warming up" "$site/"
@@ -114,7 +132,8 @@ cookie=; get /register
 FORM=/register CSRF=$csrf COOKIE=$cookie load "registration" -s form.lua "$site"
 cookie=; get /newsletters/bench
 FORM=/newsletters/bench CSRF=$csrf COOKIE=$cookie load "subscribing" -s form.lua "$site"
-split -l $(( subscribers * 2 / 5 )) "$work/paths" "$work/paths."
+head -n "$subscribers" "$work/paths" >"$work/one-clicks"
+split -l $(( subscribers * 2 / 5 )) "$work/one-clicks" "$work/paths."
 PATHS=$work/paths.aa load "one-click, warming up" -s one-click.lua "$site"
 cat "$work"/paths.a[b-c] >"$work/rest"
 PATHS=$work/rest load "one-click" -s one-click.lua "$site"
