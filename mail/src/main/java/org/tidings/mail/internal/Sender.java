@@ -179,7 +179,10 @@ final class Sender {
                 // Not foreseen; it waits like one that a server put off, so that the others go on.
                 parts.happenings.failed(e, "a mail cannot be composed; it waits");
                 settled = true;
-                refusedByUs(work, Reply.Kind.DEFERRED, "cannot be composed: " + e);
+                refusedByUs(
+                        work,
+                        Reply.Kind.DEFERRED,
+                        "cannot be composed: " + e.getClass().getSimpleName());
                 return null;
             }
             Try made = new Try(work, composed);
