@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
@@ -179,20 +180,19 @@ public class StaffAnnouncementsResource {
     @Path(ID + "/submit")
     @StaffRole(Role.ANNOUNCER)
     public Response submit(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
-            desk.submit(account(), view.id());
-            return pages.done(path(id), "announcements.done.submitted");
-        } catch (ContentRejected rejected) {
-            // What is missing is said beside its field.
-            Form form = AnnouncementForm.of(view.content());
-            AnnouncementForm.reject(form, rejected);
-            return pages.invalid("announcements/edit", workbench.editing(form, List.of(view)));
-        } catch (FindingsOpen open) {
-            return pages.refused(path(id), "announcements.refused.findings-go");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        return decided(id, view -> {
+            try {
+                desk.submit(account(), view.id());
+                return pages.done(path(id), "announcements.done.submitted");
+            } catch (ContentRejected rejected) {
+                // What is missing is said beside its field.
+                Form form = AnnouncementForm.of(view.content());
+                AnnouncementForm.reject(form, rejected);
+                return pages.invalid("announcements/edit", workbench.editing(form, List.of(view)));
+            } catch (FindingsOpen open) {
+                return pages.refused(path(id), "announcements.refused.findings-go");
+            }
+        });
     }
 
     @GET
@@ -220,30 +220,29 @@ public class StaffAnnouncementsResource {
     @FreshSignIn
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response approve(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        AnnouncementView view = workbench.view(id);
-        Form form = Form.of(sent);
-        Map<String, String> reasons = new HashMap<>();
-        List<Finding> findings = view.findings();
-        for (int i = 0; i < findings.size(); i++) {
-            reasons.put(findings.get(i).key(), form.trimmed("finding-" + i));
-        }
-        try {
-            desk.approve(account(), view.id(), form.trimmed("digest"), reasons);
-            return pages.done(path(id), "announcements.done.approved");
-        } catch (FindingsOpen open) {
+        return decided(id, view -> {
+            Form form = Form.of(sent);
+            Map<String, String> reasons = new HashMap<>();
+            List<Finding> findings = view.findings();
             for (int i = 0; i < findings.size(); i++) {
-                if (open.findings().contains(findings.get(i))) {
-                    form.reject("finding-" + i, "announcements.refused.reason");
-                }
+                reasons.put(findings.get(i).key(), form.trimmed("finding-" + i));
             }
-            return pages.invalid("announcements/approve", approving(view, form));
-        } catch (AuthorCannotApprove author) {
-            return pages.refused(path(id), "announcements.refused.author");
-        } catch (ContentChangedSinceShown changed) {
-            return pages.refused(path(id), "announcements.refused.changed");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+            try {
+                desk.approve(account(), view.id(), form.trimmed("digest"), reasons);
+                return pages.done(path(id), "announcements.done.approved");
+            } catch (FindingsOpen open) {
+                for (int i = 0; i < findings.size(); i++) {
+                    if (open.findings().contains(findings.get(i))) {
+                        form.reject("finding-" + i, "announcements.refused.reason");
+                    }
+                }
+                return pages.invalid("announcements/approve", approving(view, form));
+            } catch (AuthorCannotApprove author) {
+                return pages.refused(path(id), "announcements.refused.author");
+            } catch (ContentChangedSinceShown changed) {
+                return pages.refused(path(id), "announcements.refused.changed");
+            }
+        });
     }
 
     @POST
@@ -251,17 +250,16 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response reject(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        AnnouncementView view = workbench.view(id);
-        Form form = Form.of(sent);
-        try {
-            desk.reject(account(), view.id(), form.trimmed("reason"));
-            return pages.done(path(id), "announcements.done.rejected");
-        } catch (ReasonMissing missing) {
-            form.reject("reason", "announcements.refused.reason");
-            return pages.invalid("announcements/approve", approving(view, form));
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        return decided(id, view -> {
+            Form form = Form.of(sent);
+            try {
+                desk.reject(account(), view.id(), form.trimmed("reason"));
+                return pages.done(path(id), "announcements.done.rejected");
+            } catch (ReasonMissing missing) {
+                form.reject("reason", "announcements.refused.reason");
+                return pages.invalid("announcements/approve", approving(view, form));
+            }
+        });
     }
 
     @GET
@@ -368,13 +366,10 @@ public class StaffAnnouncementsResource {
     @Path(ID + "/resume")
     @StaffRole(Role.ANNOUNCER)
     public Response resume(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
+        return decided(id, view -> {
             desk.resume(account(), view.id());
             return pages.done(path(id), "announcements.done.resumed");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        });
     }
 
     /** Asks first: how many it would be, and why it did not reach them. */
@@ -394,30 +389,24 @@ public class StaffAnnouncementsResource {
     @Path(ID + "/resend-rest")
     @StaffRole(Role.ANNOUNCER)
     public Response resendToRest(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
+        return decided(id, view -> {
             desk.resendToRest(account(), view.id());
             return pages.done(path(id), "announcements.done.resent-rest");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        });
     }
 
     @POST
     @Path(ID + "/stop")
     @StaffRole(Role.ANNOUNCER)
     public Response stop(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
+        return decided(id, view -> {
             AnnouncementView stopped = desk.stop(account(), view.id());
             return pages.done(
                     path(id),
                     stopped.state() == AnnouncementState.DRAFT
                             ? "announcements.done.taken-back"
                             : "announcements.done.stopped");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        });
     }
 
     @POST
@@ -425,14 +414,11 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response close(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        AnnouncementView view = workbench.view(id);
-        boolean cancelled = Form.of(sent).trimmed("outcome").equals("cancelled");
-        try {
+        return decided(id, view -> {
+            boolean cancelled = Form.of(sent).trimmed("outcome").equals("cancelled");
             desk.close(account(), view.id(), cancelled ? Outcome.CANCELLED : Outcome.COMPLETED);
             return pages.done(path(id), "announcements.done.closed");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        });
     }
 
     @POST
@@ -440,44 +426,47 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response review(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        AnnouncementView view = workbench.view(id);
-        Form form = Form.of(sent);
-        try {
-            desk.review(account(), view.id(), form.trimmed("judgement"));
-            return pages.done(path(id), "announcements.done.reviewed");
-        } catch (ReasonMissing missing) {
-            form.reject("judgement", "announcements.refused.reason");
-            Map<String, Object> parameters = workbench.showing(view);
-            parameters.put("confirm", form);
-            return pages.invalid("announcements/workbench", parameters);
-        } catch (AuthorCannotApprove author) {
-            return pages.refused(path(id), "announcements.refused.author");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        return decided(id, view -> {
+            Form form = Form.of(sent);
+            try {
+                desk.review(account(), view.id(), form.trimmed("judgement"));
+                return pages.done(path(id), "announcements.done.reviewed");
+            } catch (ReasonMissing missing) {
+                form.reject("judgement", "announcements.refused.reason");
+                Map<String, Object> parameters = workbench.showing(view);
+                parameters.put("confirm", form);
+                return pages.invalid("announcements/workbench", parameters);
+            } catch (AuthorCannotApprove author) {
+                return pages.refused(path(id), "announcements.refused.author");
+            }
+        });
     }
 
     @POST
     @Path(ID + "/update")
     @StaffRole(Role.ANNOUNCER)
     public Response update(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
+        return decided(id, view -> {
             AnnouncementView update = desk.draftUpdate(account(), view.id());
             return pages.seeOther(path(update.id().value()) + "/edit");
-        } catch (NotInThisState state) {
-            return pages.refused(path(id), "announcements.refused.state");
-        }
+        });
     }
 
     @POST
     @Path(ID + "/discard")
     @StaffRole(Role.ANNOUNCER)
     public Response discard(@PathParam("id") UUID id) {
-        AnnouncementView view = workbench.view(id);
-        try {
+        return decided(id, view -> {
             desk.discard(account(), view.id());
             return pages.done("/staff/announcements", "announcements.done.discarded");
+        });
+    }
+
+    /** Back to its page when another decision was faster. */
+    private Response decided(UUID id, Function<AnnouncementView, Response> decision) {
+        AnnouncementView view = workbench.view(id);
+        try {
+            return decision.apply(view);
         } catch (NotInThisState state) {
             return pages.refused(path(id), "announcements.refused.state");
         }
