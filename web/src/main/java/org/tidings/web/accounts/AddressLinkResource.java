@@ -8,7 +8,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.accounts.AddressChanges;
-import org.tidings.accounts.LinkNotValid;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 
@@ -33,61 +32,53 @@ public class AddressLinkResource {
     @Path("{token}")
     @Public
     public Response button(@PathParam("token") String token) {
-        try {
-            return pages.ok(
-                    "accounts/address-link",
-                    Map.of(
-                            "kind",
-                            "confirm",
-                            "action",
-                            "/address/" + token,
-                            "address",
-                            changes.find(token).original()));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        return answers.whileValid(
+                KIND,
+                () -> pages.ok(
+                        "accounts/address-link",
+                        Map.of(
+                                "kind",
+                                "confirm",
+                                "action",
+                                "/address/" + token,
+                                "address",
+                                changes.find(token).original())));
     }
 
     @POST
     @Path("{token}")
     @Public
     public Response confirm(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             changes.confirm(token);
             return pages.done("/me", "accounts.address.confirm.done");
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @GET
     @Path("undo/{token}")
     @Public
     public Response undoButton(@PathParam("token") String token) {
-        try {
-            return pages.ok(
-                    "accounts/address-link",
-                    Map.of(
-                            "kind",
-                            "undo",
-                            "action",
-                            "/address/undo/" + token,
-                            "address",
-                            changes.findUndo(token).original()));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        return answers.whileValid(
+                KIND,
+                () -> pages.ok(
+                        "accounts/address-link",
+                        Map.of(
+                                "kind",
+                                "undo",
+                                "action",
+                                "/address/undo/" + token,
+                                "address",
+                                changes.findUndo(token).original())));
     }
 
     @POST
     @Path("undo/{token}")
     @Public
     public Response undo(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             changes.undo(token);
             return pages.signedOut().done("/sign-in", "accounts.address.undo.done");
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 }

@@ -2,10 +2,14 @@ package org.tidings.web.accounts;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.TooManyTries;
@@ -44,12 +48,31 @@ class Answers {
     }
 
     /**
-     * A link that is unknown, expired, used or truncated: says what to do next.
+     * What stands behind a link from a mail; where that is unknown, expired, used or truncated, a page that says what to do next.
      *
      * @param kind of link: {@code registration}, {@code reset}, {@code address}, {@code reactivation}, {@code setup}
      */
-    Response deadLink(String kind) {
-        return pages.respond(410, "accounts/link-dead", Map.of("kind", kind));
+    Response whileValid(String kind, Supplier<Response> answer) {
+        try {
+            return answer.get();
+        } catch (LinkNotValid e) {
+            return pages.respond(410, "accounts/link-dead", Map.of("kind", kind));
+        }
+    }
+
+    /**
+     * A form that asks for a mail by an address, whoever has it: the answer is the same (S07).
+     *
+     * @param path the page that says to look into the mailbox is {@code sent} below it
+     */
+    Response byMail(String template, String path, MultivaluedMap<String, String> sent, Consumer<EmailAddress> request) {
+        Form form = Form.of(sent);
+        return address(form, "address")
+                .map(address -> {
+                    request.accept(address);
+                    return pages.seeOther(path + "/sent");
+                })
+                .orElseGet(() -> pages.invalid(template, Map.of("form", form)));
     }
 
     /** The same form again, because a limit was reached (S21). */

@@ -13,7 +13,6 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.HashingBusy;
-import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PhoneRejected;
@@ -46,40 +45,33 @@ public class ConfirmResource {
     @GET
     @Public
     public Response button(@PathParam("token") String token) {
-        try {
-            return pages.ok("accounts/confirm", Map.of("token", token, "pending", registrations.find(token)));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        return answers.whileValid(
+                KIND, () -> pages.ok("accounts/confirm", Map.of("token", token, "pending", registrations.find(token))));
     }
 
     @POST
     @Public
     public Response prove(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             PendingRegistration pending = registrations.prove(token);
             return pending.holder().isPresent()
                     ? pages.done("/sign-in", "accounts.confirm.joined")
                     : pages.seeOther("/confirm/" + token + "/account");
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @GET
     @Path("account")
     @Public
     public Response account(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             PendingRegistration pending = registrations.find(token);
             if (!pending.proved()) {
                 return pages.seeOther("/confirm/" + token);
             }
             Form form = Form.empty().fill("wishes", "email");
             return pages.ok("accounts/open", Map.of("token", token, "pending", pending, "form", form));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @POST
@@ -88,7 +80,7 @@ public class ConfirmResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response open(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        try {
+        return answers.whileValid(KIND, () -> {
             PendingRegistration pending = registrations.find(token);
             Map<String, Object> again = Map.of("token", token, "pending", pending, "form", form);
             try {
@@ -110,9 +102,7 @@ public class ConfirmResource {
                 return answers.busy("accounts/open", again, form);
             }
             return pages.invalid("accounts/open", again);
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     /** What she said as a subscriber is not asked again. Of a mailbox that is not proved nothing is looked up. */

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.HashingBusy;
-import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.PasswordWrong;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.web.access.Caller;
@@ -50,13 +49,11 @@ public class ReactivateResource {
     @Public
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response request(MultivaluedMap<String, String> sent) {
-        Form form = Form.of(sent);
-        return Answers.address(form, "address")
-                .map(address -> {
-                    closing.requestReactivation(address, pages.language(), caller.client());
-                    return pages.seeOther("/reactivate/sent");
-                })
-                .orElseGet(() -> pages.invalid("accounts/reactivate", Map.of("form", form)));
+        return answers.byMail(
+                "accounts/reactivate",
+                "/reactivate",
+                sent,
+                address -> closing.requestReactivation(address, pages.language(), caller.client()));
     }
 
     @GET
@@ -70,12 +67,10 @@ public class ReactivateResource {
     @Path("{token}")
     @Public
     public Response password(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             closing.checkReactivation(token);
             return pages.ok(PASSWORD, Map.of("token", token, "form", Form.empty()));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @POST
@@ -85,18 +80,18 @@ public class ReactivateResource {
     public Response reactivate(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("token", token, "form", form);
-        try {
-            closing.reactivate(token, form.value("password"), caller.client());
-            return pages.done("/sign-in", "accounts.reactivate.done");
-        } catch (PasswordWrong e) {
-            form.reject("password", "accounts.password.wrong");
-            return pages.invalid(PASSWORD, again);
-        } catch (TooManyTries e) {
-            return answers.slowDown(PASSWORD, again, form, e);
-        } catch (HashingBusy e) {
-            return answers.busy(PASSWORD, again, form);
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        return answers.whileValid(KIND, () -> {
+            try {
+                closing.reactivate(token, form.value("password"), caller.client());
+                return pages.done("/sign-in", "accounts.reactivate.done");
+            } catch (PasswordWrong e) {
+                form.reject("password", "accounts.password.wrong");
+                return pages.invalid(PASSWORD, again);
+            } catch (TooManyTries e) {
+                return answers.slowDown(PASSWORD, again, form, e);
+            } catch (HashingBusy e) {
+                return answers.busy(PASSWORD, again, form);
+            }
+        });
     }
 }

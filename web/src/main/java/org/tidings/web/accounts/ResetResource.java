@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.accounts.HashingBusy;
-import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.Passwords;
 import org.tidings.web.access.Caller;
@@ -48,13 +47,11 @@ public class ResetResource {
     @Public
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response request(MultivaluedMap<String, String> sent) {
-        Form form = Form.of(sent);
-        return Answers.address(form, "address")
-                .map(address -> {
-                    passwords.requestReset(address, pages.language(), caller.client());
-                    return pages.seeOther("/reset/sent");
-                })
-                .orElseGet(() -> pages.invalid("accounts/reset", Map.of("form", form)));
+        return answers.byMail(
+                "accounts/reset",
+                "/reset",
+                sent,
+                address -> passwords.requestReset(address, pages.language(), caller.client()));
     }
 
     @GET
@@ -68,12 +65,10 @@ public class ResetResource {
     @Path("{token}")
     @Public
     public Response choose(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             passwords.checkReset(token);
             return pages.ok("accounts/reset-choose", Map.of("token", token, "form", Form.empty()));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @POST
@@ -83,16 +78,16 @@ public class ResetResource {
     public Response reset(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("token", token, "form", form);
-        try {
-            passwords.reset(token, form.value("password"));
-            return pages.done("/sign-in", "accounts.reset.done");
-        } catch (PasswordRejected e) {
-            Answers.refuse(form, e);
-            return pages.invalid("accounts/reset-choose", again);
-        } catch (HashingBusy e) {
-            return answers.busy("accounts/reset-choose", again, form);
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        return answers.whileValid(KIND, () -> {
+            try {
+                passwords.reset(token, form.value("password"));
+                return pages.done("/sign-in", "accounts.reset.done");
+            } catch (PasswordRejected e) {
+                Answers.refuse(form, e);
+                return pages.invalid("accounts/reset-choose", again);
+            } catch (HashingBusy e) {
+                return answers.busy("accounts/reset-choose", again, form);
+            }
+        });
     }
 }

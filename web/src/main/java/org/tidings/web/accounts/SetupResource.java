@@ -16,7 +16,6 @@ import java.util.Set;
 import org.tidings.accounts.AddressTaken;
 import org.tidings.accounts.FirstAdministrator;
 import org.tidings.accounts.HashingBusy;
-import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.Role;
@@ -60,12 +59,10 @@ public class SetupResource {
     @GET
     @Public
     public Response form(@PathParam("token") String token) {
-        try {
+        return answers.whileValid(KIND, () -> {
             first.check(token);
             return pages.ok(TEMPLATE, Map.of("token", token, "form", Form.empty()));
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
+        });
     }
 
     @POST
@@ -78,23 +75,23 @@ public class SetupResource {
         if (address.isEmpty()) {
             return pages.invalid(TEMPLATE, again);
         }
-        try {
-            Set<Role> also = StaffRoles.of(form);
-            first.open(token, address.get(), form.value("name"), form.value("password"), also, pages.language());
-            String session = signIn.signIn(address.get(), form.value("password"), caller.client())
-                    .token();
-            return pages.signedIn(session).seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
-        } catch (NameRejected e) {
-            Answers.refuse(form, e);
-        } catch (PasswordRejected e) {
-            Answers.refuse(form, e);
-        } catch (AddressTaken e) {
-            form.reject("address", "accounts.setup.taken");
-        } catch (HashingBusy e) {
-            return answers.busy(TEMPLATE, again, form);
-        } catch (LinkNotValid e) {
-            return answers.deadLink(KIND);
-        }
-        return pages.invalid(TEMPLATE, again);
+        return answers.whileValid(KIND, () -> {
+            try {
+                Set<Role> also = StaffRoles.of(form);
+                first.open(token, address.get(), form.value("name"), form.value("password"), also, pages.language());
+                String session = signIn.signIn(address.get(), form.value("password"), caller.client())
+                        .token();
+                return pages.signedIn(session).seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
+            } catch (NameRejected e) {
+                Answers.refuse(form, e);
+            } catch (PasswordRejected e) {
+                Answers.refuse(form, e);
+            } catch (AddressTaken e) {
+                form.reject("address", "accounts.setup.taken");
+            } catch (HashingBusy e) {
+                return answers.busy(TEMPLATE, again, form);
+            }
+            return pages.invalid(TEMPLATE, again);
+        });
     }
 }
