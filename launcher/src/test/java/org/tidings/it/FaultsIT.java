@@ -2,6 +2,8 @@ package org.tidings.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,22 @@ class FaultsIT {
             tidings.awaitStatus("/health/ready", 200);
             assertThat(new HttpBrowser(tidings.url()).get("/").status()).isEqualTo(200);
             assertThat(tidings.printed()).contains("NOT READY", "The database answers now", "Ready after");
+        }
+    }
+
+    /** ADR 012: whoever came back with a restored backup must be erased again before anybody is written to. */
+    @Test
+    void doesNotBeginWithoutItsLedgerOfErasures() throws IOException {
+        try (var tidings = TidingsProcess.in(FOLDER.resolve("ledger"))) {
+            Path notAFile = Files.createDirectories(tidings.data().resolve("erasures.txt"));
+            tidings.launch();
+            tidings.awaitStatus("/health/ready", 503);
+            tidings.awaitPrinted("NOT READY      The ledger of erasures cannot be read: " + notAFile);
+
+            Files.delete(notAFile);
+
+            tidings.awaitStatus("/health/ready", 200);
+            assertThat(new HttpBrowser(tidings.url()).get("/register").status()).isEqualTo(200);
         }
     }
 

@@ -131,6 +131,17 @@ public final class TidingsProcess implements AutoCloseable {
         throw new AssertionError(path + " did not answer " + status + " within " + LONGEST_START + ":\n" + printed());
     }
 
+    /** Waits until the process has printed the text. */
+    public void awaitPrinted(String text) {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (!printed().contains(text)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not printed within " + LONGEST_START + ": " + text + "\n" + printed());
+            }
+            pause(100);
+        }
+    }
+
     /** SIGTERM, and the exit code. */
     public int stop() {
         Process running = running();

@@ -1,4 +1,4 @@
 package org.tidings.mail;
 
-/** The migrations of all modules have run: background work may begin. Fired once at start by the web module. */
+/** After {@link DatabaseMigrated}: background work may begin. Fired once at start by the web module. */
 public record DatabaseReady() {}

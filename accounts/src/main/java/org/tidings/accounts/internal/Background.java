@@ -1,19 +1,18 @@
 package org.tidings.accounts.internal;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.mail.DatabaseMigrated;
 import org.tidings.mail.DatabaseReady;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
@@ -42,9 +41,9 @@ class Background {
 
     private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
 
-    /** Before any other module begins: nobody who is back by a restored backup may be written to. */
-    void repeatErasures(@Observes @Priority(Interceptor.Priority.APPLICATION - 500) DatabaseReady ready) {
-        guarded("repeat-erasures", ledger::repeatAndCopy);
+    /** Nobody who is back by a restored backup may be written to: nothing begins until this has been done. */
+    void repeatErasures(@Observes DatabaseMigrated migrated) {
+        ledger.repeatAndCopy();
     }
 
     void begin(@Observes DatabaseReady ready) {

@@ -29,7 +29,9 @@ record ErasureFile(Path path) {
         try (Stream<String> lines = Files.lines(path, StandardCharsets.ISO_8859_1)) {
             return lines.flatMap(line -> read(line).stream()).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable("read", e);
+        } catch (UncheckedIOException e) {
+            throw unusable("read", new IOException(e));
         }
     }
 
@@ -45,8 +47,15 @@ record ErasureFile(Path path) {
             }
             file.force(true);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable("written", e);
         }
+    }
+
+    private UncheckedIOException unusable(String how, IOException cause) {
+        return new UncheckedIOException(
+                "The ledger of erasures cannot be " + how + ": " + path.toAbsolutePath()
+                        + ". No mail goes out at a start without it. It must be a file that Tidings may read and write.",
+                cause);
     }
 
     private static String written(Erasure.Line line) {

@@ -21,11 +21,12 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.DatabaseMigrated;
 import org.tidings.mail.DatabaseReady;
 import org.tidings.mail.ModuleSchema;
 
 /**
- * Brings the schema of every module up to date, then says {@link DatabaseReady}.
+ * Brings the schema of every module up to date, then says {@link DatabaseMigrated} and {@link DatabaseReady}.
  *
  * <p>Tidings starts also while its database cannot be reached: it answers that it is not ready, and tries again every few
  * seconds. Two nodes that start together are kept apart by Flyway's own lock. Transactions are Flyway's, so the bean
@@ -72,6 +73,9 @@ public class MigrateAtStart {
     private Instance<ModuleSchema> schemas;
 
     @Inject
+    private Event<DatabaseMigrated> migrated;
+
+    @Inject
     private Event<DatabaseReady> ready;
 
     @Inject
@@ -108,6 +112,7 @@ public class MigrateAtStart {
     private boolean migrate() {
         try {
             schemas.stream().sorted(Comparator.comparing(ModuleSchema::name)).forEach(this::migrate);
+            migrated.fire(new DatabaseMigrated());
         } catch (RuntimeException e) {
             String why = WhyUnreachable.explain(DatabaseAddress.of(ConfigProvider.getConfig()), e);
             if (!database.trouble().equals(java.util.Optional.of(why))) {

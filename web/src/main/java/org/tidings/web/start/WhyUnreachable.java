@@ -1,9 +1,10 @@
 package org.tidings.web.start;
 
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence, for the operator, why the database does not answer and what to do about it. */
+/** Says to the operator why Tidings cannot begin, most often because its database does not answer, and what to do about it. */
 final class WhyUnreachable {
 
     private static final String H2_FILE_IN_USE = "90020";
@@ -12,6 +13,9 @@ final class WhyUnreachable {
 
     static String explain(DatabaseAddress address, Throwable failure) {
         @Nullable SQLException cause = sqlCause(failure);
+        if (cause == null && failure instanceof UncheckedIOException) {
+            return failure.getMessage() + " Trying again every few seconds.";
+        }
         if (cause == null) {
             return "The database could not be brought up to date: " + deepest(failure);
         }
