@@ -104,12 +104,13 @@ load() { # NAME [wrk arguments]: warms up, then measures
 
 # Account mail beside an issue: the time from the form that asked for it to its end of data, at the mail server.
 beside() { # fills $work/asked until it is killed
-  local i=0
+  local i=0 begin
   while :; do
     i=$((i + 1))
-    echo "$(date +%s%3N) beside-$i@example.net" >>"$work/asked"
+    begin=$(date +%s%3N)
     curl -s -o /dev/null -H "Cookie: $cookie" -H 'Sec-Fetch-Site: same-origin' -H "X-Forwarded-For: 203.0.$((i % 250)).9" \
       --data-urlencode "_csrf=$csrf" --data-urlencode "address=beside-$i@example.net" "$site/register"
+    echo "$begin beside-$i@example.net" >>"$work/asked"
     sleep 1
   done
 }
