@@ -32,16 +32,21 @@ import org.tidings.mail.Receiving;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.internal.returned.BounceSmtpServer;
+import org.tidings.mail.internal.returned.GenericWebhook;
 import org.tidings.mail.internal.returned.HourlyAllowance;
 import org.tidings.mail.internal.returned.MailboxFetcher;
+import org.tidings.mail.internal.returned.MailgunWebhook;
+import org.tidings.mail.internal.returned.PostmarkWebhook;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.ReturnedMail;
 import org.tidings.mail.internal.returned.ReturnedMailBook;
 import org.tidings.mail.internal.returned.ReturnedMailHandler;
 import org.tidings.mail.internal.returned.ReturnedMailReader;
+import org.tidings.mail.internal.returned.SendGridWebhook;
+import org.tidings.mail.internal.returned.SesWebhook;
 import org.tidings.mail.internal.returned.SnsCertificates;
+import org.tidings.mail.internal.returned.SnsWebhook;
 import org.tidings.mail.internal.returned.Verp;
-import org.tidings.mail.internal.returned.Webhooks;
 
 /**
  * The ways in for returned mail and what follows. Whatever way a mail comes, it is stored first, in a transaction of its own; then it is
@@ -117,11 +122,11 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
 
     private static Map<String, Function<byte[], List<ReturnedMail>>> readers() {
         return Map.of(
-                way(Provider.SES), Webhooks::readSes,
-                way(Provider.SENDGRID), Webhooks::readSendGrid,
-                way(Provider.POSTMARK), Webhooks::readPostmark,
-                way(Provider.MAILGUN), Webhooks::readMailgun,
-                way(Provider.GENERIC), Webhooks::readGeneric);
+                way(Provider.SES), SesWebhook::read,
+                way(Provider.SENDGRID), SendGridWebhook::read,
+                way(Provider.POSTMARK), PostmarkWebhook::read,
+                way(Provider.MAILGUN), MailgunWebhook::read,
+                way(Provider.GENERIC), GenericWebhook::read);
     }
 
     private static String way(Provider provider) {
@@ -406,9 +411,9 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         if (body.length > BYTES_AT_MOST || !isGenuine(provider, headers, body)) {
             return Answer.REFUSED;
         }
-        if (provider == Provider.SES && Webhooks.snsType(body) != Webhooks.SnsType.NOTIFICATION) {
-            Webhooks.snsSubscribeUrl(body)
-                    .filter(url -> Webhooks.snsType(body) == Webhooks.SnsType.CONFIRMATION)
+        if (provider == Provider.SES && SnsWebhook.type(body) != SnsWebhook.Type.NOTIFICATION) {
+            SnsWebhook.subscribeUrl(body)
+                    .filter(url -> SnsWebhook.type(body) == SnsWebhook.Type.CONFIRMATION)
                     .ifPresent(this::confirm);
             return Answer.KEPT;
         }
@@ -420,9 +425,9 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     /** What tells a replay from another report. */
     private static byte[] once(Provider provider, Map<String, String> headers, byte[] body) {
         return switch (provider) {
-            case SES -> Webhooks.onceOfSns(body);
-            case MAILGUN -> Webhooks.onceOfMailgun(body);
-            case GENERIC -> Webhooks.onceOfGeneric(headers, body);
+            case SES -> SnsWebhook.once(body);
+            case MAILGUN -> MailgunWebhook.once(body);
+            case GENERIC -> GenericWebhook.once(headers, body);
             case SENDGRID, POSTMARK -> body;
         };
     }
@@ -439,11 +444,11 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
 
     private boolean isGenuine(Provider provider, Map<String, String> headers, byte[] body) {
         return switch (provider) {
-            case SES -> Webhooks.isGenuineSns(body, settings.sesTopics(), certificates);
-            case SENDGRID -> Webhooks.isGenuineSendGrid(headers, body, settings.sendGridKey(), clock.instant());
-            case POSTMARK -> Webhooks.isGenuinePostmark(headers, settings.postmarkCredentials());
-            case MAILGUN -> Webhooks.isGenuineMailgun(body, settings.mailgunKey(), clock.instant());
-            case GENERIC -> Webhooks.isGenuineGeneric(headers, body, settings.genericSecret(), clock.instant());
+            case SES -> SnsWebhook.isGenuine(body, settings.sesTopics(), certificates);
+            case SENDGRID -> SendGridWebhook.isGenuine(headers, body, settings.sendGridKey(), clock.instant());
+            case POSTMARK -> PostmarkWebhook.isGenuine(headers, settings.postmarkCredentials());
+            case MAILGUN -> MailgunWebhook.isGenuine(body, settings.mailgunKey(), clock.instant());
+            case GENERIC -> GenericWebhook.isGenuine(headers, body, settings.genericSecret(), clock.instant());
         };
     }
 

@@ -70,7 +70,8 @@ final class Complaints {
                 || (from.contains("staff@hotmail.com") && original.isPresent());
     }
 
-    private static ReturnedMail.ComplaintKind kindOf(String type) {
+    /** Of a feedback type (RFC 5965 section 7.3), in whatever case. */
+    static ReturnedMail.ComplaintKind kindOf(String type) {
         return switch (type.strip().toLowerCase(Locale.ROOT)) {
             case "abuse", "complaint", "miscategorized" -> ReturnedMail.ComplaintKind.ABUSE;
             case "fraud" -> ReturnedMail.ComplaintKind.FRAUD;

@@ -48,6 +48,14 @@ final class RefusalWords {
             "liste noire",
             "lista negra");
 
+    /** A provider on our side of the way remembers the address and does not try. */
+    static final List<String> REMEMBERED = phrases(
+            "suppression list",
+            "previously bounced address",
+            "user who marked",
+            "unsubscribed address",
+            "not delivering to unsubscribed");
+
     static final List<String> SPAM_CONTENT = phrases(
             " spam ",
             " spam.",

@@ -181,6 +181,9 @@ public final class ReplyClassifier {
                 || words.say(RefusalWords.AUTHENTICATION)) {
             return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
         }
+        if (words.say(RefusalWords.REMEMBERED)) {
+            return verdict(Verdict.Kind.OURS, Reason.POLICY, status);
+        }
         if (words.say(RefusalWords.SPAM_CONTENT)) {
             return verdict(Verdict.Kind.OURS, Reason.SPAM_CONTENT, status);
         }

@@ -110,7 +110,7 @@ public final class ReturnedMailReader {
 
         List<ReturnedMail> read() {
             if (notice.whole().stripLeading().startsWith("{") && notice.whole().contains("notificationType")) {
-                return Webhooks.readSesMail(notice.whole());
+                return SesWebhook.readMail(notice.whole());
             }
             Optional<Complaints.Found> complaint = new Complaints(parts, original, notice).found();
             if (complaint.isPresent()) {

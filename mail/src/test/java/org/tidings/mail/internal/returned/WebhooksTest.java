@@ -56,7 +56,7 @@ class WebhooksTest {
                         + "\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.net\",\"status\":\"5.1.1\","
                         + "\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"},{\"emailAddress\":\"bob@example.net\",\"status\":\"5.7.1\","
                         + "\"diagnosticCode\":\"smtp; 554 5.7.1 blocked using spamhaus\"}]}}";
-        List<ReturnedMail> mails = Webhooks.readSes(Json.createObjectBuilder()
+        List<ReturnedMail> mails = SesWebhook.read(Json.createObjectBuilder()
                 .add("Message", bounce)
                 .build()
                 .toString()
@@ -69,7 +69,7 @@ class WebhooksTest {
         assertThat(mails.get(1)).isInstanceOf(ReturnedMail.OurFault.class);
         assertThat(
                         only(
-                                Webhooks.readSes(
+                                SesWebhook.read(
                                         bytes(
                                                 "{'notificationType':'Complaint','complaint':{'complainedRecipients':[{'emailAddress':'ann@example.net'}]}}"))))
                 .isInstanceOf(ReturnedMail.Complaint.class);
@@ -92,13 +92,13 @@ class WebhooksTest {
                 "x-twilio-email-event-webhook-signature", Base64.getEncoder().encodeToString(signature.sign()));
         String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
 
-        assertThat(Webhooks.isGenuineSendGrid(headers, body, key, NOW)).isTrue();
-        assertThat(Webhooks.isGenuineSendGrid(headers, body, key, NOW.plusSeconds(26 * 3_600)))
+        assertThat(SendGridWebhook.isGenuine(headers, body, key, NOW)).isTrue();
+        assertThat(SendGridWebhook.isGenuine(headers, body, key, NOW.plusSeconds(26 * 3_600)))
                 .isFalse();
-        assertThat(Webhooks.isGenuineSendGrid(headers, bytes("[]"), key, NOW)).isFalse();
-        assertThat(Webhooks.isGenuineSendGrid(Map.of(), body, key, NOW)).isFalse();
-        assertThat(Webhooks.isGenuineSendGrid(headers, body, "", NOW)).isFalse();
-        assertThat(Webhooks.readSendGrid(body))
+        assertThat(SendGridWebhook.isGenuine(headers, bytes("[]"), key, NOW)).isFalse();
+        assertThat(SendGridWebhook.isGenuine(Map.of(), body, key, NOW)).isFalse();
+        assertThat(SendGridWebhook.isGenuine(headers, body, "", NOW)).isFalse();
+        assertThat(SendGridWebhook.read(body))
                 .hasExactlyElementsOfTypes(
                         ReturnedMail.HardBounce.class, ReturnedMail.Complaint.class, ReturnedMail.OurFault.class);
     }
@@ -106,19 +106,19 @@ class WebhooksTest {
     @Test
     void acceptsAndReadsPostmark() {
         String secret = "hook:secret";
-        assertThat(Webhooks.isGenuinePostmark(
+        assertThat(PostmarkWebhook.isGenuine(
                         Map.of("authorization", "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8))),
                         secret))
                 .isTrue();
-        assertThat(Webhooks.isGenuinePostmark(Map.of("authorization", "Basic Og=="), ""))
+        assertThat(PostmarkWebhook.isGenuine(Map.of("authorization", "Basic Og=="), ""))
                 .isFalse();
-        assertThat(Webhooks.isGenuinePostmark(Map.of(), secret)).isFalse();
-        assertThat(only(Webhooks.readPostmark(
+        assertThat(PostmarkWebhook.isGenuine(Map.of(), secret)).isFalse();
+        assertThat(only(PostmarkWebhook.read(
                         bytes("{'Type':'HardBounce','Email':'ann@example.net','Details':'gone'}"))))
                 .isInstanceOf(ReturnedMail.HardBounce.class);
-        assertThat(only(Webhooks.readPostmark(bytes("{'Type':'SoftBounce','Email':'ann@example.net','Details':'?'}"))))
+        assertThat(only(PostmarkWebhook.read(bytes("{'Type':'SoftBounce','Email':'ann@example.net','Details':'?'}"))))
                 .isInstanceOf(ReturnedMail.SoftBounce.class);
-        assertThat(only(Webhooks.readPostmark(bytes("{'Type':'AutoResponder','Email':'ann@example.net'}"))))
+        assertThat(only(PostmarkWebhook.read(bytes("{'Type':'AutoResponder','Email':'ann@example.net'}"))))
                 .isInstanceOf(ReturnedMail.AutoReply.class);
     }
 
@@ -131,16 +131,16 @@ class WebhooksTest {
                         + "'event-data':{'event':'failed','severity':'permanent','recipient':'ann@example.net','message':{'headers':{'message-id':'m@example.com'}},"
                         + "'delivery-status':{'code':550,'message':'5.1.1 The email account that you tried to reach does not exist'}}}");
 
-        assertThat(Webhooks.isGenuineMailgun(body, "key", NOW)).isTrue();
-        assertThat(Webhooks.isGenuineMailgun(body, "other", NOW)).isFalse();
-        assertThat(Webhooks.isGenuineMailgun(body, "key", NOW.plusSeconds(100_000)))
+        assertThat(MailgunWebhook.isGenuine(body, "key", NOW)).isTrue();
+        assertThat(MailgunWebhook.isGenuine(body, "other", NOW)).isFalse();
+        assertThat(MailgunWebhook.isGenuine(body, "key", NOW.plusSeconds(100_000)))
                 .isFalse();
-        ReturnedMail mail = only(Webhooks.readMailgun(body));
+        ReturnedMail mail = only(MailgunWebhook.read(body));
         assertThat(mail).isInstanceOf(ReturnedMail.HardBounce.class);
         assertThat(mail.report().messageId()).contains("<m@example.com>");
         byte[] madeUp = new String(body, UTF_8).replace("ann@", "bob@").getBytes(UTF_8);
-        assertThat(Webhooks.isGenuineMailgun(madeUp, "key", NOW)).isTrue();
-        assertThat(Webhooks.onceOfMailgun(madeUp)).isEqualTo(Webhooks.onceOfMailgun(body));
+        assertThat(MailgunWebhook.isGenuine(madeUp, "key", NOW)).isTrue();
+        assertThat(MailgunWebhook.once(madeUp)).isEqualTo(MailgunWebhook.once(body));
     }
 
     @Test
@@ -151,12 +151,12 @@ class WebhooksTest {
         Map<String, String> headers = Map.of(
                 "tidings-signature", "t=" + time + ", v1=" + hmac("secret", time + "." + new String(body, UTF_8)));
 
-        assertThat(Webhooks.isGenuineGeneric(headers, body, "secret", NOW)).isTrue();
-        assertThat(Webhooks.isGenuineGeneric(headers, body, "other", NOW)).isFalse();
-        assertThat(Webhooks.isGenuineGeneric(headers, body, "secret", NOW.minusSeconds(301)))
+        assertThat(GenericWebhook.isGenuine(headers, body, "secret", NOW)).isTrue();
+        assertThat(GenericWebhook.isGenuine(headers, body, "other", NOW)).isFalse();
+        assertThat(GenericWebhook.isGenuine(headers, body, "secret", NOW.minusSeconds(301)))
                 .isFalse();
-        assertThat(Webhooks.isGenuineGeneric(Map.of(), body, "secret", NOW)).isFalse();
-        assertThat(Webhooks.readGeneric(body))
+        assertThat(GenericWebhook.isGenuine(Map.of(), body, "secret", NOW)).isFalse();
+        assertThat(GenericWebhook.read(body))
                 .hasExactlyElementsOfTypes(ReturnedMail.SoftBounce.class, ReturnedMail.Complaint.class);
     }
 
@@ -174,16 +174,16 @@ class WebhooksTest {
                 "x".repeat(3_000_000))) {
             byte[] bytes = body.getBytes(UTF_8);
             assertThat(List.of(
-                            Webhooks.readSes(bytes),
-                            Webhooks.readSendGrid(bytes),
-                            Webhooks.readPostmark(bytes),
-                            Webhooks.readMailgun(bytes)))
+                            SesWebhook.read(bytes),
+                            SendGridWebhook.read(bytes),
+                            PostmarkWebhook.read(bytes),
+                            MailgunWebhook.read(bytes)))
                     .allSatisfy(mails -> assertThat(mails).hasOnlyElementsOfType(ReturnedMail.NotUnderstood.class));
         }
     }
 
     private static boolean sns(String body, KeyPair keys) {
-        return Webhooks.isGenuineSns(body.getBytes(UTF_8), List.of(TOPIC), (URI uri) -> Optional.of(keys.getPublic()));
+        return SnsWebhook.isGenuine(body.getBytes(UTF_8), List.of(TOPIC), (URI uri) -> Optional.of(keys.getPublic()));
     }
 
     private static String sns(KeyPair keys, String topic, String certificate, String message) throws Exception {
