@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DaytimeIT {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String KOLKATA = "Asia/Kolkata";
 
     private final HttpBrowser staff = Crew.administrator();
@@ -67,6 +68,31 @@ class DaytimeIT {
                                 .contains("Good morning"));
         await("her line to say so", () -> waiting(issue).isEmpty());
         assertThat(site().mails().all(day)).as("nobody gets it twice").hasSize(2);
+    }
+
+    /** What she said as a subscriber is her account's from the day she opens one: seen, exported and forgotten there. */
+    @Test
+    void takesWhatASubscriberSaidIntoHerAccount() {
+        String reader = Site.fresh("moving");
+        newsletterWith(
+                "address,zone\n" + reader + ",Asia/Calcutta\n" + Site.fresh("other") + "," + whereItIs(3) + "\n");
+
+        Crew.opensAccount(reader, "Meera");
+
+        HttpBrowser hers = Crew.signedIn(reader);
+        var profile = hers.get("/me/profile");
+        assertThat(profile.document().select("[name=zone] option[selected]").text())
+                .isEqualTo("Kolkata, India");
+        assertThat(exported(hers)).contains("\"timeZone\":\"Asia/Calcutta\"");
+        profile.formTo("/me/profile").fill("zone", "").submit();
+        assertThat(exported(hers)).contains("\"timeZone\":\"\"").doesNotContain("Calcutta");
+    }
+
+    private static String exported(HttpBrowser browser) {
+        String csrf = browser.get("/me/data").formTo("/me/data/json").value("_csrf");
+        return browser.request("POST", "/me/data/json", "_csrf=" + csrf, Map.of("Content-Type", FORM))
+                .body()
+                .replaceAll("\\s*:\\s*", ":");
     }
 
     private String waiting(String issue) {
