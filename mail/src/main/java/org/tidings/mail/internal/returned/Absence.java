@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
  * recipient" and "recipient address is not known" say it, "recipient refused, sender unknown" does not.
  */
 final class Absence {
-    private static final String WHO =
-            "(?:users?|usernames?|userids?|recipients?|rcpt|mail ?box(?:es)?|mail-box|mail ?drop|accounts?"
-                    + "|address|addresses|addressee|customers?|subscriber|person|alias|members?|spectator|destination mailbox)";
+    /** "Your account" and "sender address" are not the recipient's. */
+    private static final String NOT_OURS =
+            "(?<!\\b(?:ip|sender|senders|sender's|from|client|return|source|originating|reply|your) (?:e-?mail |mail )?)";
+
+    private static final String WHO = "(?:recipients?|rcpt|addressee|" + NOT_OURS
+            + "(?:users?|usernames?|userids?|mail ?box(?:es)?|mail-box|mail ?drop|accounts?|address|addresses|customers?|subscriber"
+            + "|person|alias|members?|spectator))";
     private static final String WHERE = "(?:hosts?|hostname|domains?|mail server name|mx hosts?)";
 
     /** Nothing that names another party, such as "sender" or "client". */

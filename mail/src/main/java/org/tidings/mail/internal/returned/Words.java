@@ -15,8 +15,9 @@ final class Words {
     /** Replies over several lines repeat the code on each; without it their sentences come together again. */
     private static final Pattern CODES = Pattern.compile("\\b[245]\\d\\d[ -](?:#?[245]\\.\\d{1,3}\\.\\d{1,3}[ :]?)?");
     /** Addresses, URLs and host names say nothing about the reason, though a host may be called "mailspamprotection". */
-    private static final Pattern NAMES = Pattern.compile(
-            "https?://\\S{1,300}|\\S{1,200}@\\S{1,200}|\\b(?!resolver\\.)[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){1,10}\\b");
+    private static final Pattern NAMES = Pattern.compile("https?://\\S{1,300}"
+            + "|[^\\s:;,=]{1,200}@[a-z0-9_-]{0,63}(?:\\.[a-z0-9_-]{1,63}){0,10}[>\\])\"']{0,3}[:.]{0,3}"
+            + "|\\b(?!resolver\\.)[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){1,10}\\b");
 
     private final String full;
     private final String plain;

@@ -50,6 +50,15 @@ class HostileMailTest {
                 Named.of(
                         "quoted-printable of soft breaks",
                         report("text/plain\r\nContent-Transfer-Encoding: quoted-printable", "=\r\n".repeat(HUGE / 3))),
+                Named.of(
+                        "10 MB of half sentences",
+                        report("text/plain", "user that you tried to reach ".repeat(HUGE / 29))),
+                Named.of(
+                        "10 MB of recipients", report("text/plain", "Unknown user: a@b.example\r\n".repeat(HUGE / 27))),
+                Named.of(
+                        "10 MB of reports in a text",
+                        report("text/plain", "Final-Recipient: rfc822; a@b\r\n".repeat(HUGE / 31))),
+                Named.of("10 MB that begin like JSON", "\r\n\r\n{\"notificationType\"" + "[".repeat(HUGE)),
                 Named.of("NUL", report("text/plain", "\0".repeat(HUGE))));
     }
 

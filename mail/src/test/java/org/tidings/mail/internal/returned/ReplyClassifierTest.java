@@ -51,7 +51,14 @@ class ReplyClassifierTest {
                 "CONNECT|421|4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to user complaints|DEFERRED|RATE_LIMITED",
                 "RCPT|450|4.1.1 User unknown in local recipient table|DEFERRED|UNKNOWN",
                 "RCPT|452|4.2.2 Mailbox full|DEFERRED|MAILBOX_FULL",
+                "RCPT|550|5.1.1 RCPT TO max message size exceeded|SOFT|MESSAGE_TOO_LARGE",
+                "RCPT|550|5.1.1 procmail: Couldn't create mailbox file: No such user|SOFT|THEIR_CONFIGURATION",
+                "RCPT|550|5.2.1 account is temporarily disabled|SOFT|BUSY",
+                "RCPT|550|5.7.1 Requested action not taken: mailbox unavailable|OURS|POLICY",
+                "RCPT|550|5.7.27 Sender address has null MX; Host does not accept mail|OURS|AUTHENTICATION",
+                "RCPT|550|5.1.1 not sent because it is on the suppression list for your account|OURS|POLICY",
                 // Not understood
+                "RCPT|550|5.0.1 Recipient rejected|SOFT|UNKNOWN",
                 "RCPT|550|Bad luck|SOFT|UNKNOWN",
                 "CONTENT|554|5.0.0 Nope|SOFT|UNKNOWN",
             })

@@ -264,6 +264,112 @@ class ReturnedMailReaderTest {
         assertThat(mail.report().recipient()).as(subject).contains("ann@example.net");
     }
 
+    @Test
+    void whatIsSaidOfOneRecipientIsNotSaidOfAnother() {
+        List<ReturnedMail> mails = READER.read(
+                bytes(
+                        mail(
+                                "MAILER-DAEMON@mx.example.org",
+                                "Undelivered mail",
+                                "I could not deliver it to:\n\nann@example.net:\n  Bad luck.\n\nbob@example.net:\n  550 User unknown\n")),
+                null);
+
+        assertThat(mails)
+                .hasExactlyElementsOfTypes(ReturnedMail.SoftBounce.class, ReturnedMail.HardBounce.class)
+                .extracting(mail -> mail.report().recipient().orElseThrow())
+                .containsExactly("ann@example.net", "bob@example.net");
+    }
+
+    @Test
+    void findsWhoBouncedHoweverItIsListed() {
+        for (String text : List.of(
+                "Unknown user: ann@example.net\n550 no such user",
+                "did not reach the following recipient(s):\n\nann@example.net on Fri, 1 Nov 2026\n    Unknown recipient",
+                "Failed Recipient: ann@example.net\nReason: 550 unknown user",
+                "* ann@example.net\n\n553 No such user here",
+                "ann@example.net<mailto:ann@example.net>\nThe email address couldn't be found.",
+                "550 <ann@example.net>... User unknown",
+                "dda:SMTP=ann@example.net; was not reached. The recipient was not found.")) {
+            ReturnedMail mail = one(mail("postmaster@example.org", "Undeliverable", text), null);
+            assertThat(mail).as(text).isInstanceOf(ReturnedMail.HardBounce.class);
+            assertThat(mail.report().recipient()).as(text).contains("ann@example.net");
+        }
+    }
+
+    @Test
+    void readsAReportThatAGatewayPutIntoAMailOrIntoText() {
+        String inner = report("Action: failed\nStatus: 5.1.1");
+        String wrapped = "From: postmaster@example.org\nSubject: Failure\n"
+                + "Content-Type: multipart/mixed; report-type=delivery-status; boundary=w\n\n--w\n"
+                + "Content-Type: message/rfc822\n\n" + inner
+                + "\n--w\nContent-Type: text/plain\n\nConfidential.\n--w--\n";
+        String flat = mail(
+                "postmaster@example.org",
+                "Failure",
+                "Technical report:\n\nReporting-MTA: dns; mx.example.org\n\nAction: failed\nFinal-Recipient: rfc822; ann@example.net\n"
+                        + "Diagnostic-Code: smtp; 550 5.1.1 no\nStatus: 5.1.1\n");
+
+        for (String mail : List.of(wrapped, flat)) {
+            assertThat(one(mail, OURS)).isInstanceOf(ReturnedMail.HardBounce.class);
+            assertThat(one(mail, OURS).report().recipient()).contains("ann@example.net");
+        }
+    }
+
+    @Test
+    void attachedTextsAreNotTheNotice() {
+        String mail = "From: mailer-daemon@mx.example.org\nSubject: There was an error sending your mail\n"
+                + "Content-Type: multipart/mixed; boundary=w\n\n--w\nContent-Type: text/plain\n\n<ann@example.net>: 550 User unknown\n"
+                + "--w\nContent-Type: text/plain\nContent-Disposition: attachment; filename=headers.txt\n\n"
+                + "X-Spam-Status: listed by spamhaus\n--w--\n";
+
+        assertThat(one(mail, OURS)).isInstanceOf(ReturnedMail.HardBounce.class);
+    }
+
+    @Test
+    void aRefusalInTheFormOfAReceiptIsABounce() {
+        String text = "Your message to <ann@example.net> was automatically rejected:\nQuota exceeded\n";
+        String mail = "From: Mail Delivery Subsystem <postmaster@example.net>\nSubject: Automatically rejected mail\n"
+                + "Auto-Submitted: auto-replied\nContent-Type: multipart/report; report-type=disposition-notification; boundary=w\n\n"
+                + "--w\n\n" + text + "--w\nContent-Type: message/disposition-notification\n\n"
+                + "Final-Recipient: rfc822; ann@example.net\nDisposition: automatic-action/MDN-sent-automatically; deleted\n--w--\n";
+
+        assertThat(one(mail, OURS)).isInstanceOf(ReturnedMail.SoftBounce.class);
+        assertThat(one(
+                        mail.replace("Automatically rejected mail", "Read: News")
+                                .replace("rejected:\nQuota exceeded", "read"),
+                        OURS))
+                .isInstanceOf(ReturnedMail.AutoReply.class);
+    }
+
+    @Test
+    void aPersonsAnswerAboutABounceIsNone() {
+        assertThat(one(
+                        mail(
+                                "Bob <bob@example.net>",
+                                "Re: Undelivered mail",
+                                "What does <ann@example.net>: 550 User unknown mean?"),
+                        OURS))
+                .isInstanceOf(ReturnedMail.NotUnderstood.class);
+    }
+
+    @Test
+    void takesAppleMailsUnsubscriptionAsOptOut() {
+        ReturnedMail mail = one(
+                "From: ann@example.net\nTo: " + OURS
+                        + "\nSubject: unsubscribe\nAuto-Submitted: auto-replied\nX-Apple-Unsubscribe: true\n\nApple Mail sent this.",
+                OURS);
+
+        assertThat(mail).isInstanceOf(ReturnedMail.Complaint.class);
+        assertThat(((ReturnedMail.Complaint) mail).kind()).isEqualTo(ReturnedMail.ComplaintKind.OPT_OUT);
+    }
+
+    @Test
+    void readsSubjectsWhoseCharactersAreSplitOverTwoWords() {
+        assertThat(MimeParts.decodeWords(
+                        "=?utf-8?B?w4Q=?= =?utf-8?B?w4TD?=\r\n =?utf-8?B?hA==?= x =?utf-8?Q?_=C3=84?="))
+                .isEqualTo("ÄÄÄ x  Ä");
+    }
+
     private static String mail(String from, String subject, String text) {
         return "From: " + from + "\nTo: " + OURS + "\nSubject: " + subject
                 + "\nContent-Type: text/plain; charset=utf-8\n\n" + text;
