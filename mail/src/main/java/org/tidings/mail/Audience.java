@@ -1,7 +1,9 @@
 package org.tidings.mail;
 
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,12 @@ public interface Audience {
     /** The same for known recipients, for a retry; those who are gone are left out. */
     List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients);
 
-    /** Whether it knows the time zone of some people; then sending hours are looked at person by person. */
-    default boolean knowsZones() {
-        return false;
+    /**
+     * The time zones in which people said that they live. Asked for several times a second while the site's own hours are closed:
+     * as long as they are closed in all of these too, the whole mailing waits, else it is looked at person by person.
+     */
+    default Set<ZoneId> zones() {
+        return Set.of();
     }
 
     /** How many would get it now, and how many not and why. */

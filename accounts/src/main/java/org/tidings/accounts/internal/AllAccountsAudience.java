@@ -6,12 +6,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +80,27 @@ class AllAccountsAudience implements Audience {
     }
 
     @Override
-    public boolean knowsZones() {
+    public Set<ZoneId> zones() {
+        Set<ZoneId> zones = new HashSet<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select 1 from accounts.account where zone > '' limit 1");
-                ResultSet rows = select.executeQuery()) {
-            return rows.next();
+                PreparedStatement next = connection.prepareStatement(
+                        "select zone from accounts.account where zone > ? order by zone limit 1")) {
+            // Steps along the index: as dear as there are zones, however many people live in each.
+            Optional<String> last = Optional.of("");
+            while (last.isPresent()) {
+                TimeZones.known(last.get()).ifPresent(zones::add);
+                last = after(next, last.get());
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("accounts cannot be read", e);
+        }
+        return zones;
+    }
+
+    private static Optional<String> after(PreparedStatement next, String zone) throws SQLException {
+        next.setString(1, zone);
+        try (ResultSet row = next.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 

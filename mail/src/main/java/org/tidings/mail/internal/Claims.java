@@ -185,11 +185,15 @@ final class Claims {
             finishIfDone(mailing.number());
             return Claimed.NOTHING;
         }
-        boolean closedHere = mailing.opens(now(), zone).isAfter(now());
-        if (closedHere && !people.audience(mailing.audience()).knowsZones()) {
-            return Claimed.NOTHING;
-        }
-        return claimNext(mailing, cursor, size);
+        return openSomewhere(mailing) ? claimNext(mailing, cursor, size) : Claimed.NOTHING;
+    }
+
+    /** Where nobody is known to live it need not be looked at. */
+    private boolean openSomewhere(RunningMailing mailing) {
+        OffsetDateTime now = now();
+        return !mailing.opens(now, zone).isAfter(now)
+                || people.audience(mailing.audience()).zones().stream()
+                        .anyMatch(there -> !mailing.opens(now, there).isAfter(now));
     }
 
     /**

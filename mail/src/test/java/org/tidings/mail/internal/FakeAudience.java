@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
@@ -131,8 +132,10 @@ final class FakeAudience implements Audience, Standing {
     }
 
     @Override
-    public boolean knowsZones() {
-        return people.values().stream().anyMatch(person -> person.zone().isPresent());
+    public Set<ZoneId> zones() {
+        return people.values().stream()
+                .flatMap(person -> person.zone().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

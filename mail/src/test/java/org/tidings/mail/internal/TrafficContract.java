@@ -349,6 +349,27 @@ abstract class TrafficContract {
         }
     }
 
+    @Test
+    void nobodyIsPutOffOneByOneWhileItIsNightForAllWhoAreKnown() {
+        MovableClock clock = MovableClock.at("2026-11-22T03:00:00Z");
+        people.add("berlin@example.org", PersonState.SUBSCRIBED, Optional.of(ZoneId.of("Europe/Berlin")));
+        people.add("unknown@example.org", PersonState.SUBSCRIBED);
+        TestSettings utc = settings().with("tidings.site.zone", "UTC");
+        try (EngineUnderTest mail = start(utc, clock)) {
+            MailingId mailing = startBetweenNineAndSix(mail, clock);
+            EngineUnderTest.pause(1_000);
+            assertThat(number("select count(*) from mail.retries")).isZero();
+
+            clock.advance(Duration.ofMinutes(301));
+            server.await(1);
+            assertThat(recipients()).containsExactly("berlin@example.org");
+
+            clock.advance(Duration.ofHours(1));
+            mail.awaitFinished(mailing);
+            assertThat(recipients()).hasSize(2);
+        }
+    }
+
     private List<String> recipients() {
         return server.mails().stream().map(Mail::to).toList();
     }

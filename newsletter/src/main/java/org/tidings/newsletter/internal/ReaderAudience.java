@@ -4,13 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -96,9 +100,22 @@ class ReaderAudience implements Audience {
     }
 
     @Override
-    public boolean knowsZones() {
-        return jdbc.first("select 1 from newsletter.subscriber where zone > '' limit 1", row -> true)
-                .isPresent();
+    public Set<ZoneId> zones() {
+        Set<ZoneId> zones = new HashSet<>();
+        Optional<String> next = zoneAfter("");
+        while (next.isPresent()) {
+            TimeZones.known(next.get()).ifPresent(zones::add);
+            next = zoneAfter(next.get());
+        }
+        return zones;
+    }
+
+    /** One step along the index: as dear as there are zones, however many people live in each. */
+    private Optional<String> zoneAfter(String zone) {
+        return jdbc.first(
+                "select zone from newsletter.subscriber where zone > ? order by zone limit 1",
+                row -> row.getString(1),
+                zone);
     }
 
     /** How many of those who would get it now said where they live. */
