@@ -104,6 +104,9 @@ final class AutomaticWords {
             "to deliver your message, please",
             "approve this message",
             "challenge/response",
+            "boxbe",
+            "guest list",
+            "spam arrest",
             "to verify your e",
             "sender verification");
 }

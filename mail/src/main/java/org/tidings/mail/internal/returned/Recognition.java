@@ -61,7 +61,12 @@ final class Recognition {
     }
 
     boolean isAutomatic() {
-        return isMarkedAutomatic() || says(AutomaticWords.SUBJECTS) || text.say(AutomaticWords.TEXTS);
+        return isMarkedAutomatic() || saysAutomatic();
+    }
+
+    /** By its words alone; bounces are marked as automatic as well. */
+    boolean saysAutomatic() {
+        return says(AutomaticWords.SUBJECTS) || text.say(AutomaticWords.TEXTS);
     }
 
     private boolean isMarkedAutomatic() {

@@ -116,19 +116,34 @@ public final class ReturnedMailReader {
             if (complaint.isPresent()) {
                 return List.of(complaint(complaint.get()));
             }
-            List<ReturnedMail> delivery = deliveryReport();
-            if (!delivery.isEmpty()) {
-                return delivery;
-            }
             Recognition recognition = new Recognition(parts, notice);
-            if (!recognition.isReadReceipt() && recognition.isBounce()) {
+            List<ReturnedMail> delivery = deliveryReport();
+            if (delivery.isEmpty()) {
+                return withoutReport(recognition);
+            }
+            // Some services dress their challenge as a report.
+            return delivery.stream().allMatch(this::saysNothing) && recognition.saysAutomatic()
+                    ? List.of(new ReturnedMail.AutoReply(aboutNobody()))
+                    : delivery;
+        }
+
+        private List<ReturnedMail> withoutReport(Recognition recognition) {
+            boolean receipt = recognition.isReadReceipt();
+            if (!receipt && recognition.isBounce()) {
                 return recognition.isDelay() ? List.of(delay()) : textBounces();
             }
-            ReturnedMail.Report report =
-                    report(Optional.empty(), Optional.empty(), Reason.UNKNOWN, root.readable("subject"));
-            return recognition.isReadReceipt() || recognition.isAutomatic()
-                    ? List.of(new ReturnedMail.AutoReply(report))
-                    : List.of(new ReturnedMail.NotUnderstood(report));
+            return List.of(
+                    receipt || recognition.isAutomatic()
+                            ? new ReturnedMail.AutoReply(aboutNobody())
+                            : new ReturnedMail.NotUnderstood(aboutNobody()));
+        }
+
+        private ReturnedMail.Report aboutNobody() {
+            return report(Optional.empty(), Optional.empty(), Reason.UNKNOWN, root.readable("subject"));
+        }
+
+        private boolean saysNothing(ReturnedMail mail) {
+            return mail instanceof ReturnedMail.SoftBounce && mail.report().reason() == Reason.UNKNOWN;
         }
 
         private ReturnedMail complaint(Complaints.Found found) {

@@ -342,6 +342,14 @@ class ReturnedMailReaderTest {
     }
 
     @Test
+    void aChallengeInTheFormOfAReportIsIgnored() {
+        String challenge = report("Action: failed\nStatus: 4.7.0\nDiagnostic-Code: X-Notice; Sender not pre-approved")
+                .replace("It did not work.", "Click the link below to confirm that you wrote this.");
+
+        assertThat(one(challenge, OURS)).isInstanceOf(ReturnedMail.AutoReply.class);
+    }
+
+    @Test
     void aPersonsAnswerAboutABounceIsNone() {
         assertThat(one(
                         mail(
