@@ -1,6 +1,7 @@
 package org.tidings.mail;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,17 @@ public interface Mailings {
      * @param after the last recipient seen, or null
      */
     List<Delivery> deliveries(MailingId mailing, @Nullable DeliveryState state, @Nullable UUID after, int limit);
+
+    /**
+     * What happened to these recipients, in their order as ids; who is not one of the mailing is left out. Unlike the records of
+     * all, it names those too who still wait for their turn or are on their way.
+     *
+     * @param recipients a page of them
+     */
+    List<Delivery> deliveries(MailingId mailing, Collection<UUID> recipients);
+
+    /** What mailings are called, as staff named them; unknown ones are left out. */
+    Map<MailingId, String> titles(Collection<MailingId> mailings);
 
     /** What was sent to one recipient, newest first; the ids of all her subscriptions and her account may be given. */
     List<Delivery> deliveriesTo(List<UUID> recipients, int limit);

@@ -1,5 +1,6 @@
 package org.tidings.mail;
 
+import java.util.List;
 import java.util.UUID;
 
 /** Where single mails are left for sending. All methods take part in the caller's transaction. */
@@ -11,6 +12,9 @@ public interface Outbox {
      * @return the letter's id
      */
     UUID post(Letter letter);
+
+    /** What was sent to the person and is kept, the newest first. */
+    List<SentLetter> lettersTo(String realm, UUID person, int limit);
 
     /** Takes back every waiting letter to the person, receipts ({@link MailKind#ACCOUNT_RECEIPT}, last receipt) excepted. */
     void withdraw(String realm, UUID person);

@@ -2,15 +2,19 @@ package org.tidings.mail.internal;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.SentLetter;
 import org.tidings.mail.SkipReason;
 
 /**
@@ -20,6 +24,7 @@ import org.tidings.mail.SkipReason;
 final class PostedLetters implements Outbox {
 
     private static final int MAX_SOURCE = 1_000_000;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Sql sql;
     private final Clock clock;
@@ -94,6 +99,32 @@ final class PostedLetters implements Outbox {
         return kind == MailKind.REGISTRATION_CONFIRMATION
                 || kind == MailKind.SUBSCRIPTION_CONFIRMATION
                 || kind == MailKind.MAILBOX_PROOF;
+    }
+
+    @Override
+    public List<SentLetter> lettersTo(String realm, UUID person, int limit) {
+        return sql.list(
+                "select id, purpose, posted_at, state, at, reply, skipped, next_try, node from mail.letters"
+                        + " where person = ? and realm = ? order by posted_at desc, id desc limit ?",
+                PostedLetters::sent,
+                person,
+                realm,
+                Math.min(limit, MOST_AT_ONCE));
+    }
+
+    private static SentLetter sent(ResultSet row) throws SQLException {
+        int skipped = row.getInt("skipped");
+        int code = row.wasNull() ? row.getInt("state") : Codes.SKIPPED + skipped;
+        boolean onItsWay = Sql.idOrNull(row, "node") != null;
+        return new SentLetter(
+                Sql.id(row, "id"),
+                row.getString("purpose"),
+                Sql.time(row, "posted_at"),
+                onItsWay ? DeliveryState.CLAIMED : Codes.state(code),
+                Sql.time(row, "at"),
+                Sql.text(row, "reply").filter(text -> !text.isEmpty()),
+                Codes.skipReason(code),
+                Sql.timeOrNone(row, "next_try"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tidings.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.SentLetter;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.dkim.DkimAlgorithm;
 import org.tidings.mail.internal.dkim.DkimKey;
@@ -65,6 +67,7 @@ abstract class SendingContract {
         return EngineUnderTest.started(database, people, settings(), folder);
     }
 
+    /** A05 too. */
     @Test
     void sendsALetterSoonAfterItsTransaction() {
         UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
@@ -93,6 +96,31 @@ abstract class SendingContract {
             EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "nothing waiting");
 
             assertThat(server.mails()).extracting(Mail::to).containsExactly(people.addressOf(gone));
+        }
+    }
+
+    @Test
+    void saysWhatBecameOfEachLetterToAPerson() {
+        UUID reader = people.add("zoe@example.org", PersonState.DEACTIVATED);
+        server.refuse("zoe@example.org", 451, "4.7.1 greylisted, come back");
+        TestSettings patient = settings().with("tidings.mail.retries", "PT10M");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, patient, folder)) {
+            UUID notSent = mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "nothing waiting");
+            UUID putOff = mail.post(MailKind.ACCOUNT_RECEIPT, reader);
+            EngineUnderTest.await(
+                    () -> mail.letters.lettersTo("reader", reader, 1).get(0).state() == DeliveryState.DEFERRED,
+                    () -> "put off: " + mail.letters.lettersTo("reader", reader, 10));
+
+            List<SentLetter> letters = mail.letters.lettersTo("reader", reader, 10);
+
+            assertThat(letters).extracting(SentLetter::id).containsExactly(putOff, notSent);
+            assertThat(letters.get(0).reply().orElseThrow()).contains("greylisted");
+            assertThat(letters.get(0).nextTry()).isPresent();
+            assertThat(letters.get(1).state()).isEqualTo(DeliveryState.SKIPPED);
+            assertThat(letters.get(1).skipped()).contains(SkipReason.DEACTIVATED);
+            assertThat(letters.get(1).nextTry()).isEmpty();
+            assertThat(mail.letters.lettersTo("another", reader, 10)).isEmpty();
         }
     }
 
@@ -158,6 +186,40 @@ abstract class SendingContract {
         }
     }
 
+    /** Who is not on record yet has an answer too. */
+    @Test
+    void saysWhatHappenedToEachAlsoToThoseWhoStillWait() {
+        people.addMany(400);
+        UUID stranger = UUID.randomUUID();
+        TestSettings oneByOne = settings().with("tidings.smtp.connections", "1").with("tidings.mail.batch", "50");
+        server.delayEveryMail(400);
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, oneByOne, folder)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            List<UUID> all = people.ids();
+            EngineUnderTest.await(
+                    () -> !mail.mailings
+                            .deliveries(mailing, DeliveryState.HANDED_OVER, null, 1)
+                            .isEmpty(),
+                    () -> "one on record");
+
+            assertThat(mail.mailings.deliveries(mailing, List.of(all.get(0), all.get(40), all.get(399), stranger)))
+                    .extracting(Delivery::recipient, Delivery::state)
+                    .containsExactly(
+                            tuple(all.get(0), DeliveryState.HANDED_OVER),
+                            tuple(all.get(40), DeliveryState.CLAIMED),
+                            tuple(all.get(399), DeliveryState.WAITING));
+            assertThat(mail.mailings.titles(List.of(mailing, new MailingId(stranger))))
+                    .isEqualTo(Map.of(mailing, "An issue"));
+
+            server.delayEveryMail(0);
+            mail.awaitFinished(mailing);
+            assertThat(mail.mailings.deliveries(mailing, all))
+                    .hasSize(400)
+                    .allMatch(one -> one.state() == DeliveryState.HANDED_OVER);
+            assertThat(mail.mailings.deliveries(mailing, List.of(stranger))).isEmpty();
+        }
+    }
+
     private int numberOf(MailingId mailing) {
         return (int)
                 new Sql(database.dataSource()).number("select number from mail.mailings where id = ?", mailing.value());
@@ -185,8 +247,9 @@ abstract class SendingContract {
         }
     }
 
+    /** S06. */
     @Test
-    void triesAgainWhatIsPutOffWithTheSameMessageIdAndDate() {
+    void triesAgainWhatIsPutOff() {
         people.addMany(5);
         UUID late = people.add("late@example.org", PersonState.SUBSCRIBED);
         server.refuse("late@example.org", 451, "4.7.1 greylisted, come back");
@@ -249,6 +312,7 @@ abstract class SendingContract {
         }
     }
 
+    /** A02, A05, S03. */
     @Test
     void mailWithoutReplyIsDoubtfulAndTriedAgainAsTheSameMail() {
         UUID reader = people.add("doubt@example.org", PersonState.SUBSCRIBED);
@@ -423,6 +487,7 @@ abstract class SendingContract {
         }
     }
 
+    /** S07. */
     @Test
     void expiredMailingIsNotSentAndSaysSo() {
         people.addMany(10);

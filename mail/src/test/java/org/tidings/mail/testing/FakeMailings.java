@@ -162,6 +162,24 @@ public final class FakeMailings implements Mailings {
     }
 
     @Override
+    public List<Delivery> deliveries(MailingId mailing, Collection<UUID> recipients) {
+        return deliveries.stream()
+                .filter(d -> d.mailing().equals(mailing) && recipients.contains(d.recipient()))
+                .toList();
+    }
+
+    @Override
+    public Map<MailingId, String> titles(Collection<MailingId> mailings) {
+        Map<MailingId, String> titles = new HashMap<>();
+        orders.forEach((id, order) -> {
+            if (mailings.contains(id)) {
+                titles.put(id, order.title());
+            }
+        });
+        return titles;
+    }
+
+    @Override
     public List<Delivery> deliveriesTo(List<UUID> recipients, int limit) {
         Collection<UUID> wanted = recipients;
         return deliveries.stream()

@@ -8,6 +8,7 @@ import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.SentLetter;
 
 /** Keeps letters in memory in the order in which they were posted; knows nothing of transactions. */
 public final class FakeOutbox implements Outbox {
@@ -22,6 +23,12 @@ public final class FakeOutbox implements Outbox {
         UUID id = UUID.randomUUID();
         waiting.add(new Posted(id, letter));
         return id;
+    }
+
+    /** Nothing is ever sent from here. */
+    @Override
+    public List<SentLetter> lettersTo(String realm, UUID person, int limit) {
+        return List.of();
     }
 
     @Override
