@@ -135,6 +135,19 @@ class NewsletterIT {
                 .map(reader -> site().mails().to(reader).header("Message-ID"))
                 .toList();
         assertThat(messageIds).doesNotHaveDuplicates();
+        String deliveries = draft.path() + "/deliveries";
+        var found = staff.get(deliveries)
+                .formTo(deliveries)
+                .fill("q", readers.get(0))
+                .submit();
+        assertThat(found.text()).contains(readers.get(0), "Handed over").doesNotContain(readers.get(1));
+        assertThat(staff.get(deliveries)
+                        .formTo(deliveries)
+                        .fill("q", "ab")
+                        .submit()
+                        .status())
+                .isEqualTo(422);
+        assertThat(found.click(readers.get(0)).text()).contains(subject);
         await(
                 "the archive",
                 () -> site().browser()
@@ -273,6 +286,11 @@ class NewsletterIT {
             await("the first mails", () -> having(readers, 1).size() >= 3);
             var paused = staff.get(page + "/sending").formTo(page + "/pause").submit();
             assertThat(paused.text()).contains("Paused");
+            assertThat(staff.get("/staff/issues")
+                            .document()
+                            .select(".entries li:contains(Deciding) .status")
+                            .text())
+                    .isEqualTo("Paused");
             int whilePaused = stoppedAt(readers);
             assertThat(mailing(mailing).getString("state")).isEqualTo("paused");
             staff.get(page + "/sending").formTo(page + "/resume").submit();

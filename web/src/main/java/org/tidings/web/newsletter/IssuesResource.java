@@ -51,13 +51,16 @@ public class IssuesResource {
     private final Visitor visitor;
     private final Newsletters newsletters;
     private final Issues issues;
+    private final IssueStandings standings;
 
     @Inject
-    public IssuesResource(Pages pages, Visitor visitor, Newsletters newsletters, Issues issues) {
+    public IssuesResource(
+            Pages pages, Visitor visitor, Newsletters newsletters, Issues issues, IssueStandings standings) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.issues = issues;
+        this.standings = standings;
     }
 
     @GET
@@ -69,6 +72,8 @@ public class IssuesResource {
                 Map.of(
                         "issues",
                         shown,
+                        "standing",
+                        standings.of(shown),
                         "more",
                         shown.size() == SHOWN,
                         "any",

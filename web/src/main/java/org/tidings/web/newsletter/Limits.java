@@ -2,6 +2,8 @@ package org.tidings.web.newsletter;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,11 @@ public final class Limits {
     private static final List<Integer> HOURS = List.of(1, 2, 4, 6, 12, 24, 48);
 
     private Limits() {}
+
+    /** When a mailing goes on in a zone, if its hours are over there or have not begun. */
+    static Optional<OffsetDateTime> opens(MailingLimits limits, OffsetDateTime now, ZoneId zone) {
+        return limits.hours().map(hours -> hours.next(now, zone)).filter(next -> next.isAfter(now));
+    }
 
     /**
      * How the JSON API says it; everything may be left out.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidings.accounts.Role;
 import org.tidings.mail.Mailings;
+import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
@@ -36,6 +37,9 @@ class NewsletterParts implements Fragments, Navigation {
     @Inject
     Mailings mailings;
 
+    @Inject
+    IssueStandings standings;
+
     @Override
     public List<Fragment> at(Place place, Visitor visitor) {
         return switch (place) {
@@ -53,18 +57,22 @@ class NewsletterParts implements Fragments, Navigation {
     }
 
     private List<Fragment> staff(Visitor visitor) {
-        return visitor.has(Role.EDITOR) || visitor.has(Role.PUBLISHER)
-                ? List.of(new Fragment(
-                        20,
-                        "issues/card",
-                        Map.of(
-                                "issues",
-                                issues.latest(null, ISSUES_SHOWN),
-                                "mayStop",
-                                visitor.has(Role.PUBLISHER),
-                                "stopped",
-                                mailings.allStopped())))
-                : List.of();
+        if (!visitor.has(Role.EDITOR) && !visitor.has(Role.PUBLISHER)) {
+            return List.of();
+        }
+        List<IssueView> latest = issues.latest(null, ISSUES_SHOWN);
+        return List.of(new Fragment(
+                20,
+                "issues/card",
+                Map.of(
+                        "issues",
+                        latest,
+                        "standing",
+                        standings.of(latest),
+                        "mayStop",
+                        visitor.has(Role.PUBLISHER),
+                        "stopped",
+                        mailings.allStopped())));
     }
 
     private List<Fragment> member(Visitor visitor) {

@@ -6,30 +6,19 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
 import org.tidings.mail.AudienceCount;
-import org.tidings.mail.Delivery;
-import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
@@ -40,10 +29,7 @@ import org.tidings.newsletter.IssueNotInState;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
-import org.tidings.newsletter.SubscriberView;
-import org.tidings.newsletter.Subscribers;
 import org.tidings.web.SiteSettings;
-import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -51,21 +37,17 @@ import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** Sending an issue: to how many, since when, how far, and who got it. */
+/** Sending an issue: to how many, since when, and how far. */
 @Path("/staff/issues")
 public class SendingResource {
-    /** JAX-RS looks for a method in the class whose path fits best and in no other: so both classes have the same. */
+    /** JAX-RS looks for a method in the class whose path fits best and in no other: so these classes have the same. */
     private static final String ONE = "{id: [0-9a-f-]{36}}";
-
-    private static final int DELIVERIES_A_PAGE = 100;
-    private static final int DELIVERIES_A_READ = 1_000;
 
     private final Pages pages;
     private final Visitor visitor;
     private final Issues issues;
     private final Mailings mailings;
     private final SendingFigures sending;
-    private final Subscribers subscribers;
     private final SiteSettings settings;
     private final Clock clock;
 
@@ -76,7 +58,6 @@ public class SendingResource {
             Issues issues,
             Mailings mailings,
             SendingFigures sending,
-            Subscribers subscribers,
             SiteSettings settings,
             Clock clock) {
         this.pages = pages;
@@ -84,7 +65,6 @@ public class SendingResource {
         this.issues = issues;
         this.mailings = mailings;
         this.sending = sending;
-        this.subscribers = subscribers;
         this.settings = settings;
         this.clock = clock;
     }
@@ -188,7 +168,7 @@ public class SendingResource {
         parameters.put("progress", issue.mailing().flatMap(mailings::progress));
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
-        parameters.put("opens", opens(issue, settings.zone()));
+        parameters.put("opens", Limits.opens(issue.limits(), clock.instant().atOffset(ZoneOffset.UTC), settings.zone()));
         parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));
         parameters.put("moving", moving(issue));
         parameters.put("undo", issue.sentAt().map(this::left).filter(left -> left.compareTo(Duration.ZERO) > 0));
@@ -197,12 +177,6 @@ public class SendingResource {
 
     private Duration left(OffsetDateTime until) {
         return Duration.between(clock.instant(), until.toInstant());
-    }
-
-    /** When it goes on where people of that zone live, if its hours are over there or have not begun. */
-    private Optional<OffsetDateTime> opens(IssueView issue, ZoneId zone) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return issue.limits().hours().map(hours -> hours.next(now, zone)).filter(next -> next.isAfter(now));
     }
 
     @POST
@@ -266,110 +240,6 @@ public class SendingResource {
             return pages.refused(path(issue, "/sending"), "issues.not-in-state");
         }
         return pages.done(path(issue, "/sending"), said);
-    }
-
-    // Who got it
-
-    /**
-     * One recipient and what happened.
-     *
-     * @param zone hers, if she said it
-     * @param daytime when the hours of the mailing begin where she lives, if that is what she waits for
-     */
-    public record Line(
-            Delivery delivery, String address, String name, Optional<ZoneId> zone, Optional<OffsetDateTime> daytime) {}
-
-    @GET
-    @Path(ONE + "/deliveries")
-    @StaffRole(Role.PUBLISHER)
-    public Response deliveries(
-            @PathParam("id") UUID id,
-            @QueryParam("state") @Nullable DeliveryState state,
-            @QueryParam("after") @Nullable UUID after) {
-        IssueView issue = find(id);
-        List<Line> lines = lines(issue, state, after, DELIVERIES_A_PAGE);
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("issue", issue);
-        parameters.put("lines", lines);
-        parameters.put("state", Optional.ofNullable(state));
-        parameters.put("more", lines.size() == DELIVERIES_A_PAGE);
-        return pages.ok("issues/deliveries", parameters);
-    }
-
-    @GET
-    @Path(ONE + "/deliveries.csv")
-    @StaffRole(Role.PUBLISHER)
-    @FreshSignIn
-    public Response deliveriesAsCsv(@PathParam("id") UUID id) {
-        IssueView issue = find(id);
-        StreamingOutput stream = out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            Csv.row(
-                    writer,
-                    "address",
-                    "name",
-                    "state",
-                    "at",
-                    "attempts",
-                    "doubtful",
-                    "server",
-                    "reply",
-                    "skipped",
-                    "next_try");
-            UUID after = null;
-            List<Line> lines = lines(issue, null, after, DELIVERIES_A_READ);
-            while (!lines.isEmpty()) {
-                for (Line line : lines) {
-                    Delivery delivery = line.delivery();
-                    Csv.row(
-                            writer,
-                            line.address(),
-                            line.name(),
-                            delivery.state().name(),
-                            delivery.at().toString(),
-                            Integer.toString(delivery.attempts()),
-                            Boolean.toString(delivery.everDoubtful()),
-                            delivery.server().orElse(""),
-                            delivery.reply().orElse(""),
-                            delivery.skipped().map(Enum::name).orElse(""),
-                            delivery.nextTry().map(OffsetDateTime::toString).orElse(""));
-                }
-                after = lines.get(lines.size() - 1).delivery().recipient();
-                lines = lines(issue, null, after, DELIVERIES_A_READ);
-            }
-            writer.flush();
-        };
-        return Response.ok(stream)
-                .header("Content-Type", "text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"deliveries.csv\"")
-                .build();
-    }
-
-    private List<Line> lines(IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
-        if (issue.mailing().isEmpty()) {
-            return List.of();
-        }
-        List<Delivery> deliveries = mailings.deliveries(issue.mailing().get(), state, after, limit);
-        Map<UUID, SubscriberView> who = subscribers.bySubscription(
-                deliveries.stream().map(Delivery::recipient).toList());
-        List<Line> lines = new ArrayList<>(deliveries.size());
-        for (Delivery delivery : deliveries) {
-            SubscriberView subscriber = who.get(delivery.recipient());
-            Optional<ZoneId> zone = subscriber == null ? Optional.empty() : subscriber.zone();
-            lines.add(new Line(
-                    delivery,
-                    subscriber == null ? "" : subscriber.address(),
-                    subscriber == null ? "" : subscriber.name(),
-                    zone,
-                    daytime(issue, delivery, zone.orElse(settings.zone()))));
-        }
-        return lines;
-    }
-
-    private Optional<OffsetDateTime> daytime(IssueView issue, Delivery delivery, ZoneId zone) {
-        return delivery.state() == DeliveryState.WAITING
-                ? opens(issue, zone).flatMap(opens -> delivery.nextTry().filter(next -> !next.isBefore(opens)))
-                : Optional.empty();
     }
 
     private IssueView find(UUID id) {

@@ -110,6 +110,9 @@ public class SubscribersResource {
         parameters.put("standings", standings);
         parameters.put("consents", subscribers.consents(subscriber.id()));
         parameters.put("deliveries", deliveries);
+        parameters.put(
+                "titles",
+                mailings.titles(deliveries.stream().map(Delivery::mailing).toList()));
         Map<Object, String> names = new HashMap<>();
         newsletters.all().forEach(n -> names.put(n.id(), n.name()));
         parameters.put("names", names);

@@ -2,9 +2,12 @@ package org.tidings.web.newsletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +29,17 @@ import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.testing.FakeMailings;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
+import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.StoppedMailing;
-import org.tidings.web.newsletter.SendingResource.Line;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.TestPages;
 
@@ -144,10 +149,11 @@ class SendingPagesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(NOW.plusHours(14)));
-        Line line = new Line(
+        DeliveryLine line = new DeliveryLine(
                 waiting,
                 "aiko@example.org",
                 "Aiko",
+                "/staff/subscribers/8",
                 Optional.of(ZoneId.of("Asia/Tokyo")),
                 Optional.of(NOW.plusHours(14)));
 
@@ -160,12 +166,90 @@ class SendingPagesTest {
                         List.of(line),
                         "state",
                         Optional.empty(),
+                        "form",
+                        Form.empty(),
+                        "searched",
+                        "",
                         "more",
                         false),
                 TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
 
         assertThat(page.select("tbody").text())
                 .contains("Waits", "Outside the hours there (Tokyo, Japan). Goes out: 23 November 2026, 01:00 CET");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STOPPED, en, Stopped by itself", "PAUSED, en, Paused", "STOPPED, de, Von selbst angehalten"})
+    void theListSaysThatAnIssueStandsStill(IssueStandings.Standstill still, String language, String words) {
+        IssueView issue = issue(IssueState.SENDING);
+
+        Document list = TestPages.render(
+                "issues/list",
+                Map.of(
+                        "issues",
+                        List.of(issue),
+                        "standing",
+                        Map.of(issue.id(), still),
+                        "more",
+                        false,
+                        "any",
+                        true,
+                        "mayWrite",
+                        true),
+                TestPages.signedIn(Locale.forLanguageTag(language), Role.PUBLISHER));
+
+        assertThat(list.select(".entries .status").eachText()).containsExactly(words);
+    }
+
+    @Test
+    void tellsIssuesThatStoppedByThemselvesFromThoseThatStaffPaused() {
+        FakeMailings mailings = new FakeMailings(Clock.systemUTC());
+        List<SendingFigures.Stopped> stopped = new ArrayList<>();
+        SendingFigures figures = (SendingFigures) Proxy.newProxyInstance(
+                SendingFigures.class.getClassLoader(),
+                new Class<?>[] {SendingFigures.class},
+                (proxy, method, a) -> List.copyOf(stopped));
+        IssueStandings standings = new IssueStandings(mailings, figures);
+        IssueView sending = issue(IssueState.SENDING);
+
+        mailings.report(figures(MailingState.RUNNING));
+        assertThat(standings.of(List.of(sending, issue(IssueState.DRAFT)))).isEmpty();
+
+        mailings.report(figures(MailingState.PAUSED));
+        assertThat(standings.of(List.of(sending))).isEqualTo(Map.of(sending.id(), IssueStandings.Standstill.PAUSED));
+
+        stopped.add(StoppedMailing.of(MessageClass.NEWSLETTER));
+        assertThat(standings.of(List.of(sending))).isEqualTo(Map.of(sending.id(), IssueStandings.Standstill.STOPPED));
+    }
+
+    @Test
+    void whoGotItCanBeAskedByAddressAndSaysWhenItIsTriedAgain() {
+        Delivery deferred = new Delivery(
+                MAILING,
+                new UUID(7, 7),
+                DeliveryState.DEFERRED,
+                NOW,
+                1,
+                false,
+                Optional.of("mx:25"),
+                Optional.of("451 later"),
+                Optional.empty(),
+                Optional.of(NOW.plusHours(1)));
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("issue", issue(IssueState.SENDING));
+        parameters.put("lines", List.of(new DeliveryLine(deferred, "mia@example.org", "Mia", "/staff/subscribers/7")));
+        parameters.put("state", Optional.empty());
+        parameters.put("form", Form.empty());
+        parameters.put("searched", "mia");
+        parameters.put("more", false);
+
+        Document page =
+                TestPages.render("issues/deliveries", parameters, TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+
+        assertThat(page.select("form[method=post][action=" + PATH + "/deliveries] [name=q]"))
+                .hasSize(1);
+        assertThat(page.select("main").text())
+                .contains("mia@example.org", "Tried again later", "Next try", "451 later");
     }
 
     private static Document progress(Map<String, Object> parameters) {

@@ -1,4 +1,4 @@
-package org.tidings.web.newsletter;
+package org.tidings.web.mail;
 
 import java.io.IOException;
 import java.io.Writer;
