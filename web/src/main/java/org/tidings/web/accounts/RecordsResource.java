@@ -47,16 +47,24 @@ public class RecordsResource {
     private final Exports exports;
     private final Closing closing;
     private final ExportFiles files;
+    private final MailsToAccount mails;
 
     @Inject
     public RecordsResource(
-            Pages pages, Visitor visitor, AccountRecords records, Exports exports, Closing closing, ExportFiles files) {
+            Pages pages,
+            Visitor visitor,
+            AccountRecords records,
+            Exports exports,
+            Closing closing,
+            ExportFiles files,
+            MailsToAccount mails) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;
         this.exports = exports;
         this.closing = closing;
         this.files = files;
+        this.mails = mails;
     }
 
     @GET
@@ -105,7 +113,15 @@ public class RecordsResource {
             AccountView account = records.open(visitor.account(), new AccountId(id), form.value("reason"));
             return pages.ok(
                     "accounts/record",
-                    Map.of("account", account, "form", form, "readings", records.readingsOf(account.id())));
+                    Map.of(
+                            "account",
+                            account,
+                            "form",
+                            form,
+                            "readings",
+                            records.readingsOf(account.id()),
+                            "mails",
+                            mails.of(account.id())));
         } catch (ReasonMissing e) {
             return withoutReason(id, form);
         } catch (AccountNotFound e) {

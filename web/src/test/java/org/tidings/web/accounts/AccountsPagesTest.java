@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,9 @@ import org.tidings.accounts.Registrations.PendingRegistration;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Staff;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SkipReason;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.PageContext;
 import org.tidings.web.pages.TestPages;
@@ -141,12 +144,63 @@ class AccountsPagesTest {
                 new Shown("accounts/record-disclosure", Map.of("form", refused, "id", "i"), Role.PRIVACY_OFFICER),
                 new Shown(
                         "accounts/record",
-                        Map.of("form", refused, "account", account, "readings", readings),
+                        Map.of("form", refused, "account", account, "readings", readings, "mails", List.of()),
+                        Role.PRIVACY_OFFICER),
+                new Shown(
+                        "accounts/record",
+                        Map.of("form", refused, "account", account, "readings", readings, "mails", mails()),
                         Role.PRIVACY_OFFICER),
                 new Shown(
                         "accounts/audit",
                         Map.of("entries", List.of(entry), "names", Map.of(ADA, HOSTILE)),
                         Role.ADMINISTRATOR));
+    }
+
+    private static final List<String> PURPOSES = List.of(
+            "account-exists",
+            "password-reset",
+            "password-reset-deactivated",
+            "password-changed",
+            "address-change",
+            "address-changed",
+            "account-deactivated",
+            "reactivation",
+            "account-reactivated",
+            "account-erased",
+            "staff-roles-changed",
+            "staff-removed",
+            "issue-test",
+            "announcement-test");
+
+    private static List<MailsToAccount.Line> mails() {
+        List<MailsToAccount.Line> mails = new ArrayList<>();
+        mails.add(new MailsToAccount.Line(
+                "",
+                HOSTILE,
+                DeliveryState.DEFERRED,
+                NOW,
+                Optional.of(HOSTILE),
+                Optional.empty(),
+                Optional.of(NOW.plusHours(1))));
+        for (SkipReason reason : SkipReason.values()) {
+            mails.add(new MailsToAccount.Line(
+                    "password-reset",
+                    "",
+                    DeliveryState.SKIPPED,
+                    NOW,
+                    Optional.empty(),
+                    Optional.of(reason),
+                    Optional.empty()));
+        }
+        PURPOSES.forEach(purpose -> mails.add(new MailsToAccount.Line(
+                purpose,
+                "",
+                DeliveryState.HANDED_OVER,
+                NOW,
+                Optional.of("250 OK"),
+                Optional.empty(),
+                Optional.empty())));
+        return mails;
     }
 
     @ParameterizedTest
