@@ -80,11 +80,33 @@ class AnnouncementsIT {
         assertThat(mail.header("List-Unsubscribe")).isEmpty();
         assertThat(mail.text())
                 .contains("We ended sessions", "cannot be switched off", "/me/close", "/me/subscriptions");
+        privacyOfficersSeeWhoGotIt(path.replace("/staff/announcements/", "/staff/reached/"), reader, writing);
         String shown = path.replace("/staff", "");
         assertThat(site().browser().get(shown).text()).contains("We ended sessions older than a day.");
         assertThat(site().browser().get("/announcements.atom").body()).contains(shown);
         assertThat(bannerSoon()).contains("Please check your sessions");
         writing.get(path).formTo(path + "/close").submit();
+    }
+
+    private static void privacyOfficersSeeWhoGotIt(String path, String reader, HttpBrowser announcer) {
+        assertThat(announcer.get(path).status()).isEqualTo(403);
+        HttpBrowser officer = Crew.administrator();
+        HttpBrowser.Page reached = officer.get(path + "?state=HANDED_OVER");
+        for (int i = 0; i < 100 && !reached.text().contains(reader); i++) {
+            TidingsProcess.pause(100);
+            reached = officer.get(path + "?state=HANDED_OVER");
+        }
+        assertThat(reached.text()).contains(reader, "Handed over", "250");
+        assertThat(officer.get(path + "/deliveries.csv").body()).contains(reader + ",Ada,HANDED_OVER,");
+        String record =
+                reached.document().select("tbody a:contains(" + reader + ")").attr("href");
+        assertThat(officer.get(record)
+                        .form()
+                        .fill("reason", "She asks whether we wrote")
+                        .submit()
+                        .text())
+                .contains("Please check your sessions", "Handed over");
+        assertThat(officer.get("/staff/audit").text()).contains("Looked at who got an announcement");
     }
 
     /** The banner is kept for two seconds. */

@@ -44,11 +44,14 @@ import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SkipReason;
+import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.StoppedMailing;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.PageContext;
@@ -142,6 +145,67 @@ class AnnouncementPagesTest {
                 .contains("3 had not had their turn");
         assertThat(asking.select("main form[method=post][action=" + path + "] [name=_csrf]"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void privacyOfficersSeeWhomItReachedAndAnnouncersDoNot(String language) {
+        Locale locale = Locale.forLanguageTag(language);
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        parameters.put(
+                "progress",
+                List.of(new MailingProgress(
+                        new MailingId(new UUID(6, 6)),
+                        MailingState.FINISHED,
+                        1,
+                        0,
+                        0,
+                        1,
+                        0,
+                        0,
+                        Map.of(),
+                        0,
+                        NOW,
+                        NOW,
+                        Optional.of(NOW),
+                        Optional.empty())));
+        String path = "/staff/reached/" + ID.value();
+        PageContext announcer = TestPages.signedIn(locale, Role.ANNOUNCER);
+        PageContext officer = TestPages.signedIn(locale, Role.ANNOUNCER, Role.PRIVACY_OFFICER);
+        Delivery failed = new Delivery(
+                new MailingId(new UUID(6, 6)),
+                new UUID(7, 7),
+                DeliveryState.FAILED,
+                NOW,
+                1,
+                false,
+                Optional.of("mx:25"),
+                Optional.of("550 <b>no</b>"),
+                Optional.empty(),
+                Optional.empty());
+
+        Document reached = TestPages.render(
+                "announcements/reached",
+                Map.of(
+                        "view",
+                        view(AnnouncementState.PUBLISHED),
+                        "lines",
+                        List.of(new DeliveryLine(failed, "ada@example.org", "Ada", "/staff/accounts/7")),
+                        "state",
+                        Optional.empty(),
+                        "more",
+                        false),
+                officer);
+
+        assertThat(TestPages.render("announcements/workbench", parameters, announcer)
+                        .select("a[href=" + path + "]"))
+                .isEmpty();
+        assertThat(TestPages.render("announcements/workbench", parameters, officer)
+                        .select("a[href=" + path + "]"))
+                .hasSize(1);
+        assertThat(reached.select("tbody a[href=/staff/accounts/7]").text()).isEqualTo("ada@example.org");
+        assertThat(reached.select("tbody td").text()).contains("550 <b>no</b>");
+        assertThat(reached.select("a[href=" + path + "/deliveries.csv]")).hasSize(1);
     }
 
     @ParameterizedTest
