@@ -3,6 +3,8 @@ package org.tidings.web.mail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,9 +45,13 @@ public class MailDesk {
     @Inject
     AuditLog auditLog;
 
+    @Inject
+    Clock clock;
+
     MailPage now() {
         List<Day> days = figures.days(DAYS);
         return new MailPage(
+                clock.instant().atOffset(ZoneOffset.UTC),
                 sending.state(),
                 mailings.allStopped(),
                 keys.senderDomains(),

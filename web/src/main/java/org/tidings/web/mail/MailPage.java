@@ -1,7 +1,11 @@
 package org.tidings.web.mail;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.tidings.mail.MailTraffic;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SendingFigures.Side;
@@ -11,9 +15,11 @@ import org.tidings.mail.SigningKeys.SenderDomain;
 /**
  * Everything that stands on staff's mail page.
  *
+ * @param now when it was gathered
  * @param complaints in a million newsletters handed over, over all days shown
  */
 public record MailPage(
+        OffsetDateTime now,
         SendingState state,
         boolean allStopped,
         List<SenderDomain> domains,
@@ -29,6 +35,10 @@ public record MailPage(
         long complaints,
         Bars bounces,
         Bars rate) {
+
+    private static final Duration SILENT = Duration.ofMinutes(1);
+    /** S06: then somebody is told. */
+    private static final Duration WAITS_LONG = Duration.ofHours(4);
 
     /** R04: stay below; in a million. */
     static final long STAY_BELOW = 1_000;
@@ -61,6 +71,40 @@ public record MailPage(
     /** Whether the complaint rate is above the line that must not be reached, or the one to stay below. */
     public String complaintTone() {
         return complaints >= NEVER_REACH ? "danger" : complaints >= STAY_BELOW ? "warning" : "done";
+    }
+
+    /** Servers that have not answered for a while; shorter interruptions mend themselves. */
+    public List<MailTraffic.Server> silent() {
+        return servers.stream()
+                .filter(server -> server.downSince()
+                        .filter(since -> since.isBefore(now.minus(SILENT)))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Since when the oldest account mail has waited, if that is too long (S06). */
+    public Optional<OffsetDateTime> waitsSince() {
+        return lanes.stream()
+                .filter(lane -> lane.lane() == MessageClass.ACCOUNT)
+                .flatMap(lane -> lane.oldest().stream())
+                .filter(since -> since.isBefore(now.minus(WAITS_LONG)))
+                .findFirst();
+    }
+
+    /** Whether staff have nothing to do. */
+    public boolean isWell() {
+        return stopped.isEmpty()
+                && alarms.isEmpty()
+                && !allStopped
+                && !complaintsAreHigh()
+                && signingIsWell()
+                && silent().isEmpty()
+                && waitsSince().isEmpty();
+    }
+
+    /** Whether it has reached the line to stay below. */
+    public boolean complaintsAreHigh() {
+        return complaints >= STAY_BELOW;
     }
 
     /** Keys that sign and whose record cannot be found, and sender domains that nobody signs for. */

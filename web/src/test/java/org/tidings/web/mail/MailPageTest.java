@@ -2,19 +2,27 @@ package org.tidings.web.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tidings.accounts.Role;
 import org.tidings.mail.MailTraffic.Receiver;
 import org.tidings.mail.MailTraffic.Restraint;
+import org.tidings.mail.MailTraffic.Server;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures.Day;
+import org.tidings.mail.SendingFigures.Lane;
 import org.tidings.mail.SendingFigures.Side;
+import org.tidings.mail.SendingState;
 import org.tidings.web.pages.TestPages;
 
 class MailPageTest {
@@ -29,6 +37,95 @@ class MailPageTest {
         assertThat(hers.select(LIFT + " [name=receiver]").attr("value")).isEqualTo("google");
         assertThat(hers.select(LIFT + " [name=_csrf]")).hasSize(1);
         assertThat(receivers(Role.PUBLISHER).select(LIFT)).isEmpty();
+    }
+
+    /** R04: below 0.1 % all is well, from there it is a warning, and 0.3 % is never to be reached. */
+    @ParameterizedTest
+    @CsvSource({
+        "999, done, notice-done",
+        "1000, warning, notice-warning",
+        "2999, warning, notice-warning",
+        "3000, danger, notice-danger"
+    })
+    void warnsOfComplaintsFromTheLinesOn(long perMillion, String tone, String notice) {
+        MailPage mail = mail(perMillion, List.of(), List.of());
+
+        assertThat(mail.complaintTone()).isEqualTo(tone);
+        Document alarms = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+        assertThat(alarms.select(".notice")).hasSize(1).allMatch(shown -> shown.hasClass(notice));
+        assertThat(alarms.text()).matches(perMillion < 1000 ? ".*All is well.*" : ".*[Cc]omplain.*");
+    }
+
+    @Test
+    void isNotWellWhileAServerIsSilent() {
+        MailPage mail = mail(0, List.of(), List.of(server(Duration.ofMinutes(2)), server(Duration.ofSeconds(30))));
+
+        Document alarms = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+
+        assertThat(alarms.select(".notice")).hasSize(1);
+        assertThat(alarms.select(".notice-danger").text()).contains("“main” does not answer", "connection refused");
+    }
+
+    /** S06: after four hours somebody is told. */
+    @Test
+    void isNotWellWhileAccountMailHasWaitedForLong() {
+        assertThat(mail(0, List.of(lane(MessageClass.ACCOUNT, 3)), List.of()).isWell())
+                .isTrue();
+        assertThat(mail(0, List.of(lane(MessageClass.NEWSLETTER, 5)), List.of()).isWell())
+                .as("a mailing may take its time")
+                .isTrue();
+        MailPage mail = mail(0, List.of(lane(MessageClass.ACCOUNT, 5)), List.of());
+
+        Document alarms = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.GERMAN, Role.PUBLISHER));
+
+        assertThat(alarms.select(".notice")).hasSize(1);
+        assertThat(alarms.select(".notice-warning").text()).contains("Kontomails warten lange");
+    }
+
+    private static Lane lane(MessageClass lane, int hours) {
+        return new Lane(lane, 1, Optional.of(NOW.minusHours(hours).minusMinutes(1)), 0, 0, Map.of());
+    }
+
+    private static Server server(Duration downFor) {
+        return new Server(
+                "main",
+                "mx.example.net:25",
+                Set.of(),
+                Set.of(),
+                1,
+                Optional.of(NOW.minus(downFor)),
+                Optional.empty(),
+                Optional.of("connection refused"),
+                Optional.empty(),
+                0,
+                4,
+                0,
+                0,
+                0);
+    }
+
+    private static MailPage mail(long perMillion, List<Lane> lanes, List<Server> servers) {
+        List<Day> none = List.of();
+        return new MailPage(
+                NOW,
+                new SendingState(Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()),
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                lanes,
+                servers,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                none,
+                perMillion,
+                MailPage.bouncesOf(none),
+                MailPage.rateOf(none));
     }
 
     @Test
