@@ -7,21 +7,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.internal.dkim.TestVerifier;
 import org.tidings.mail.testing.FakeNameServer;
 import org.tidings.mail.testing.RecordingSmtpServer;
 
-/** From a new signing key to a signed mail, and the pages that say how mail goes; in a browser, with a name server of its own. */
-@Tag("browser")
-@Tag("own-process")
+/**
+ * From a new signing key to a signed mail, and the pages that say how mail goes; in a browser, with a name server of its own, on
+ * both databases.
+ */
 class MailPagesIT {
 
     private static final String PASSWORD = "a calm evening by the lake";
     private static final String DOMAIN = "acme.example.com";
+    private static final String DATABASE = System.getProperty("it.database", "h2");
+    /** How pages look has nothing to do with the database: once is enough for that. */
+    private static final List<String> LANGUAGES = DATABASE.equals("h2") ? List.of("en", "de") : List.of("en");
+
     private static final Path SHOTS = Path.of("target", "shots").toAbsolutePath();
 
     @Test
@@ -29,12 +34,7 @@ class MailPagesIT {
         try (Chromium chromium = Chromium.open();
                 FakeNameServer dns = FakeNameServer.started();
                 RecordingSmtpServer smtp = RecordingSmtpServer.started();
-                TidingsProcess tidings = TidingsProcess.in(
-                                Path.of("target", "it-mail").toAbsolutePath())
-                        .with("tidings.smtp.url", smtp.url())
-                        .with("tidings.mail.domain", DOMAIN)
-                        .with("tidings.dns.server", dns.address())
-                        .start()) {
+                TidingsProcess tidings = started(smtp, dns)) {
             Page staff = chromium.desktop();
             signInAsAdministrator(tidings, staff);
             staff.navigate(tidings.url() + "/staff/mail/domains");
@@ -79,6 +79,18 @@ class MailPagesIT {
         }
     }
 
+    private static TidingsProcess started(RecordingSmtpServer smtp, FakeNameServer dns) {
+        TidingsProcess process = TidingsProcess.in(
+                        Path.of("target", "it-mail-" + DATABASE).toAbsolutePath())
+                .with("tidings.smtp.url", smtp.url())
+                .with("tidings.mail.domain", DOMAIN)
+                .with("tidings.dns.server", dns.address());
+        if (DATABASE.equals("postgresql")) {
+            Site.usePostgres(process);
+        }
+        return process.start();
+    }
+
     private static void anAlarmIsRaisedWhenOurSetUpIsRefused(
             Chromium chromium, TidingsProcess tidings, RecordingSmtpServer smtp, Page staff) {
         staff.navigate(tidings.url() + "/staff/mail");
@@ -101,6 +113,8 @@ class MailPagesIT {
                 .contains("mail_tries_total{lane=\"account\",outcome=\"failed\",reason=\"authentication\"} 1")
                 .contains("mail_waiting{lane=\"newsletter\"} 0")
                 .contains("mail_connections{server=")
+                .containsPattern("mail_server_sent_total\\{server=\"main\"} [1-9]")
+                .contains("mail_receivers_spared 0")
                 .contains("mail_alarms 1");
         pressNamed(staff, "It is mended");
         assertThat(staff.locator("main")).containsText("All is well");
@@ -112,7 +126,7 @@ class MailPagesIT {
         var state = staff.context().storageState();
         for (String path : paths) {
             for (int width : new int[] {390, 1280}) {
-                for (String language : new String[] {"en", "de"}) {
+                for (String language : LANGUAGES) {
                     ColorScheme scheme = language.equals("de") ? ColorScheme.DARK : ColorScheme.LIGHT;
                     Page page = chromium.page(
                             Chromium.options(width, 844).setStorageState(state).setColorScheme(scheme));

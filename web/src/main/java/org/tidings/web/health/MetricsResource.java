@@ -28,6 +28,9 @@ import org.tidings.web.start.Database;
 @Path("/metrics")
 public class MetricsResource {
 
+    /** The spared ones come first. */
+    private static final int RECEIVERS_AT_MOST = 1_000;
+
     private final RequestTimes times;
     private final Instance<Sending> sending;
     private final Instance<SendingFigures> figures;
@@ -137,6 +140,12 @@ public class MetricsResource {
             lanes(text, figures.get());
             tries(text, figures.get());
             servers(text, traffic.get().servers());
+            text.gauge(
+                    "mail_receivers_spared",
+                    "Receivers that asked to be spared, or put off too much (of those known to this process).",
+                    traffic.get().receivers(RECEIVERS_AT_MOST).stream()
+                            .filter(receiver -> receiver.restraint().isPresent())
+                            .count());
         }
     }
 
@@ -186,6 +195,8 @@ public class MetricsResource {
         text.head("mail_server_up", "gauge", "Whether a mail server answers.");
         servers.forEach(server ->
                 text.line("mail_server_up", server(server), server.downSince().isPresent() ? 0 : 1));
+        text.head("mail_server_sent_total", "counter", "Mails that a mail server took from this process.");
+        servers.forEach(server -> text.line("mail_server_sent_total", server(server), server.sent()));
     }
 
     private static String lane(MessageClass lane) {
