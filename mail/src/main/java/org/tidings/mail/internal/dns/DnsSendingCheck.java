@@ -75,7 +75,7 @@ public final class DnsSendingCheck implements SendingCheck {
                     Advice.SPF_NEVER_ALLOW_EVERYBODY,
                     domain,
                     record,
-                    record.replaceAll("(?i)[+?]?\\ball\\b", "~all"));
+                    record.replaceAll("(?i)(?<=\\s)[+?]?all(?=\\s|$)", "~all"));
         }
         long lookups = terms.stream()
                 .map(term -> term.replaceFirst("^[+~?-]", ""))

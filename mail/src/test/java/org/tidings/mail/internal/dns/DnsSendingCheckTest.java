@@ -80,6 +80,16 @@ class DnsSendingCheckTest {
     }
 
     @Test
+    void changesTheEndOfAnSpfRecordAndNoName() {
+        txt.put("example.com", List.of("v=spf1 include:all.example.net ?all"));
+
+        assertThat(check.check("example.com"))
+                .filteredOn(f -> f.subject() == Subject.SPF)
+                .singleElement()
+                .satisfies(f -> assertThat(f.wanted()).isEqualTo("v=spf1 include:all.example.net ~all"));
+    }
+
+    @Test
     void saysWhatIsWrongWithDmarc() {
         assertThat(dmarc("v=DMARC1; p=none; rua=mailto:d@example.com")).isEqualTo(Advice.DMARC_RAISE_POLICY);
         assertThat(dmarc("v=DMARC1; p=reject")).isEqualTo(Advice.DMARC_ASK_FOR_REPORTS);
