@@ -123,6 +123,7 @@ abstract class AnnouncementsContract {
                 .build());
 
         MailingOrder order = world.mailings.newestOrder();
+        // S07
         assertThat(order.expiresAt()).isEqualTo(OffsetDateTime.parse("2026-11-23T21:00:00Z"));
         String calendar =
                 new String(order.contents().get(0).attachments().get(0).content(), StandardCharsets.UTF_8);

@@ -28,6 +28,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.RenderedMail;
 import org.tidings.mail.internal.dkim.BodyHash;
 
@@ -38,6 +39,7 @@ class MessageTemplateTest {
             new ListHeaders("Acme News", "news.acme.example.com", "https://acme.example.com/help", Optional.empty());
     private static final String MESSAGE_ID = "abcdefghijklmnopqrstuvwxyz@acme.example.com";
 
+    /** A07, A08, A09; A10: what stands in both parts is the same. */
     @Property(tries = 400)
     void everyTextArrivesAsItWasAndEveryLineIsShort(
             @ForAll("texts") String text, @ForAll("names") String name, @ForAll("texts") String value)
@@ -56,6 +58,10 @@ class MessageTemplateTest {
         assertThat(to.getPersonal() == null ? "" : to.getPersonal()).isEqualTo(name.strip());
         assertThat(message.getAllRecipients()).hasSize(1);
         MimeMultipart parts = (MimeMultipart) message.getContent();
+        assertThat(message.getContentType()).startsWith("multipart/alternative;");
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
+        assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
         assertThat(lines(parts.getBodyPart(0))).isEqualTo(normal(text + subjectValue + text));
         assertThat(lines(parts.getBodyPart(1)))
                 .isEqualTo(normal("<p>" + Slots.escape(subjectValue) + "|" + text.replace("<", "&lt;")));
@@ -92,6 +98,29 @@ class MessageTemplateTest {
         }
     }
 
+    /** A01: so that no two programs can see two different mails, and nobody sees the others. */
+    @Property(tries = 50)
+    void everyFieldStandsOnceAndNobodyElseIsNamed(@ForAll("names") String name, @ForAll MailKind kind) {
+        Optional<ListHeaders> list =
+                kind.messageClass() == MessageClass.NEWSLETTER ? Optional.of(NEWS) : Optional.empty();
+        MessageTemplate template = compile(kind, new RenderedMail("Hello {{name}}", "<p>x", "x"), List.of(), list);
+
+        String source = new String(
+                write(template, name, Map.of("name", "you", "unsubscribeUrl", "https://acme.example.com/u/TOKEN")),
+                StandardCharsets.US_ASCII);
+
+        List<String> fields = source.substring(0, source.indexOf("\r\n\r\n"))
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .toList();
+        assertThat(fields)
+                .doesNotHaveDuplicates()
+                .contains("Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Feedback-ID")
+                .doesNotContain("Cc", "Bcc", "Sender", "Resent-To");
+    }
+
+    /** A02, A03, A04, A19, A21; N01, N02, N07, N08, N10, N11. */
     @Example
     void newsletterCarriesWhatReceiversAskOfAList() throws Exception {
         MessageTemplate template = compile(
@@ -122,6 +151,7 @@ class MessageTemplateTest {
                 .doesNotContain("Auto-Submitted");
     }
 
+    /** A04, M01, M07. */
     @Example
     void announcementCarriesNoListHeaders() {
         String source = new String(
@@ -142,6 +172,7 @@ class MessageTemplateTest {
                 .doesNotContain("Auto-Submitted");
     }
 
+    /** A04, T01, T02. */
     @Example
     void accountMailSaysThatAProgramSentIt() {
         String source = new String(
@@ -162,6 +193,7 @@ class MessageTemplateTest {
                 .doesNotContain("Precedence");
     }
 
+    /** N01: none without. */
     @Example
     void newsletterWithoutAWayOutIsRefused() {
         MessageTemplate template = compile(
@@ -170,6 +202,7 @@ class MessageTemplateTest {
         assertThatThrownBy(() -> write(template, "", Map.of())).isInstanceOf(HeaderText.HeaderRefused.class);
     }
 
+    /** A06. */
     @Example
     void headerInjectionIsRefused() {
         MessageTemplate template = compile(
@@ -212,6 +245,7 @@ class MessageTemplateTest {
         assertThat(lines(((MimeMultipart) message.getContent()).getBodyPart(0))).isEqualTo("{{a}} B");
     }
 
+    /** A11. */
     @Example
     void attachmentFollowsTheTwoTexts() throws Exception {
         MessageTemplate template = compile(
@@ -231,6 +265,7 @@ class MessageTemplateTest {
                 .isEqualTo("BEGIN".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A10, A16, A17. */
     @Example
     void layoutSaysTheSameInBothParts() {
         MailBody body = MailBody.in(Locale.ENGLISH)

@@ -131,8 +131,7 @@ public class DeliveriesResource {
         return DeliveryLine.csv(after -> lines(issue, null, after, A_READ));
     }
 
-    private List<DeliveryLine> lines(
-            IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
+    private List<DeliveryLine> lines(IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
         Optional<MailingId> mailing = issue.mailing();
         return mailing.isEmpty()
                 ? List.of()

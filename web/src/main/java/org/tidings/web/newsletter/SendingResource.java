@@ -168,7 +168,8 @@ public class SendingResource {
         parameters.put("progress", issue.mailing().flatMap(mailings::progress));
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
-        parameters.put("opens", Limits.opens(issue.limits(), clock.instant().atOffset(ZoneOffset.UTC), settings.zone()));
+        parameters.put(
+                "opens", Limits.opens(issue.limits(), clock.instant().atOffset(ZoneOffset.UTC), settings.zone()));
         parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));
         parameters.put("moving", moving(issue));
         parameters.put("undo", issue.sentAt().map(this::left).filter(left -> left.compareTo(Duration.ZERO) > 0));

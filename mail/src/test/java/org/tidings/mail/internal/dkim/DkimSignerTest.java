@@ -61,6 +61,7 @@ class DkimSignerTest {
                 .hasSize(1);
     }
 
+    /** D03, D04, D05, D06; N03: the way out is signed. */
     @Test
     void signsEveryFieldThatCountsAndOversignsAgainstAdditions() {
         Map<String, String> tags = TestVerifier.tags(
@@ -81,6 +82,7 @@ class DkimSignerTest {
                 .doesNotContainKey("l");
     }
 
+    /** D05: that is what it is for. */
     @Test
     void anAddedFieldBreaksTheSignature() {
         String signed = sign(BOTH, NEWSLETTER);
@@ -102,6 +104,7 @@ class DkimSignerTest {
         assertThat(fields).endsWith("\r\n");
     }
 
+    /** D06. */
     @Test
     void fieldsThatOccurTwiceAreTakenBottomUp() throws Exception {
         String twice = NEWSLETTER.replace(
@@ -185,6 +188,7 @@ class DkimSignerTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** D08. */
     @Test
     void showsTheRecordInStringsThatDnsCanHold() {
         assertThat(RSA.recordStrings())
