@@ -57,7 +57,7 @@ public class SiteSettings {
                 new ConfigurationKey(
                         "tidings.site.zone",
                         "",
-                        "Time zone of times on pages, as Europe/Berlin; the machine's if unset.",
+                        "Time zone of times on pages, and of sending hours for who has not said another, as Europe/Berlin; the machine's if unset.",
                         false),
                 new ConfigurationKey(
                         "tidings.privacy.address",
