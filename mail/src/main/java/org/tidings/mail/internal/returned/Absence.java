@@ -33,7 +33,7 @@ final class Absence {
                     + "|notfound)";
 
     private static final Pattern NOBODY =
-            Pattern.compile("\\bno (?:such |matching |valid )" + BETWEEN + "{0,2}" + WHO + "\\b"
+            Pattern.compile("\\bno (?:such |matching |valid )" + BETWEEN + "{0,2}" + WHO + "\\b(?! from)"
                     + "|\\bno " + BETWEEN + "{0,2}" + WHO
                     + " (?:is |was |are |were )?(?:here|found|by that|by this|with that|with this|of that|of this|available for this|at this|on this|exists?)\\b"
                     + "|\\b(?:unknown|invalid|illegal|bad|incorrect|wrong|undefined|non-?existent|non existent|nonexisting|unregistered|unrecogni[sz]ed) "
@@ -49,7 +49,7 @@ final class Absence {
                     + "|\\bno ?(?:one|body) (?:here )?(?:is )?(?:by|with|of|at) (?:that|this) (?:name|address)");
 
     private static final Pattern NOWHERE = Pattern.compile("\\bno such " + BETWEEN + "{0,2}" + WHERE + "\\b"
-            + "|\\b(?:unknown|non-?existent|unresolvable|unrout(?:e)?able) "
+            + "|\\b(?:unknown|non-?existent|unresolvable|unrout(?:e)?able) (?!relay )"
             + BETWEEN + "{0,2}" + WHERE + "\\b"
             + "|\\b" + WHERE + "[,;:\"'>\\])]{0,4} (?:\\S )?" + AFTER_NOUN
             + "{0,8}(?:unknown|non-?existent|(?:not|n't|cannot) (?:be )?(?:found|known|exist))\\b"

@@ -41,6 +41,7 @@ class AbsenceTest {
                 "The computer may be turned off, or does not have a mail system running",
                 "192.0.2.1 does not like recipient. Remote host said: 550 no",
                 "550 5.1.0 Recipient rejected",
+                "550 error: no valid recipients from 192.0.2.1",
                 "this file does not exist"
             })
     void somebodyMayBeThere(String words) {
