@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,7 @@ final class SmtpConversation implements MailServer.Connection {
     private static final long PROMPT_NANOS = 200_000_000L;
 
     private static final int MAX_REPLY = 16_384;
+    private static final List<Stage> ANNOUNCED = List.of(Stage.MAIL, Stage.RCPT, Stage.DATA);
 
     private final MailSettings settings;
     private final int mailsPerConnection;
@@ -194,15 +196,25 @@ final class SmtpConversation implements MailServer.Connection {
                 throw new IOException("RSET refused: " + replyText);
             }
         }
-        int code = reply();
-        Reply refused = code / 100 == 2 ? null : Reply.of(Stage.MAIL, code, replyText, recipient);
-        code = reply();
-        if (refused == null && code / 100 != 2) {
-            refused = Reply.of(Stage.RCPT, code, replyText, recipient);
-        }
-        code = reply();
-        if (refused == null && code != 354) {
-            refused = Reply.of(Stage.DATA, code, replyText, recipient);
+        Reply refused = null;
+        int code = 0;
+        for (Stage stage : ANNOUNCED) {
+            try {
+                code = reply();
+            } catch (IOException e) {
+                if (refused == null) {
+                    throw e;
+                }
+                usable = false; // it said why and hung up
+                return Optional.of(withoutContent(refused));
+            }
+            boolean granted = stage == Stage.DATA ? code == 354 : code / 100 == 2;
+            if (refused == null && !granted) {
+                refused = Reply.of(stage, code, replyText, recipient);
+                if (refused.kind() == Reply.Kind.NOT_BEGUN) {
+                    return Optional.of(withoutContent(refused)); // S02: it answers nothing that follows
+                }
+            }
         }
         if (refused == null) {
             return Optional.empty();

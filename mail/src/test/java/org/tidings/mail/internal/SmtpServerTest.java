@@ -283,6 +283,26 @@ class SmtpServerTest {
         }
     }
 
+    /** S02, R03: the reason counts, also where the commands went together and the server answers none that follow. */
+    @Test
+    void hearsWhyAServerHangsUpAtARecipient() throws Exception {
+        server.offer("PIPELINING")
+                .onRecipient(
+                        recipient -> recipient.startsWith("slow") ? "421 4.7.0 try again later, rate limited" : null);
+        Mail before = new Mail("before@example.org");
+        Mail slow = new Mail("slow@example.org");
+        try (MailServer.Connection connection = to("tls=none").connect()) {
+            send(connection, before, slow);
+
+            assertThat(before.reply().kind()).isEqualTo(Kind.ACCEPTED);
+            assertThat(slow.reply().kind()).isEqualTo(Kind.NOT_BEGUN);
+            assertThat(slow.reply().by()).isEqualTo(Reply.By.RECEIVER);
+            assertThat(slow.reply().text()).startsWith("421 4.7.0").contains("rate limited");
+            assertThat(slow.seen).doesNotContain("begins");
+            assertThat(connection.usable()).isFalse();
+        }
+    }
+
     @Test
     void after421ToAContentTheMailIsPutOffAndTheNextOneNotBegun() throws Exception {
         server.onContent(mail -> mail.to().equals("r2@example.org") ? "421 4.3.2 shutting down" : null);

@@ -30,6 +30,7 @@ import org.tidings.mail.internal.shaping.Restraint;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
+import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.TestDatabase;
 
 /** Servers, receivers and limits with the whole engine and servers that record; on each database. */
@@ -198,6 +199,34 @@ abstract class TrafficContract {
             assertThat(kept.receiver()).isEqualTo(SLOW);
             assertThat(kept.perMinute()).isEqualTo(1);
             assertThat(restarted.progress(mailing).state()).isEqualTo(MailingState.RUNNING);
+        }
+    }
+
+    /** As 421 asks of a server: it hangs up. That is about one receiver; the server takes everybody else's mail. */
+    @Test
+    void receiverWhoseRefusalEndsTheConnectionIsSparedAndTheServerStaysUp_R03() {
+        addMany(150, "example.org");
+        addMany(20, SLOW);
+        try (ScriptedSmtpServer strict = ScriptedSmtpServer.started()) {
+            strict.offer("PIPELINING")
+                    .onRecipient(to -> to.endsWith("@" + SLOW) ? "421 4.7.0 try again later, rate limited" : null);
+            TestSettings settings =
+                    limits("").with("tidings.smtp.url", "smtp://127.0.0.1:" + strict.port() + "?tls=none");
+            try (EngineUnderTest mail = start(settings)) {
+                MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+                EngineUnderTest.await(
+                        () -> mail.progress(mailing).sent() == 150, () -> "the others: " + mail.progress(mailing));
+                EngineUnderTest.await(
+                        () -> number("select count(*) from mail.retries") == 20
+                                && number("select count(*) from mail.claims") == 0,
+                        () -> "all of the slow ones given back");
+
+                assertThat(number("select count(*) from mail.retries where attempts > 0"))
+                        .isZero();
+                assertThat(mail.receiving.orElseThrow().states(1).get(0).restraint())
+                        .isPresent();
+                assertThat(isDown(mail, 0)).isFalse();
+            }
         }
     }
 

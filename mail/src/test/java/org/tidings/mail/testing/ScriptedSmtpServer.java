@@ -277,6 +277,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
                         return false;
                     }
                     say(refusal == null ? "250 2.1.5 Ok" : refusal);
+                    if (refusal != null && refusal.startsWith("421")) {
+                        return false; // RFC 5321 section 3.8: without waiting for what the client sends
+                    }
                 }
                 case "DATA" -> {
                     return to.isEmpty() ? say("554 5.5.1 no valid recipients") : content(System.nanoTime());
