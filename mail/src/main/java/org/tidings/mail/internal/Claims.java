@@ -40,6 +40,7 @@ final class Claims {
     private final Suppressions suppressions;
     private final KeyedHashes hashes;
     private final DeliveryRows deliveries;
+    private final RetryRows retries;
     private final UUID node;
     private final ZoneId zone;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -65,6 +66,7 @@ final class Claims {
         this.suppressions = suppressions;
         this.hashes = hashes;
         this.deliveries = deliveries;
+        this.retries = new RetryRows(sql);
         this.node = node;
         this.zone = zone;
     }
@@ -306,17 +308,13 @@ final class Claims {
         }
         writeSkipped(mailing.number(), skipped);
         sql.batch("update mail.retries set next_try = ? where mailing = ? and recipient = ?", later);
-        deleteRetries(
+        retries.delete(
                 mailing.number(),
                 skipped.stream().map(DeliveryRows.Row::recipient).toList());
         if (works.isEmpty()) {
             return Optional.empty();
         }
-        sql.update(
-                "update mail.retries set claim = ? where mailing = ? and recipient = any (?)",
-                claim.id(),
-                mailing.number(),
-                works.stream().map(Work::recipient).toList());
+        retries.claim(mailing.number(), works.stream().map(Work::recipient).toList(), claim.id());
         sql.update(
                 "insert into mail.claims (id, mailing, node, is_retry, claimed_at) values (?, ?, ?, true, ?)",
                 claim.id(),
@@ -366,12 +364,6 @@ final class Claims {
                 "update mail.mailing_counts set n = n + ? where mailing = ? and what = ?", n, mailing, what));
     }
 
-    private void deleteRetries(int mailing, Collection<UUID> recipients) {
-        if (!recipients.isEmpty()) {
-            sql.update("delete from mail.retries where mailing = ? and recipient = any (?)", mailing, recipients);
-        }
-    }
-
     /** Writes down a portion of those who will not get an ended mailing. Returns whether there may be more. */
     private boolean mopUp(RunningMailing mailing, Cursor cursor, SkipReason why) {
         List<Retry> waiting = sql.list(
@@ -385,7 +377,7 @@ final class Claims {
                     waiting.stream()
                             .map(r -> skippedRow(mailing.number(), r.recipient(), why, r.attempts(), r.everDoubtful()))
                             .toList());
-            deleteRetries(
+            retries.delete(
                     mailing.number(), waiting.stream().map(Retry::recipient).toList());
             return true;
         }

@@ -21,6 +21,7 @@ final class Recorder {
     private final Transactions transactions;
     private final Claims claims;
     private final DeliveryRows deliveries;
+    private final RetryRows retries;
     private final Phrases phrases;
     private final Suppressions suppressions;
     private final TryCounts tryCounts;
@@ -37,6 +38,7 @@ final class Recorder {
         this.transactions = transactions;
         this.claims = claims;
         this.deliveries = deliveries;
+        this.retries = new RetryRows(sql);
         this.phrases = phrases;
         this.suppressions = suppressions;
         this.tryCounts = tryCounts;
@@ -186,8 +188,7 @@ final class Recorder {
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
                         + " claim = null where mailing = ? and recipient = ? and claim = ?",
                 changed);
-        overRetries.forEach((mailing, recipients) ->
-                sql.update("delete from mail.retries where mailing = ? and recipient = any (?)", mailing, recipients));
+        overRetries.forEach(retries::delete);
         counts.keySet().stream()
                 .sorted()
                 .forEach(mailing -> counts.getOrDefault(mailing, Map.of())
