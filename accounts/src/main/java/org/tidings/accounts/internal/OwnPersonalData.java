@@ -9,10 +9,15 @@ import java.util.Map;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
+import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Sessions;
+import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.Mailings;
+import org.tidings.mail.Outbox;
 import org.tidings.mail.TimeZones;
 
 /** What this module stores about a person; no password hash, no token. */
@@ -20,6 +25,7 @@ import org.tidings.mail.TimeZones;
 class OwnPersonalData implements PersonalData {
 
     static final String SECTION = "account";
+    private static final int MAILS_AT_MOST = 1_000;
 
     @Inject
     People people;
@@ -32,6 +38,12 @@ class OwnPersonalData implements PersonalData {
 
     @Inject
     AccountRecords records;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Mailings mailings;
 
     @Override
     public String section() {
@@ -58,7 +70,37 @@ class OwnPersonalData implements PersonalData {
         data.put("sessions", sessionsOf(id));
         data.put("apiTokens", tokensOf(id));
         data.put("readByStaff", readingsOf(id));
+        data.put("mails", mailsTo(id));
+        data.put("announcements", announcementsTo(id));
         return data;
+    }
+
+    /** The texts are not kept: links in them were secrets. */
+    private List<Object> mailsTo(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        outbox.lettersTo(AllAccounts.REALM, id.value(), MAILS_AT_MOST).forEach(letter -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("what", letter.purpose());
+            one.put("state", letter.state().name());
+            one.put("at", letter.at().toString());
+            all.add(one);
+        });
+        return all;
+    }
+
+    private List<Object> announcementsTo(AccountId id) {
+        List<Delivery> deliveries = mailings.deliveriesTo(List.of(id.value()), MAILS_AT_MOST);
+        Map<MailingId, String> titles =
+                mailings.titles(deliveries.stream().map(Delivery::mailing).toList());
+        List<Object> all = new ArrayList<>();
+        deliveries.forEach(delivery -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("what", titles.getOrDefault(delivery.mailing(), ""));
+            one.put("state", delivery.state().name());
+            one.put("at", delivery.at().toString());
+            all.add(one);
+        });
+        return all;
     }
 
     private List<Object> sessionsOf(AccountId id) {

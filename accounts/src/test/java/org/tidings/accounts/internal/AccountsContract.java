@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ import org.tidings.accounts.AccountRecords.Disclosure;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
@@ -66,8 +68,14 @@ import org.tidings.accounts.Staff;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.AudienceQuery;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.MailingOrder;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.SuppressedAddresses;
@@ -940,6 +948,51 @@ abstract class AccountsContract {
             world.the(Exports.class).forHolder(account);
         }
         assertThatThrownBy(() -> world.the(Exports.class).forHolder(account)).isInstanceOf(ExportLimitReached.class);
+    }
+
+    /** GDPR 15: that she was written to is stored about her as well. */
+    @Test
+    void exportsWhichMailsWentToHer() {
+        AccountId account = world.anAccount(ADA);
+        world.outbox.clear();
+        world.outbox.post(new Letter(
+                MailKind.ACCOUNT_NOTICE,
+                "password-changed",
+                AllAccounts.REALM,
+                account.value(),
+                EmailAddress.parse(ADA),
+                "Ada",
+                "Your password was changed",
+                MailBody.in(Locale.ENGLISH).heading("Hello").build(),
+                Map.of(),
+                world.clock.now().plusDays(1),
+                Optional.empty()));
+        MailingId mailing = world.mailings.start(new MailingOrder(
+                MailKind.SERVICE_NOTICE,
+                AllAccounts.NAME,
+                new UUID(0, 1),
+                "[Maintenance] On Sunday",
+                List.of(),
+                1,
+                world.clock.now(),
+                world.clock.now().plusDays(1),
+                Optional.empty(),
+                Optional.empty()));
+        world.mailings.record(new Delivery(
+                mailing,
+                account.value(),
+                DeliveryState.HANDED_OVER,
+                world.clock.now(),
+                1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThat(world.the(Exports.class).forHolder(account).toString())
+                .contains("mails=[{what=password-changed, state=WAITING")
+                .contains("announcements=[{what=[Maintenance] On Sunday, state=HANDED_OVER, at=2026-11-22T08:00Z}]");
     }
 
     // Staff

@@ -48,9 +48,11 @@ import org.tidings.accounts.SignIn;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailBody;
+import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.FakeSuppressedAddresses;
@@ -84,6 +86,7 @@ final class AccountsWorld implements AutoCloseable {
     final TestDatabase database;
     final MovableClock clock = MovableClock.standing();
     final FakeOutbox outbox = new FakeOutbox();
+    final FakeMailings mailings = new FakeMailings(clock);
     final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
     final List<Object> events = new ArrayList<>();
     final Path dataFolder;
@@ -178,6 +181,9 @@ final class AccountsWorld implements AutoCloseable {
         }
         if (type == Outbox.class) {
             return outbox;
+        }
+        if (type == Mailings.class) {
+            return mailings;
         }
         if (type == SuppressedAddresses.class) {
             return suppressed;

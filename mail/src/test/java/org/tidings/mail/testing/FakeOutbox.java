@@ -1,9 +1,12 @@
 package org.tidings.mail.testing;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.UUID;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
@@ -16,6 +19,8 @@ public final class FakeOutbox implements Outbox {
     /** A letter that waits. */
     public record Posted(UUID id, Letter letter) {}
 
+    private static final OffsetDateTime EPOCH = OffsetDateTime.parse("1970-01-01T00:00:00Z");
+
     private final List<Posted> waiting = new ArrayList<>();
 
     @Override
@@ -25,10 +30,22 @@ public final class FakeOutbox implements Outbox {
         return id;
     }
 
-    /** Nothing is ever sent from here. */
+    /** All of them wait: nothing is ever sent from here. Of no time in particular. */
     @Override
-    public List<SentLetter> lettersTo(String realm, UUID person, int limit) {
-        return List.of();
+    public synchronized List<SentLetter> lettersTo(String realm, UUID person, int limit) {
+        return waiting.stream()
+                .filter(posted -> isTo(posted, realm, person))
+                .limit(limit)
+                .map(posted -> new SentLetter(
+                        posted.id(),
+                        posted.letter().purpose(),
+                        EPOCH,
+                        DeliveryState.WAITING,
+                        EPOCH,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(EPOCH)))
+                .toList();
     }
 
     @Override
