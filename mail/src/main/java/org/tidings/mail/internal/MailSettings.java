@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,8 @@ record MailSettings(
         ZoneId zone,
         Duration keepDeliveries,
         Path dataDir) {
+
+    private static final Duration ACCOUNT_MAIL_AGAIN = Duration.ofMinutes(5);
 
     /** Reads each key by its name; an unset key gives its fallback. */
     static MailSettings read(Function<String, Optional<String>> configuration) {
@@ -202,8 +205,15 @@ record MailSettings(
         };
     }
 
-    /** How long to wait after so many tries (S06). */
-    Duration waitAfter(int attempts) {
+    /** How long to wait at least after so many tries (S06); for account mail somebody sits and waits, so that it goes once more sooner. */
+    Duration waitAfter(MessageClass messageClass, int attempts) {
+        if (messageClass != MessageClass.ACCOUNT) {
+            return waitAfter(attempts);
+        }
+        return attempts > 1 ? waitAfter(attempts - 1) : Collections.min(List.of(waitAfter(1), ACCOUNT_MAIL_AGAIN));
+    }
+
+    private Duration waitAfter(int attempts) {
         return retries.get(Math.min(Math.max(attempts, 1), retries.size()) - 1);
     }
 
@@ -303,8 +313,9 @@ record MailSettings(
                 "Most recipients of a mailing that one node reserves at once, 1 to 5,000.");
         static final ConfigurationKey RETRIES = key(
                 "tidings.mail.retries",
-                "PT5M,PT30M,PT1H,PT2H,PT3H",
-                "Waits between the tries of a mail that was put off, comma-separated; the last one repeats until the mail expires.");
+                "PT30M,PT2H,PT3H",
+                "Waits between the tries of a mail that was put off, comma-separated; the last one repeats until the mail expires."
+                        + " Account mail is tried once more after five minutes at the latest.");
         static final ConfigurationKey TAKEOVER_AFTER = key(
                 "tidings.mail.takeover.after",
                 "PT5M",

@@ -9,6 +9,11 @@ import org.tidings.mail.SkipReason;
 /** What a reply means for a mail: over, or when next (S06, S07). */
 final class Verdict {
 
+    /** So long before the end. */
+    private static final Duration LAST_TRY = Duration.ofMinutes(1);
+
+    private static final Duration SOONEST = Duration.ofMinutes(5);
+
     private Verdict() {}
 
     static Outcome on(Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings) {
@@ -22,15 +27,20 @@ final class Verdict {
         };
     }
 
+    /** Up to a tenth more, so that what was put off together does not come back together. */
+    private static Duration pause(Duration wait) {
+        return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 10 + 1));
+    }
+
+    /** What would be too old at its next turn is tried once more at its end, if that is not too soon. */
     private static Outcome again(Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings) {
-        Duration wait = settings.waitAfter(work.attempts() + 1);
-        // A tenth more or less, so that what was put off together does not come back together.
-        long jitter = wait.toMillis() / 10;
-        long millis =
-                wait.toMillis() + (jitter > 0 ? ThreadLocalRandom.current().nextLong(-jitter, jitter + 1) : 0);
-        OffsetDateTime next = now.plus(Duration.ofMillis(millis));
+        OffsetDateTime next = now.plus(pause(settings.waitAfter(work.messageClass(), work.attempts() + 1)));
         boolean doubtful = reply.kind() == Reply.Kind.DOUBTFUL;
         if (!next.isBefore(work.expiresAt()) && !doubtful) {
+            OffsetDateTime last = work.expiresAt().minus(LAST_TRY);
+            if (last.isAfter(now.plus(SOONEST))) {
+                return outcome(work, Outcome.Kind.DEFERRED, null, reply, server, now, last);
+            }
             return outcome(
                     work,
                     Outcome.Kind.FAILED,
