@@ -102,6 +102,7 @@ class NewsletterIT {
 
     // Sending
 
+    /** N01, N02, N07, N08, N09. */
     @Test
     void sendsWithTheHeadersThatMailProgramsAskFor() {
         Paper paper = newsletter("headers");
@@ -201,6 +202,7 @@ class NewsletterIT {
 
     // Leaving
 
+    /** N05: no redirect, no cookie, both types of content; looking changes nothing. */
     @ParameterizedTest
     @CsvSource({
         "application/x-www-form-urlencoded, List-Unsubscribe=One-Click",

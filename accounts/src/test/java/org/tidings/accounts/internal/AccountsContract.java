@@ -490,6 +490,7 @@ abstract class AccountsContract {
         assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
     }
 
+    /** T03: once, within its time, and the mail is not delivered after it. */
     @Test
     void resetsPasswordOnceWithinAnHour() {
         world.anAccount(ADA);
@@ -499,6 +500,9 @@ abstract class AccountsContract {
         passwords.requestReset(EmailAddress.parse("nobody@example.org"), Locale.ENGLISH, AccountsWorld.CLIENT);
         world.answerRequests();
         String token = world.newestToken();
+        List<Letter> letters = world.outbox.letters();
+        assertThat(letters.get(letters.size() - 1).expiresAt())
+                .isBeforeOrEqualTo(world.clock.now().plusMinutes(60));
 
         assertThatThrownBy(() -> passwords.reset(token, "short")).isInstanceOf(PasswordRejected.class);
         passwords.reset(token, "a new fine phrase");

@@ -88,6 +88,7 @@ abstract class AnnouncementsContract {
                         "draft-announcement", "submit-announcement", "approve-announcement", "publish-announcement");
     }
 
+    /** M02, M03. */
     @Test
     void mailBeginsWithWhatWhenWhatToDoAndWhoAndEndsWithWhyItCannotBeSwitchedOff() {
         publish(ContentBuilder.aMaintenance().build());
@@ -113,6 +114,7 @@ abstract class AnnouncementsContract {
         assertThat(body.toString().toLowerCase(Locale.ROOT)).doesNotContain("unsubscribe");
     }
 
+    /** M08, S07. */
     @Test
     void maintenanceCarriesACalendarEntryAndExpiresWithItsWindow() {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance()
@@ -123,7 +125,6 @@ abstract class AnnouncementsContract {
                 .build());
 
         MailingOrder order = world.mailings.newestOrder();
-        // S07
         assertThat(order.expiresAt()).isEqualTo(OffsetDateTime.parse("2026-11-23T21:00:00Z"));
         String calendar =
                 new String(order.contents().get(0).attachments().get(0).content(), StandardCharsets.UTF_8);
@@ -315,6 +316,7 @@ abstract class AnnouncementsContract {
         assertThat(world.actions()).contains("resume-announcement");
     }
 
+    /** M10. */
     @Test
     void updateAnswersTheFirstNoticeAndSaysWhatChanged() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
@@ -478,6 +480,7 @@ abstract class AnnouncementsContract {
         assertThat(world.mailings.orders()).isEmpty();
     }
 
+    /** M05. */
     @Test
     void privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay() {
         world.database.inTransaction(() ->

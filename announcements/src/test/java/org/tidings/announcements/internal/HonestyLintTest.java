@@ -12,6 +12,7 @@ import org.tidings.announcements.Finding;
 import org.tidings.announcements.Finding.Rule;
 import org.tidings.announcements.Slot;
 
+/** M04, M06: nothing promotional passes unseen. */
 class HonestyLintTest {
 
     private final HonestyLint lint = new HonestyLint(World.SETTINGS.links());

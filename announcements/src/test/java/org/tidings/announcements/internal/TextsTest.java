@@ -25,6 +25,7 @@ class TextsTest {
         assertThat(Texts.in(Locale.FRENCH).text("prefix.MAINTENANCE")).isEqualTo("[Maintenance]");
     }
 
+    /** M04: the subject begins with one of a closed list. */
     @Test
     void everyPrefixTypeAndSlotHasAText() {
         Texts texts = Texts.in(Locale.ENGLISH);

@@ -127,7 +127,7 @@ abstract class ReturnedPostContract {
         }
     }
 
-    /** B01, B03: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
+    /** B01, B03, S08: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
     @Test
     void aReportToTheEnvelopeSenderSuppressesTheAddress() throws IOException {
         assertThat(smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.1.1"))).contains("250 2.0.0 stored");

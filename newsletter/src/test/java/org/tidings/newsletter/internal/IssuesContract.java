@@ -193,6 +193,7 @@ abstract class IssuesContract {
                 .isTrue();
     }
 
+    /** N09, S07. */
     @Test
     void ordersMailingWithFooterListHeadersAndUndoWindow() {
         NewsletterId news = house.newsletter("News");
@@ -204,7 +205,6 @@ abstract class IssuesContract {
         MailingOrder order = house.mailings.newestOrder();
         assertThat(order.expected()).isEqualTo(1);
         assertThat(order.notBefore()).isEqualTo(house.clock.now().plusSeconds(30));
-        // S07
         assertThat(order.expiresAt()).isEqualTo(order.notBefore().plusDays(2));
         assertThat(order.list().orElseThrow().listId()).endsWith(".tidings.example");
         MailBody body = order.contents().get(0).body();

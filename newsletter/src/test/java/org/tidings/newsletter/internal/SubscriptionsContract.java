@@ -210,6 +210,7 @@ abstract class SubscriptionsContract {
                 .isInstanceOf(NewsletterUnknown.class);
     }
 
+    /** N04: after more than sixty days, and not once only. */
     @Test
     void unsubscribesWithOneClickAnyNumberOfTimes() {
         NewsletterId news = house.newsletter("News");
@@ -248,6 +249,7 @@ abstract class SubscriptionsContract {
         assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
     }
 
+    /** N04. */
     @Test
     void refusesTokensThatAreNotOurs() {
         NewsletterId news = house.newsletter("News");
