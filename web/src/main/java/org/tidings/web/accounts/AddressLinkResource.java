@@ -7,7 +7,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.tidings.accounts.AddressChanges;
+import org.tidings.mail.EmailAddress;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 
@@ -32,17 +34,7 @@ public class AddressLinkResource {
     @Path("{token}")
     @Public
     public Response button(@PathParam("token") String token) {
-        return answers.whileValid(
-                KIND,
-                () -> pages.ok(
-                        "accounts/address-link",
-                        Map.of(
-                                "kind",
-                                "confirm",
-                                "action",
-                                "/address/" + token,
-                                "address",
-                                changes.find(token).original())));
+        return button("confirm", "/address/" + token, () -> changes.find(token));
     }
 
     @POST
@@ -59,17 +51,7 @@ public class AddressLinkResource {
     @Path("undo/{token}")
     @Public
     public Response undoButton(@PathParam("token") String token) {
-        return answers.whileValid(
-                KIND,
-                () -> pages.ok(
-                        "accounts/address-link",
-                        Map.of(
-                                "kind",
-                                "undo",
-                                "action",
-                                "/address/undo/" + token,
-                                "address",
-                                changes.findUndo(token).original())));
+        return button("undo", "/address/undo/" + token, () -> changes.findUndo(token));
     }
 
     @POST
@@ -80,5 +62,19 @@ public class AddressLinkResource {
             changes.undo(token);
             return pages.signedOut().done("/sign-in", "accounts.address.undo.done");
         });
+    }
+
+    private Response button(String kind, String action, Supplier<EmailAddress> address) {
+        return answers.whileValid(
+                KIND,
+                () -> pages.ok(
+                        "accounts/address-link",
+                        Map.of(
+                                "kind",
+                                kind,
+                                "action",
+                                action,
+                                "address",
+                                address.get().original())));
     }
 }
