@@ -315,7 +315,7 @@ record MailSettings(
                 "tidings.mail.retries",
                 "PT30M,PT2H,PT3H",
                 "Waits between the tries of a mail that was put off, comma-separated; the last one repeats until the mail expires."
-                        + " Account mail is tried once more after five minutes at the latest.");
+                        + " Account mail is tried once more after five minutes at the latest, and what would be too old at its next turn a minute before its end.");
         static final ConfigurationKey TAKEOVER_AFTER = key(
                 "tidings.mail.takeover.after",
                 "PT5M",
