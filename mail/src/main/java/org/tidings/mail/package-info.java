@@ -5,7 +5,7 @@
  * happened to it is on record for every recipient.
  *
  * <p>Owns: schema {@code mail} (letters, mailings, deliveries, suppressions, the local mailbox). Publishes: {@link
- * org.tidings.mail.DatabaseReady} is heard, nothing is published yet. May use: no other module; the modules above answer
+ * org.tidings.site.DatabaseReady} is heard, nothing is published yet. May use: no other module; the modules above answer
  * its questions through {@link org.tidings.mail.Audience} and {@link org.tidings.mail.Standing}.
  */
 @NullMarked

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.tidings.mail.ConfigurationKey;
+import org.tidings.site.ConfigurationKey;
 
 /** What pages say about the site itself. */
 @ApplicationScoped

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -16,15 +17,24 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceUnit;
 import jakarta.ws.rs.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import javax.naming.InitialContext;
+import javax.sql.DataSource;
 
 /** What the module graph and the compiler cannot hold. A rule that matches nothing fails (ArchUnit's default). */
 @AnalyzeClasses(
@@ -41,19 +51,28 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule mailKnowsNobody = noClasses()
+    static final ArchRule siteKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.site..")
+            .should()
+            .dependOnClassesThat(ours("site"))
+            .because("everything stands on the ground floor");
+
+    @ArchTest
+    static final ArchRule mailKnowsTheSiteAlone = noClasses()
             .that()
             .resideInAPackage("org.tidings.mail..")
             .should()
-            .dependOnClassesThat(ours("mail"))
-            .because("mail is under everything: the modules above answer its questions through interfaces it defines");
+            .dependOnClassesThat(ours("site", "mail"))
+            .because(
+                    "mail is under all but the ground floor: the modules above answer its questions through interfaces it defines");
 
     @ArchTest
     static final ArchRule accountsKnowMail = noClasses()
             .that()
             .resideInAPackage("org.tidings.accounts..")
             .should()
-            .dependOnClassesThat(ours("mail", "accounts"))
+            .dependOnClassesThat(ours("site", "mail", "accounts"))
             .because("people come before what is sent to them");
 
     @ArchTest
@@ -61,7 +80,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.tidings.newsletter..")
             .should()
-            .dependOnClassesThat(ours("mail", "accounts", "newsletter"))
+            .dependOnClassesThat(ours("site", "mail", "accounts", "newsletter"))
             .because("marketing and service mail must not be able to mix");
 
     @ArchTest
@@ -69,8 +88,11 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("org.tidings.announcements..")
             .should()
-            .dependOnClassesThat(ours("mail", "accounts", "announcements"))
+            .dependOnClassesThat(ours("site", "mail", "accounts", "announcements"))
             .because("marketing and service mail must not be able to mix");
+
+    @ArchTest
+    static final ArchRule siteKeepsItsInsides = keepsItsInsides("site");
 
     @ArchTest
     static final ArchRule mailKeepsItsInsides = keepsItsInsides("mail");
@@ -148,6 +170,41 @@ class ArchitectureTest {
             .should()
             .callMethod(Event.class, "fireAsync", Object.class)
             .because("an asynchronous observer is lost at a crash, and runs although the transaction was rolled back");
+
+    @ArchTest
+    static final ArchRule transactionsAreOurs = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.transaction..")
+            .because(
+                    "the container's transactions reach no connection off a request: mails were lost and sent twice (ADR 2)");
+
+    @ArchTest
+    static final ArchRule oneConnectionATransaction = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.tidings.site..", "org.tidings.launcher..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    PersistenceContext.class,
+                    PersistenceUnit.class,
+                    Persistence.class,
+                    EntityTransaction.class,
+                    DriverManager.class,
+                    InitialContext.class)
+            .orShould()
+            .callMethod(Connection.class, "commit")
+            .orShould()
+            .callMethod(Connection.class, "setAutoCommit", boolean.class)
+            .because("whatever is written in a transaction goes over its one connection, which the ground floor gives");
+
+    @ArchTest
+    static final ArchRule dataSourcesAreInjected = noFields()
+            .that()
+            .haveRawType(DataSource.class)
+            .should()
+            .beAnnotatedWith(Resource.class)
+            .because("a data source of the container's knows nothing of the running transaction");
 
     @ArchTest
     static final ArchRule entitiesHaveNoSetters = methods()

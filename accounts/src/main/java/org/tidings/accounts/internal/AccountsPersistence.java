@@ -1,14 +1,15 @@
 package org.tidings.accounts.internal;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import javax.sql.DataSource;
-import org.tidings.mail.ConfigurationKey;
-import org.tidings.mail.ModuleSchema;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.JdbcTransactions;
+import org.tidings.site.ModuleSchema;
 
 /** What the container gives this module, and what the module tells about itself. */
 @ApplicationScoped
@@ -16,15 +17,22 @@ class AccountsPersistence {
 
     static final String REACTIVATION_DAYS = "tidings.accounts.reactivation.days";
 
-    @Produces
-    @AccountsDb
-    @PersistenceContext(unitName = "accounts")
-    EntityManager entityManager;
+    @Inject
+    JdbcTransactions transactions;
 
     @Produces
+    @Dependent
     @AccountsDb
-    @Resource(lookup = "java:app/jdbc/tidings")
-    DataSource dataSource;
+    EntityManager entityManager() {
+        return transactions.entityManager("accounts");
+    }
+
+    @Produces
+    @Dependent
+    @AccountsDb
+    DataSource dataSource() {
+        return transactions.dataSource();
+    }
 
     @Produces
     ModuleSchema schema() {

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
+import org.tidings.site.Transactional;
 
 /**
  * Works off what forms asked for, away from the request: looks the address up, keeps the limits of S23, leaves the mail.

@@ -3,10 +3,10 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.Locale;
 import org.tidings.accounts.Client;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactional;
 
 /** Writes down what a form asked for: one row, the same for every address, so that the answer tells nothing (S01, S02). */
 @ApplicationScoped

@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.tidings.mail.DatabaseMigrated;
-import org.tidings.mail.DatabaseReady;
+import org.tidings.site.DatabaseMigrated;
+import org.tidings.site.DatabaseReady;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
 @ApplicationScoped

@@ -2,7 +2,6 @@ package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +14,8 @@ import org.tidings.accounts.Passwords;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /** Another password: with the old one, or with a link by mail. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +26,8 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /** Deactivation and reactivation by the holder; erasure as {@link ErasingAccounts} does it. */
 @ApplicationScoped

@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -19,6 +18,8 @@ import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Registrations;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /** From the form to the open account. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Profiles;
+import org.tidings.site.Transactional;
 
 /** The holder corrects what is stored about her. */
 @ApplicationScoped

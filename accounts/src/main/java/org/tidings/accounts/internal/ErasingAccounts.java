@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Transactional;
 
 /**
  * Erases accounts (S63): the ledger line and the receipt first, then everything that names the person, here and, through

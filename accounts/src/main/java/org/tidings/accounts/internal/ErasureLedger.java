@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Erasures;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /**
  * Keeps who was erased erased (S63). Every line of the ledger is copied to {@code erasures.txt} in the data folder within seconds of

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.PersonalData;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactional;
 
 /** Gathers what every module stores about a person. */
 @ApplicationScoped

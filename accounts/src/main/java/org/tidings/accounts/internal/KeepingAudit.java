@@ -4,12 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
+import org.tidings.site.Transactional;
 
 /** Appends to the audit log and reads it. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
+import org.tidings.site.Transactional;
 
 /** Keys of staff for their programs. */
 @ApplicationScoped

@@ -2,10 +2,10 @@ package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.FormMail;
+import org.tidings.site.Transactional;
 
 /** Counts by network, beside what registration and its like count for themselves. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.SignIn.SignedIn;
+import org.tidings.site.Transactional;
 
 /** All signed-in browsers. */
 @ApplicationScoped

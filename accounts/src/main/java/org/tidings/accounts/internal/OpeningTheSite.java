@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -19,6 +18,8 @@ import org.tidings.accounts.FirstAdministrator;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Role;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /** The first administrator of a fresh site. */
 @ApplicationScoped

@@ -9,6 +9,7 @@ import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.PasswordWrong;
 import org.tidings.accounts.SignInRefused;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactions;
 
 /**
  * Compares a password with an address's account, counting the try first and giving it back after success. The comparison

@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.AuditLog;
+import org.tidings.site.Transactional;
 
 /** The privacy officer's view of single records, and the trace it leaves. */
 @ApplicationScoped

@@ -3,8 +3,8 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
+import org.tidings.site.Transactional;
 
 /**
  * Deletes what has served (S68): registrations a day after their link died, links of mails a day after they expired, ended

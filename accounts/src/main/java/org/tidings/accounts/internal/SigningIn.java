@@ -9,6 +9,7 @@ import org.tidings.accounts.PasswordWrong;
 import org.tidings.accounts.SignIn;
 import org.tidings.accounts.SignInRefused;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Transactions;
 
 /** Opens sessions, and freshens them. */
 @ApplicationScoped

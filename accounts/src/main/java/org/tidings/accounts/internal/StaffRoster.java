@@ -3,7 +3,6 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
@@ -22,6 +21,7 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
+import org.tidings.site.Transactional;
 
 /** Who works for the site: invited, given roles, given others, removed. */
 @ApplicationScoped

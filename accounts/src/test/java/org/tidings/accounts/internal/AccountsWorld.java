@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
@@ -58,6 +56,8 @@ import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactional;
+import org.tidings.site.Transactions;
 
 /** The module's beans on a test database, with transactions where the beans ask for them. */
 final class AccountsWorld implements AutoCloseable {
@@ -95,17 +95,7 @@ final class AccountsWorld implements AutoCloseable {
     AccountsWorld(TestDatabase database, Path dataFolder) {
         this.database = database;
         this.dataFolder = dataFolder;
-        beans.put(Transactions.class, new Transactions() {
-            @Override
-            <T> T call(Supplier<T> work) {
-                return database.call(work::get);
-            }
-
-            @Override
-            void run(Runnable work) {
-                database.inTransaction(work::run);
-            }
-        });
+        beans.put(Transactions.class, database.transactions());
     }
 
     /** The module's interface as other modules see it. */

@@ -3,7 +3,6 @@ package org.tidings.announcements.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -51,6 +50,7 @@ import org.tidings.mail.MailingOrder;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
+import org.tidings.site.Transactional;
 
 /** The way of an announcement from a draft to everybody. */
 @ApplicationScoped

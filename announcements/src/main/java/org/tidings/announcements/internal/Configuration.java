@@ -5,12 +5,12 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.tidings.mail.ConfigurationKey;
-import org.tidings.mail.ModuleSchema;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.JdbcTransactions;
+import org.tidings.site.ModuleSchema;
 
 /** What the module needs from its surroundings, and what it tells them. */
 @ApplicationScoped
@@ -22,8 +22,8 @@ class Configuration {
     private static final String BANNER_HOURS = "tidings.announcements.banner.hours";
     private static final String NOTICE_DAYS = "tidings.policies.notice.days";
 
-    @PersistenceContext(unitName = "announcements")
-    EntityManager entityManager;
+    @Inject
+    JdbcTransactions transactions;
 
     @Inject
     @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
@@ -57,7 +57,7 @@ class Configuration {
     @Dependent
     @AnnouncementsDb
     EntityManager database() {
-        return entityManager;
+        return transactions.entityManager("announcements");
     }
 
     @Produces

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.Wording;
-import org.tidings.mail.DatabaseReady;
+import org.tidings.site.DatabaseReady;
 
 /** Gives a new site a privacy policy that says what this program does; the operator's lawyers may write a better one. */
 @ApplicationScoped

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -31,6 +30,7 @@ import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PolicyVersionUnknown;
+import org.tidings.site.Transactional;
 
 /** Policy versions in the database. A few dozen at most, so they are read whole and sorted out here. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.announcements.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,6 +15,7 @@ import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.site.Transactional;
 
 /** Reads what is public, thread by thread. */
 @ApplicationScoped

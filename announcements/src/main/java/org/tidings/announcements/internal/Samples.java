@@ -3,7 +3,6 @@ package org.tidings.announcements.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -24,6 +23,7 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Transactional;
 
 /** A maintenance window on the next Sunday night. */
 @ApplicationScoped

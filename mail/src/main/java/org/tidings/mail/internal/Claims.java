@@ -24,6 +24,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
+import org.tidings.site.Transactions;
 
 /**
  * Reserves recipients and letters for this node. Standing is read in the transaction that reserves (design, section 3), and

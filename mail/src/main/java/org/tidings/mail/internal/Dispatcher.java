@@ -21,6 +21,7 @@ import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.internal.shaping.ReceivingTraffic.Leave;
 import org.tidings.mail.internal.shaping.ReceivingTraffic.Passage;
 import org.tidings.mail.internal.shaping.ServerPlan;
+import org.tidings.site.Transactions;
 
 /**
  * Lanes, servers and receivers put together. What may not go yet waits here for a moment, apart from what may; what may not go for

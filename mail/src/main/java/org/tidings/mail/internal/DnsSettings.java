@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.dns.JndiDns;
+import org.tidings.site.ConfigurationKey;
 
 /** Which name servers are asked. */
 record DnsSettings(String providerUrl) {

@@ -29,6 +29,7 @@ import org.tidings.mail.internal.dkim.DkimPublication;
 import org.tidings.mail.internal.dkim.DkimRotation;
 import org.tidings.mail.internal.dkim.DkimSigner;
 import org.tidings.mail.internal.dns.Dns;
+import org.tidings.site.Transactions;
 
 /**
  * The signing keys of this site. What signs is kept in memory and read again by {@link #refresh} every few seconds, so that all

@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.LocalMailbox;
+import org.tidings.site.Transactions;
 
 /** Stands for a mail server while none is configured: keeps the newest mails in a table, for a page on this machine. */
 final class LocalMailboxServer implements MailServer, LocalMailbox {

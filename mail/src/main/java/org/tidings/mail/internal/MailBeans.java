@@ -7,17 +7,17 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
-import org.tidings.mail.ModuleSchema;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SigningKeys;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.ModuleSchema;
 
 /** What the module gives to the container. */
 @Dependent

@@ -21,7 +21,6 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
-import org.tidings.mail.DatabaseReady;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
@@ -36,6 +35,8 @@ import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.internal.shaping.Receivers;
 import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
+import org.tidings.site.DatabaseReady;
+import org.tidings.site.Transactions;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
 @ApplicationScoped
@@ -45,14 +46,14 @@ class MailRuntime {
     private static final int RESOLVERS = 2;
     private static final int QUESTIONS_AT_MOST = 5_000;
 
-    @Resource(lookup = "java:app/jdbc/tidings")
+    @Inject
     private DataSource dataSource;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
 
     @Inject
-    private ContainerTransactions transactions;
+    private Transactions transactions;
 
     @Inject
     private Clock clock;

@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.shaping.ReceivingLimits;
 import org.tidings.mail.internal.shaping.ServerPlan;
+import org.tidings.site.ConfigurationKey;
 
 /**
  * What the operator decided about mail, read once at start.

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.Transactions;
 
 /**
  * This process among those that send from the same database. Who is silent for long is taken for dead; its row and all that it had

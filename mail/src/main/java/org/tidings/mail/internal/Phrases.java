@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tidings.site.Transactions;
 
 /**
  * Replies and server names by number: most of a million replies differ in their queue id alone, which is kept apart.

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.Transactions;
 
 /** Writes outcomes to the ledger, many in one transaction: rows, figures and closed claims together. */
 final class Recorder {

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.tidings.site.Transactions;
 
 /**
  * Drops who got which mail once it was kept for long enough: the rows of ended mailings, and letters that are over. Figures and

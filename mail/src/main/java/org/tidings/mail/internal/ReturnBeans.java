@@ -5,12 +5,12 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.tidings.mail.ConfigurationKey;
 import org.tidings.mail.ProviderReports;
 import org.tidings.mail.Receiving;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.internal.returned.ReturnSettings;
+import org.tidings.site.ConfigurationKey;
 
 /** What the module gives to the container of what comes back. */
 @Dependent

@@ -47,6 +47,7 @@ import org.tidings.mail.internal.returned.SesWebhook;
 import org.tidings.mail.internal.returned.SnsCertificates;
 import org.tidings.mail.internal.returned.SnsWebhook;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.site.Transactions;
 
 /**
  * The ways in for returned mail and what follows. Whatever way a mail comes, it is stored first, in a transaction of its own; then it is

@@ -14,23 +14,24 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressComplained;
-import org.tidings.mail.DatabaseReady;
 import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.internal.returned.ReturnSettings;
+import org.tidings.site.DatabaseReady;
+import org.tidings.site.Transactions;
 
 /** Puts together in the container what takes returned mail, and begins to take it once the schemas are there. */
 @ApplicationScoped
 class ReturningMail {
 
-    @Resource(lookup = "java:app/jdbc/tidings")
+    @Inject
     private DataSource dataSource;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
 
     @Inject
-    private ContainerTransactions transactions;
+    private Transactions transactions;
 
     @Inject
     private Clock clock;

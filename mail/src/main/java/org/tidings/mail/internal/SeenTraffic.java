@@ -10,6 +10,7 @@ import org.tidings.mail.MailTraffic;
 import org.tidings.mail.internal.shaping.Fleet;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.internal.shaping.ServerPlan;
+import org.tidings.site.Transactions;
 
 /** Servers and receivers of the running engine. */
 final class SeenTraffic implements MailTraffic {

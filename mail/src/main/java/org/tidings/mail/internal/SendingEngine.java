@@ -16,6 +16,7 @@ import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.internal.shaping.Fleet;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
+import org.tidings.site.Transactions;
 
 /**
  * Sends what the tables hold. {@link Claiming} reserves, {@link Preparing} composes and signs ahead, {@link Sender}s hand over

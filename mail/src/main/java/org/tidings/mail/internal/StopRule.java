@@ -3,7 +3,7 @@ package org.tidings.mail.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.tidings.mail.ConfigurationKey;
+import org.tidings.site.ConfigurationKey;
 
 /**
  * When a mailing stops by itself (B05): more than so many in a hundred of its tries were refused because of us; or so many within

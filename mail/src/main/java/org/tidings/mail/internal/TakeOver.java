@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
+import org.tidings.site.Transactions;
 
 /**
  * Inherits what dead nodes had reserved. A node on this machine is dead when its lock can be had; its journal says what was

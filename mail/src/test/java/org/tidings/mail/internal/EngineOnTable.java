@@ -20,6 +20,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /** The engine with people in a {@link ReadersTable}, where every process on the database sees them. */
 final class EngineOnTable implements AutoCloseable {

@@ -32,6 +32,7 @@ import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /** The module put together outside of the container. */
 final class EngineUnderTest implements AutoCloseable {

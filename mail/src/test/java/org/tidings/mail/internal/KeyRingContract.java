@@ -21,6 +21,7 @@ import org.tidings.mail.internal.dkim.DkimSigner;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /** A signing key's life, on each database; rules D03, D08 and D09 of the mail standards. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -39,6 +39,7 @@ import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /** From the way in to what follows, on both databases. */
 abstract class ReturnedPostContract {

@@ -29,6 +29,7 @@ import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /**
  * Every kind of mail, as the mail server gets it, signed by keys of the key ring and checked by verifiers that share nothing with

@@ -20,6 +20,7 @@ import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Transactions;
 
 /** When a node elsewhere, whose journal cannot be read, is taken for dead; on each database. */
 abstract class TakeOverContract {

@@ -2,40 +2,33 @@ package org.tidings.mail.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
+import org.tidings.site.JdbcTransactions;
 
 /**
  * A fresh, migrated database for one test class.
  *
- * <p>Stands in for the container's transactions: what happens inside {@link #inTransaction} on one thread, through {@link
- * #entityManager} of any unit and through {@link #dataSource}, is one transaction of one connection; an exception rolls it
- * back. Outside of it the data source commits each statement. Transactions do not nest: an inner call joins the outer.
+ * <p>The transactions are the product's ({@link JdbcTransactions}); only the pool under them is the test's.
  *
  * <pre>{@code
  * static final TestDatabase database = TestDatabase.h2("mail", "accounts");
@@ -57,12 +50,7 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final String user;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-    private final Map<String, EntityManagerFactory> factories = new ConcurrentHashMap<>();
-
-    @SuppressWarnings("ThreadLocalUsage") // a transaction belongs to one database and one thread
-    private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
-
-    private final DataSource dataSource = new JoiningDataSource();
+    private final JdbcTransactions transactions = new JdbcTransactions(new Pool());
     private volatile boolean closed;
 
     private TestDatabase(Product product, boolean own, String url, String user, String... modules) {
@@ -122,7 +110,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Joins the transaction of the calling thread; outside of one every statement commits. */
     public DataSource dataSource() {
-        return dataSource;
+        return transactions.dataSource();
     }
 
     /** JDBC URL, for tests that start something of their own. */
@@ -134,39 +122,14 @@ public final class TestDatabase implements AutoCloseable {
         return user;
     }
 
-    /** The unit of {@code META-INF/persistence.xml} as RESOURCE_LOCAL on this database. */
-    public EntityManagerFactory entityManagerFactory(String unit) {
-        return factories.computeIfAbsent(unit, u -> {
-            Map<String, Object> properties = new HashMap<>();
-            properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-            properties.put("jakarta.persistence.jtaDataSource", "");
-            properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
-            properties.put("eclipselink.weaving", "false");
-            properties.put("eclipselink.target-server", "None");
-            properties.put("eclipselink.logging.level", "WARNING");
-            properties.put("eclipselink.session-name", u + "-" + UUID.randomUUID());
-            return Persistence.createEntityManagerFactory(u, properties);
-        });
+    /** An entity manager that works as an injected one does. */
+    public EntityManager entityManager(String unit) {
+        return transactions.entityManager(unit);
     }
 
-    /**
-     * An entity manager that works as an injected one does: within {@link #inTransaction} it is that of the transaction,
-     * outside of it each call sees a fresh one and entities are detached.
-     */
-    public EntityManager entityManager(String unit) {
-        return (EntityManager) Proxy.newProxyInstance(
-                TestDatabase.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
-                (proxy, method, arguments) -> {
-                    if (method.getDeclaringClass() == Object.class) {
-                        return invoke(this, method, arguments);
-                    }
-                    Transaction transaction = current.get();
-                    EntityManager target = transaction == null
-                            ? entityManagerFactory(unit).createEntityManager()
-                            : transaction.entityManager(unit);
-                    return invoke(target, method, arguments);
-                });
+    /** The transactions of the product. */
+    public JdbcTransactions transactions() {
+        return transactions;
     }
 
     /** Runs in a transaction, commits, and rolls back when anything is thrown. */
@@ -179,43 +142,13 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The same with a result. */
     public <T> T call(Callable<T> work) {
-        try {
-            if (current.get() != null) {
-                return work.call();
-            }
-            return inNewTransaction(work);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return transactions.call(work);
     }
 
     /** Work that may throw. */
     @FunctionalInterface
     public interface Action {
         void run() throws Exception;
-    }
-
-    private <T> T inNewTransaction(Callable<T> work) throws Exception {
-        Connection connection = take();
-        connection.setAutoCommit(false);
-        Transaction transaction = new Transaction(connection);
-        current.set(transaction);
-        try {
-            T result = work.call();
-            transaction.flush();
-            connection.commit();
-            return result;
-        } catch (Throwable e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            current.remove();
-            transaction.close();
-            connection.setAutoCommit(true);
-            give(connection);
-        }
     }
 
     private Connection take() throws SQLException {
@@ -237,7 +170,7 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        factories.values().forEach(EntityManagerFactory::close);
+        transactions.close();
         try {
             for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
                 connection.close();
@@ -253,65 +186,13 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NullAway") // reflection returns what the method returns
-    private static Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** One connection and the entity managers that write through it. */
-    private final class Transaction {
-        private final Connection connection;
-        private final Map<String, EntityManager> entityManagers = new LinkedHashMap<>();
-
-        Transaction(Connection connection) {
-            this.connection = connection;
-        }
-
-        EntityManager entityManager(String unit) {
-            EntityManager known = entityManagers.get(unit);
-            if (known == null) {
-                known = entityManagerFactory(unit).createEntityManager();
-                entityManagers.put(unit, known);
-                known.getTransaction().begin();
-            }
-            return known;
-        }
-
-        /** Their commits only write: the connection that they see does not commit. */
-        void flush() {
-            List<EntityManager> all = new ArrayList<>(entityManagers.values());
-            all.forEach(EntityManager::flush);
-            all.forEach(em -> em.getTransaction().commit());
-        }
-
-        void close() {
-            entityManagers.values().forEach(em -> {
-                if (em.getTransaction().isActive()) {
-                    em.getTransaction().rollback();
-                }
-                em.close();
-            });
-        }
-    }
-
-    /** Gives the transaction's connection inside of one and a pooled one outside. */
-    private final class JoiningDataSource implements DataSource {
+    /** Keeps the connections; what is given back begins anew. */
+    private final class Pool implements DataSource {
 
         @Override
-        public Connection getConnection() throws SQLException {
-            Transaction transaction = current.get();
-            if (transaction != null) {
-                return guarded(transaction.connection, true);
-            }
-            return guarded(take(), false);
-        }
-
         @SuppressWarnings("NullAway") // void methods return null
-        private Connection guarded(Connection connection, boolean joined) {
+        public Connection getConnection() throws SQLException {
+            Connection connection = take();
             boolean[] given = {false};
             return (Connection) Proxy.newProxyInstance(
                     TestDatabase.class.getClassLoader(),
@@ -319,7 +200,7 @@ public final class TestDatabase implements AutoCloseable {
                     (proxy, method, arguments) -> {
                         switch (method.getName()) {
                             case "close" -> {
-                                if (!joined && !given[0]) {
+                                if (!given[0]) {
                                     given[0] = true;
                                     if (!connection.isClosed() && !connection.getAutoCommit()) {
                                         connection.rollback();
@@ -332,19 +213,13 @@ public final class TestDatabase implements AutoCloseable {
                             case "isClosed" -> {
                                 return given[0] || connection.isClosed();
                             }
-                            case "commit", "setAutoCommit" -> {
-                                if (joined) {
-                                    return null;
-                                }
-                            }
-                            case "rollback" -> {
-                                if (joined && arguments == null) {
-                                    return null;
-                                }
-                            }
                             default -> {}
                         }
-                        return invoke(connection, method, arguments);
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
                     });
         }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.tidings.mail.DatabaseReady;
+import org.tidings.site.DatabaseReady;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
 @ApplicationScoped

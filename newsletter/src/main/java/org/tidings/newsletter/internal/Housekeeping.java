@@ -2,9 +2,9 @@ package org.tidings.newsletter.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
+import org.tidings.site.Transactional;
 
 /** Removes what is kept no longer: requests that nobody confirmed go after a week (S68). */
 @ApplicationScoped

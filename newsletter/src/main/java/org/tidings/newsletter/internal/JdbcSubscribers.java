@@ -3,7 +3,6 @@ package org.tidings.newsletter.internal;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +37,7 @@ import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.site.Transactional;
 
 /** Subscribers in the database, for publishers. */
 @ApplicationScoped

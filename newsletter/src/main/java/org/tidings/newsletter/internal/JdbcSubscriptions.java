@@ -2,7 +2,6 @@ package org.tidings.newsletter.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -39,6 +38,7 @@ import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Transactional;
 
 /** Joining and leaving, in the database. */
 @ApplicationScoped

@@ -3,7 +3,6 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +25,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SampleNewsletters;
 import org.tidings.newsletter.Subscribers;
+import org.tidings.site.Transactional;
 
 /** The sample content of this module; its texts are Markdown files below {@code samples/}. */
 @ApplicationScoped

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -50,6 +49,7 @@ import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
+import org.tidings.site.Transactional;
 
 /** Issues in the database; their sending is the mail module's. */
 @ApplicationScoped

@@ -2,7 +2,6 @@ package org.tidings.newsletter.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Transactional;
 
 /** Preferences by stateless tokens. */
 @ApplicationScoped
@@ -65,7 +65,6 @@ class TokenPreferences implements Preferences {
     }
 
     @Override
-    @Transactional(Transactional.TxType.SUPPORTS)
     public boolean genuine(String token) {
         return tokens.subscriptionOf(token).isPresent();
     }

@@ -1,19 +1,19 @@
 package org.tidings.newsletter.internal;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
-import org.tidings.mail.ConfigurationKey;
-import org.tidings.mail.ModuleSchema;
 import org.tidings.mail.Receiving;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.JdbcTransactions;
+import org.tidings.site.ModuleSchema;
 
 /** Gives this module's beans what the container and the configuration hold. */
 @ApplicationScoped
@@ -38,24 +38,21 @@ class Wiring {
     private static final ConfigurationKey ROWS = new ConfigurationKey(
             "tidings.newsletter.import.rows", "1000000", "Most rows of one import file; 1 to 5000000.", false);
 
-    @PersistenceContext(unitName = "newsletter")
-    EntityManager entityManager;
-
-    @Resource(lookup = "java:app/jdbc/tidings")
-    DataSource dataSource;
+    @Inject
+    JdbcTransactions transactions;
 
     @Produces
     @NewsletterDb
     @Dependent
     EntityManager entityManager() {
-        return entityManager;
+        return transactions.entityManager("newsletter");
     }
 
     @Produces
     @NewsletterDb
     @Dependent
     DataSource dataSource() {
-        return dataSource;
+        return transactions.dataSource();
     }
 
     @Produces

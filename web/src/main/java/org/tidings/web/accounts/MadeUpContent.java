@@ -2,10 +2,10 @@ package org.tidings.web.accounts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import org.tidings.accounts.AccountId;
 import org.tidings.announcements.SampleAnnouncements;
 import org.tidings.newsletter.SampleNewsletters;
+import org.tidings.site.Transactional;
 
 /** The sample content of all modules, there or gone together. */
 @ApplicationScoped

@@ -1,6 +1,5 @@
 package org.tidings.web.api;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -16,8 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.ModuleSchema;
-import org.tidings.web.start.Database;
+import org.tidings.site.ModuleSchema;
 
 /**
  * Answers to requests with an idempotency key, kept for a day. Each statement commits by itself: a key is taken before the
@@ -38,7 +36,7 @@ class KeptAnswers {
             @Nullable String type,
             byte[] body) {}
 
-    @Resource(lookup = Database.JNDI_NAME)
+    @Inject
     private DataSource dataSource;
 
     @Inject

@@ -3,7 +3,7 @@ package org.tidings.web.config;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.util.List;
-import org.tidings.mail.ConfigurationKey;
+import org.tidings.site.ConfigurationKey;
 
 /** The keys that concern the server as a whole. */
 @Dependent

@@ -1,6 +1,5 @@
 package org.tidings.web.health;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -47,7 +46,7 @@ final class Checks {
     @ApplicationScoped
     static class DatabaseAnswers implements HealthCheck {
 
-        @Resource(lookup = Database.JNDI_NAME)
+        @Inject
         private DataSource dataSource;
 
         @Inject

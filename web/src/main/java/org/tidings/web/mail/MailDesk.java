@@ -2,7 +2,6 @@ package org.tidings.web.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SigningKeys;
+import org.tidings.site.Transactional;
 
 /** Gathers what staff see of mail, and does what they decide. */
 @ApplicationScoped

@@ -1,11 +1,8 @@
 package org.tidings.web.problems;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionalException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -107,23 +104,6 @@ public final class Mappers {
         }
     }
 
-    /**
-     * A commit that failed. Ahead of Jersey's own mapper of this exception, which throws it again, so that the answer would be
-     * the container's.
-     */
-    @Provider
-    @Priority(1)
-    @ApplicationScoped
-    public static class OfCommit implements ExceptionMapper<TransactionalException> {
-        @Inject
-        OfEverything everything;
-
-        @Override
-        public Response toResponse(TransactionalException e) {
-            return everything.toResponse(e);
-        }
-    }
-
     /** Everything else is our fault, or the database's. */
     @Provider
     @ApplicationScoped
@@ -168,9 +148,7 @@ public final class Mappers {
                     || Set.of("08", "53", "57").contains(state.substring(0, Math.min(2, state.length())))
                     || Set.of("90020", "90028", "90031", "90098", "90121").contains(state);
         }
-        return cause instanceof SystemException // a commit that the database did not take
-                || cause.getClass().getName().endsWith("ResourceAllocationException")
-                || cause.getClass().getName().endsWith("PoolingException");
+        return false;
     }
 
     /** Class names and the place, never messages: those may hold values. */

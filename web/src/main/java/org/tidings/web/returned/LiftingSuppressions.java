@@ -2,12 +2,12 @@ package org.tidings.web.returned;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Reason;
+import org.tidings.site.Transactional;
 
 /** Staff allow writing to an address again: the reason goes into the audit log in the same transaction. */
 @ApplicationScoped

@@ -4,13 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * How the one data source of all modules is doing since the start; {@link MigrateAtStart} defines it.
+ * How the one data source of all modules is doing since the start.
  */
 @ApplicationScoped
 public class Database {
-
-    /** Everything persistent is behind this name. */
-    public static final String JNDI_NAME = "java:app/jdbc/tidings";
 
     private volatile boolean migrated;
     private volatile Optional<String> trouble = Optional.empty();

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.accounts.FirstAdministrator;
 import org.tidings.mail.LocalMailbox;
+import org.tidings.site.DatabaseAddress;
 import org.tidings.web.config.EffectiveConfiguration;
 
 /**

@@ -3,6 +3,7 @@ package org.tidings.web.start;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.DatabaseAddress;
 
 /** Says to the operator why Tidings cannot begin, most often because its database does not answer, and what to do about it. */
 final class WhyUnreachable {

@@ -1,7 +1,7 @@
 /**
  * How Tidings comes up: the data source, the migrations of all modules, and what it answers until they have run.
  *
- * <p>Publishes {@link org.tidings.mail.DatabaseReady} once the schema of every module is current.
+ * <p>Publishes {@link org.tidings.site.DatabaseReady} once the schema of every module is current.
  */
 @NullMarked
 package org.tidings.web.start;

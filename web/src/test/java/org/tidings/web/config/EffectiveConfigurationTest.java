@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.tidings.mail.ConfigurationKey;
+import org.tidings.site.ConfigurationKey;
 
 class EffectiveConfigurationTest {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.tidings.mail.ConfigurationKey;
+import org.tidings.site.ConfigurationKey;
 
 /**
  * What the operator decided about returned mail, read once at start. Every way in is off until it is configured.

@@ -1,4 +1,4 @@
-package org.tidings.mail;
+package org.tidings.site;
 
 import java.util.List;
 

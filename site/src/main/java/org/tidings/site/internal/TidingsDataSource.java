@@ -1,4 +1,4 @@
-package org.tidings.web.start;
+package org.tidings.site.internal;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -6,18 +6,13 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.tidings.site.DatabaseAddress;
 
-/**
- * The data source under the container's pool: H2 or PostgreSQL, as {@link DatabaseAddress} says.
- *
- * <p>One class for both, because {@code @DataSourceDefinition} names a class at compile time while the database is chosen
- * when the process starts. The container pools and enlists its connections.
- */
-public final class TidingsDataSource implements DataSource {
+/** Opens connections to the database that {@link DatabaseAddress} names: H2 or PostgreSQL. {@link Pool} keeps them. */
+final class TidingsDataSource implements DataSource {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     /** A peer that vanished without a word is noticed after this; longer than any statement of ours may take. */
@@ -29,10 +24,6 @@ public final class TidingsDataSource implements DataSource {
     @FunctionalInterface
     private interface Opening {
         Connection open() throws SQLException;
-    }
-
-    public TidingsDataSource() {
-        this(DatabaseAddress.of(ConfigProvider.getConfig()));
     }
 
     TidingsDataSource(DatabaseAddress address) {

@@ -1,4 +1,4 @@
-package org.tidings.mail;
+package org.tidings.site;
 
 /**
  * The migrations of all modules have run and nothing has begun yet: the moment to set right what must be right before any mail

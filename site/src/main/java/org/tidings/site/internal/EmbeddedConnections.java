@@ -1,4 +1,4 @@
-package org.tidings.web.start;
+package org.tidings.site.internal;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package org.tidings.web.start;
+package org.tidings.site;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,13 +15,15 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param password empty if there is none; never printed
  */
-record DatabaseAddress(String url, String user, String password) {
+public record DatabaseAddress(String url, String user, String password) {
 
-    static final String H2_SETTINGS =
+    /** What H2 is to be like, for the end of its address. */
+    public static final String H2_SETTINGS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000"
                     + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
-    static DatabaseAddress of(Config config) {
+    /** As configured. */
+    public static DatabaseAddress of(Config config) {
         Optional<String> url = config.getOptionalValue("tidings.db.url", String.class);
         if (url.isEmpty()) {
             return new DatabaseAddress("jdbc:h2:file:" + file(config) + H2_SETTINGS, "tidings", "");
@@ -32,7 +34,8 @@ record DatabaseAddress(String url, String user, String password) {
                 config.getOptionalValue("tidings.db.password", String.class).orElse(""));
     }
 
-    boolean isEmbedded() {
+    /** Whether it is H2, in a file of the data folder. */
+    public boolean isEmbedded() {
         return url.startsWith("jdbc:h2:");
     }
 

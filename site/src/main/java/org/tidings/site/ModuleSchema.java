@@ -1,4 +1,4 @@
-package org.tidings.mail;
+package org.tidings.site;
 
 /**
  * A module's database schema. Every module produces one as a CDI bean; the web module migrates them all at start.

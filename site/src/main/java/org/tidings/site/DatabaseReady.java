@@ -1,4 +1,4 @@
-package org.tidings.mail;
+package org.tidings.site;
 
 /** After {@link DatabaseMigrated}: background work may begin. Fired once at start by the web module. */
 public record DatabaseReady() {}

@@ -1,4 +1,4 @@
-package org.tidings.web.start;
+package org.tidings.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tidings.site.DatabaseAddress;
 
 class EmbeddedConnectionsTest {
 

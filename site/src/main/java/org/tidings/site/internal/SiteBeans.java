@@ -1,0 +1,51 @@
+package org.tidings.site.internal;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.tidings.site.DatabaseAddress;
+import org.tidings.site.JdbcTransactions;
+import org.tidings.site.ModuleSchema;
+import org.tidings.site.TransactionProofs;
+
+/** What the ground floor gives to the container. */
+@ApplicationScoped
+class SiteBeans {
+
+    private final HikariDataSource pool = Pool.of(DatabaseAddress.of(ConfigProvider.getConfig()));
+    private final JdbcTransactions transactions = new JdbcTransactions(pool);
+
+    @Produces
+    @Singleton
+    JdbcTransactions jdbcTransactions() {
+        return transactions;
+    }
+
+    @Produces
+    @Singleton
+    DataSource dataSource() {
+        return transactions.dataSource();
+    }
+
+    @Produces
+    @Singleton
+    TransactionProofs proofs() {
+        return new TransactionProofs(transactions);
+    }
+
+    void close(@Disposes JdbcTransactions ended) {
+        ended.close();
+        pool.close();
+    }
+
+    @Produces
+    @Dependent
+    static ModuleSchema schema() {
+        return new ModuleSchema("site", "db/site");
+    }
+}
