@@ -1,23 +1,22 @@
 package org.tidings.site.internal;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.tidings.site.DatabaseAddress;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
 import org.tidings.site.TransactionProofs;
+import org.tidings.site.internal.connections.Pool;
 
 /** What the ground floor gives to the container. */
 @ApplicationScoped
 class SiteBeans {
 
-    private final HikariDataSource pool = Pool.of(DatabaseAddress.of(ConfigProvider.getConfig()));
+    private final AgroalDataSource pool = Pool.make();
     private final JdbcTransactions transactions = new JdbcTransactions(pool);
 
     @Produces

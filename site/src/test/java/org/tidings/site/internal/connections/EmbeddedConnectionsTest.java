@@ -1,4 +1,4 @@
-package org.tidings.site.internal;
+package org.tidings.site.internal.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.tidings.site.internal;
+package org.tidings.site.internal.connections;
 
 import java.sql.Connection;
 import java.sql.SQLException;

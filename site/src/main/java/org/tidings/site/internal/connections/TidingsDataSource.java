@@ -1,4 +1,4 @@
-package org.tidings.site.internal;
+package org.tidings.site.internal.connections;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -6,13 +6,14 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tidings.site.DatabaseAddress;
 
 /** Opens connections to the database that {@link DatabaseAddress} names: H2 or PostgreSQL. {@link Pool} keeps them. */
-final class TidingsDataSource implements DataSource {
+public final class TidingsDataSource implements DataSource {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     /** A peer that vanished without a word is noticed after this; longer than any statement of ours may take. */
@@ -24,6 +25,11 @@ final class TidingsDataSource implements DataSource {
     @FunctionalInterface
     private interface Opening {
         Connection open() throws SQLException;
+    }
+
+    /** As configured; public for the pool, which makes it. */
+    public TidingsDataSource() {
+        this(DatabaseAddress.of(ConfigProvider.getConfig()));
     }
 
     TidingsDataSource(DatabaseAddress address) {

@@ -1,0 +1,69 @@
+package org.tidings.site.internal.connections;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+
+/**
+ * The connections of this node: as many as two to eight cores can keep busy, and three nodes of it fit under PostgreSQL's default of
+ * 100. Who finds none waits ten seconds at most; while the database refuses connections everybody is told at once. Isolation is
+ * read committed on both databases.
+ */
+public final class Pool {
+
+    private static final int MOST = 30;
+    private static final int KEPT = 2;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration IDLE_FOR = Duration.ofMinutes(5);
+    /** A connection that rested for longer is tried before it is given out. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private static final int VALIDATION_SECONDS = 5;
+
+    private static final Set<Integer> CLOSED_EMBEDDED = Set.of(
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.CONNECTION_BROKEN_1,
+            ErrorCode.OBJECT_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+            ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2);
+
+    private Pool() {}
+
+    /** Makes it, without asking for the database: that may be away yet. */
+    public static AgroalDataSource make() {
+        var configuration = new AgroalDataSourceConfigurationSupplier();
+        configuration.metricsEnabled(false);
+        configuration
+                .connectionPoolConfiguration()
+                .initialSize(0)
+                .minSize(KEPT)
+                .maxSize(MOST)
+                .acquisitionTimeout(LONGEST_WAIT)
+                .reapTimeout(IDLE_FOR)
+                .idleValidationTimeout(FRESH)
+                // A real query: H2 calls a connection valid whose database has closed itself on a full disk.
+                .connectionValidator(ConnectionValidator.sqlValidator(
+                        "select 1 from information_schema.information_schema_catalog_name", VALIDATION_SECONDS))
+                .exceptionSorter(Pool::isOfNoUse)
+                .connectionFactoryConfiguration()
+                .connectionProviderClass(TidingsDataSource.class)
+                .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the pool of connections cannot be made", e);
+        }
+    }
+
+    /** Whether a connection that says so is not to be used again: it is broken, or its database has closed. */
+    private static boolean isOfNoUse(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P") || CLOSED_EMBEDDED.contains(e.getErrorCode());
+    }
+}
