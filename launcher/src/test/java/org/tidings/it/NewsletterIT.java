@@ -5,7 +5,11 @@ import static org.tidings.it.Site.site;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -412,6 +416,57 @@ class NewsletterIT {
                 .isEqualTo(200);
         checkProblem(
                 importing(paper, "They signed another list at another desk.", csv, key), 422, "idempotency-key-reused");
+    }
+
+    @Test
+    void leavesTheKeyFreeOfWhatWasRefused() {
+        Paper paper = newsletter("free");
+        String create = "/api/v1/newsletters/" + paper.id() + "/issues";
+        String key = key();
+
+        checkProblem(post(create, issueJson(""), key), 422, "invalid");
+
+        assertThat(post(create, issueJson("Mended"), key).statusCode()).isEqualTo(201);
+    }
+
+    /** The first has sent more than what tells requests apart, and not all of it yet. */
+    @Test
+    void saysThatTheSameRequestIsStillUnderWay() throws IOException {
+        Paper paper = newsletter("underway");
+        String key = key();
+        String basis = "They signed a list at our desk in the hall.";
+        String csv = "address\n" + Site.fresh("underway") + "\n" + "\n".repeat(1_500_000);
+        URI site = URI.create(site().url());
+        try (var first = new Socket(site.getHost(), site.getPort())) {
+            first.setSoTimeout(60_000);
+            OutputStream out = first.getOutputStream();
+            out.write(("POST /api/v1/newsletters/" + paper.id() + "/subscribers?basis="
+                            + URLEncoder.encode(basis, StandardCharsets.UTF_8) + " HTTP/1.1\r\nHost: "
+                            + site.getAuthority()
+                            + "\r\nAuthorization: Bearer " + token + "\r\nIdempotency-Key: " + key
+                            + "\r\nContent-Type: text/csv\r\nConnection: close\r\nContent-Length: "
+                            + csv.length() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(csv.substring(0, 1_200_000).getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            HttpResponse<String> second = importing(paper, basis, "nothing\n", key);
+            for (int tries = 0; second.statusCode() != 409 && tries < 100; tries++) {
+                // The first had not come that far; a refused one leaves no key.
+                second = importing(paper, basis, "nothing\n", key);
+            }
+            checkProblem(second, 409, "in-progress");
+            assertThat(second.headers().firstValue("Retry-After")).isPresent();
+
+            out.write(csv.substring(1_200_000).getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            assertThat(new String(first.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+
+        HttpResponse<String> again = importing(paper, basis, csv, key);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        assertThat(json(again).getInt("added")).isEqualTo(1);
     }
 
     @Test

@@ -103,6 +103,64 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
         }
     }
 
+    /**
+     * Begins a transaction that one call does not span, such as that of a request between two filters. It is this thread's until it
+     * is ended, which whoever began it must make sure of.
+     *
+     * @throws IllegalStateException inside of a transaction
+     * @throws TransactionFailed when no connection is to be had
+     */
+    public Open open() {
+        if (isRunning()) {
+            throw new IllegalStateException("there is a transaction already");
+        }
+        Running running = begin();
+        current.set(running);
+        return new Open(running);
+    }
+
+    /** A transaction from {@link #open} to the first of its two ends; the second time they do nothing. */
+    public final class Open {
+
+        private final Running running;
+        private boolean ended;
+
+        private Open(Running running) {
+            this.running = running;
+        }
+
+        /** @throws TransactionFailed when it was rolled back instead */
+        public void commit() {
+            if (ended) {
+                return;
+            }
+            try {
+                running.commit();
+            } catch (RuntimeException | Error e) {
+                running.rollback(e);
+                throw e;
+            } finally {
+                end();
+            }
+        }
+
+        /** @return false when it had ended before */
+        public boolean rollback() {
+            if (ended) {
+                return false;
+            }
+            running.rollback(new IllegalStateException("given up"));
+            end();
+            return true;
+        }
+
+        private void end() {
+            ended = true;
+            current.remove();
+            running.close();
+        }
+    }
+
     /** Whether this thread is in a transaction. */
     public boolean isRunning() {
         return current.get() != null;

@@ -30,6 +30,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens;
+import org.tidings.site.JdbcTransactions;
+import org.tidings.site.TransactionFailed;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
@@ -48,15 +50,20 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     private static final String CLAIM = "tidings.idempotency";
     /** Of larger content the head and the length tell requests apart. */
     private static final int HASHED_BYTES = 1 << 20;
-    /** Answers to what creates or sends are small; a larger one is given and not kept. */
-    private static final int KEPT_BYTES = 1 << 16;
 
-    private record Claim(UUID token, String keyHash) {}
+    private static final int UNDER_WAY_SECONDS = 2;
+    /** The request's attribute with its open transaction, for {@link OpenOperations}. */
+    static final String OPEN = "tidings.idempotency.open";
+
+    private record Claim(UUID token, String keyHash, JdbcTransactions.Open transaction) {}
 
     private record Answer(Claim claim, int status, @Nullable String location) {}
 
     @Inject
     KeptAnswers kept;
+
+    @Inject
+    JdbcTransactions transactions;
 
     @Inject
     Visitor visitor;
@@ -70,26 +77,41 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         UUID token = visitor.apiToken()
                 .map(ApiTokens.TokenView::id)
                 .orElseThrow(() -> new Problem(ProblemType.API_TOKEN_MISSING));
-        var claim = new Claim(token, hash(key.getBytes(StandardCharsets.US_ASCII)));
+        String keyHash = hash(key.getBytes(StandardCharsets.US_ASCII));
         String requestHash = hashOf(request);
         try {
-            Optional<KeptAnswers.Kept> before = kept.take(token, claim.keyHash(), requestHash);
-            if (before.isEmpty()) {
-                request.setProperty(CLAIM, claim);
-            } else {
-                request.abortWith(again(before.get(), requestHash));
-            }
+            kept.forgetOld();
+            take(request, token, keyHash, requestHash);
         } catch (SQLException e) {
             throw new Problem(ProblemType.UNAVAILABLE);
+        }
+    }
+
+    private void take(ContainerRequestContext request, UUID token, String keyHash, String requestHash)
+            throws SQLException {
+        JdbcTransactions.Open transaction = transactions.open();
+        boolean goesOn = false;
+        try {
+            Optional<KeptAnswers.Kept> before = kept.take(token, keyHash, requestHash);
+            if (before.isPresent()) {
+                request.abortWith(again(before.get(), requestHash));
+            } else {
+                request.setProperty(CLAIM, new Claim(token, keyHash, transaction));
+                request.setProperty(OPEN, transaction);
+                goesOn = true;
+            }
+        } catch (KeptAnswers.UnderWay e) {
+            throw Problem.underWay(UNDER_WAY_SECONDS);
+        } finally {
+            if (!goesOn) {
+                transaction.rollback();
+            }
         }
     }
 
     private static Response again(KeptAnswers.Kept before, String requestHash) {
         if (!before.requestHash().equals(requestHash)) {
             throw new Problem(ProblemType.IDEMPOTENCY_KEY_REUSED);
-        }
-        if (before.status() == 0) {
-            throw new Problem(ProblemType.CONFLICT);
         }
         Response.ResponseBuilder answer = Response.status(before.status()).header(REPLAYED, "true");
         if (before.location() != null) {
@@ -107,19 +129,16 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
             return;
         }
         request.removeProperty(CLAIM);
-        try {
-            if (response.getStatus() >= 500) {
-                kept.free(claim.token(), claim.keyHash());
-                return;
-            }
-            String location = response.getHeaderString(HttpHeaders.LOCATION);
-            if (response.hasEntity()) {
-                request.setProperty(CLAIM + ".answer", new Answer(claim, response.getStatus(), location));
-            } else {
-                kept.keep(claim.token(), claim.keyHash(), response.getStatus(), location, null, new byte[0]);
-            }
-        } catch (SQLException e) {
-            throw new IOException(e);
+        if (response.getStatus() >= 400) {
+            // What was refused or failed changed nothing, and may be sent again with the same key.
+            claim.transaction().rollback();
+            return;
+        }
+        String location = response.getHeaderString(HttpHeaders.LOCATION);
+        if (response.hasEntity()) {
+            request.setProperty(CLAIM + ".answer", new Answer(claim, response.getStatus(), location));
+        } else {
+            keep(new Answer(claim, response.getStatus(), location), null, new byte[0]);
         }
     }
 
@@ -134,21 +153,21 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
         context.setOutputStream(copy);
         context.proceed();
         byte[] body = copy.toByteArray();
-        try {
-            if (body.length <= KEPT_BYTES) {
-                String type = String.valueOf(context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
-                kept.keep(
-                        answer.claim().token(),
-                        answer.claim().keyHash(),
-                        answer.status(),
-                        answer.location(),
-                        type,
-                        body);
-            }
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
+        keep(answer, String.valueOf(context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)), body);
         client.write(body);
+    }
+
+    /** The answer goes out only when it is certain that the operation is done and the answer kept. */
+    private void keep(Answer answer, @Nullable String type, byte[] body) throws IOException {
+        Claim claim = answer.claim();
+        try {
+            kept.keep(claim.token(), claim.keyHash(), answer.status(), answer.location(), type, body);
+            claim.transaction().commit();
+        } catch (SQLException | TransactionFailed e) {
+            throw new IOException("the operation was not done", e);
+        } finally {
+            claim.transaction().rollback();
+        }
     }
 
     private static String hashOf(ContainerRequestContext request) throws IOException {

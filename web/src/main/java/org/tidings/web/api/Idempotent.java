@@ -12,8 +12,9 @@ import java.lang.annotation.Target;
  * printable ASCII characters, chosen by the client for this one operation.
  *
  * <p>Sent again with the same token, key and content within 24 hours the first answer is given again, marked with {@code
- * Idempotent-Replayed: true}; with other content it is refused (422), and while the first is still under way too (409). After an
- * answer of 500 or more the key is free again.
+ * Idempotent-Replayed: true}; with other content it is refused (422), and while the first is still under way too (409 {@code
+ * in-progress}, with {@code Retry-After}). Key and answer are written in the transaction of the operation: whatever was refused,
+ * failed or died changed nothing, and its key is free.
  */
 @NameBinding
 @Documented

@@ -38,6 +38,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemType.TOO_MANY_REQUESTS, List.of(), retryAfterSeconds);
     }
 
+    /** The same request came before and has not ended. */
+    public static Problem underWay(int retryAfterSeconds) {
+        return new Problem(ProblemType.IN_PROGRESS, List.of(), retryAfterSeconds);
+    }
+
     public ProblemType type() {
         return type;
     }
