@@ -14,12 +14,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.TransactionProofs;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
 @ApplicationScoped
 class Background {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
+    /** Of threads, as the proof of their transactions calls them. */
+    private static final String KIND = "accounts-schedule";
+
     private static final long ANSWER_EVERY_MILLIS = 300;
     private static final long COPY_EVERY_SECONDS = 5;
     private static final long TIDY_EVERY_MINUTES = 10;
@@ -39,14 +43,22 @@ class Background {
     @Inject
     Retention retention;
 
+    @Inject
+    TransactionProofs proofs;
+
     private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
 
     /** Nobody who is back by a restored backup may be written to: nothing begins until this has been done. */
     void repeatErasures(@Observes DatabaseMigrated migrated) {
+        if (!proofs.prove("start")) {
+            throw new IllegalStateException(
+                    "transactions do not hold while Tidings starts; erasures cannot be repeated");
+        }
         ledger.repeatAndCopy();
     }
 
     void begin(@Observes DatabaseReady ready) {
+        executor.execute(proofs.first(KIND, () -> {}));
         jobs.add(executor.scheduleWithFixedDelay(
                 () -> guarded("copy-erasures", ledger::repeatAndCopy),
                 COPY_EVERY_SECONDS,
@@ -77,9 +89,9 @@ class Background {
     }
 
     /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (S66). */
-    private static void guarded(String job, Runnable work) {
+    private void guarded(String job, Runnable work) {
         try {
-            work.run();
+            proofs.first(KIND, work).run();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {
                 job, e.getClass().getName()

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailingState;
@@ -41,6 +42,7 @@ final class Claiming {
     private final Recording recording;
     private final Happenings happenings;
     private final Lifetime lifetime;
+    private final BooleanSupplier transactionsHold;
 
     private final Map<Integer, RunningMailing> loaded = new HashMap<>();
     /** Mailings that had nothing due a moment ago. */
@@ -56,7 +58,10 @@ final class Claiming {
     private long ratedAt = System.nanoTime();
     private long ratedSent;
 
-    /** @param putBack gives back what must not be begun now */
+    /**
+     * @param putBack gives back what must not be begun now
+     * @param transactionsHold whether it was proved for all background threads; nothing is reserved before
+     */
     Claiming(
             MailSettings settings,
             Clock clock,
@@ -69,7 +74,8 @@ final class Claiming {
             Consumer<Work> putBack,
             Recording recording,
             Happenings happenings,
-            Lifetime lifetime) {
+            Lifetime lifetime,
+            BooleanSupplier transactionsHold) {
         this.settings = settings;
         this.clock = clock;
         this.mailings = mailings;
@@ -83,6 +89,7 @@ final class Claiming {
         this.recording = recording;
         this.happenings = happenings;
         this.lifetime = lifetime;
+        this.transactionsHold = transactionsHold;
     }
 
     private OffsetDateTime now() {
@@ -127,6 +134,9 @@ final class Claiming {
         long now = System.nanoTime();
         if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
             readControls();
+        }
+        if (!transactionsHold.getAsBoolean()) {
+            return false;
         }
         if (now - deadAt >= DEAD_NODES_EVERY_NANOS) {
             deadAt = now;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -36,6 +37,7 @@ import org.tidings.mail.internal.shaping.Receivers;
 import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
@@ -54,6 +56,9 @@ class MailRuntime {
 
     @Inject
     private Transactions transactions;
+
+    @Inject
+    private TransactionProofs proofs;
 
     @Inject
     private Clock clock;
@@ -120,7 +125,7 @@ class MailRuntime {
         if (engine != null) {
             return;
         }
-        KeyWatch watch = new KeyWatch(parts.keys(), clock, threads);
+        KeyWatch watch = new KeyWatch(parts.keys(), clock, proved("mail-keys"));
         watch.start();
         keyWatch = watch;
         List<Dispatcher.Carrier> carriers = Carriers.of(parts.settings(), parts.localMailbox());
@@ -129,7 +134,7 @@ class MailRuntime {
                 .receiving()
                 .map(limits ->
                         new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
-        Upkeep daily = new Upkeep(parts.figures()::forgetOld, threads);
+        Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
         SendingEngine started = new SendingEngine(
@@ -146,10 +151,15 @@ class MailRuntime {
                 verp(parts.settings()),
                 parts.tryCounts(),
                 Journal.Disk.REAL,
-                threads);
+                threads,
+                proofs);
         started.start();
         engine = started;
         LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));
+    }
+
+    private ThreadFactory proved(String kind) {
+        return work -> threads.newThread(proofs.first(kind, work));
     }
 
     /** Two threads that ask DNS who takes a domain's mail; what does not fit is asked later. */

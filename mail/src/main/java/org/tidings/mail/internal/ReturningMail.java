@@ -18,6 +18,7 @@ import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** Puts together in the container what takes returned mail, and begins to take it once the schemas are there. */
@@ -32,6 +33,9 @@ class ReturningMail {
 
     @Inject
     private Transactions transactions;
+
+    @Inject
+    private TransactionProofs proofs;
 
     @Inject
     private Clock clock;
@@ -69,7 +73,7 @@ class ReturningMail {
                 suppressions,
                 incoming,
                 complained::fire,
-                threads);
+                work -> threads.newThread(proofs.first("returned-mail", work)));
     }
 
     void begin(@Observes DatabaseReady ready) {

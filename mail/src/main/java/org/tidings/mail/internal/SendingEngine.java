@@ -16,11 +16,14 @@ import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.internal.shaping.Fleet;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /**
  * Sends what the tables hold. {@link Claiming} reserves, {@link Preparing} composes and signs ahead, {@link Sender}s hand over
  * what {@link Traffic} lets go, {@link Recording} writes down what became of it.
+ *
+ * <p>Nothing is reserved before transactions are proved to hold in all background threads of the product.
  *
  * <p>What always holds: a mail's content goes out only after its recipient was reserved by this node, after her standing was
  * read less than a second ago ({@link Controls}), and after the journal says so; a claim is closed in the transaction that
@@ -36,6 +39,7 @@ final class SendingEngine implements Sending {
     private final Fleet fleet;
     private final Optional<String> servers;
     private final ThreadFactory threadFactory;
+    private final TransactionProofs proofs;
     private final Lifetime lifetime = new Lifetime();
     private final Happenings happenings;
     private final Membership membership;
@@ -64,7 +68,8 @@ final class SendingEngine implements Sending {
             Optional<Verp> verp,
             TryCounts tryCounts,
             Journal.Disk disk,
-            ThreadFactory threadFactory) {
+            ThreadFactory threadFactory,
+            TransactionProofs proofs) {
         this.sql = sql;
         this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, System::nanoTime);
         this.servers = carriers.stream().anyMatch(carrier -> carrier.server() instanceof LocalMailboxServer)
@@ -73,6 +78,7 @@ final class SendingEngine implements Sending {
                         .map(carrier -> carrier.server().label())
                         .collect(Collectors.joining(", ")));
         this.threadFactory = threadFactory;
+        this.proofs = proofs;
         happenings = new Happenings((reason, said) -> transactions.run(
                 () -> tryCounts.alarms().raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
         Suppressions suppressions = new Suppressions(sql, hashes);
@@ -122,7 +128,8 @@ final class SendingEngine implements Sending {
                 senderParts::putBack,
                 recording,
                 happenings,
-                lifetime);
+                lifetime,
+                proofs::allHold);
         retention = new Retention(settings, sql, transactions, clock, lifetime, happenings);
     }
 
@@ -153,7 +160,8 @@ final class SendingEngine implements Sending {
     }
 
     private Thread run(String name, Runnable work) {
-        Thread thread = threadFactory.newThread(work);
+        // Threads of one kind bear a number: mail-send-3.
+        Thread thread = threadFactory.newThread(proofs.first(name.replaceAll("-[0-9]+$", ""), work));
         if (thread == null) {
             throw new IllegalStateException("no thread for " + name);
         }
@@ -207,7 +215,12 @@ final class SendingEngine implements Sending {
                         "select count(*) as n, min(posted_at) as oldest from mail.letters where next_try is not null",
                         row -> new Waiting(row.getLong("n"), Sql.timeOrNone(row, "oldest")))
                 .orElse(new Waiting(0, Optional.empty()));
-        return new SendingState(
-                servers, waiting.count(), waiting.oldest(), happenings.lastError(), happenings.lastSuccess());
+        return new SendingState(servers, waiting.count(), waiting.oldest(), lastError(), happenings.lastSuccess());
+    }
+
+    private Optional<String> lastError() {
+        return proofs.failed().isEmpty()
+                ? happenings.lastError()
+                : Optional.of("transactions do not hold in threads of " + String.join(", ", proofs.failed()));
     }
 }

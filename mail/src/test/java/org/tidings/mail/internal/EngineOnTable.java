@@ -20,6 +20,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** The engine with people in a {@link ReadersTable}, where every process on the database sees them. */
@@ -71,7 +72,8 @@ final class EngineOnTable implements AutoCloseable {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                new TransactionProofs(database.transactions()));
         engine.start();
         return new EngineOnTable(database, mailings, engine);
     }

@@ -32,6 +32,7 @@ import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** The module put together outside of the container. */
@@ -142,7 +143,8 @@ final class EngineUnderTest implements AutoCloseable {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                new TransactionProofs(database.transactions()));
     }
 
     /** The bounce domain's, as the settings below have it. */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static void migrate(String url, String user, List<String> modules) {
-        for (String module : modules) {
+        for (String module : withTheGroundFloor(modules)) {
             Flyway.configure()
                     .dataSource(url, user, "")
                     .schemas(module)
@@ -71,6 +72,12 @@ public final class TestDatabase implements AutoCloseable {
                     .load()
                     .migrate();
         }
+    }
+
+    private static List<String> withTheGroundFloor(List<String> modules) {
+        List<String> all = new ArrayList<>(List.of("site"));
+        all.addAll(modules);
+        return all;
     }
 
     /** H2 in memory, in the mode of production, with the migrations of the modules run in their order. */

@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.TransactionProofs;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
 @ApplicationScoped
 class Background {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
+
+    /** Of threads, as the proof of their transactions calls them. */
+    private static final String KIND = "newsletter-schedule";
 
     @Resource
     ManagedScheduledExecutorService executor;
@@ -29,9 +33,13 @@ class Background {
     @Inject
     Housekeeping housekeeping;
 
+    @Inject
+    TransactionProofs proofs;
+
     private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
 
     void begin(@Observes DatabaseReady ready) {
+        executor.execute(proofs.first(KIND, () -> {}));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("send scheduled issues", issues::sendDue), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
@@ -46,9 +54,9 @@ class Background {
     }
 
     /** One failure, such as a database that is away, must not end the schedule. */
-    private static void attempt(String what, Runnable work) {
+    private void attempt(String what, Runnable work) {
         try {
-            work.run();
+            proofs.first(KIND, work).run();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
                 what, e.getClass().getName()

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
+import org.tidings.site.TransactionProofs;
 import org.tidings.web.start.Database;
 
 /** What {@code /health/live} and {@code /health/ready} are made of (MicroProfile Health 4). */
@@ -68,6 +69,25 @@ final class Checks {
                         .withData("state", String.valueOf(e.getSQLState()))
                         .build();
             }
+        }
+    }
+
+    /** In every kind of background thread a row that was rolled back is gone; where one stayed no mail is sent. */
+    @Readiness
+    @ApplicationScoped
+    static class TransactionsHold implements HealthCheck {
+
+        @Inject
+        private TransactionProofs proofs;
+
+        @Override
+        public HealthCheckResponse call() {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named("transactions");
+            return proofs.failed().isEmpty()
+                    ? response.up().build()
+                    : response.down()
+                            .withData("doNotHoldIn", String.join(", ", proofs.failed()))
+                            .build();
         }
     }
 

@@ -15,6 +15,7 @@ import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SigningKeys;
+import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactional;
 
 /** Gathers what staff see of mail, and does what they decide. */
@@ -43,6 +44,9 @@ public class MailDesk {
     SigningKeys keys;
 
     @Inject
+    TransactionProofs proofs;
+
+    @Inject
     AuditLog auditLog;
 
     @Inject
@@ -53,6 +57,7 @@ public class MailDesk {
         return new MailPage(
                 clock.instant().atOffset(ZoneOffset.UTC),
                 sending.state(),
+                proofs.failed(),
                 mailings.allStopped(),
                 keys.senderDomains(),
                 figures.alarms(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures;
@@ -16,11 +17,13 @@ import org.tidings.mail.SigningKeys.SenderDomain;
  * Everything that stands on staff's mail page.
  *
  * @param now when it was gathered
+ * @param withoutTransactions kinds of background threads in which transactions do not hold: nothing is sent by this node
  * @param complaints in a million newsletters handed over, over all days shown
  */
 public record MailPage(
         OffsetDateTime now,
         SendingState state,
+        Set<String> withoutTransactions,
         boolean allStopped,
         List<SenderDomain> domains,
         List<SendingFigures.Alarm> alarms,
@@ -93,7 +96,8 @@ public record MailPage(
 
     /** Whether staff have nothing to do. */
     public boolean isWell() {
-        return stopped.isEmpty()
+        return withoutTransactions.isEmpty()
+                && stopped.isEmpty()
                 && alarms.isEmpty()
                 && !allStopped
                 && !complaintsAreHigh()

@@ -107,11 +107,28 @@ class MailPageTest {
                 0);
     }
 
+    @Test
+    void saysThatNothingIsSentWhereTransactionsDoNotHold() {
+        MailPage mail = mail(0, List.of(), List.of(), Set.of("mail-claims"));
+
+        Document alarms = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.GERMAN, Role.PUBLISHER));
+
+        assertThat(alarms.select(".notice")).hasSize(1);
+        assertThat(alarms.select(".notice-danger").text()).contains("versendet keine Mails", "mail-claims");
+    }
+
     private static MailPage mail(long perMillion, List<Lane> lanes, List<Server> servers) {
+        return mail(perMillion, lanes, servers, Set.of());
+    }
+
+    private static MailPage mail(
+            long perMillion, List<Lane> lanes, List<Server> servers, Set<String> withoutTransactions) {
         List<Day> none = List.of();
         return new MailPage(
                 NOW,
                 new SendingState(Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty()),
+                withoutTransactions,
                 false,
                 List.of(),
                 List.of(),
