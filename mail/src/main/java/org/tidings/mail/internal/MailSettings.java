@@ -85,7 +85,7 @@ record MailSettings(
                 Arrays.stream(text.apply(MailKeys.RETRIES).split(",", -1))
                         .map(part -> duration(MailKeys.RETRIES, part))
                         .toList(),
-                duration(text, MailKeys.TAKEOVER_AFTER),
+                takeoverAfter(text),
                 configuration.apply("tidings.site.zone").map(ZoneId::of).orElseGet(ZoneId::systemDefault),
                 duration(text, MailKeys.KEEP_DELIVERIES),
                 Path.of(configuration.apply("tidings.data.dir").orElse("./data")));
@@ -178,6 +178,16 @@ record MailSettings(
             // said below
         }
         throw new IllegalArgumentException(key.name() + " must be a whole number from " + min + " to " + max);
+    }
+
+    private static Duration takeoverAfter(Function<ConfigurationKey, String> text) {
+        Duration after = duration(text, MailKeys.TAKEOVER_AFTER);
+        if (after.compareTo(Membership.LEAST_TAKEOVER) < 0) {
+            throw new IllegalArgumentException(
+                    MailKeys.TAKEOVER_AFTER.name() + " is " + after + " and must be " + Membership.LEAST_TAKEOVER
+                            + " at least: earlier than that a node may still be sending what the others would take over");
+        }
+        return after;
     }
 
     private static Duration duration(Function<ConfigurationKey, String> text, ConfigurationKey key) {
@@ -319,7 +329,7 @@ record MailSettings(
         static final ConfigurationKey TAKEOVER_AFTER = key(
                 "tidings.mail.takeover.after",
                 "PT5M",
-                "When a node on another machine has been silent for so long, the others take over what it had reserved.");
+                "When a node on another machine has been silent for so long, the others take over what it had reserved; PT30S at least.");
         static final ConfigurationKey KEEP_DELIVERIES = key(
                 "tidings.mail.keep.deliveries",
                 "P730D",

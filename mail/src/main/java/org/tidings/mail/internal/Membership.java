@@ -18,8 +18,14 @@ import org.tidings.site.Transactions;
 final class Membership {
 
     private static final Logger LOG = Logger.getLogger(Membership.class.getName());
-    /** Well below the time after which the others may take this node for dead. */
+    /** Well below {@link #LEAST_TAKEOVER}, the least time after which the others may take this node for dead. */
     private static final long HEARTBEAT_STALE_NANOS = 20_000_000_000L;
+
+    /**
+     * A node that lives begins no mail when its last sign of life is {@value #HEARTBEAT_STALE_NANOS} ns old. Ten seconds more, as long as
+     * one may wait for a connection to the database, and nobody takes over from a node that still begins mails.
+     */
+    static final Duration LEAST_TAKEOVER = Duration.ofSeconds(30);
 
     private final Sql sql;
     private final Transactions transactions;
