@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Claiming {
     private static final long UNSURE_NANOS = 60_000_000_000L;
 
     private static final long RATED_EVERY_NANOS = 500_000_000L;
+    private static final long ALIVE_EVERY_MILLIS = 400;
     private static final long QUIET_NANOS = 250_000_000L;
     private static final long FAILED_QUIET_NANOS = 2_000_000_000L;
     private static final int LETTERS_AT_ONCE = 50;
@@ -54,6 +57,7 @@ final class Claiming {
     private @Nullable Long unsureSince;
 
     private long forgottenAt = System.nanoTime();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private double rate;
     private long ratedAt = System.nanoTime();
     private long ratedSent;
@@ -96,7 +100,43 @@ final class Claiming {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
+    /** One thread's work until everything is recorded. */
     void run() {
+        try {
+            claimUntilTheEnd();
+        } finally {
+            ended.countDown();
+        }
+        stayAlive();
+    }
+
+    /** Waits until nothing is reserved any more. @return false when it did not come so soon */
+    boolean endsWithin(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** While mails in flight are waited for, the others must not take this node for dead. */
+    private void stayAlive() {
+        try {
+            while (!lifetime.recordingEndsWithin(ALIVE_EVERY_MILLIS)) {
+                giveASignOfLife();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveASignOfLife() {
+        try {
+            membership.beat();
+            controls.read();
+            traffic.lines().forEach(line -> line.server().watch());
+        } catch (RuntimeException | Error e) {
+            happenings.failed(e, "giving a sign of life at the end failed; tried again");
+        }
+    }
+
+    private void claimUntilTheEnd() {
         lettersAt = System.nanoTime() - LETTERS_EVERY_NANOS;
         deadAt = System.nanoTime() - DEAD_NODES_EVERY_NANOS;
         while (!lifetime.stopping()) {

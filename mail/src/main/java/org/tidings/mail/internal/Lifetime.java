@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 final class Lifetime {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final CountDownLatch recorded = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile long stoppingSince;
-    private volatile boolean recordingEnds;
 
     /** Claims nothing more and begins nothing more. */
     boolean stopping() {
@@ -28,7 +28,12 @@ final class Lifetime {
 
     /** No outcome comes any more: what is there is written down, and that is all. */
     boolean recordingEnds() {
-        return recordingEnds;
+        return recorded.getCount() == 0;
+    }
+
+    /** Waits for {@link #recordingEnds}. @return false when it did not come so soon */
+    boolean recordingEndsWithin(long millis) throws InterruptedException {
+        return recorded.await(millis, TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -38,6 +43,6 @@ final class Lifetime {
     }
 
     void endRecording() {
-        recordingEnds = true;
+        recorded.countDown();
     }
 }

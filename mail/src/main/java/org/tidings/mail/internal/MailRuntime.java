@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ import org.tidings.site.Transactions;
 class MailRuntime {
 
     private static final Logger LOG = Logger.getLogger(MailRuntime.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RESOLVERS = 2;
     private static final int QUESTIONS_AT_MOST = 5_000;
 
@@ -182,7 +184,7 @@ class MailRuntime {
         SendingEngine running = engine;
         engine = null;
         if (running != null) {
-            running.stop();
+            running.stop(PATIENCE);
         }
         ThreadPoolExecutor resolving = resolver;
         resolver = null;

@@ -36,7 +36,8 @@ final class Sender {
             Membership membership,
             Recording recording,
             Happenings happenings,
-            Lifetime lifetime) {
+            Lifetime lifetime,
+            InFlight inFlight) {
 
         private OffsetDateTime now() {
             return clock.instant().atOffset(ZoneOffset.UTC);
@@ -59,8 +60,12 @@ final class Sender {
             try {
                 if (!parts.traffic.wants(line)) {
                     await();
-                } else if (connected()) {
-                    sendWhatMayGo();
+                } else if (connected() && parts.inFlight.enter()) {
+                    try {
+                        sendWhatMayGo();
+                    } finally {
+                        parts.inFlight.leave();
+                    }
                 }
             } catch (InterruptedException e) {
                 break;
@@ -236,6 +241,7 @@ final class Sender {
         private final Work work;
         private final Composing.Composed composed;
         private final Membership.Node node = parts.membership.node();
+        private boolean announced;
         private boolean begun;
 
         Try(Work work, Composing.Composed composed) {
@@ -253,10 +259,15 @@ final class Sender {
             return composed.content();
         }
 
+        /** Asked before DATA first. What was announced before the end was asked for is finished. */
         @Override
         public boolean mayBegin() {
+            if (!announced && parts.lifetime.stopping()) {
+                return false;
+            }
             // In this order: the last word may bring another address.
-            return parts.controls.mayBegin(work) && composed.isFor(work);
+            announced = parts.controls.mayBegin(work) && composed.isFor(work);
+            return announced;
         }
 
         /** In the journal a letter is its own claim. */
@@ -268,6 +279,7 @@ final class Sender {
         public void begins() {
             node.journal().begin(journalClaim(), work.recipient());
             begun = true;
+            parts.inFlight.begins();
             work.begin();
         }
 
@@ -275,6 +287,7 @@ final class Sender {
         public void over(Reply reply) {
             open.remove(this);
             if (begun) {
+                parts.inFlight.over();
                 noteInJournal(reply);
             }
             try {

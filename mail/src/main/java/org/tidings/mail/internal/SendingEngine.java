@@ -2,13 +2,14 @@ package org.tidings.mail.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Sending;
@@ -31,8 +32,8 @@ import org.tidings.site.Transactions;
  */
 final class SendingEngine implements Sending {
 
+    private static final Logger LOG = Logger.getLogger(SendingEngine.class.getName());
     private static final long STOP_CLAIMING_MILLIS = 10_000;
-    private static final long STOP_SENDING_MILLIS = 30_000;
     private static final long STOP_RECORDING_MILLIS = 10_000;
 
     private final Sql sql;
@@ -50,8 +51,8 @@ final class SendingEngine implements Sending {
     private final Claiming claiming;
     private final Retention retention;
 
-    private final List<Thread> senders = new ArrayList<>();
-    private @Nullable Thread claimer;
+    private final InFlight inFlight = new InFlight();
+
     private @Nullable Thread recorder;
 
     SendingEngine(
@@ -105,7 +106,7 @@ final class SendingEngine implements Sending {
                 receiving,
                 (work, at, why) -> putOff(work, at, why, clock));
         senderParts = new Sender.Parts(
-                settings, clock, traffic, preparing, controls, membership, recording, happenings, lifetime);
+                settings, clock, traffic, preparing, controls, membership, recording, happenings, lifetime, inFlight);
         TakeOver takeOver = new TakeOver(
                 sql,
                 transactions,
@@ -148,14 +149,14 @@ final class SendingEngine implements Sending {
 
     /** Begins. */
     void start() {
-        claimer = run("mail-claims", claiming::run);
+        run("mail-claims", claiming::run);
         recorder = run("mail-ledger", recording::run);
         run("mail-retention", retention::run);
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             run("mail-prepare-" + i, preparing::run);
         }
         for (Traffic.Line line : traffic.lines()) {
-            senders.add(run("mail-send-" + line.number(), () -> new Sender(line, senderParts).run()));
+            run("mail-send-" + line.number(), () -> new Sender(line, senderParts).run());
         }
     }
 
@@ -170,18 +171,55 @@ final class SendingEngine implements Sending {
         return thread;
     }
 
-    /** Claims nothing more, finishes the mails in flight, gives back the rest and records everything. Takes a minute at most. */
-    void stop() {
+    /** Reserves nothing more and begins nothing more, from this moment. Returns at once. */
+    void beginNothingMore() {
         lifetime.stop();
+        inFlight.close();
         traffic.wake();
-        join(claimer, STOP_CLAIMING_MILLIS);
+    }
+
+    /**
+     * Waits for the mails in flight, gives back the rest, records everything and signs off. What is still in flight after that is
+     * doubtful as after a kill: this node's journal tells the next start, or another node, which ones they are.
+     *
+     * @param patience with mail servers; with the database it takes up to 30 seconds more
+     * @return mails of which it is not known whether a server took them
+     */
+    int finish(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        boolean reservesNothing = within(() -> claiming.endsWithin(STOP_CLAIMING_MILLIS));
         traffic.remove(w -> true).forEach(senderParts::putBack);
-        long until = System.nanoTime() + STOP_SENDING_MILLIS * 1_000_000L;
-        senders.forEach(sender -> join(sender, Math.max(1, (until - System.nanoTime()) / 1_000_000L)));
+        within(() -> inFlight.awaitNone(Duration.ofNanos(Math.max(0, until - System.nanoTime()))));
         traffic.remove(w -> true).forEach(senderParts::putBack);
+        int doubtful = inFlight.mails();
+        if (doubtful > 0) {
+            LOG.warning(() -> doubtful + " mails were on their way when the patience of " + patience
+                    + " was over. They are doubtful: each is sent again with the same Message-ID.");
+        }
         lifetime.endRecording();
         join(recorder, STOP_RECORDING_MILLIS);
-        membership.leave(hasEnded(claimer) && hasEnded(recorder));
+        membership.leave(reservesNothing && hasEnded(recorder));
+        return doubtful;
+    }
+
+    /** All of it. */
+    int stop(Duration patience) {
+        beginNothingMore();
+        return finish(patience);
+    }
+
+    @FunctionalInterface
+    private interface Awaited {
+        boolean comes() throws InterruptedException;
+    }
+
+    private static boolean within(Awaited awaited) {
+        try {
+            return awaited.comes();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static boolean hasEnded(@Nullable Thread thread) {

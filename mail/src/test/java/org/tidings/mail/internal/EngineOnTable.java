@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -112,6 +113,6 @@ final class EngineOnTable implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.stop();
+        engine.stop(Duration.ofSeconds(30));
     }
 }

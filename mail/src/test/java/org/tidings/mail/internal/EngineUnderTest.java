@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -54,6 +55,7 @@ final class EngineUnderTest implements AutoCloseable {
     final Answers answers = new Answers();
 
     private final TestDatabase database;
+    private volatile boolean databaseGone;
     private boolean over;
 
     /** What is reserved: recipients of a mailing, those who are tried again, letters. */
@@ -102,6 +104,9 @@ final class EngineUnderTest implements AutoCloseable {
         Transactions transactions = new Transactions() {
             @Override
             public <T> T call(Callable<T> work) {
+                if (databaseGone) {
+                    throw new IllegalStateException("no connection to the database");
+                }
                 T result = database.call(work);
                 answers.mayBeLost(result);
                 return result;
@@ -173,11 +178,16 @@ final class EngineUnderTest implements AutoCloseable {
         return made;
     }
 
+    /** From now on the engine gets no transaction. */
+    void databaseIsGone(boolean gone) {
+        databaseGone = gone;
+    }
+
     @Override
     public void close() {
         if (!over) {
             over = true;
-            engine.stop();
+            engine.stop(Duration.ofSeconds(30));
         }
     }
 
