@@ -24,8 +24,10 @@ public final class Server {
     private Server() {}
 
     public static void main(String[] args) throws Exception {
-        endWithGuardian();
         var settings = new Settings(System.getProperties(), System.getenv());
+        var stop = new Stop(new Ending(settings)::inOrder, Ending::atOnce);
+        Signals.handle(stop::signalled);
+        listenToGuardian(stop);
         Path data = settings.dataDir();
         Path run = data.resolve("run");
         Installation.remove(run);
@@ -103,13 +105,16 @@ public final class Server {
         }
     }
 
-    /** Standard input is a pipe from the guardian. Its end means that the guardian was killed, and so is the server. */
-    private static void endWithGuardian() {
-        Thread watch = new Thread(
+    /**
+     * Standard input is a pipe from the guardian, which writes the number of each signal that asks for the end. The pipe's own end means
+     * that the guardian was killed, and so is the server.
+     */
+    private static void listenToGuardian(Stop stop) {
+        Thread ear = new Thread(
                 () -> {
                     try {
-                        while (System.in.read() >= 0) {
-                            // Nothing is ever written to it.
+                        for (int signal = System.in.read(); signal >= 0; signal = System.in.read()) {
+                            endsBecauseOf(signal, stop);
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
@@ -118,7 +123,12 @@ public final class Server {
                     }
                 },
                 "guardian");
-        watch.setDaemon(true);
-        watch.start();
+        ear.setDaemon(true);
+        ear.start();
+    }
+
+    /** In a thread of its own: the guardian may be killed meanwhile. */
+    private static void endsBecauseOf(int signal, Stop stop) {
+        new Thread(() -> stop.passedOn(signal), "end").start();
     }
 }

@@ -1,6 +1,8 @@
 package org.tidings.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,11 @@ final class Settings {
     static final String HTTP_ADDRESS = "tidings.http.address";
     static final String DATA_DIR = "tidings.data.dir";
     static final String JAVA_OPTIONS = "tidings.java.options";
+    static final String STOP_PATIENCE = "tidings.stop.patience";
+    static final String STOP_DELAY = "tidings.stop.delay";
+    private static final Duration LONGEST = Duration.ofHours(1);
+    /** What is neither mails in flight nor the delay: giving back, recording, closing the database. Each has bounds of its own below it. */
+    private static final Duration REST_OF_THE_STOP = Duration.ofSeconds(45);
 
     private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^A-Za-z0-9]");
 
@@ -60,6 +67,35 @@ final class Settings {
                 .flatMap(options -> Stream.of(options.trim().split("\\s+")))
                 .filter(option -> !option.isEmpty())
                 .toList();
+    }
+
+    /** So long mails in flight, running requests and jobs are waited for when the server stops; 30 seconds unless set. */
+    Duration stopPatience() {
+        return duration(STOP_PATIENCE, "PT30S");
+    }
+
+    /** So long the server goes on answering requests after it has said that it is not ready any more; not at all unless set. */
+    Duration stopDelay() {
+        return duration(STOP_DELAY, "PT0S");
+    }
+
+    /** A stop that takes longer is broken off. */
+    Duration longestStop() {
+        return stopPatience().plus(stopDelay()).plus(REST_OF_THE_STOP);
+    }
+
+    private Duration duration(String key, String fallback) {
+        String text = find(key).orElse(fallback);
+        try {
+            Duration duration = Duration.parse(text.strip());
+            if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // Said below.
+        }
+        throw new CannotStart(
+                key + " is \"" + text + "\". Give an ISO 8601 duration from PT0S to PT1H, such as PT30S.");
     }
 
     boolean usesEmbeddedDatabase() {

@@ -1,6 +1,7 @@
 package org.tidings.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +23,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java -jar tidings.jar}.
+ * {@code java -jar tidings.jar}: starts the server's JVM and stays as its guardian. Signals that ask for the end it passes on; the end
+ * itself is the server's business.
  *
- * <p>Exit codes: 0 after a clean stop, 1 when Tidings cannot start, otherwise what the server's JVM ended with.
+ * <p>Exit codes: 1 when Tidings cannot start, otherwise what the server's JVM ended with: 143 after SIGTERM, 130 after Ctrl-C.
  */
 public final class Tidings {
 
-    /** The server finishes mails in flight when it is stopped; it gets this long before it is ended. */
-    private static final int STOP_SECONDS = 60;
-
-    private static final int EXIT_AFTER_SIGTERM = 128 + 15;
+    /** A server that does not end by itself gets this much longer than it gives itself. */
+    private static final int LONGER_SECONDS = 15;
 
     private Tidings() {}
 
@@ -61,13 +62,33 @@ public final class Tidings {
                 FileLock lock = lock(lockFile, data)) {
             refuseTakenPort(settings.httpAddress(), port);
             Installation installation = Installation.of(ownJar(), data.resolve("runtime"));
+            Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
             Process server = start(installation, settings);
-            Thread stopper = new Thread(() -> stop(server), "stop");
-            Runtime.getRuntime().addShutdownHook(stopper);
+            var stop = new Stop(signal -> passOn(signal, server, longest), signal -> server.destroyForcibly());
+            Signals.handle(stop::signalled);
             // What unpacking took is not needed again; this JVM only waits now.
             System.gc();
-            int exit = server.waitFor();
-            return stopper.isAlive() || exit == EXIT_AFTER_SIGTERM || exit == 128 + 2 ? 0 : exit;
+            return server.waitFor();
+        }
+    }
+
+    /**
+     * Asks the server to end by its standard input, and ends it when that takes too long. Not by {@link Process#destroy}: that closes the
+     * pipe as well, whose end means to the server that its guardian was killed.
+     */
+    private static void passOn(int signal, Process server, Duration longest) {
+        try {
+            OutputStream pipe = server.getOutputStream();
+            pipe.write(signal);
+            pipe.flush();
+            if (!server.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                Console.error("The server does not end; it is ended.");
+                server.destroyForcibly();
+            }
+        } catch (IOException e) {
+            server.destroyForcibly(); // it has no ear any more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -141,8 +162,9 @@ public final class Tidings {
         var builder = new ProcessBuilder(command(installation, settings));
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        // The server's standard input stays a pipe to here: when this process dies in whatever way, the server reads
-        // its end.
+        // The server's standard input stays a pipe to here. It brings signals; when this process dies in whatever way,
+        // the
+        // server reads its end.
         asEnvironment(System.getProperties()).forEach(builder.environment()::put);
         builder.environment()
                 .put(
@@ -187,17 +209,5 @@ public final class Tidings {
         command.add("-jar");
         command.add(installation.bootJar().toString());
         return command;
-    }
-
-    /** Asks it to end and waits. */
-    private static void stop(Process server) {
-        server.destroy();
-        try {
-            if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
