@@ -3,12 +3,14 @@ package org.tidings.site.internal;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
+import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.internal.connections.Pool;
 
@@ -37,8 +39,17 @@ class SiteBeans {
         return new TransactionProofs(transactions);
     }
 
-    void close(@Disposes JdbcTransactions ended) {
-        ended.close();
+    void close(@Disposes JdbcTransactions disposed) {
+        close();
+    }
+
+    /** Also by {@link Disposes}, where an application ends and its container goes on. */
+    void close(@Observes SiteHasEnded ended) {
+        close();
+    }
+
+    private void close() {
+        transactions.close();
         pool.close();
     }
 
