@@ -6,6 +6,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
@@ -14,11 +15,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
+import org.tidings.site.Gate;
 import org.tidings.site.TransactionProofs;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
 @ApplicationScoped
-class Background {
+class Background implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
     /** Of threads, as the proof of their transactions calls them. */
@@ -47,6 +50,7 @@ class Background {
     TransactionProofs proofs;
 
     private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
+    private final Gate gate = new Gate();
 
     /** Nobody who is back by a restored backup may be written to: nothing begins until this has been done. */
     void repeatErasures(@Observes DatabaseMigrated migrated) {
@@ -74,8 +78,15 @@ class Background {
     }
 
     @PreDestroy
-    void end() {
+    @Override
+    public void beginNothingMore() {
+        gate.close();
         jobs.forEach(job -> job.cancel(false));
+    }
+
+    @Override
+    public void finish(Duration patience) {
+        gate.awaitEmpty(patience);
     }
 
     /** One transaction each: what fails does not hold up the rest, and is tried again. */
@@ -91,7 +102,7 @@ class Background {
     /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (S66). */
     private void guarded(String job, Runnable work) {
         try {
-            proofs.first(KIND, work).run();
+            gate.pass(proofs.first(KIND, work));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {
                 job, e.getClass().getName()

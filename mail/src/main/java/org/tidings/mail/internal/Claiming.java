@@ -111,8 +111,13 @@ final class Claiming {
     }
 
     /** Waits until nothing is reserved any more. @return false when it did not come so soon */
-    boolean endsWithin(long millis) throws InterruptedException {
-        return ended.await(millis, TimeUnit.MILLISECONDS);
+    boolean endsWithin(long millis) {
+        try {
+            return ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** While mails in flight are waited for, the others must not take this node for dead. */

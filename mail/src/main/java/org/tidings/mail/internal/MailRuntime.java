@@ -38,12 +38,13 @@ import org.tidings.mail.internal.shaping.Receivers;
 import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** Puts the module together in the container, and begins to send once the schemas are there. */
 @ApplicationScoped
-class MailRuntime {
+class MailRuntime implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(MailRuntime.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -179,12 +180,26 @@ class MailRuntime {
                 : Optional.of(new Verp(secret.keyFor("verp"), settings.bounceDomain()));
     }
 
+    @Override
+    public void beginNothingMore() {
+        SendingEngine running = engine;
+        if (running != null) {
+            running.beginNothingMore();
+        }
+    }
+
+    /** Where the application ends and its container goes on. */
     @PreDestroy
-    synchronized void end() {
+    void end() {
+        finish(PATIENCE);
+    }
+
+    @Override
+    public synchronized void finish(Duration patience) {
         SendingEngine running = engine;
         engine = null;
         if (running != null) {
-            running.stop(PATIENCE);
+            running.stop(patience);
         }
         ThreadPoolExecutor resolving = resolver;
         resolver = null;

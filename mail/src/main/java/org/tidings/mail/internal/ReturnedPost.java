@@ -47,6 +47,7 @@ import org.tidings.mail.internal.returned.SesWebhook;
 import org.tidings.mail.internal.returned.SnsCertificates;
 import org.tidings.mail.internal.returned.SnsWebhook;
 import org.tidings.mail.internal.returned.Verp;
+import org.tidings.site.Gate;
 import org.tidings.site.Transactions;
 
 /**
@@ -86,7 +87,9 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     private final ThreadFactory threads;
     private final UUID node = UUID.randomUUID();
     private final Map<UUID, Integer> failures = new HashMap<>();
+    private final Gate busy = new Gate();
     private volatile boolean running;
+    private volatile boolean leased;
     private @Nullable BounceSmtpServer listener;
     private volatile String mailboxTrouble = "";
 
@@ -232,8 +235,22 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         }
     }
 
+    /** Waits for the mail that is being handled and the one that is being fetched; the mailbox is free for another node then. */
+    void awaitEnd(Duration patience) {
+        if (busy.awaitEmpty(patience) && leased) {
+            try {
+                transactions.run(() -> book.giveBackLease(MAILBOX_LEASE, node, now()));
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "the mailbox for returned mail stays this node''s for a while: {0}",
+                        e.toString());
+            }
+        }
+    }
+
     private void thread(String name, Runnable work) {
-        Thread thread = threads.newThread(work);
+        Thread thread = threads.newThread(() -> busy.pass(work));
         thread.setName(name);
         thread.start();
     }
@@ -401,7 +418,8 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     }
 
     private boolean lease() {
-        return transactions.call(() -> book.lease(MAILBOX_LEASE, node, now(), now().plus(LEASE)));
+        leased = transactions.call(() -> book.lease(MAILBOX_LEASE, node, now(), now().plus(LEASE)));
+        return leased;
     }
 
     @Override

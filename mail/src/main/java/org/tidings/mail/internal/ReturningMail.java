@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressComplained;
@@ -18,12 +19,13 @@ import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /** Puts together in the container what takes returned mail, and begins to take it once the schemas are there. */
 @ApplicationScoped
-class ReturningMail {
+class ReturningMail implements EndsInOrder {
 
     @Inject
     private DataSource dataSource;
@@ -81,11 +83,17 @@ class ReturningMail {
     }
 
     @PreDestroy
-    void end() {
+    @Override
+    public void beginNothingMore() {
         @Nullable ReturnedPost running = post;
         if (running != null) {
             running.stop();
         }
+    }
+
+    @Override
+    public void finish(Duration patience) {
+        post.awaitEnd(patience);
     }
 
     ReturnedPost post() {

@@ -60,11 +60,11 @@ final class Sender {
             try {
                 if (!parts.traffic.wants(line)) {
                     await();
-                } else if (connected() && parts.inFlight.enter()) {
+                } else if (connected() && parts.inFlight.senders().enter()) {
                     try {
                         sendWhatMayGo();
                     } finally {
-                        parts.inFlight.leave();
+                        parts.inFlight.senders().leave();
                     }
                 }
             } catch (InterruptedException e) {

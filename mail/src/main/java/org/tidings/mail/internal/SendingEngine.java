@@ -174,7 +174,7 @@ final class SendingEngine implements Sending {
     /** Reserves nothing more and begins nothing more, from this moment. Returns at once. */
     void beginNothingMore() {
         lifetime.stop();
-        inFlight.close();
+        inFlight.senders().close();
         traffic.wake();
     }
 
@@ -187,9 +187,9 @@ final class SendingEngine implements Sending {
      */
     int finish(Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
-        boolean reservesNothing = within(() -> claiming.endsWithin(STOP_CLAIMING_MILLIS));
+        boolean reservesNothing = claiming.endsWithin(STOP_CLAIMING_MILLIS);
         traffic.remove(w -> true).forEach(senderParts::putBack);
-        within(() -> inFlight.awaitNone(Duration.ofNanos(Math.max(0, until - System.nanoTime()))));
+        inFlight.senders().awaitEmpty(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         traffic.remove(w -> true).forEach(senderParts::putBack);
         int doubtful = inFlight.mails();
         if (doubtful > 0) {
@@ -206,20 +206,6 @@ final class SendingEngine implements Sending {
     int stop(Duration patience) {
         beginNothingMore();
         return finish(patience);
-    }
-
-    @FunctionalInterface
-    private interface Awaited {
-        boolean comes() throws InterruptedException;
-    }
-
-    private static boolean within(Awaited awaited) {
-        try {
-            return awaited.comes();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static boolean hasEnded(@Nullable Thread thread) {

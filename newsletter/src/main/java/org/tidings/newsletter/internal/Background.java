@@ -6,6 +6,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
@@ -13,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
+import org.tidings.site.Gate;
 import org.tidings.site.TransactionProofs;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
 @ApplicationScoped
-class Background {
+class Background implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
 
@@ -37,6 +40,7 @@ class Background {
     TransactionProofs proofs;
 
     private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
+    private final Gate gate = new Gate();
 
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
@@ -56,7 +60,7 @@ class Background {
     /** One failure, such as a database that is away, must not end the schedule. */
     private void attempt(String what, Runnable work) {
         try {
-            proofs.first(KIND, work).run();
+            gate.pass(proofs.first(KIND, work));
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
                 what, e.getClass().getName()
@@ -65,7 +69,14 @@ class Background {
     }
 
     @PreDestroy
-    void end() {
+    @Override
+    public void beginNothingMore() {
+        gate.close();
         running.forEach(task -> task.cancel(false));
+    }
+
+    @Override
+    public void finish(Duration patience) {
+        gate.awaitEmpty(patience);
     }
 }

@@ -124,6 +124,11 @@ public final class ReturnedMailBook {
                         == 1;
     }
 
+    /** Another node may fetch at once, if this one did. */
+    public void giveBackLease(String name, UUID node, OffsetDateTime now) {
+        update("update mail.leases set until_at = ? where name = ? and holder = ?", now, name, node);
+    }
+
     /** The oldest mails that nothing was made of yet; only their ids, since they may be large. */
     public List<UUID> waiting(int limit) {
         return list(
