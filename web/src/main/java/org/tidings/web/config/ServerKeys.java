@@ -57,6 +57,16 @@ class ServerKeys {
                     "Where security researchers write to, in /.well-known/security.txt (RFC 9116): a mailto: or https: address;"
                             + " unset, there is no such file."),
             key(
+                    "tidings.stop.patience",
+                    "PT30S",
+                    "When the server is stopped, so long it waits for mails in flight, requests and jobs, ISO 8601, PT0S to PT1H; what is in"
+                            + " flight after that is doubtful. Read by tidings.jar alone."),
+            key(
+                    "tidings.stop.delay",
+                    "PT0S",
+                    "When the server is stopped, so long it goes on answering requests after it has said that it is not ready, ISO 8601,"
+                            + " PT0S to PT1H: as long as a proxy needs to notice. Read by tidings.jar alone."),
+            key(
                     "tidings.java.options",
                     "",
                     "Further flags for the server's JVM, separated by blanks, such as -Xmx2g; read by tidings.jar alone."));

@@ -23,6 +23,7 @@ import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.site.TransactionProofs;
 import org.tidings.web.start.Database;
+import org.tidings.web.start.Ending;
 
 /** What {@code /health/live} and {@code /health/ready} are made of (MicroProfile Health 4). */
 final class Checks {
@@ -39,6 +40,23 @@ final class Checks {
         @Override
         public HealthCheckResponse call() {
             return HealthCheckResponse.up("answering");
+        }
+    }
+
+    /** Nobody has asked this node to end: from then on a proxy should send nobody here. */
+    @Readiness
+    @ApplicationScoped
+    static class GoesOn implements HealthCheck {
+
+        @Inject
+        private Ending ending;
+
+        @Override
+        public HealthCheckResponse call() {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named("goes-on");
+            return ending.isAsked()
+                    ? response.down().withData("state", "ending").build()
+                    : response.up().build();
         }
     }
 

@@ -61,11 +61,15 @@ public class MigrateAtStart {
     @Inject
     private StartReport report;
 
+    @Inject
+    private Ending ending;
+
     private @Nullable ScheduledFuture<?> retry;
 
     @PostConstruct
     void start() {
-        if (!migrate()) {
+        ending.listen();
+        if (!ending.begin(this::migrate)) {
             retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
         }
         report.started(database);
@@ -79,16 +83,23 @@ public class MigrateAtStart {
     }
 
     private void tryAgain() {
-        if (migrate()) {
+        if (ending.begin(this::migrate)) {
             report.becameReady();
-        } else {
+        } else if (!ending.isAsked()) {
             retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     private boolean migrate() {
         try {
-            schemas.stream().sorted(Comparator.comparing(ModuleSchema::name)).forEach(this::migrate);
+            for (ModuleSchema schema : schemas.stream()
+                    .sorted(Comparator.comparing(ModuleSchema::name))
+                    .toList()) {
+                if (ending.isAsked()) {
+                    return false;
+                }
+                migrate(schema);
+            }
             migrated.fire(new DatabaseMigrated());
         } catch (RuntimeException e) {
             String why = WhyUnreachable.explain(DatabaseAddress.of(ConfigProvider.getConfig()), e);
@@ -96,6 +107,9 @@ public class MigrateAtStart {
                 LOG.log(Level.SEVERE, why, e);
             }
             database.failed(why);
+            return false;
+        }
+        if (ending.isAsked()) {
             return false;
         }
         database.becameCurrent();
