@@ -80,6 +80,7 @@ public interface SendingFigures {
     /**
      * A mailing that stopped by itself and waits for staff (B05).
      *
+     * @param reason why servers refused it, or {@link #RESTORED}
      * @param tries of it, of which {@code ours} were refused because of us
      */
     record Stopped(
@@ -90,7 +91,15 @@ public interface SendingFigures {
             String reason,
             String said,
             long tries,
-            long ours) {}
+            long ours) {
+
+        /** It stands still because an older database was put back ({@link RestoredDatabase}); nobody refused anything. */
+        public static final String RESTORED = "RESTORED";
+
+        public boolean afterRestore() {
+            return reason.equals(RESTORED);
+        }
+    }
 
     /** A mailing with mails whose fate is unknown. */
     record Doubtful(MailingId mailing, String title, long n) {}

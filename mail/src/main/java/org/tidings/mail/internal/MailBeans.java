@@ -11,6 +11,7 @@ import org.tidings.mail.LocalMailbox;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingFigures;
@@ -97,6 +98,12 @@ class MailBeans {
     @ApplicationScoped
     static SendingFigures figures(MailRuntime runtime) {
         return runtime.figures();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static RestoredDatabase restored(MailRuntime runtime) {
+        return runtime.restored();
     }
 
     @Produces

@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -24,6 +26,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
 import org.tidings.mail.MailTraffic;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingFigures;
@@ -37,6 +40,7 @@ import org.tidings.mail.internal.returned.Verp;
 import org.tidings.mail.internal.shaping.Receivers;
 import org.tidings.mail.internal.shaping.ReceivingBook;
 import org.tidings.mail.internal.shaping.ReceivingTraffic;
+import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
 import org.tidings.site.TransactionProofs;
@@ -83,6 +87,7 @@ class MailRuntime implements EndsInOrder {
     private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
     private @Nullable Upkeep upkeep;
+    private @Nullable Pulse pulse;
 
     /** What exists from the beginning; the engine comes when the database is ready. */
     private record Parts(
@@ -96,7 +101,8 @@ class MailRuntime implements EndsInOrder {
             Dns dns,
             KeyRing keys,
             TryCounts tryCounts,
-            KeptFigures figures) {}
+            KeptFigures figures,
+            Generations generations) {}
 
     @SuppressWarnings("NullAway.Init") // fields are set by the container
     MailRuntime() {}
@@ -121,7 +127,19 @@ class MailRuntime implements EndsInOrder {
                 dns,
                 new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings),
                 new TryCounts(sql, MailBeans.stopRule(), alarms, meter),
-                new KeptFigures(sql, clock, alarms, meter));
+                new KeptFigures(sql, clock, alarms, meter),
+                new Generations(
+                        sql,
+                        transactions,
+                        clock,
+                        new FolderMemory(settings.dataDir().resolve(FolderMemory.FILE)),
+                        new Standstill(sql)));
+    }
+
+    /** Before anybody looks at what else has to be set right: nothing may be sent from a database that was put back. */
+    void compareWithWhatIsRemembered(
+            @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) DatabaseMigrated migrated) {
+        parts.generations().signOfLife();
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {
@@ -137,6 +155,9 @@ class MailRuntime implements EndsInOrder {
                 .receiving()
                 .map(limits ->
                         new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
+        Pulse signsOfLife = new Pulse(parts.generations()::signOfLife, proved("mail-pulse"));
+        signsOfLife.start();
+        pulse = signsOfLife;
         Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
@@ -211,6 +232,11 @@ class MailRuntime implements EndsInOrder {
         if (watch != null) {
             watch.stop();
         }
+        Pulse signsOfLife = pulse;
+        pulse = null;
+        if (signsOfLife != null) {
+            signsOfLife.stop();
+        }
         Upkeep daily = upkeep;
         upkeep = null;
         if (daily != null) {
@@ -224,6 +250,10 @@ class MailRuntime implements EndsInOrder {
 
     SendingFigures figures() {
         return parts.figures();
+    }
+
+    RestoredDatabase restored() {
+        return parts.generations();
     }
 
     SendingCheck sendingCheck() {
