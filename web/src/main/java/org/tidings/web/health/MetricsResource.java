@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingState;
@@ -35,6 +36,7 @@ public class MetricsResource {
     private final Instance<Sending> sending;
     private final Instance<SendingFigures> figures;
     private final Instance<MailTraffic> traffic;
+    private final Instance<RestoredDatabase> restored;
     private final Database database;
     private final Clock clock;
 
@@ -44,12 +46,14 @@ public class MetricsResource {
             Instance<Sending> sending,
             Instance<SendingFigures> figures,
             Instance<MailTraffic> traffic,
+            Instance<RestoredDatabase> restored,
             Database database,
             Clock clock) {
         this.times = times;
         this.sending = sending;
         this.figures = figures;
         this.traffic = traffic;
+        this.restored = restored;
         this.database = database;
         this.clock = clock;
     }
@@ -136,6 +140,12 @@ public class MetricsResource {
                 "mail_server_refuses",
                 "Whether the last thing that the mail server did was to refuse or not to answer.",
                 state.lastError().isPresent() ? 1 : 0);
+        if (restored.isResolvable()) {
+            text.gauge(
+                    "mail_database_restored",
+                    "Whether an older database was put back and nobody has looked at it yet.",
+                    restored.get().noticed().isPresent() ? 1 : 0);
+        }
         if (figures.isResolvable() && traffic.isResolvable()) {
             lanes(text, figures.get());
             tries(text, figures.get());

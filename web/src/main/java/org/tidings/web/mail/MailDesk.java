@@ -11,6 +11,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
@@ -47,6 +48,9 @@ public class MailDesk {
     TransactionProofs proofs;
 
     @Inject
+    RestoredDatabase restored;
+
+    @Inject
     AuditLog auditLog;
 
     @Inject
@@ -62,6 +66,7 @@ public class MailDesk {
                 keys.senderDomains(),
                 figures.alarms(),
                 figures.stopped(),
+                restored.noticed(),
                 figures.lanes(),
                 traffic.servers(),
                 traffic.receivers(RECEIVERS),
@@ -85,6 +90,14 @@ public class MailDesk {
         mailings.resume(stopped.mailing());
         auditLog.record(
                 by, "resume-stopped-mailing", "mailing", stopped.mailing().value(), stopped.reason());
+    }
+
+    /** @return how many mailings go on */
+    @Transactional
+    int goOnAfterRestore(AccountId by) {
+        int mailings = restored.goOn();
+        auditLog.record(by, "go-on-after-restore", "mailing", NO_MAILING, Integer.toString(mailings));
+        return mailings;
     }
 
     @Transactional

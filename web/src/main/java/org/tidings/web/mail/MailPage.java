@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SendingFigures.Side;
@@ -28,6 +29,7 @@ public record MailPage(
         List<SenderDomain> domains,
         List<SendingFigures.Alarm> alarms,
         List<SendingFigures.Stopped> stopped,
+        Optional<RestoredDatabase.Noticed> restored,
         List<SendingFigures.Lane> lanes,
         List<MailTraffic.Server> servers,
         List<MailTraffic.Receiver> receivers,
@@ -98,6 +100,7 @@ public record MailPage(
     public boolean isWell() {
         return withoutTransactions.isEmpty()
                 && stopped.isEmpty()
+                && restored.isEmpty()
                 && alarms.isEmpty()
                 && !allStopped
                 && !complaintsAreHigh()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tidings.accounts.Role;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.SendingFigures;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Fragment;
@@ -21,17 +22,27 @@ class MailParts implements Navigation, Fragments {
     @Inject
     SendingFigures figures;
 
-    /** Nothing while all is well; before all else when a mailing stopped by itself or servers refuse this site. */
+    @Inject
+    RestoredDatabase restored;
+
+    /**
+     * Nothing while all is well; before all else when a mailing stopped by itself, servers refuse this site, or the database is an older
+     * one.
+     */
     @Override
     public List<Fragment> at(Place place, Visitor visitor) {
         if (place != Place.STAFF_HOME || WHO.stream().noneMatch(visitor::has)) {
             return List.of();
         }
-        List<SendingFigures.Stopped> stopped = figures.stopped();
+        boolean older = restored.noticed().isPresent();
+        List<SendingFigures.Stopped> stopped = figures.stopped().stream()
+                .filter(one -> !older || !one.afterRestore())
+                .toList();
         List<SendingFigures.Alarm> alarms = figures.alarms();
-        return stopped.isEmpty() && alarms.isEmpty()
+        return stopped.isEmpty() && alarms.isEmpty() && !older
                 ? List.of()
-                : List.of(new Fragment(1, "mail/card", Map.of("stopped", stopped, "alarms", alarms)));
+                : List.of(
+                        new Fragment(1, "mail/card", Map.of("stopped", stopped, "alarms", alarms, "restored", older)));
     }
 
     @Override

@@ -57,6 +57,14 @@ public class MailResource {
         return pages.done(PAGE, "mail.stopped.resumed", stopped.title());
     }
 
+    /** Somebody has looked at the database that was put back, and says that it is right. */
+    @POST
+    @Path("restored/go-on")
+    @StaffRole({Role.PUBLISHER, Role.ADMINISTRATOR})
+    public Response goOnAfterRestore() {
+        return pages.done(PAGE, "mail.restored.gone-on", desk.goOnAfterRestore(visitor.account()));
+    }
+
     @POST
     @Path("alarms/{reason: [A-Z_]{1,30}}/dismiss")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER, Role.ADMINISTRATOR})

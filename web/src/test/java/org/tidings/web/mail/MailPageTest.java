@@ -14,11 +14,14 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tidings.accounts.Role;
 import org.tidings.mail.MailTraffic.Receiver;
 import org.tidings.mail.MailTraffic.Restraint;
 import org.tidings.mail.MailTraffic.Server;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.RestoredDatabase.Cause;
+import org.tidings.mail.RestoredDatabase.Noticed;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SendingFigures.Lane;
 import org.tidings.mail.SendingFigures.Side;
@@ -27,6 +30,7 @@ import org.tidings.web.pages.TestPages;
 
 class MailPageTest {
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T10:00:00Z");
+    private static final String GO_ON = "form[method=post][action=/staff/mail/restored/go-on]";
     private static final String LIFT = "form[method=post][action=/staff/mail/receivers/lift]";
 
     @Test
@@ -85,6 +89,54 @@ class MailPageTest {
         assertThat(alarms.select(".notice-warning").text()).contains("Kontomails warten lange");
     }
 
+    @ParameterizedTest
+    @EnumSource(Cause.class)
+    void saysThatTheDatabaseIsOlderAndAsksWhoMayDecide(Cause cause) {
+        MailPage mail = mail(
+                0,
+                List.of(),
+                List.of(),
+                Set.of(),
+                Optional.of(
+                        new Noticed(cause, NOW, Optional.of(NOW.minusHours(3)), Optional.of(NOW.minusHours(1)), 2)));
+        assertThat(mail.isWell()).isFalse();
+
+        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+            Document asked = TestPages.render(
+                    "mail/alarms", Map.of("mail", mail), TestPages.signedIn(language, Role.ADMINISTRATOR));
+            Document told =
+                    TestPages.render("mail/alarms", Map.of("mail", mail), TestPages.signedIn(language, Role.ANNOUNCER));
+
+            assertThat(asked.select(".notice-danger")).hasSize(1);
+            assertThat(asked.select("time").eachAttr("datetime"))
+                    .contains(NOW.minusHours(3).toString(), NOW.minusHours(1).toString());
+            assertThat(asked.text())
+                    .contains(
+                            language.equals(Locale.GERMAN)
+                                    ? "2 Aussendungen von vorher still"
+                                    : "2 mailings of before stand still")
+                    .doesNotContain("mail.");
+            assertThat(asked.select(GO_ON + " [name=_csrf]")).hasSize(1);
+            assertThat(asked.select("[style], [onclick], script")).isEmpty();
+            assertThat(told.select(".notice-danger")).hasSize(1);
+            assertThat(told.select(GO_ON)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysOfEachMailingWhyItStandsStillAfterARestore() {
+        Document page = TestPages.render(
+                "mail/stopped",
+                Map.of("stopped", StoppedMailing.afterRestore(), "resume", "/resume"),
+                TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+
+        assertThat(page.select(".notice-danger").text())
+                .contains("“May news” stands still", "older than this server")
+                .doesNotContain("refused", "RESTORED", "mail.");
+        assertThat(page.select("form[method=post][action=/resume] [name=_csrf]"))
+                .hasSize(1);
+    }
+
     private static Lane lane(MessageClass lane, int hours) {
         return new Lane(lane, 1, Optional.of(NOW.minusHours(hours).minusMinutes(1)), 0, 0, Map.of());
     }
@@ -109,7 +161,7 @@ class MailPageTest {
 
     @Test
     void saysThatNothingIsSentWhereTransactionsDoNotHold() {
-        MailPage mail = mail(0, List.of(), List.of(), Set.of("mail-claims"));
+        MailPage mail = mail(0, List.of(), List.of(), Set.of("mail-claims"), Optional.empty());
 
         Document alarms = TestPages.render(
                 "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.GERMAN, Role.PUBLISHER));
@@ -119,11 +171,15 @@ class MailPageTest {
     }
 
     private static MailPage mail(long perMillion, List<Lane> lanes, List<Server> servers) {
-        return mail(perMillion, lanes, servers, Set.of());
+        return mail(perMillion, lanes, servers, Set.of(), Optional.empty());
     }
 
     private static MailPage mail(
-            long perMillion, List<Lane> lanes, List<Server> servers, Set<String> withoutTransactions) {
+            long perMillion,
+            List<Lane> lanes,
+            List<Server> servers,
+            Set<String> withoutTransactions,
+            Optional<Noticed> restored) {
         List<Day> none = List.of();
         return new MailPage(
                 NOW,
@@ -133,6 +189,7 @@ class MailPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                restored,
                 lanes,
                 servers,
                 List.of(),

@@ -65,9 +65,13 @@ class RepliesTest {
                                 StoppedMailing.of(MessageClass.NEWSLETTER).at(),
                                 StoppedMailing.of(MessageClass.NEWSLETTER).at(),
                                 3,
-                                "550 listed"))));
+                                "550 listed")),
+                        "restored",
+                        true));
 
-        assertThat(page.text()).contains("“May news” stopped by itself", "on a blocklist");
+        assertThat(page.text())
+                .contains("The database is older than this server")
+                .contains("“May news” stopped by itself", "on a blocklist");
         assertThat(page.select("a[href=/staff/mail]")).hasSize(1);
     }
 }

@@ -26,6 +26,19 @@ public final class StoppedMailing {
                 7);
     }
 
+    /** One that stands still because an older database was put back. */
+    static Stopped afterRestore() {
+        return new Stopped(
+                new MailingId(new UUID(6, 6)),
+                "May news",
+                MessageClass.NEWSLETTER,
+                OffsetDateTime.parse("2026-11-22T10:00:00Z"),
+                Stopped.RESTORED,
+                "",
+                0,
+                0);
+    }
+
     public static void assertSaid(Document page, String resume) {
         var notice = page.select(".notice-danger");
         assertThat(notice.text())
