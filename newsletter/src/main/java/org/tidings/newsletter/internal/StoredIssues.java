@@ -35,6 +35,7 @@ import org.tidings.mail.MailingState;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.newsletter.ArchivedIssue;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
@@ -65,12 +66,13 @@ class StoredIssues implements Issues {
     private final ReaderAudience audience;
     private final Accounts accounts;
     private final AuditLog auditLog;
+    private final RestoredDatabase restored;
     private final Settings settings;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     StoredIssues() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -81,6 +83,7 @@ class StoredIssues implements Issues {
             ReaderAudience audience,
             Accounts accounts,
             AuditLog auditLog,
+            RestoredDatabase restored,
             Settings settings,
             Clock clock) {
         this.entityManager = entityManager;
@@ -89,6 +92,7 @@ class StoredIssues implements Issues {
         this.audience = audience;
         this.accounts = accounts;
         this.auditLog = auditLog;
+        this.restored = restored;
         this.settings = settings;
         this.clock = clock;
     }
@@ -250,8 +254,14 @@ class StoredIssues implements Issues {
         flush();
     }
 
-    /** Called in the background: sends what is due. Of two nodes that try the same, the version lets one win. */
+    /**
+     * Called in the background: sends what is due. Of two nodes that try the same, the version lets one win. After an older database was
+     * put back nothing is due until staff have looked: an issue may have gone out in the time that is missing.
+     */
     void sendDue() {
+        if (restored.noticed().isPresent()) {
+            return;
+        }
         for (Issue issue : entityManager
                 .createQuery("select i from Issue i where i.state = :state and i.scheduledFor <= :now", Issue.class)
                 .setParameter("state", IssueState.SCHEDULED)

@@ -10,6 +10,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
+import org.tidings.mail.testing.FakeRestoredDatabase;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
@@ -44,6 +45,7 @@ final class House implements AutoCloseable {
     final ReaderAudience audience;
     final SubscriberStanding standing;
     final FakeMailings mailings;
+    final FakeRestoredDatabase restored = new FakeRestoredDatabase();
     final StoredIssues issues;
     final JdbcSubscribers subscribers;
     final SubscriptionData data;
@@ -73,7 +75,15 @@ final class House implements AutoCloseable {
         standing = new SubscriberStanding(database.dataSource());
         mailings = new FakeMailings(clock, audience);
         issues = new StoredIssues(
-                database.entityManager("newsletter"), mailings, outbox, audience, accounts, auditLog, settings, clock);
+                database.entityManager("newsletter"),
+                mailings,
+                outbox,
+                audience,
+                accounts,
+                auditLog,
+                restored,
+                settings,
+                clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, auditLog, settings);
         data = new SubscriptionData(book, newsletters);
         housekeeping = new Housekeeping(book, database.dataSource());

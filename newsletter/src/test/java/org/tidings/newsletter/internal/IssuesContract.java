@@ -382,6 +382,24 @@ abstract class IssuesContract {
         assertThat(order.expiresAt()).isEqualTo(order.notBefore().plusDays(3));
     }
 
+    /** It may have gone out in the time that is missing from a database that was put back. */
+    @Test
+    void aScheduledIssueDoesNotBeginByItselfAfterARestore() {
+        IssueId issue = issue(house.newsletter("News"));
+        long version = version(issue);
+        house.database.inTransaction(
+                () -> house.issues.send(issue, version, house.clock.now().plusHours(2), SLOWLY, house.staff));
+        house.clock.advance(Duration.ofHours(3));
+        house.restored.putBack(house.clock.now());
+
+        house.database.inTransaction(house.issues::sendDue);
+
+        assertThat(state(issue)).isEqualTo(IssueState.SCHEDULED);
+        house.restored.goOn();
+        house.database.inTransaction(house.issues::sendDue);
+        assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+    }
+
     @Test
     void takenBackForgetsItsPace() {
         IssueId issue = issue(house.newsletter("News"));
