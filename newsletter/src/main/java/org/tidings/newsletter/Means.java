@@ -27,5 +27,7 @@ public enum Means {
     /** The personal data was erased. */
     ERASURE,
     /** Two entries of one person became one; the other entry says what holds. */
-    MERGED
+    MERGED,
+    /** She had left in a time that is missing since a backup was put back; known from the ledger of opt-outs outside the database. */
+    REPEATED
 }

@@ -1,11 +1,13 @@
 package org.tidings.newsletter.internal;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
 import org.tidings.site.Gate;
@@ -27,6 +30,8 @@ class Background implements EndsInOrder {
     /** Of threads, as the proof of their transactions calls them. */
     private static final String KIND = "newsletter-schedule";
 
+    private static final int AFTER_OTHERS = Interceptor.Priority.LIBRARY_AFTER;
+
     @Resource
     ManagedScheduledExecutorService executor;
 
@@ -37,15 +42,25 @@ class Background implements EndsInOrder {
     Housekeeping housekeeping;
 
     @Inject
+    OptOutLedger optOuts;
+
+    @Inject
     TransactionProofs proofs;
 
     private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
     private final Gate gate = new Gate();
 
+    /** Nobody who is back by a restored backup may be written to. After erasures and deactivations were repeated. */
+    void repeatOptOuts(@Observes @Priority(AFTER_OTHERS) DatabaseMigrated migrated) {
+        optOuts.repeatAndCopy();
+    }
+
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("send scheduled issues", issues::sendDue), 5, 5, TimeUnit.SECONDS));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("copy opt-outs", optOuts::repeatAndCopy), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(

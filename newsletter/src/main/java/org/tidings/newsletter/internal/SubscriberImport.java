@@ -317,11 +317,15 @@ final class SubscriberImport {
                         + " join newsletter.erased_address e on e.hash = u.hash",
                 row -> row.getString(1),
                 Jdbc.texts(chunk.stream().map(Row::hash).toList())));
+        Set<UUID> left = leftOutside(chunk);
         Map<String, String> standings = standings(chunk);
         List<Row> fresh = new ArrayList<>();
         for (Row row : chunk) {
             String standing = standings.getOrDefault(row.address().canonical(), "");
-            if (erased.contains(row.hash()) || standing.equals("UNSUBSCRIBED") || standing.equals("DEACTIVATED")) {
+            if (erased.contains(row.hash())
+                    || standing.equals("UNSUBSCRIBED")
+                    || standing.equals("DEACTIVATED")
+                    || (standing.isEmpty() && left.contains(book.addressHash(row.address())))) {
                 optedOut++;
             } else if (standing.isEmpty()) {
                 fresh.add(row);
@@ -330,6 +334,22 @@ final class SubscriberImport {
             }
         }
         added += dryRun ? fresh.size() : subscribe(fresh, basis);
+    }
+
+    /** Hashes of those who had left in a time that is missing since a backup was put back. Most sites have none. */
+    private Set<UUID> leftOutside(List<Row> chunk) {
+        if (jdbc.query("select 1 from newsletter.optout_outside limit 1", row -> 1)
+                .isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.query(
+                "select o.address_hash from unnest(cast(? as uuid array)) as u(hash)"
+                        + " join newsletter.optout_outside o on o.address_hash = u.hash where o.newsletter = ?",
+                row -> row.getObject(1, UUID.class),
+                Jdbc.uuids(chunk.stream()
+                        .map(row -> book.addressHash(row.address()))
+                        .toList()),
+                newsletter));
     }
 
     /** By canonical address; a missing one has nothing to do with this newsletter. */

@@ -33,7 +33,7 @@ import org.tidings.newsletter.SubscriptionState;
 
 /**
  * Who subscribed to what, and the consent records. Every change of a subscription goes through here and leaves its record in
- * the same transaction; callers hold the transaction.
+ * the same transaction; callers hold the transaction. {@link OptOutLedger} repeats what was recorded here once.
  */
 @ApplicationScoped
 class SubscriptionBook {
