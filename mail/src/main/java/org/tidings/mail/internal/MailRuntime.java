@@ -52,6 +52,10 @@ class MailRuntime implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(MailRuntime.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** What a standby lacks of less is not noticed. */
+    private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration COPY_EVERY = Duration.ofSeconds(5);
     private static final int RESOLVERS = 2;
     private static final int QUESTIONS_AT_MOST = 5_000;
 
@@ -87,7 +91,7 @@ class MailRuntime implements EndsInOrder {
     private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
     private @Nullable Upkeep upkeep;
-    private @Nullable Pulse pulse;
+    private List<Pulse> pulses = List.of();
 
     /** What exists from the beginning; the engine comes when the database is ready. */
     private record Parts(
@@ -102,7 +106,8 @@ class MailRuntime implements EndsInOrder {
             KeyRing keys,
             TryCounts tryCounts,
             KeptFigures figures,
-            Generations generations) {}
+            Generations generations,
+            SuppressionLedger suppressionLedger) {}
 
     @SuppressWarnings("NullAway.Init") // fields are set by the container
     MailRuntime() {}
@@ -116,30 +121,34 @@ class MailRuntime implements EndsInOrder {
         Dns dns = MailBeans.dnsSettings().dns();
         Alarms alarms = new Alarms(sql, clock);
         TryMeter meter = new TryMeter();
+        Suppressions suppressions = new Suppressions(sql, hashes, clock);
+        Generations generations = new Generations(
+                sql,
+                transactions,
+                clock,
+                new FolderMemory(settings.dataDir().resolve(FolderMemory.FILE)),
+                new Standstill(sql));
         parts = new Parts(
                 settings,
                 sql,
                 hashes,
                 people,
-                new MailingBook(sql, clock, settings, people, new Suppressions(sql, hashes), hashes),
+                new MailingBook(sql, clock, settings, people, suppressions, hashes),
                 new PostedLetters(sql, clock, settings, hashes),
                 new LocalMailboxServer(sql, transactions, clock, settings.localMailbox()),
                 dns,
                 new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings),
                 new TryCounts(sql, MailBeans.stopRule(), alarms, meter),
                 new KeptFigures(sql, clock, alarms, meter),
-                new Generations(
-                        sql,
-                        transactions,
-                        clock,
-                        new FolderMemory(settings.dataDir().resolve(FolderMemory.FILE)),
-                        new Standstill(sql)));
+                generations,
+                new SuppressionLedger(sql, transactions, suppressions, generations, settings.dataDir()));
     }
 
     /** Before anybody looks at what else has to be set right: nothing may be sent from a database that was put back. */
     void compareWithWhatIsRemembered(
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) DatabaseMigrated migrated) {
         parts.generations().signOfLife();
+        parts.suppressionLedger().repeatAndCopy();
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {
@@ -155,9 +164,11 @@ class MailRuntime implements EndsInOrder {
                 .receiving()
                 .map(limits ->
                         new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
-        Pulse signsOfLife = new Pulse(parts.generations()::signOfLife, proved("mail-pulse"));
-        signsOfLife.start();
-        pulse = signsOfLife;
+        pulses = List.of(
+                new Pulse("mail-pulse", SIGN_OF_LIFE_EVERY, parts.generations()::signOfLife, proved("mail-pulse"))
+                        .start(),
+                new Pulse("mail-outside", COPY_EVERY, parts.suppressionLedger()::repeatAndCopy, proved("mail-outside"))
+                        .start());
         Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
@@ -232,11 +243,7 @@ class MailRuntime implements EndsInOrder {
         if (watch != null) {
             watch.stop();
         }
-        Pulse signsOfLife = pulse;
-        pulse = null;
-        if (signsOfLife != null) {
-            signsOfLife.stop();
-        }
+        pulses.forEach(Pulse::stop);
         Upkeep daily = upkeep;
         upkeep = null;
         if (daily != null) {

@@ -40,7 +40,7 @@ final class PostedLetters implements Outbox {
         this.settings = settings;
         this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
         this.hashes = hashes;
-        this.suppressions = new Suppressions(sql, hashes);
+        this.suppressions = new Suppressions(sql, hashes, clock);
     }
 
     @Override

@@ -6,29 +6,34 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves a sign of life every two seconds. What a standby lacks of less is not noticed. */
+/** Does something every few seconds on a thread of its own, whether it succeeded the last time or not. */
 final class Pulse {
 
     private static final Logger LOG = Logger.getLogger(Pulse.class.getName());
-    private static final Duration EVERY = Duration.ofSeconds(2);
 
+    private final String name;
+    private final Duration every;
     private final Runnable beat;
     private final ThreadFactory threads;
     private @Nullable Thread thread;
 
-    Pulse(Runnable beat, ThreadFactory threads) {
+    /** @param name of the thread */
+    Pulse(String name, Duration every, Runnable beat, ThreadFactory threads) {
+        this.name = name;
+        this.every = every;
         this.beat = beat;
         this.threads = threads;
     }
 
-    void start() {
+    Pulse start() {
         Thread made = threads.newThread(this::run);
         if (made == null) {
-            throw new IllegalStateException("no thread for signs of life");
+            throw new IllegalStateException("no thread for " + name);
         }
-        made.setName("mail-pulse");
+        made.setName(name);
         made.start();
         thread = made;
+        return this;
     }
 
     void stop() {
@@ -42,14 +47,14 @@ final class Pulse {
         boolean failed = false;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Thread.sleep(EVERY.toMillis());
+                Thread.sleep(every.toMillis());
                 beat.run();
                 failed = false;
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
                 if (!failed) {
-                    LOG.log(Level.WARNING, "no sign of life could be left; tried again", e);
+                    LOG.log(Level.WARNING, name + " failed; tried again and again", e);
                 }
                 failed = true;
             }

@@ -62,7 +62,7 @@ class ReturningMail implements EndsInOrder {
     void assemble() {
         Sql sql = new Sql(dataSource);
         KeyedHashes hashes = new KeyedHashes(secret);
-        suppressions = new Suppressions(sql, hashes);
+        suppressions = new Suppressions(sql, hashes, clock);
         ReturnSettings settings = ReturnBeans.settings();
         post = new ReturnedPost(
                 settings,

@@ -82,7 +82,7 @@ final class SendingEngine implements Sending {
         this.proofs = proofs;
         happenings = new Happenings((reason, said) -> transactions.run(
                 () -> tryCounts.alarms().raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
-        Suppressions suppressions = new Suppressions(sql, hashes);
+        Suppressions suppressions = new Suppressions(sql, hashes, clock);
         DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions);
         Path folder = settings.dataDir().resolve("mail");

@@ -1,8 +1,12 @@
 package org.tidings.mail.internal;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -15,15 +19,21 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses.Reason;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 
-/** Addresses that are not to be written to. All calls join the caller's transaction. */
+/**
+ * Addresses that are not to be written to. Every change leaves a line of the {@link SuppressionLedger} behind. All calls join the
+ * caller's transaction.
+ */
 final class Suppressions {
 
     private final Sql sql;
     private final KeyedHashes hashes;
+    private final Clock clock;
+    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
-    Suppressions(Sql sql, KeyedHashes hashes) {
+    Suppressions(Sql sql, KeyedHashes hashes, Clock clock) {
         this.sql = sql;
         this.hashes = hashes;
+        this.clock = clock;
     }
 
     /** What stands against each of the hashes; nothing is left out. */
@@ -46,7 +56,14 @@ final class Suppressions {
 
     /** @param detail what came back, without the address */
     void add(UUID addressHash, Suppression reason, OffsetDateTime since, String detail) {
-        sql.update(
+        if (put(addressHash, reason, since, detail) > 0) {
+            record(addressHash, reason, since, false);
+        }
+    }
+
+    /** Without a line in the ledger. @return 0 if the reason stands already */
+    int put(UUID addressHash, Suppression reason, OffsetDateTime since, String detail) {
+        return sql.update(
                 "insert into mail.suppressions (address_hash, reason, since, detail) values (?, ?, ?, ?)"
                         + " on conflict do nothing",
                 addressHash,
@@ -55,17 +72,33 @@ final class Suppressions {
                 detail.length() > 500 ? detail.substring(0, 500) : detail);
     }
 
+    private void record(UUID addressHash, Suppression reason, OffsetDateTime at, boolean lifted) {
+        sql.update(
+                "insert into mail.suppression_facts (id, at, address_hash, reason, lifted) values (?, ?, ?, ?, ?)",
+                ids.generate(),
+                at,
+                addressHash,
+                reason.code(),
+                lifted);
+    }
+
     void add(EmailAddress address, Suppression reason, OffsetDateTime since, String detail) {
         add(hashes.of(address), reason, since, detail);
     }
 
     /** The address may be written to again. @return whether the reason stood */
     boolean lift(UUID addressHash, Suppression reason) {
+        boolean stood = remove(addressHash, reason) > 0;
+        if (stood) {
+            record(addressHash, reason, clock.instant().atOffset(ZoneOffset.UTC), true);
+        }
+        return stood;
+    }
+
+    /** Without a line in the ledger. */
+    int remove(UUID addressHash, Suppression reason) {
         return sql.update(
-                        "delete from mail.suppressions where address_hash = ? and reason = ?",
-                        addressHash,
-                        reason.code())
-                > 0;
+                "delete from mail.suppressions where address_hash = ? and reason = ?", addressHash, reason.code());
     }
 
     /**

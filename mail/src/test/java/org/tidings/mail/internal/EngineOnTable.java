@@ -53,7 +53,8 @@ final class EngineOnTable implements AutoCloseable {
         };
         KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
         People people = new People(List.<Audience>of(readers), List.of(readers[0]));
-        MailingBook mailings = new MailingBook(sql, CLOCK, settings, people, new Suppressions(sql, hashes), hashes);
+        MailingBook mailings =
+                new MailingBook(sql, CLOCK, settings, people, new Suppressions(sql, hashes, CLOCK), hashes);
         SendingEngine engine = new SendingEngine(
                 settings,
                 sql,

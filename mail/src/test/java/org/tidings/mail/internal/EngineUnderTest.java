@@ -114,7 +114,7 @@ final class EngineUnderTest implements AutoCloseable {
         };
         hashes = new KeyedHashes(new FakeSiteSecret());
         People modules = new People(List.of(people), List.of(people));
-        suppressions = new Suppressions(sql, hashes);
+        suppressions = new Suppressions(sql, hashes, clock);
         mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes);
         letters = new PostedLetters(sql, clock, settings, hashes);
         localMailbox = new LocalMailboxServer(sql, transactions, clock, settings.localMailbox());

@@ -38,7 +38,7 @@ final class NodesUnderTest implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.sql = new Sql(database.dataSource());
-        this.suppressions = new Suppressions(sql, hashes);
+        this.suppressions = new Suppressions(sql, hashes, clock);
     }
 
     /** The same, as a machine sees them whose clock is off; on the same database, which is closed with this. */

@@ -65,7 +65,7 @@ abstract class ReturnedPostContract {
     @BeforeEach
     void start() {
         sql = new Sql(database().dataSource());
-        Suppressions suppressions = new Suppressions(sql, hashes);
+        Suppressions suppressions = new Suppressions(sql, hashes, CLOCK);
         post = new ReturnedPost(
                 ReturnSettings.read(name -> Optional.ofNullable(Map.of(
                                 "tidings.bounce.smtp.port", "0",
@@ -251,7 +251,7 @@ abstract class ReturnedPostContract {
     void aDeadAddressGetsALinkOnceADayAndThePersonLiftsItByProving() {
         PostedLetters letters = new PostedLetters(sql, CLOCK, settings(), hashes);
         database().inTransaction(() -> {
-            new Suppressions(sql, hashes)
+            new Suppressions(sql, hashes, CLOCK)
                     .add(reader, Suppression.HARD_BOUNCED, OffsetDateTime.now(CLOCK), "USER_UNKNOWN");
         });
 
