@@ -44,6 +44,9 @@ class Background implements EndsInOrder {
     ErasureLedger ledger;
 
     @Inject
+    ClosingLedger closings;
+
+    @Inject
     Retention retention;
 
     @Inject
@@ -52,17 +55,26 @@ class Background implements EndsInOrder {
     private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
     private final Gate gate = new Gate();
 
-    /** Nobody who is back by a restored backup may be written to: nothing begins until this has been done. */
+    /**
+     * Nobody who is back by a restored backup may be written to: nothing begins until this has been done. Before the modules above repeat
+     * what they know.
+     */
     void repeatErasures(@Observes DatabaseMigrated migrated) {
         // Where it fails nothing is sent, and whoever runs the site is told; the erasures are repeated all the same.
         proofs.prove("start");
         ledger.repeatAndCopy();
+        closings.repeatAndCopy();
     }
 
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
         jobs.add(executor.scheduleWithFixedDelay(
                 () -> guarded("copy-erasures", ledger::repeatAndCopy),
+                COPY_EVERY_SECONDS,
+                COPY_EVERY_SECONDS,
+                TimeUnit.SECONDS));
+        jobs.add(executor.scheduleWithFixedDelay(
+                () -> guarded("copy-deactivations", closings::repeatAndCopy),
                 COPY_EVERY_SECONDS,
                 COPY_EVERY_SECONDS,
                 TimeUnit.SECONDS));

@@ -3,6 +3,7 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +37,14 @@ class ClosingAccounts implements Closing {
     private static final Duration RECEIPT_VALID = Duration.ofDays(3);
 
     @Inject
+    @AccountsDb
+    EntityManager em;
+
+    @Inject
     People people;
+
+    @Inject
+    KeyedHashes hashes;
 
     @Inject
     AskingForLinks asking;
@@ -88,13 +96,9 @@ class ClosingAccounts implements Closing {
     @Transactional
     public OffsetDateTime deactivate(AccountId id) {
         Account account = people.active(id);
-        people.requireAnotherAdministrator(id.value());
         OffsetDateTime at = now.get();
-        account.deactivate(at, Duration.ofDays(Math.min(365, Math.max(1, reactivationDays))));
-        sessions.revokeAll(id);
-        links.killAll(id.value());
-        roster.remove(id.value());
-        outbox.withdraw(AllAccounts.REALM, id.value());
+        close(account, at);
+        em.persist(new ClosingFact(new ClosingFact.Line(Ids.next(), hashes.ofClosed(id), true, at)));
         OffsetDateTime eraseOn = account.erasable().orElseThrow();
         mails.toHolder(
                 MailKind.ACCOUNT_RECEIPT,
@@ -104,8 +108,26 @@ class ClosingAccounts implements Closing {
                 Optional.of("/reactivate"),
                 at.plus(RECEIPT_VALID),
                 Map.of("date", date(eraseOn, account.language())));
-        deactivated.fire(new AccountDeactivated(id, account.address(), at));
         return eraseOn;
+    }
+
+    /** Without a receipt and without a line in the ledger. */
+    void close(Account account, OffsetDateTime at) {
+        AccountId id = account.id();
+        people.requireAnotherAdministrator(id.value());
+        account.deactivate(at, Duration.ofDays(Math.min(365, Math.max(1, reactivationDays))));
+        sessions.revokeAll(id);
+        links.killAll(id.value());
+        roster.remove(id.value());
+        outbox.withdraw(AllAccounts.REALM, id.value());
+        deactivated.fire(new AccountDeactivated(id, account.address(), at));
+    }
+
+    /** The same for one that is open again. */
+    void reopen(Account account, OffsetDateTime at) {
+        account.reactivate(at);
+        suppressed.mailboxProved(account.address());
+        reactivated.fire(new AccountReactivated(account.id(), account.address(), at));
     }
 
     /** English dates are written the way that cannot be misread. */
@@ -140,21 +162,21 @@ class ClosingAccounts implements Closing {
             Account account = people.account(link.account())
                     .filter(a -> a.address().canonical().equals(address.canonical()))
                     .orElseThrow(LinkNotValid::new);
+            OffsetDateTime at = now.get();
             try {
-                account.reactivate(now.get());
+                reopen(account, at);
             } catch (AccountNotFound e) {
                 throw new LinkNotValid();
             }
-            suppressed.mailboxProved(address);
+            em.persist(new ClosingFact(new ClosingFact.Line(Ids.next(), hashes.ofClosed(account.id()), false, at)));
             mails.toHolder(
                     MailKind.ACCOUNT_NOTICE,
                     "account-reactivated",
                     account,
                     account.address(),
                     Optional.of("/sign-in"),
-                    now.get().plus(RECEIPT_VALID),
+                    at.plus(RECEIPT_VALID),
                     Map.of());
-            reactivated.fire(new AccountReactivated(account.id(), account.address(), now.get()));
         });
     }
 

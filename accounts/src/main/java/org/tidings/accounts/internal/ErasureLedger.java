@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Erasures;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 
@@ -64,6 +65,9 @@ class ErasureLedger implements Erasures {
     Now now;
 
     @Inject
+    RestoredDatabase database;
+
+    @Inject
     @ConfigProperty(name = "tidings.data.dir", defaultValue = "./data")
     String dataFolder;
 
@@ -71,6 +75,8 @@ class ErasureLedger implements Erasures {
     private @Nullable Set<UUID> recent;
 
     private @Nullable OffsetDateTime copiedAt;
+    /** Generation of the data that the file was compared with. */
+    private int comparedWith;
 
     @Override
     @Transactional
@@ -80,10 +86,14 @@ class ErasureLedger implements Erasures {
                 new Erasure.Line(Ids.next(), hashes.ofErased(address), "", Erasure.Ground.VISITOR, at, at)));
     }
 
-    /** The first call since the start repeats what the database lacks; every one copies what the file lacks. */
+    /**
+     * The first call since the start, and each after another database was put back, repeats what that lacks; every one copies what the file
+     * lacks.
+     */
     synchronized void repeatAndCopy() {
         ErasureFile file = new ErasureFile(Path.of(dataFolder, FILE));
-        Set<UUID> known = recent;
+        int generation = database.generation();
+        Set<UUID> known = generation == comparedWith ? recent : null;
         OffsetDateTime at = now.get();
         if (known == null) {
             List<Erasure.Line> kept = file.lines();
@@ -95,6 +105,7 @@ class ErasureLedger implements Erasures {
         }
         recent = copy(file, known, at);
         copiedAt = at;
+        comparedWith = generation;
     }
 
     /** A restored database lacks the newest lines, so the search ends where it has them all. */

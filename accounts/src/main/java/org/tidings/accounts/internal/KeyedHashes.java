@@ -27,6 +27,11 @@ class KeyedHashes {
         return hmac("erasure", "account " + account.value());
     }
 
+    /** For the ledger of deactivations. */
+    String ofClosed(AccountId account) {
+        return hmac("closing", "account " + account.value());
+    }
+
     /** For limits. */
     String ofLimited(EmailAddress address) {
         return hmac("limits", "address " + address.canonical());

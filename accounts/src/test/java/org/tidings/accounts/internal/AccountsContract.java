@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountRecords.Disclosure;
 import org.tidings.accounts.AccountState;
+import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
 import org.tidings.accounts.AllAccounts;
@@ -97,6 +99,7 @@ abstract class AccountsContract {
             "audit_entry",
             "record_reading",
             "erasure",
+            "closing",
             "limit_count");
     private static final String ADA = "ada@example.org";
     private static final ContactWishes BY_MAIL = new ContactWishes(true, false, "");
@@ -927,6 +930,103 @@ abstract class AccountsContract {
 
         assertThat(world.the(Accounts.class).find(again)).isPresent();
         assertThat(count("select count(*) from accounts.erasure")).isEqualTo(1);
+    }
+
+    /** A standby that lacks the last transactions takes over under a running server. */
+    @Test
+    void repeatsErasuresWhenAnotherDatabaseTakesOver_S63() throws Exception {
+        AccountId ada = world.anAccount(ADA);
+        sql("create table accounts.backup as select * from accounts.account");
+        world.startAgain();
+        world.clock.advance(Duration.ofMinutes(1));
+        world.the(Closing.class).erase(ada);
+        world.bean(ErasureLedger.class).repeatAndCopy();
+        sql("delete from accounts.erasure");
+        sql("insert into accounts.account select * from accounts.backup");
+        sql("drop table accounts.backup");
+        world.bean(ErasureLedger.class).repeatAndCopy();
+        assertThat(world.the(Accounts.class).find(ada)).as("nobody has noticed").isPresent();
+
+        world.restored.putBack(world.clock.now());
+        world.bean(ErasureLedger.class).repeatAndCopy();
+
+        assertThat(world.the(Accounts.class).find(ada)).isEmpty();
+    }
+
+    /** P5, after a backup that knows nothing of it: whoever closed her account is not written to, and who came back is back. */
+    @Test
+    void repeatsDeactivationsAndReactivationsAfterABackupWasRestored() throws Exception {
+        AccountId gone = world.anAccount(ADA);
+        AccountId back = world.anAccount("bob@example.org");
+        AccountId there = world.anAccount("eve@example.org");
+        world.the(Closing.class).deactivate(back);
+        world.startAgain();
+        backUp("account", "closing");
+        world.clock.advance(Duration.ofHours(1));
+        OffsetDateTime eraseOn = world.the(Closing.class).deactivate(gone);
+        reactivate("bob@example.org");
+        world.the(Closing.class).deactivate(there);
+        reactivate("eve@example.org");
+        world.bean(ClosingLedger.class).repeatAndCopy();
+        world.clock.advance(Duration.ofHours(3));
+
+        putBack("account", "closing");
+        world.events.clear();
+        int letters = world.outbox.letters().size();
+        world.startAgain();
+
+        AccountView closed = world.the(Accounts.class).find(gone).orElseThrow();
+        assertThat(closed.state()).isEqualTo(AccountState.DEACTIVATED);
+        assertThat(closed.erasedOn()).as("as she was told").contains(eraseOn);
+        assertThat(world.the(Accounts.class).find(back).orElseThrow().state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.the(Accounts.class).find(there).orElseThrow().state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.events(AccountDeactivated.class))
+                .extracting(AccountDeactivated::account)
+                .containsExactly(gone);
+        assertThat(world.outbox.letters()).as("no second receipt").hasSize(letters);
+        assertThat(count("select count(*) from accounts.closing")).isEqualTo(5);
+        world.startAgain();
+        assertThat(world.events(AccountDeactivated.class)).as("once").hasSize(1);
+        assertThat(Files.readString(world.dataFolder.resolve(ClosingLedger.FILE)))
+                .hasLineCount(6) // the first is empty
+                .doesNotContain("ada", "example.org", gone.value().toString());
+    }
+
+    @Test
+    void whoComesBackAfterTheRestoreStaysOpen() throws Exception {
+        AccountId ada = world.anAccount(ADA);
+        backUp("account", "closing");
+        world.the(Closing.class).deactivate(ada);
+        world.startAgain();
+        putBack("account", "closing");
+        world.startAgain();
+        world.clock.advance(Duration.ofHours(1));
+        reactivate(ADA);
+        sql("delete from accounts.closing where closed"); // as where another node has another file
+
+        world.startAgain();
+
+        assertThat(world.the(Accounts.class).find(ada).orElseThrow().state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    private void reactivate(String address) {
+        world.the(Closing.class).requestReactivation(EmailAddress.parse(address), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        world.the(Closing.class).reactivate(world.newestToken(), AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
+    }
+
+    private void backUp(String... tables) throws SQLException {
+        for (String table : tables) {
+            sql("create table accounts.backup_" + table + " as select * from accounts." + table);
+        }
+    }
+
+    private void putBack(String... tables) throws SQLException {
+        for (String table : tables) {
+            sql("delete from accounts." + table);
+            sql("insert into accounts." + table + " select * from accounts.backup_" + table);
+            sql("drop table accounts.backup_" + table);
+        }
     }
 
     @Test

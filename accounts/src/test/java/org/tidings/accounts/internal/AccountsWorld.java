@@ -48,10 +48,12 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.SiteSecret;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
+import org.tidings.mail.testing.FakeRestoredDatabase;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
@@ -88,6 +90,7 @@ final class AccountsWorld implements AutoCloseable {
     final FakeOutbox outbox = new FakeOutbox();
     final FakeMailings mailings = new FakeMailings(clock);
     final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
+    final FakeRestoredDatabase restored = new FakeRestoredDatabase();
     final List<Object> events = new ArrayList<>();
     final Path dataFolder;
     private final Map<Class<?>, Object> beans = new HashMap<>();
@@ -178,6 +181,9 @@ final class AccountsWorld implements AutoCloseable {
         if (type == SuppressedAddresses.class) {
             return suppressed;
         }
+        if (type == RestoredDatabase.class) {
+            return restored;
+        }
         if (type == SiteSecret.class) {
             return new FakeSiteSecret();
         }
@@ -231,7 +237,9 @@ final class AccountsWorld implements AutoCloseable {
     /** What a start, and after it the background every five seconds, does. */
     void startAgain() {
         beans.remove(ErasureLedger.class);
+        beans.remove(ClosingLedger.class);
         bean(ErasureLedger.class).repeatAndCopy();
+        bean(ClosingLedger.class).repeatAndCopy();
     }
 
     /** Asks for an account and gives the token of the mail that came. */
