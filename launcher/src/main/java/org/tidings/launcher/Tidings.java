@@ -6,13 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java -jar tidings.jar}: starts the server's JVM and stays as its guardian. Signals that ask for the end it passes on; the end
- * itself is the server's business.
+ * {@code java -jar tidings.jar}: starts the server's JVM and stays as its guardian, or does what a {@link Command} says. Signals that
+ * ask for the end it passes on; the end itself is the server's business.
  *
- * <p>Exit codes: 1 when Tidings cannot start, otherwise what the server's JVM ended with: 143 after SIGTERM, 130 after Ctrl-C.
+ * <p>Exit codes: 0 when a command was done, 1 with a sentence when it cannot be, otherwise what the server's JVM ended with: 143 after
+ * SIGTERM, 130 after Ctrl-C.
  */
 public final class Tidings {
 
@@ -36,32 +31,38 @@ public final class Tidings {
     private Tidings() {}
 
     public static void main(String[] args) throws InterruptedException {
+        String otherwise = Command.What.START.otherwise();
         try {
-            if (args.length > 0) {
-                throw new CannotStart(
-                        "Tidings takes no arguments: it is configured by environment variables, for example"
-                                + " TIDINGS_HTTP_PORT=9090. docs/operating.md lists them.");
-            }
-            System.exit(run(new Settings(System.getProperties(), System.getenv())));
+            Command command = Command.of(args);
+            otherwise = command.what().otherwise();
+            System.exit(run(command, new Settings(System.getProperties(), System.getenv())));
         } catch (CannotStart e) {
-            System.err.println("Tidings cannot start. " + e.reason());
+            System.err.println(otherwise + " " + e.reason());
             System.exit(1);
         } catch (IOException e) {
-            System.err.println("Tidings cannot start. " + e);
+            System.err.println(otherwise + " " + e);
             System.exit(1);
         }
     }
 
-    @SuppressWarnings("try") // The lock is only held.
-    private static int run(Settings settings) throws IOException, InterruptedException {
-        Path data = settings.dataDir();
+    private static int run(Command command, Settings settings) throws IOException, InterruptedException {
+        switch (command.what()) {
+            case START -> {
+                return serve(settings);
+            }
+            case BACKUP -> Console.print(new Backup(settings).to(command.file()));
+            case RESTORE -> Console.print(new Restore(settings, command.force()).from(command.file()));
+            case HELP -> Console.print(Command.USAGE);
+        }
+        return 0;
+    }
+
+    @SuppressWarnings("try") // The folder is only held.
+    private static int serve(Settings settings) throws IOException, InterruptedException {
         int port = settings.httpPort();
-        prepare(data);
-        try (FileChannel lockFile = FileChannel.open(
-                        data.resolve("tidings.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(lockFile, data)) {
+        try (DataFolder held = DataFolder.hold(settings)) {
             refuseTakenPort(settings.httpAddress(), port);
-            Installation installation = Installation.of(ownJar(), data.resolve("runtime"));
+            Installation installation = Installation.of(ownJar(), held.path().resolve("runtime"));
             Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
             Process server = start(installation, settings);
             var stop = new Stop(signal -> passOn(signal, server, longest), signal -> server.destroyForcibly());
@@ -90,43 +91,6 @@ public final class Tidings {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void prepare(Path data) {
-        try {
-            if (!Files.isDirectory(data)) {
-                Files.createDirectories(data);
-                restrict(data);
-            }
-            Files.delete(Files.createTempFile(data, ".writable", ""));
-        } catch (IOException e) {
-            throw new CannotStart(
-                    "The data folder " + data + " cannot be written: " + e + ". Make it writable for user "
-                            + System.getProperty("user.name") + ", or set " + Settings.DATA_DIR + ".",
-                    e);
-        }
-    }
-
-    /** What is inside is personal data and keys: for this user only, where the file system knows of users. */
-    private static void restrict(Path data) throws IOException {
-        if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        }
-    }
-
-    private static FileLock lock(FileChannel file, Path data) throws IOException {
-        @Nullable FileLock lock;
-        try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            throw new CannotStart(
-                    "The data folder " + data + " is in use by another Tidings. Stop that one, or give this"
-                            + " one a folder of its own with " + Settings.DATA_DIR + ".");
-        }
-        return lock;
     }
 
     private static void refuseTakenPort(String address, int port) {

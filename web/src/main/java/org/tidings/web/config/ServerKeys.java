@@ -67,6 +67,11 @@ class ServerKeys {
                     "When the server is stopped, so long it goes on answering requests after it has said that it is not ready, ISO 8601,"
                             + " PT0S to PT1H: as long as a proxy needs to notice. Read by tidings.jar alone."),
             key(
+                    "tidings.backup.postgres.tools",
+                    "",
+                    "Folder of pg_dump, pg_restore and psql for the commands backup and restore; unset, those of the server's version"
+                            + " below /usr/lib/postgresql, or those on the PATH."),
+            key(
                     "tidings.java.options",
                     "",
                     "Further flags for the server's JVM, separated by blanks, such as -Xmx2g; read by tidings.jar alone."));

@@ -1,0 +1,88 @@
+package org.tidings.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The data folder, held by this process alone until it is closed. */
+final class DataFolder implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataFolder(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes the folder if there is none.
+     *
+     * @throws CannotStart when another process holds it, or it cannot be written
+     */
+    static DataFolder hold(Settings settings) throws IOException {
+        return holdIfFree(settings)
+                .orElseThrow(() -> new CannotStart("The data folder " + settings.dataDir()
+                        + " is in use by another Tidings. Stop that one, or give this"
+                        + " one a folder of its own with " + Settings.DATA_DIR + "."));
+    }
+
+    /** Empty when another process holds it. */
+    static Optional<DataFolder> holdIfFree(Settings settings) throws IOException {
+        Path data = settings.dataDir();
+        prepare(data);
+        FileChannel file =
+                FileChannel.open(data.resolve("tidings.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(file) == null) {
+            file.close();
+            return Optional.empty();
+        }
+        return Optional.of(new DataFolder(data, file));
+    }
+
+    private static @Nullable FileLock lock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void prepare(Path data) {
+        try {
+            if (!Files.isDirectory(data)) {
+                Files.createDirectories(data);
+                restrict(data);
+            }
+            Files.delete(Files.createTempFile(data, ".writable", ""));
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The data folder " + data + " cannot be written: " + e + ". Make it writable for user "
+                            + System.getProperty("user.name") + ", or set " + Settings.DATA_DIR + ".",
+                    e);
+        }
+    }
+
+    /** What is inside is personal data and keys: for this user only, where the file system knows of users. */
+    private static void restrict(Path data) throws IOException {
+        if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}
