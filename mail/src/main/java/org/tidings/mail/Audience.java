@@ -27,6 +27,17 @@ public interface Audience {
      */
     List<Addressee> after(AudienceQuery query, @Nullable UUID after, int limit);
 
+    /**
+     * Only the ids of {@link #after}, to compare a whole audience with what became of it.
+     *
+     * @param limit at most this many; fewer may come, and none only at the end
+     */
+    default List<UUID> idsAfter(AudienceQuery query, @Nullable UUID after, int limit) {
+        return after(query, after, Math.min(limit, 5_000)).stream()
+                .map(Addressee::recipient)
+                .toList();
+    }
+
     /** The same for known recipients, for a retry; those who are gone are left out. */
     List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients);
 

@@ -64,6 +64,17 @@ public interface Mailings {
      */
     long resendToRest(MailingId mailing, OffsetDateTime expiresAt);
 
+    /**
+     * Sends a mailing that is over to those of its audience of whom it is not known what became ({@link SendingFigures#unaccounted});
+     * for three days at least.
+     *
+     * @return how many
+     */
+    long sendToUnaccounted(MailingId mailing);
+
+    /** Writes down that those did not get it, as if its time had been over. @return how many */
+    long writeOffUnaccounted(MailingId mailing);
+
     /** The kill switch: stops all claiming of mailings, account mail excepted; acts within two seconds. */
     void stopAll();
 

@@ -101,6 +101,9 @@ public interface SendingFigures {
         }
     }
 
+    /** A mailing that is over, and people of its audience of whom it is not known what became. */
+    record Unaccounted(MailingId mailing, String title, MessageClass lane, long n) {}
+
     /** A mailing with mails whose fate is unknown. */
     record Doubtful(MailingId mailing, String title, long n) {}
 
@@ -122,6 +125,9 @@ public interface SendingFigures {
     List<Alarm> alarms();
 
     List<Stopped> stopped();
+
+    /** The newest first. Looked for before a mailing finishes, and once for those that finished before there was such a look. */
+    List<Unaccounted> unaccounted();
 
     /** Why this mailing stopped by itself; empty if it did not, or goes on again. */
     default Optional<Stopped> stopped(MailingId mailing) {

@@ -70,6 +70,26 @@ class AllAccountsAudience implements Audience {
     }
 
     @Override
+    public List<UUID> idsAfter(AudienceQuery query, @Nullable UUID after, int limit) {
+        List<UUID> ids = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select id from accounts.account where id > ? and opened_at <= ? order by id limit ?")) {
+            select.setObject(1, after == null ? LOWEST : after);
+            select.setObject(2, query.frozenAt());
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getObject(1, UUID.class));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("accounts cannot be read", e);
+        }
+        return ids;
+    }
+
+    @Override
     public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients) {
         Map<UUID, Addressee> found = new java.util.TreeMap<>();
         Rows.byIds(dataSource, COLUMNS + " where id in (%s)", recipients, row -> {

@@ -42,6 +42,7 @@ final class Claims {
     private final KeyedHashes hashes;
     private final DeliveryRows deliveries;
     private final RetryRows retries;
+    private final Books books;
     private final UUID node;
     private final ZoneId zone;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
@@ -68,6 +69,7 @@ final class Claims {
         this.hashes = hashes;
         this.deliveries = deliveries;
         this.retries = new RetryRows(sql);
+        this.books = new Books(sql, people, clock);
         this.node = node;
         this.zone = zone;
     }
@@ -185,7 +187,7 @@ final class Claims {
             return new Claimed(again, true);
         }
         if (cursor.exhausted()) {
-            finishIfDone(mailing.number());
+            finishIfDone(mailing);
             return Claimed.NOTHING;
         }
         return openSomewhere(mailing) ? claimNext(mailing, cursor, size) : Claimed.NOTHING;
@@ -383,7 +385,7 @@ final class Claims {
             return true;
         }
         if (cursor.exhausted()) {
-            finishIfDone(mailing.number());
+            finishIfDone(mailing);
             return false;
         }
         List<Addressee> next =
@@ -403,7 +405,15 @@ final class Claims {
         return true;
     }
 
-    private void finishIfDone(int mailing) {
+    private void finishIfDone(RunningMailing running) {
+        int mailing = running.number();
+        long open = sql.number(
+                "select (select count(*) from mail.retries where mailing = ?) + (select count(*) from mail.claims where mailing = ?)",
+                mailing,
+                mailing);
+        if (open > 0 || !books.balance(running)) {
+            return;
+        }
         sql.update(
                 "update mail.mailings set active = false, finished_at = coalesce(finished_at, ?),"
                         + " state = case when state = 'CANCELLED' then state else 'FINISHED' end"

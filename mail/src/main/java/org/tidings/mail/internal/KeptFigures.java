@@ -299,6 +299,17 @@ final class KeptFigures implements SendingFigures {
     }
 
     @Override
+    public List<Unaccounted> unaccounted() {
+        return sql.list(
+                "select id, title, kind, unaccounted from mail.mailings where unaccounted > 0 order by created_at desc",
+                row -> new Unaccounted(
+                        new MailingId(Sql.id(row, "id")),
+                        row.getString("title"),
+                        MailKind.valueOf(row.getString("kind")).messageClass(),
+                        row.getLong("unaccounted")));
+    }
+
+    @Override
     public List<Doubtful> doubtful(int days) {
         return sql.list(
                 "select m.id, m.title, m.number, sum(t.n) as n from mail.tries_by_hour t join mail.mailings m on m.number = t.mailing"

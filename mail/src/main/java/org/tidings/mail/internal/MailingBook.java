@@ -62,6 +62,7 @@ final class MailingBook implements Mailings {
     private final Suppressions suppressions;
     private final KeyedHashes hashes;
     private final WhoGotIt whoGotIt;
+    private final Books books;
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final Map<Integer, Deque<Sample>> samples = new ConcurrentHashMap<>();
 
@@ -78,6 +79,7 @@ final class MailingBook implements Mailings {
         this.suppressions = suppressions;
         this.hashes = hashes;
         this.whoGotIt = new WhoGotIt(sql, clock, people);
+        this.books = new Books(sql, people, clock);
     }
 
     private OffsetDateTime now() {
@@ -517,6 +519,39 @@ final class MailingBook implements Mailings {
                 number.get());
         countRefusalsAnew(number.get());
         return again;
+    }
+
+    @Override
+    public long sendToUnaccounted(MailingId mailing) {
+        return overAndUnaccounted(mailing).map(books::sendToMissing).orElse(0L);
+    }
+
+    @Override
+    public long writeOffUnaccounted(MailingId mailing) {
+        return overAndUnaccounted(mailing).map(books::writeOff).orElse(0L);
+    }
+
+    private Optional<RunningMailing> overAndUnaccounted(MailingId mailing) {
+        return sql.first(
+                        "select number from mail.mailings where id = ? and not active and unaccounted > 0 for update",
+                        row -> row.getInt("number"),
+                        mailing.value())
+                .map(this::load);
+    }
+
+    /** Looks at one mailing that finished before its books were looked at. @return false when there is none */
+    boolean lookAtOneOfBefore(OffsetDateTime keptSince) {
+        Optional<Integer> one = sql.first(
+                "select number from mail.mailings where not active and unaccounted is null and finished_at >= ?"
+                        + " order by number desc limit 1",
+                row -> row.getInt("number"),
+                keptSince);
+        one.ifPresent(number -> books.look(load(number)));
+        return one.isPresent();
+    }
+
+    Books books() {
+        return books;
     }
 
     /** Takes what ended so out of the ledger and lets it wait for another try. The mailing's row is locked. */

@@ -22,6 +22,7 @@ final class Retention {
     private final Clock clock;
     private final Lifetime lifetime;
     private final Happenings happenings;
+    private final MailingBook mailings;
 
     Retention(
             MailSettings settings,
@@ -29,13 +30,15 @@ final class Retention {
             Transactions transactions,
             Clock clock,
             Lifetime lifetime,
-            Happenings happenings) {
+            Happenings happenings,
+            MailingBook mailings) {
         this.settings = settings;
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
         this.lifetime = lifetime;
         this.happenings = happenings;
+        this.mailings = mailings;
     }
 
     /** One thread's work until the end. */
@@ -43,6 +46,7 @@ final class Retention {
         try {
             do {
                 try {
+                    lookAtBooksOfBefore();
                     dropWhatIsOld();
                 } catch (RuntimeException | Error e) {
                     happenings.failed(e, "dropping old deliveries failed; tried again in an hour");
@@ -50,6 +54,15 @@ final class Retention {
             } while (!lifetime.stopsWithin(EVERY_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Mailings that finished before their books were balanced at the end: once each. */
+    void lookAtBooksOfBefore() {
+        OffsetDateTime keptSince = clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
+        boolean more = true;
+        while (more && !lifetime.stopping()) {
+            more = transactions.call(() -> mailings.lookAtOneOfBefore(keptSince));
         }
     }
 

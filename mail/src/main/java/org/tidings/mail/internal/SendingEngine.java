@@ -131,7 +131,7 @@ final class SendingEngine implements Sending {
                 happenings,
                 lifetime,
                 proofs::allHold);
-        retention = new Retention(settings, sql, transactions, clock, lifetime, happenings);
+        retention = new Retention(settings, sql, transactions, clock, lifetime, happenings, mailings);
     }
 
     /** Gives a work back until a better time: not a try of it. */

@@ -80,6 +80,19 @@ class ReaderAudience implements Audience {
                 limit);
     }
 
+    @Override
+    public List<UUID> idsAfter(AudienceQuery query, @Nullable UUID after, int limit) {
+        return jdbc.query(
+                "select s.id from newsletter.subscription s where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
+                        + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
+                row -> row.getObject(1, UUID.class),
+                newsletterOf(query.subject()),
+                after == null ? FIRST : after,
+                query.frozenAt(),
+                query.frozenAt(),
+                limit);
+    }
+
     /** Asked for by itself: with a sub-select H2 reads the whole index for every page. */
     private UUID newsletterOf(UUID issue) {
         return jdbc.first(

@@ -180,6 +180,12 @@ public class MetricsResource {
                 "mail_mailings_stopped",
                 "Mailings that stopped by themselves and wait for staff.",
                 kept.stopped().size());
+        text.gauge(
+                "mail_unaccounted",
+                "People of mailings that are over of whom it is not known what became; above 0 somebody has to look.",
+                kept.unaccounted().stream()
+                        .mapToLong(SendingFigures.Unaccounted::n)
+                        .sum());
     }
 
     private static void tries(Text text, SendingFigures kept) {

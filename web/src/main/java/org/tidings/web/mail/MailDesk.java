@@ -66,6 +66,7 @@ public class MailDesk {
                 keys.senderDomains(),
                 figures.alarms(),
                 figures.stopped(),
+                figures.unaccounted(),
                 restored.noticed(),
                 figures.lanes(),
                 traffic.servers(),
@@ -98,6 +99,30 @@ public class MailDesk {
         int mailings = restored.goOn();
         auditLog.record(by, "go-on-after-restore", "mailing", NO_MAILING, Integer.toString(mailings));
         return mailings;
+    }
+
+    Optional<SendingFigures.Unaccounted> unaccounted(UUID mailing) {
+        return figures.unaccounted().stream()
+                .filter(one -> one.mailing().value().equals(mailing))
+                .findFirst();
+    }
+
+    /** @return how many it goes to */
+    @Transactional
+    long sendToUnaccounted(SendingFigures.Unaccounted unaccounted, AccountId by) {
+        long n = mailings.sendToUnaccounted(unaccounted.mailing());
+        auditLog.record(
+                by, "send-to-unaccounted", "mailing", unaccounted.mailing().value(), Long.toString(n));
+        return n;
+    }
+
+    /** @return of how many it is on record now that they did not get it */
+    @Transactional
+    long writeOff(SendingFigures.Unaccounted unaccounted, AccountId by) {
+        long n = mailings.writeOffUnaccounted(unaccounted.mailing());
+        auditLog.record(
+                by, "write-off-unaccounted", "mailing", unaccounted.mailing().value(), Long.toString(n));
+        return n;
     }
 
     @Transactional

@@ -29,6 +29,7 @@ public record MailPage(
         List<SenderDomain> domains,
         List<SendingFigures.Alarm> alarms,
         List<SendingFigures.Stopped> stopped,
+        List<SendingFigures.Unaccounted> unaccounted,
         Optional<RestoredDatabase.Noticed> restored,
         List<SendingFigures.Lane> lanes,
         List<MailTraffic.Server> servers,
@@ -100,6 +101,7 @@ public record MailPage(
     public boolean isWell() {
         return withoutTransactions.isEmpty()
                 && stopped.isEmpty()
+                && unaccounted.isEmpty()
                 && restored.isEmpty()
                 && alarms.isEmpty()
                 && !allStopped

@@ -66,6 +66,31 @@ public class MailResource {
     }
 
     @POST
+    @Path("unaccounted/{mailing}/send")
+    @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    public Response sendToUnaccounted(@PathParam("mailing") UUID mailing) {
+        SendingFigures.Unaccounted one = unaccounted(mailing);
+        return pages.done(PAGE, "mail.unaccounted.sent", desk.sendToUnaccounted(one, visitor.account()), one.title());
+    }
+
+    @POST
+    @Path("unaccounted/{mailing}/write-off")
+    @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    public Response writeOffUnaccounted(@PathParam("mailing") UUID mailing) {
+        SendingFigures.Unaccounted one = unaccounted(mailing);
+        return pages.done(PAGE, "mail.unaccounted.written-off", desk.writeOff(one, visitor.account()), one.title());
+    }
+
+    private SendingFigures.Unaccounted unaccounted(UUID mailing) {
+        SendingFigures.Unaccounted one =
+                desk.unaccounted(mailing).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        if (!visitor.has(one.lane() == MessageClass.NEWSLETTER ? Role.PUBLISHER : Role.ANNOUNCER)) {
+            throw new Problem(ProblemType.ROLE_MISSING);
+        }
+        return one;
+    }
+
+    @POST
     @Path("alarms/{reason: [A-Z_]{1,30}}/dismiss")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER, Role.ADMINISTRATOR})
     public Response dismiss(@PathParam("reason") String reason) {

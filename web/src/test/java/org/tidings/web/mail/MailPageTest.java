@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,14 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.MailTraffic.Receiver;
 import org.tidings.mail.MailTraffic.Restraint;
 import org.tidings.mail.MailTraffic.Server;
+import org.tidings.mail.MailingId;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.RestoredDatabase.Cause;
 import org.tidings.mail.RestoredDatabase.Noticed;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SendingFigures.Lane;
 import org.tidings.mail.SendingFigures.Side;
+import org.tidings.mail.SendingFigures.Unaccounted;
 import org.tidings.mail.SendingState;
 import org.tidings.web.pages.TestPages;
 
@@ -97,8 +100,8 @@ class MailPageTest {
                 List.of(),
                 List.of(),
                 Set.of(),
-                Optional.of(
-                        new Noticed(cause, NOW, Optional.of(NOW.minusHours(3)), Optional.of(NOW.minusHours(1)), 2)));
+                Optional.of(new Noticed(cause, NOW, Optional.of(NOW.minusHours(3)), Optional.of(NOW.minusHours(1)), 2)),
+                List.of());
         assertThat(mail.isWell()).isFalse();
 
         for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
@@ -159,9 +162,29 @@ class MailPageTest {
                 0);
     }
 
+    /** Who may send it may send it to the rest, or say that they did not get it. */
+    @Test
+    void offersToSendToThoseWhoAreNotAccountedFor() {
+        var lost = new Unaccounted(new MailingId(UUID.randomUUID()), "October", MessageClass.NEWSLETTER, 368);
+        MailPage mail = mail(0, List.of(), List.of(), Set.of(), Optional.empty(), List.of(lost));
+        assertThat(mail.isWell()).isFalse();
+
+        Document hers = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.ENGLISH, Role.PUBLISHER));
+        Document others = TestPages.render(
+                "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.GERMAN, Role.ANNOUNCER));
+
+        String path = "/staff/mail/unaccounted/" + lost.mailing().value();
+        assertThat(hers.select(".notice-danger").text()).contains("“October”: 368 people", "Send to 368");
+        assertThat(hers.select("form[method=post]").eachAttr("action"))
+                .containsExactly(path + "/send", path + "/write-off");
+        assertThat(others.select(".notice-danger").text()).contains("„October“: Von 368 Personen");
+        assertThat(others.select("form")).isEmpty();
+    }
+
     @Test
     void saysThatNothingIsSentWhereTransactionsDoNotHold() {
-        MailPage mail = mail(0, List.of(), List.of(), Set.of("mail-claims"), Optional.empty());
+        MailPage mail = mail(0, List.of(), List.of(), Set.of("mail-claims"), Optional.empty(), List.of());
 
         Document alarms = TestPages.render(
                 "mail/alarms", Map.of("mail", mail), TestPages.signedIn(Locale.GERMAN, Role.PUBLISHER));
@@ -171,7 +194,7 @@ class MailPageTest {
     }
 
     private static MailPage mail(long perMillion, List<Lane> lanes, List<Server> servers) {
-        return mail(perMillion, lanes, servers, Set.of(), Optional.empty());
+        return mail(perMillion, lanes, servers, Set.of(), Optional.empty(), List.of());
     }
 
     private static MailPage mail(
@@ -179,7 +202,8 @@ class MailPageTest {
             List<Lane> lanes,
             List<Server> servers,
             Set<String> withoutTransactions,
-            Optional<Noticed> restored) {
+            Optional<Noticed> restored,
+            List<Unaccounted> unaccounted) {
         List<Day> none = List.of();
         return new MailPage(
                 NOW,
@@ -189,6 +213,7 @@ class MailPageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                unaccounted,
                 restored,
                 lanes,
                 servers,

@@ -1,0 +1,177 @@
+package org.tidings.mail.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Audience;
+import org.tidings.mail.SkipReason;
+
+/**
+ * Sees to it that a mailing's books balance: everybody of its frozen audience is in {@code deliveries} or {@code retries} once, and its
+ * figures are the sums of those rows. Asked before a mailing finishes, whatever lost somebody on the way, and once for each that finished
+ * before this was asked.
+ *
+ * <p>The audience is another module's, so the two are compared here, in order of recipient and page by page: ids only, so that a
+ * million take seconds, and memory stays small.
+ */
+final class Books {
+
+    private static final Logger LOG = Logger.getLogger(Books.class.getName());
+    private static final int PAGE = 20_000;
+    private static final Duration SENT_FOR = Duration.ofDays(3);
+
+    private final Sql sql;
+    private final People people;
+    private final Clock clock;
+
+    Books(Sql sql, People people, Clock clock) {
+        this.sql = sql;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * Before a mailing finishes, in the transaction that would: whoever has no outcome waits for a try, and figures that differ from
+     * the rows are set right.
+     *
+     * @return whether the books balance, so that it may finish
+     */
+    boolean balance(RunningMailing mailing) {
+        List<UUID> missing = missing(mailing);
+        if (!missing.isEmpty()) {
+            LOG.warning(() -> "mailing " + mailing.number() + ": " + missing.size()
+                    + " people had no outcome when it would have finished; they wait for a try now");
+            letWait(mailing.number(), missing);
+            return false;
+        }
+        recount(mailing.number());
+        sql.update("update mail.mailings set unaccounted = 0 where number = ?", mailing.number());
+        return true;
+    }
+
+    /**
+     * Looks at a mailing that finished before this was asked, and notes how many have no outcome.
+     *
+     * @return how many
+     */
+    long look(RunningMailing mailing) {
+        long missing = missing(mailing).size();
+        recount(mailing.number());
+        sql.update("update mail.mailings set unaccounted = ? where number = ?", missing, mailing.number());
+        if (missing > 0) {
+            LOG.warning(() -> "mailing " + mailing.number() + " is over, and " + missing
+                    + " people are not accounted for; the mail page offers to send to them");
+        }
+        return missing;
+    }
+
+    /** Lets a mailing that is over go on for those without an outcome. @return how many */
+    long sendToMissing(RunningMailing mailing) {
+        List<UUID> missing = missing(mailing);
+        letWait(mailing.number(), missing);
+        sql.update(
+                "update mail.mailings set unaccounted = 0, active = true, finished_at = null, state = 'RUNNING',"
+                        + " expires_at = case when expires_at > ? then expires_at else ? end where number = ?",
+                now().plus(SENT_FOR),
+                now().plus(SENT_FOR),
+                mailing.number());
+        return missing.size();
+    }
+
+    /** Writes down that those without an outcome will not get it. @return how many */
+    long writeOff(RunningMailing mailing) {
+        List<UUID> missing = missing(mailing);
+        int outcome = Codes.SKIPPED + Codes.of(SkipReason.EXPIRED);
+        new DeliveryRows(sql)
+                .append(missing.stream()
+                        .map(recipient ->
+                                new DeliveryRows.Row(now(), mailing.number(), null, null, outcome, 0, recipient, null))
+                        .toList());
+        recount(mailing.number());
+        sql.update("update mail.mailings set unaccounted = 0 where number = ?", mailing.number());
+        return missing.size();
+    }
+
+    private void letWait(int mailing, List<UUID> recipients) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        recipients.forEach(recipient -> rows.add(new @Nullable Object[] {mailing, recipient, now(), now()}));
+        sql.batch(
+                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at)"
+                        + " values (?, ?, " + Codes.WAITING + ", 0, false, ?, ?) on conflict do nothing",
+                rows);
+    }
+
+    /** Of the frozen audience, in order: who is neither decided nor waiting. */
+    private List<UUID> missing(RunningMailing mailing) {
+        Audience audience = people.audience(mailing.audience());
+        List<UUID> missing = new ArrayList<>();
+        UUID after = new UUID(0, 0);
+        List<UUID> page;
+        do {
+            page = audience.idsAfter(mailing.query(), after, PAGE);
+            if (!page.isEmpty()) {
+                UUID last = page.get(page.size() - 1);
+                Set<UUID> known = known(mailing.number(), after, last);
+                page.stream().filter(id -> !known.contains(id)).forEach(missing::add);
+                after = last;
+            }
+        } while (!page.isEmpty());
+        return missing;
+    }
+
+    private Set<UUID> known(int mailing, UUID after, UUID last) {
+        Set<UUID> known = new HashSet<>();
+        for (String table : List.of("mail.deliveries", "mail.retries")) {
+            known.addAll(sql.list(
+                    "select recipient from " + table + " where mailing = ? and recipient > ? and recipient <= ?",
+                    row -> Sql.id(row, "recipient"),
+                    mailing,
+                    after,
+                    last));
+        }
+        return known;
+    }
+
+    /** Sets the figures to the sums of the rows, where they differ. */
+    private void recount(int mailing) {
+        Map<Integer, Long> rows = new HashMap<>();
+        sql.list(
+                        "select outcome, count(*) as n from mail.deliveries where mailing = ? group by outcome",
+                        row -> Map.entry(row.getInt("outcome"), row.getLong("n")),
+                        mailing)
+                .forEach(sum -> {
+                    rows.merge(sum.getKey() % Codes.WAS_DOUBTFUL, sum.getValue(), Long::sum);
+                    if (sum.getKey() >= Codes.WAS_DOUBTFUL) {
+                        rows.merge(Codes.WAS_DOUBTFUL, sum.getValue(), Long::sum);
+                    }
+                });
+        sql.list(
+                        "select what, n from mail.mailing_counts where mailing = ? order by what",
+                        row -> Map.entry(row.getInt("what"), row.getLong("n")),
+                        mailing)
+                .forEach(figure -> correct(mailing, figure.getKey(), figure.getValue(), rows));
+    }
+
+    private void correct(int mailing, int what, long figure, Map<Integer, Long> rows) {
+        long counted = rows.getOrDefault(what, 0L);
+        if (figure != counted) {
+            LOG.warning(() -> "mailing " + mailing + ": the figure of outcome " + what + " was " + figure + " and is "
+                    + counted + " by its rows; corrected");
+            sql.update("update mail.mailing_counts set n = ? where mailing = ? and what = ?", counted, mailing, what);
+        }
+    }
+}
