@@ -33,6 +33,8 @@ import org.tidings.site.Transactions;
 final class Claims {
 
     private static final int MOPPED_UP_AT_ONCE = 2_000;
+    /** Half of what a node may be silent before it begins no mail. */
+    private static final String LONGEST_SILENCE = "10s";
 
     private final Sql sql;
     private final Transactions transactions;
@@ -128,11 +130,17 @@ final class Claims {
         return claim.node().equals(node);
     }
 
-    /** Every transaction that reserves or records begins here: the others cannot take the node over meanwhile. */
+    /**
+     * Every transaction that reserves or records begins here: the others cannot take the node over meanwhile. Should it stand still
+     * inside of it, frozen or cut off, PostgreSQL ends the transaction after {@value #LONGEST_SILENCE}, well before the others, who
+     * wait for its locks, would look dead themselves.
+     */
     void assertStillOurs() {
-        String lock = sql.isPostgres() ? " for key share" : "";
-        if (sql.list("select 1 from mail.nodes where id = ?" + lock, row -> 1, node)
-                .isEmpty()) {
+        String lock = sql.isPostgres()
+                ? "select set_config('idle_in_transaction_session_timeout', '" + LONGEST_SILENCE
+                        + "', true) from mail.nodes where id = ? for key share"
+                : "select 1 from mail.nodes where id = ?";
+        if (sql.list(lock, row -> 1, node).isEmpty()) {
             throw new TakenOver();
         }
     }
