@@ -69,8 +69,13 @@ public final class Site {
     /** Points the process at a database of its own on the run's embedded PostgreSQL. */
     public static String usePostgres(TidingsProcess process) {
         String url = Postgres.newDatabase();
-        process.with("tidings.db.url", url).with("tidings.db.user", "postgres").with("tidings.db.password", "postgres");
+        usePostgres(process, url);
         return url;
+    }
+
+    /** Points the process at a database that another one uses already. */
+    static void usePostgres(TidingsProcess process, String url) {
+        process.with("tidings.db.url", url).with("tidings.db.user", "postgres").with("tidings.db.password", "postgres");
     }
 
     /** JDBC address of the database, user {@code postgres}; empty on H2, which the server has to itself. */

@@ -42,6 +42,7 @@ public final class TidingsProcess implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final ShiftedClock clock;
     private Path data;
+    private Path jar = JAR;
     private @Nullable Process process;
 
     private TidingsProcess(Path folder, int port) {
@@ -74,6 +75,12 @@ public final class TidingsProcess implements AutoCloseable {
         return this;
     }
 
+    /** Runs another build of Tidings. */
+    TidingsProcess runs(Path otherJar) {
+        jar = otherJar;
+        return this;
+    }
+
     /** Starts and waits until it is ready. */
     public TidingsProcess start() {
         launch();
@@ -84,9 +91,9 @@ public final class TidingsProcess implements AutoCloseable {
     /** Starts and does not wait. */
     public TidingsProcess launch() {
         try {
-            addClock(Unpacked.application(JAR, data()));
+            addClock(Unpacked.application(jar, data()));
             var builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
             builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
             builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
             builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
@@ -131,6 +138,34 @@ public final class TidingsProcess implements AutoCloseable {
         throw new AssertionError(path + " did not answer " + status + " within " + LONGEST_START + ":\n" + printed());
     }
 
+    /** Waits until it says that it is not ready, or does not answer any more. */
+    public void awaitNotReady() {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (isAlive() && status("/health/ready") == 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still ready after " + LONGEST_START + ":\n" + printed());
+            }
+            pause(20);
+        }
+    }
+
+    /** The status of the answer, 0 for none. */
+    private int status(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Waits until the process has printed the text. */
     public void awaitPrinted(String text) {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
@@ -156,6 +191,65 @@ public final class TidingsProcess implements AutoCloseable {
         running.destroyForcibly();
         awaitEnd();
         server.forEach(child -> child.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+
+    /** SIGKILL to the server's JVM itself; what started it ends then too. */
+    public void killServer() {
+        List<ProcessHandle> all = processes();
+        all.stream().filter(process -> process.pid() != running().pid()).forEach(ProcessHandle::destroyForcibly);
+        awaitEndOf(all);
+    }
+
+    /** SIGKILL to the server's JVM and to what started it, at once. */
+    public void killAll() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        awaitEndOf(all);
+    }
+
+    private static void awaitEndOf(List<ProcessHandle> processes) {
+        processes.forEach(
+                process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+
+    /** SIGSTOP: nothing of it runs until {@link #thaw}, and to everybody else it looks alive. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** SIGTERM as an operator sends it, to what was started; does not wait. */
+    public void terminate() {
+        running().destroy();
+    }
+
+    private void signal(String name) {
+        for (ProcessHandle process : processes()) {
+            try {
+                int answer = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+                if (answer != 0) {
+                    throw new AssertionError("kill -" + name + " answered " + answer);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** What was started, and the server's JVM that it started. */
+    private List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(running().toHandle()), running().descendants())
+                .toList();
     }
 
     /** The exit code, once it has ended by itself. */
