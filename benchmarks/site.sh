@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The running site with its subscribers: pages, sign-up, subscribing, one-click, and an issue to all of them.
 # Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
-# ONLY_SENDING=1: one issue with account mails beside it, and no more.
+# JAR=FILE: another build than this one. ONLY_SENDING=1: one issue with account mails beside it, and no more.
 # Needs wrk; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
 set -eu
 cd "$(dirname "$0")"
@@ -37,7 +37,7 @@ export TIDINGS_SMTP_URL="smtp://127.0.0.1:$smtp?tls=none" TIDINGS_NEWSLETTER_UND
 export TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
 say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers"
 java Sink.java $smtp "$work" & pids+=($!)
-java -jar ../launcher/target/tidings.jar >"$work/out" 2>&1 & server=$!
+java -jar "${JAR:-../launcher/target/tidings.jar}" >"$work/out" 2>&1 & server=$!
 until curl -sf -m 5 -o /dev/null $site/health/ready && grep -q "/setup/" "$work/out"; do
   kill -0 "$server" 2>/dev/null || { cat "$work/out"; exit 1; }
   sleep 0.3
