@@ -30,7 +30,8 @@ class FaultsOnPostgreSqlTest extends FaultsContract {
     void killingOneOfTwoProcessesCostsNobodyAMail() throws Exception {
         Address address = emptyDatabase();
         fill(address, 5_000);
-        server.pauseAtContent(2);
+        // On a busy machine one could be through before the other has started.
+        server.pauseAtContent(100);
 
         Process one = engine(address, folder.resolve("one"), 5_000);
         awaitAccepted(1);
@@ -38,6 +39,7 @@ class FaultsOnPostgreSqlTest extends FaultsContract {
         Sql sql = new Sql(database.dataSource());
         EngineUnderTest.await(
                 () -> sql.number("select count(distinct node) from mail.claims") == 2, () -> "both at work");
+        server.pauseAtContent(2);
         one.destroyForcibly().waitFor();
         assertThat(server.accepted()).isLessThan(5_000);
         awaitEnd(two);
