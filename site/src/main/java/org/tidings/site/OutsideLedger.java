@@ -76,6 +76,9 @@ public final class OutsideLedger<L> {
      * @throws java.io.UncheckedIOException with a sentence for the operator, when the file cannot be read or written
      */
     public synchronized long repeatAndCopy(int generation) {
+        if (generation < 1) {
+            throw new IllegalArgumentException("the database was not looked at yet");
+        }
         long repeated = 0;
         if (comparedWith != generation) {
             repeated = repeat();
@@ -84,6 +87,17 @@ public final class OutsideLedger<L> {
         }
         copy();
         return repeated;
+    }
+
+    /**
+     * Copies what the file lacks, before the process ends; nothing where the database was never compared with it.
+     *
+     * @throws java.io.UncheckedIOException with a sentence for the operator, when the file cannot be written
+     */
+    public synchronized void copyForTheLastTime() {
+        if (comparedWith != 0) {
+            copy();
+        }
     }
 
     private long repeat() {

@@ -1,11 +1,13 @@
 package org.tidings.accounts.internal;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
 import org.tidings.site.Gate;
+import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
@@ -64,6 +67,16 @@ class Background implements EndsInOrder {
         proofs.prove("start");
         ledger.repeatAndCopy();
         closings.repeatAndCopy();
+    }
+
+    /** Requests are over, and the database is there for the last time: what they changed must be outside too. */
+    void copyForTheLastTime(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) SiteHasEnded ended) {
+        try {
+            ledger.copyForTheLastTime();
+            closings.copyForTheLastTime();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the newest erasures are copied at the next start: {0}", e.getClass().getName());
+        }
     }
 
     void begin(@Observes DatabaseReady ready) {

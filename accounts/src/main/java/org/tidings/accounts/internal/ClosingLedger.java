@@ -79,6 +79,14 @@ class ClosingLedger implements OutsideLedger.Facts<ClosingFact.Line> {
         }
     }
 
+    /** Before the process ends. */
+    synchronized void copyForTheLastTime() {
+        OutsideLedger<ClosingFact.Line> outside = ledger;
+        if (outside != null) {
+            outside.copyForTheLastTime();
+        }
+    }
+
     @Override
     public UUID id(ClosingFact.Line line) {
         return line.id();

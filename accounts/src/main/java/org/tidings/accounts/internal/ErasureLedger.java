@@ -108,6 +108,13 @@ class ErasureLedger implements Erasures {
         comparedWith = generation;
     }
 
+    /** Before the process ends. */
+    synchronized void copyForTheLastTime() {
+        if (recent != null) {
+            repeatAndCopy();
+        }
+    }
+
     /** A restored database lacks the newest lines, so the search ends where it has them all. */
     private List<Erasure.Line> lacking(List<Erasure.Line> kept) {
         List<Erasure.Line> lacking = new ArrayList<>();

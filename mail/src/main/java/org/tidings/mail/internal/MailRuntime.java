@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ import org.tidings.mail.internal.shaping.ReceivingTraffic;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
+import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
@@ -149,6 +151,15 @@ class MailRuntime implements EndsInOrder {
             @Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) DatabaseMigrated migrated) {
         parts.generations().signOfLife();
         parts.suppressionLedger().repeatAndCopy();
+    }
+
+    /** Requests are over, and the database is there for the last time: what they said about addresses must be outside too. */
+    void copyForTheLastTime(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) SiteHasEnded ended) {
+        try {
+            parts.suppressionLedger().copyForTheLastTime();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the newest suppressions are copied at the next start", e);
+        }
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {

@@ -73,6 +73,11 @@ final class SuppressionLedger implements OutsideLedger.Facts<SuppressionLedger.F
         }
     }
 
+    /** Before the process ends. */
+    void copyForTheLastTime() {
+        ledger.copyForTheLastTime();
+    }
+
     @Override
     public UUID id(Fact fact) {
         return fact.id();

@@ -19,6 +19,7 @@ import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
 import org.tidings.site.Gate;
+import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
@@ -53,6 +54,15 @@ class Background implements EndsInOrder {
     /** Nobody who is back by a restored backup may be written to. After erasures and deactivations were repeated. */
     void repeatOptOuts(@Observes @Priority(AFTER_OTHERS) DatabaseMigrated migrated) {
         optOuts.repeatAndCopy();
+    }
+
+    /** Requests are over, and the database is there for the last time: whoever left by one of them must be outside too. */
+    void copyForTheLastTime(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) SiteHasEnded ended) {
+        try {
+            optOuts.copyForTheLastTime();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the newest opt-outs are copied at the next start: {0}", e.getClass().getName());
+        }
     }
 
     void begin(@Observes DatabaseReady ready) {

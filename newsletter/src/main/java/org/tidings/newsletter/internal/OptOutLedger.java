@@ -95,6 +95,11 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
         }
     }
 
+    /** Before the process ends. */
+    void copyForTheLastTime() {
+        ledger.copyForTheLastTime();
+    }
+
     @Override
     public UUID id(OptOut optOut) {
         return optOut.id();
