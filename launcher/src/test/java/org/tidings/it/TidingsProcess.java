@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +93,7 @@ public final class TidingsProcess implements AutoCloseable {
     public TidingsProcess launch() {
         try {
             addClock(Unpacked.application(jar, data()));
-            var builder = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString());
-            builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
-            builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
-            builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
-            builder.environment().put("TIDINGS_DATA_DIR", data().toString());
-            builder.environment().put(ShiftedClock.FILE, folder.resolve("clock").toString());
-            builder.environment().putAll(environment);
-            builder.directory(folder.toFile());
+            var builder = builder(List.of());
             builder.redirectErrorStream(true);
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
             process = builder.start();
@@ -109,6 +102,39 @@ public final class TidingsProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How a command ended, and what it said. */
+    public record Ended(int exit, String said) {}
+
+    /** Runs tidings.jar with these arguments and the same settings, and waits until it has ended; the server may run meanwhile. */
+    public Ended command(List<String> arguments) {
+        try {
+            Process command = builder(arguments).redirectErrorStream(true).start();
+            command.getOutputStream().close();
+            String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Ended(command.waitFor(), said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        words.addAll(arguments);
+        var builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
+        builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
+        builder.environment().put("TIDINGS_DATA_DIR", data().toString());
+        builder.environment().put(ShiftedClock.FILE, folder.resolve("clock").toString());
+        builder.environment().putAll(environment);
+        builder.directory(folder.toFile());
+        return builder;
     }
 
     /** Waits until the path answers so, or fails with what the process printed. */
