@@ -126,7 +126,10 @@ class BackupCommandsIT {
 
         refuses("is no backup, or not a whole one", "restore", cut.toString());
         refuses("is damaged", "restore", changed.toString());
-        refuses("is no backup", "restore", tidings.data().resolve("tidings.mv.db").toString());
+        refuses(
+                "is no backup",
+                "restore",
+                tidings.data().resolve("tidings.mv.db").toString());
         refuses("There is no file", "restore", file + ".nowhere");
 
         assertThat(titles()).containsExactlyInAnyOrder("before", "after");
@@ -153,10 +156,14 @@ class BackupCommandsIT {
         Files.writeString(file, "something else");
         refuses("is there already", "backup", file.toString());
         assertThat(file).hasContent("something else");
-        refuses("There is no folder", "backup", file.resolveSibling("nowhere").resolve("one").toString());
+        refuses(
+                "There is no folder",
+                "backup",
+                file.resolveSibling("nowhere").resolve("one").toString());
         try (SmallDisk disk = SmallDisk.of(2, FOLDER.resolve("disk"))) {
             disk.fill();
-            Ended full = tidings.command(List.of("backup", disk.folder().resolve("one").toString()));
+            Ended full = tidings.command(
+                    List.of("backup", disk.folder().resolve("one").toString()));
             assertThat(full.exit()).as(full.said()).isEqualTo(1);
             assertThat(full.said()).contains("No backup was made.").containsIgnoringCase("space");
             try (Stream<Path> files = Files.list(disk.folder())) {

@@ -88,8 +88,8 @@ class BackupDrillIT {
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
-                    .forEach(line -> commands.add(
-                            List.of(line.replace(FOLDER_IN_THE_GUIDE, backups.toString()).split(" ", -1))));
+                    .forEach(line -> commands.add(List.of(line.replace(FOLDER_IN_THE_GUIDE, backups.toString())
+                            .split(" ", -1))));
         }
         return commands;
     }
@@ -251,19 +251,20 @@ class BackupDrillIT {
         HttpBrowser.Page mail = staff.get("/staff/mail");
         assertThat(mail.text()).contains("A backup was put back", "“The drill-1: " + SUBJECT + "” stands still");
         newsroom.cancel(tidings, scheduled);
-        HttpBrowser.Page after =
-                mail.formTo("/staff/mail/restored/go-on").submit();
+        HttpBrowser.Page after = mail.formTo("/staff/mail/restored/go-on").submit();
         assertThat(after.text()).contains("It goes on, with 1 mailing.").doesNotContain("A backup was put back");
         assertThat(staff.get("/staff").text()).doesNotContain("older than this server");
     }
 
-    private static void whoGotIt(
-            RecordingSmtpServer smtp, Newsroom.Paper paper, Set<String> left, String erased) {
+    private static void whoGotIt(RecordingSmtpServer smtp, Newsroom.Paper paper, Set<String> left, String erased) {
         MailProbe mails = new MailProbe(smtp);
         Set<String> twice = new HashSet<>();
         for (String reader : paper.readers()) {
             List<MailProbe.Received> got = mails.all(reader);
-            assertThat(got).as(reader).hasSizeBetween(1, 2).allMatch(mail -> mail.subject().equals(SUBJECT));
+            assertThat(got)
+                    .as(reader)
+                    .hasSizeBetween(1, 2)
+                    .allMatch(mail -> mail.subject().equals(SUBJECT));
             if (got.size() == 2) {
                 twice.add(reader);
                 assertThat(got.get(0).header("Message-ID")).isEqualTo(got.get(1).header("Message-ID"));

@@ -123,8 +123,8 @@ public final class TidingsProcess implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
         words.addAll(arguments);
         var builder = new ProcessBuilder(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));

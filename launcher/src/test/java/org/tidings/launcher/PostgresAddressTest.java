@@ -13,7 +13,8 @@ class PostgresAddressTest {
 
     @Test
     void tellsPostgresqlsOwnProgramsByTheirEnvironment() {
-        assertThat(environment("jdbc:postgresql://db.example.net:5433/tidings?sslmode=verify-full&sslrootcert=/etc/ca.pem"))
+        assertThat(environment(
+                        "jdbc:postgresql://db.example.net:5433/tidings?sslmode=verify-full&sslrootcert=/etc/ca.pem"))
                 .containsEntry("PGHOST", "db.example.net")
                 .containsEntry("PGPORT", "5433")
                 .containsEntry("PGDATABASE", "tidings")

@@ -75,7 +75,10 @@ class Background implements EndsInOrder {
             ledger.copyForTheLastTime();
             closings.copyForTheLastTime();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the newest erasures are copied at the next start: {0}", e.getClass().getName());
+            LOG.log(
+                    Level.WARNING,
+                    "the newest erasures are copied at the next start: {0}",
+                    e.getClass().getName());
         }
     }
 

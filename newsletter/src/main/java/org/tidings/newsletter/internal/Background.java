@@ -61,7 +61,10 @@ class Background implements EndsInOrder {
         try {
             optOuts.copyForTheLastTime();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the newest opt-outs are copied at the next start: {0}", e.getClass().getName());
+            LOG.log(
+                    Level.WARNING,
+                    "the newest opt-outs are copied at the next start: {0}",
+                    e.getClass().getName());
         }
     }
 
