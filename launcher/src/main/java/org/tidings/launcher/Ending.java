@@ -27,6 +27,15 @@ final class Ending {
         this.settings = settings;
     }
 
+    /** Whether there is an application that can be told to end. */
+    static boolean applicationIsThere() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer().isRegistered(new ObjectName(APPLICATION));
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Does not return. */
     void inOrder(int signal) {
         int exit = 128 + signal;

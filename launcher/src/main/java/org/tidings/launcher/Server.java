@@ -1,6 +1,5 @@
 package org.tidings.launcher;
 
-import fish.payara.micro.PayaraMicro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,10 +54,8 @@ public final class Server {
                     "/",
                     "--deploy",
                     bootJar().resolveSibling("app").toString()));
-            if (PayaraMicro.getInstance()
-                    .getRuntime()
-                    .getDeployedApplicationNames()
-                    .isEmpty()) {
+            // Payara goes on without an application that failed, and may even name it among those that are deployed.
+            if (!Ending.applicationIsThere()) {
                 stopBecause("The application was refused by the container", data);
             }
             Console.showAll();

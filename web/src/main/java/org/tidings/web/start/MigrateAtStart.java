@@ -69,10 +69,25 @@ public class MigrateAtStart {
     @PostConstruct
     void start() {
         ending.listen();
-        if (!ending.begin(this::migrate)) {
-            retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+        try {
+            if (!ending.begin(this::migrate)) {
+                retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (RuntimeException e) {
+            // The container logs where it happened, and says nothing to the operator.
+            LOG.severe(() -> "cannot start: " + rootOf(e).getMessage());
+            ending.listenNoMore();
+            throw e;
         }
         report.started(database);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     @PreDestroy
