@@ -210,6 +210,16 @@ public final class TidingsProcess implements AutoCloseable {
         return awaitEnd();
     }
 
+    /** SIGTERM as an operator sends it, to what was started; does not wait. */
+    public void terminate() {
+        running().destroy();
+    }
+
+    /** SIGTERM to the server's JVM itself; does not wait. */
+    public void terminateServer() {
+        running().descendants().forEach(ProcessHandle::destroy);
+    }
+
     /** SIGKILL to the process that was started; the server must end with it. */
     public void kill() {
         Process running = running();
@@ -246,11 +256,6 @@ public final class TidingsProcess implements AutoCloseable {
     /** SIGCONT. */
     public void thaw() {
         signal("CONT");
-    }
-
-    /** SIGTERM as an operator sends it, to what was started; does not wait. */
-    public void terminate() {
-        running().destroy();
     }
 
     private void signal(String name) {
