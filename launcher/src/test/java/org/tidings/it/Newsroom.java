@@ -80,7 +80,7 @@ final class Newsroom {
     /** Signs in on a site that a newsroom has opened before. */
     static Newsroom signedInAt(TidingsProcess node) {
         HttpBrowser browser = new HttpBrowser(node.url());
-        assertThat(Crew.signIn(browser, ADMINISTRATOR, Crew.PASSWORD).path()).isEqualTo("/me");
+        assertThat(Crew.signIn(browser, ADMINISTRATOR, Crew.PASSWORD).path()).isEqualTo("/staff");
         return new Newsroom(newToken(browser));
     }
 
