@@ -168,6 +168,7 @@ final class TakeOver {
             sql.update("update mail.letters set node = null where node = ?", node);
             sql.update("delete from mail.claims where node = ?", node);
             sql.update("delete from mail.nodes where id = ?", node);
+            sql.update("delete from mail.recordings where node = ?", node);
             if (!outcomes.isEmpty()) {
                 long doubtful = outcomes.stream()
                         .filter(o -> o.kind() == Outcome.Kind.DOUBTFUL)
