@@ -12,8 +12,8 @@ public final class Gate {
 
     private final Lock lock;
     private final Condition changed;
-    private volatile int inside;
-    private volatile boolean closed;
+    private int inside;
+    private boolean closed;
 
     public Gate() {
         this(new ReentrantLock());
@@ -76,7 +76,12 @@ public final class Gate {
 
     /** How many are in. */
     public int inside() {
-        return inside;
+        lock.lock();
+        try {
+            return inside;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -91,11 +96,12 @@ public final class Gate {
             while (inside > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            return inside == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return inside == 0;
         } finally {
             lock.unlock();
         }
-        return inside == 0;
     }
 }
