@@ -65,6 +65,7 @@ public class MigrateAtStart {
     private Ending ending;
 
     private @Nullable ScheduledFuture<?> retry;
+    private volatile boolean started;
 
     @PostConstruct
     void start() {
@@ -75,11 +76,19 @@ public class MigrateAtStart {
             }
         } catch (RuntimeException e) {
             // The container logs where it happened, and says nothing to the operator.
-            LOG.severe(() -> "cannot start: " + rootOf(e).getMessage());
+            LOG.severe("cannot start: " + rootOf(e).getMessage());
             ending.listenNoMore();
             throw e;
         }
+        started = true;
         report.started(database);
+    }
+
+    /** A key with a value that cannot be: waiting does not mend it, as it mends a database that is away. */
+    private static boolean isAboutAKey(RuntimeException failure) {
+        Throwable root = rootOf(failure);
+        return root instanceof IllegalArgumentException
+                && String.valueOf(root.getMessage()).startsWith("tidings.");
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -117,6 +126,9 @@ public class MigrateAtStart {
             }
             migrated.fire(new DatabaseMigrated());
         } catch (RuntimeException e) {
+            if (isAboutAKey(e) && !started) {
+                throw e;
+            }
             String why = WhyUnreachable.explain(DatabaseAddress.of(ConfigProvider.getConfig()), e);
             if (!database.trouble().equals(java.util.Optional.of(why))) {
                 LOG.log(Level.SEVERE, why, e);
