@@ -108,6 +108,7 @@ class BackupDrillIT {
                 .with("tidings.mail.receiving.limits", "off")
                 // What was reserved when the backup was taken is doubtful; nobody waits half an hour for it here.
                 .with("tidings.mail.retries", "PT2S")
+                .with("tidings.mail.takeover.after", "PT30S")
                 .start();
         Newsroom newsroom = Newsroom.openedAt(List.of(tidings));
         Newsroom.Paper paper = newsroom.paper(tidings, "drill", READERS);

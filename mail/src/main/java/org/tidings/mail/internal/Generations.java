@@ -166,7 +166,9 @@ final class Generations implements RestoredDatabase {
                 databaseOf.orElse(null),
                 rememberedOf.orElse(null));
         standstill.begin(at);
-        LOG.warning(() -> "THE DATABASE IS OLDER THAN THIS SERVER"
+        LOG.warning(() -> (cause == Cause.FOREIGN
+                        ? "THE DATABASE IS NOT THE ONE THAT THIS DATA FOLDER KNOWS"
+                        : "THE DATABASE IS OLDER THAN THIS SERVER")
                 + databaseOf.map(time -> ", it knows nothing after " + time).orElse("")
                 + rememberedOf.map(time -> "; remembered is " + time).orElse("")
                 + ". What is missing may have been sent: mailings stand still and nothing begins by itself until somebody says on"

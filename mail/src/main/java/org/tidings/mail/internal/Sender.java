@@ -241,7 +241,6 @@ final class Sender {
         private final Work work;
         private final Composing.Composed composed;
         private final Membership.Node node = parts.membership.node();
-        private boolean announced;
         private boolean begun;
 
         Try(Work work, Composing.Composed composed) {
@@ -259,15 +258,11 @@ final class Sender {
             return composed.content();
         }
 
-        /** Asked before DATA first. What was announced before the end was asked for is finished. */
+        /** Not once the end was asked for, though it be announced already. */
         @Override
         public boolean mayBegin() {
-            if (!announced && parts.lifetime.stopping()) {
-                return false;
-            }
             // In this order: the last word may bring another address.
-            announced = parts.controls.mayBegin(work) && composed.isFor(work);
-            return announced;
+            return !parts.lifetime.stopping() && parts.controls.mayBegin(work) && composed.isFor(work);
         }
 
         /** In the journal a letter is its own claim. */
