@@ -140,7 +140,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return this;
     }
 
-    /** Tells of each DATA that was read for a recipient, with the time by {@link System#nanoTime}. */
+    /** Tells of each content whose first line was read, for whom and when by {@link System#nanoTime}; not of one that was announced only. */
     public ScriptedSmtpServer tellBegun(BiConsumer<String, Long> told) {
         begun = told;
         return this;
@@ -342,7 +342,6 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
 
         private boolean content(long dataNanos) throws IOException {
-            begun.accept(to, dataNanos);
             say("354 go on");
             if (asleep) {
                 awaitEnd();
@@ -351,6 +350,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             ByteArrayOutputStream source = new ByteArrayOutputStream(32_768);
             while (true) {
                 byte[] line = bytes();
+                if (source.size() == 0) {
+                    begun.accept(to, System.nanoTime());
+                }
                 if (line.length == 3 && line[0] == '.') {
                     break;
                 }
