@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The running site with its subscribers: pages, sign-up, subscribing, one-click, and an issue to all of them.
 # Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
-# JAR=FILE: another build than this one. ONLY_SENDING=1: one issue with account mails beside it, and no more.
+# JAR=FILE: another build than this one. ONLY_SENDING=1: one issue with account mails beside it, and no more. SIGNED=1: with an RSA key.
 # Needs wrk; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
 set -eu
 cd "$(dirname "$0")"
@@ -9,7 +9,7 @@ database=${1:-h2}
 subscribers=${2:-100000}
 seconds=${SECONDS_EACH:-20}
 work=$(mktemp -d); chmod 755 "$work"
-port=18999 smtp=18925 pg=18932
+port=18999 smtp=18925 pg=18932 dns=18953
 site=http://127.0.0.1:$port
 pids=()
 cleanup() {
@@ -35,7 +35,12 @@ export TIDINGS_DATA_DIR=$work/data TIDINGS_HTTP_PORT=$port TIDINGS_HTTP_ADDRESS=
 export TIDINGS_SMTP_URL="smtp://127.0.0.1:$smtp?tls=none" TIDINGS_NEWSLETTER_UNDO_SECONDS=0 TIDINGS_PUBLIC_URL=$site
 # All readers live at one domain here, and a receiver gets 100 mails a second by default.
 export TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
-say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers"
+say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers${SIGNED:+, signed}"
+if [ -n "${SIGNED:-}" ]; then
+  : >"$work/records"
+  java Dns.java $dns "$work/records" & pids+=($!)
+  export TIDINGS_MAIL_DOMAIN=news.example.com TIDINGS_DNS_SERVER=127.0.0.1:$dns
+fi
 java Sink.java $smtp "$work" & pids+=($!)
 java -jar "${JAR:-../launcher/target/tidings.jar}" >"$work/out" 2>&1 & server=$!
 until curl -sf -m 5 -o /dev/null $site/health/ready && grep -q "/setup/" "$work/out"; do
@@ -68,6 +73,20 @@ post "$setup" name=Root address=root@example.net 'password=a calm evening by the
 get /sign-in
 post /sign-in address=root@example.net 'password=a calm evening by the lake'
 cookie=$(grep -i '^set-cookie: __Host-session' "$work/head" | sed 's/^[^:]*: //;s/;.*//' | tr -d '\r')
+if [ -n "${SIGNED:-}" ]; then
+  get /staff/mail/domains
+  post /staff/mail/domains/keys domain=news.example.com algorithm=RSA
+  get /staff/mail/domains
+  key=$(grep -o 'domains/keys/[0-9a-f-]*/check' "$work/page" | head -1); key=${key%/check}
+  name=$(grep -o '<code>[^<]*_domainkey[^<]*</code>' "$work/page" | head -1 | sed 's/<[^>]*>//g')
+  value=$(grep -o '<code>v=DKIM1[^<]*</code>' "$work/page" | head -1 | sed 's/<[^>]*>//g')
+  echo "$name $value" >"$work/records"
+  post "/staff/mail/$key/check"
+  get /staff/mail/domains
+  post "/staff/mail/$key/activate"
+  get /staff/mail/domains
+  grep -q "/staff/mail/$key/retire" "$work/page" || { say "the key does not sign"; exit 1; }
+fi
 get /me/tokens
 post /me/tokens label=benchmark days=30 scope=NEWSLETTERS_WRITE scope=NEWSLETTERS_SEND scope=SUBSCRIBERS
 token=$(grep -o 'tdg_[A-Za-z0-9_-]*' "$work/page" | head -1)

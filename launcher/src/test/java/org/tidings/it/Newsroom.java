@@ -158,6 +158,13 @@ final class Newsroom {
     }
 
     private JsonObject order(TidingsProcess node, Paper paper, String subject, Optional<OffsetDateTime> at) {
+        return json(202, order(node, draft(node, paper, subject), at, UUID.randomUUID()));
+    }
+
+    /** An issue that can be ordered with this text. */
+    record Draft(String issue, int version) {}
+
+    Draft draft(TidingsProcess node, Paper paper, String subject) {
         JsonObject draft = json(
                 201,
                 call(
@@ -169,15 +176,23 @@ final class Newsroom {
                                 .add("markdown", "Good evening, {{name}}.\n\n" + "A paragraph of news.\n\n".repeat(20))
                                 .build()
                                 .toString()));
-        var order = Json.createObjectBuilder().add("version", draft.getInt("version"));
+        return new Draft(draft.getString("id"), draft.getInt("version"));
+    }
+
+    /** Sends it at once, or asks again with the same key what came of it. */
+    HttpResponse<String> order(TidingsProcess node, Draft draft, UUID key) {
+        return order(node, draft, Optional.empty(), key);
+    }
+
+    private HttpResponse<String> order(TidingsProcess node, Draft draft, Optional<OffsetDateTime> at, UUID key) {
+        var order = Json.createObjectBuilder().add("version", draft.version());
         at.ifPresent(time -> order.add("at", time.toString()));
-        return json(
-                202,
-                call(
-                        node,
-                        "POST",
-                        "/issues/" + draft.getString("id") + "/send",
-                        order.build().toString()));
+        return send(
+                node,
+                "POST",
+                "/issues/" + draft.issue() + "/send",
+                order.build().toString(),
+                request -> request.setHeader("Idempotency-Key", key.toString()));
     }
 
     /** The mailing of a scheduled issue, once there is one. */
@@ -347,7 +362,7 @@ final class Newsroom {
         }
     }
 
-    private static JsonObject json(int status, HttpResponse<String> response) {
+    static JsonObject json(int status, HttpResponse<String> response) {
         posted(status, response);
         try (var reader = Json.createReader(new StringReader(response.body()))) {
             return reader.readObject();

@@ -1,11 +1,14 @@
 package org.tidings.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -263,18 +268,60 @@ class TwoNodesIT extends EndingProofs {
         assertThat(end).isEqualTo(allSent(paper, doubtful.size()));
     }
 
+    /**
+     * The order to send dies with its node while its key, the mailing and the audit's line are written but not committed. Asked at the
+     * other node meanwhile it is under way, and afterwards it was never given.
+     */
+    @Test
+    void anOrderThatDiedLeavesNoKeyAndIsGivenAgain() throws Exception {
+        Paper paper = newsroom().paper(node(1), "order", 200);
+        String subject = "Ordered twice";
+        Newsroom.Draft draft = newsroom().draft(node(1), paper, subject);
+        UUID key = UUID.randomUUID();
+        sleepsOnce(120, "before insert on mail.mailings for each row");
+        CompletableFuture<HttpResponse<String>> order =
+                CompletableFuture.supplyAsync(() -> newsroom().order(node(2), draft, key));
+        fleet().awaitNumber(1, "select count(*) " + SLEEPING);
+
+        HttpResponse<String> meanwhile = newsroom().order(node(1), draft, key);
+        assertThat(meanwhile.statusCode()).as(meanwhile.body()).isEqualTo(409);
+        assertThat(meanwhile.headers().firstValue("Retry-After")).isPresent();
+        assertThat(meanwhile.body()).contains("in-progress");
+
+        node(2).killAll();
+        assertThatThrownBy(order::join).hasCauseInstanceOf(UncheckedIOException.class);
+        fleet().execute("select pg_terminate_backend(pid) " + SLEEPING);
+        fleet().awaitNumber(0, "select count(*) " + SLEEPING);
+        sleepsNoMore("mail.mailings");
+
+        String mailing =
+                Newsroom.json(202, newsroom().order(node(1), draft, key)).getString("mailing");
+        HttpResponse<String> again = newsroom().order(node(1), draft, key);
+
+        assertThat(Newsroom.json(202, again).getString("mailing")).isEqualTo(mailing);
+        assertThat(newsroom().awaitFinished(node(1), mailing)).isEqualTo(allSent(paper, 0));
+        Reach.of(sink(), subject, paper.readers()).isEverybodyOnce();
+    }
+
     /** The cursor has moved, and the claim takes this long to be written, once. */
     private void sleepsInItsNextClaim(int node, int seconds) throws SQLException {
+        sleepsOnce(seconds, "before insert on mail.claims for each row when (new.node = '" + fleet().idOf(node) + "')");
+    }
+
+    private void sleepsOnce(int seconds, String when) throws SQLException {
         fleet().execute("create sequence public.sleeps_once");
         fleet().execute("create function public.sleep() returns trigger language plpgsql as $$ begin"
                 + " if nextval('public.sleeps_once') = 1 then perform pg_sleep(" + seconds + "); end if;"
                 + " return new; end $$");
-        fleet().execute("create trigger sleeps before insert on mail.claims for each row when (new.node = '"
-                + fleet().idOf(node) + "') execute function public.sleep()");
+        fleet().execute("create trigger sleeps " + when + " execute function public.sleep()");
     }
 
     private void sleepsNoMore() throws SQLException {
-        fleet().execute("drop trigger sleeps on mail.claims");
+        sleepsNoMore("mail.claims");
+    }
+
+    private void sleepsNoMore(String table) throws SQLException {
+        fleet().execute("drop trigger sleeps on " + table);
         fleet().execute("drop function public.sleep");
         fleet().execute("drop sequence public.sleeps_once");
     }

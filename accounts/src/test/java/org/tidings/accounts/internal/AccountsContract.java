@@ -915,7 +915,7 @@ abstract class AccountsContract {
                 .isFalse();
         assertThat(Files.readString(world.dataFolder.resolve(ErasureLedger.FILE)))
                 .hasLineCount(4) // the first is empty
-                .doesNotContain("ada", "example.org", ada.value().toString());
+                .doesNotContain("ada@", "example.org", ada.value().toString());
     }
 
     @Test
@@ -989,7 +989,7 @@ abstract class AccountsContract {
         assertThat(world.events(AccountDeactivated.class)).as("once").hasSize(1);
         assertThat(Files.readString(world.dataFolder.resolve(ClosingLedger.FILE)))
                 .hasLineCount(6) // the first is empty
-                .doesNotContain("ada", "example.org", gone.value().toString());
+                .doesNotContain("ada@", "example.org", gone.value().toString());
     }
 
     @Test

@@ -88,7 +88,7 @@ abstract class SuppressionLedgerContract {
         assertThat(suppressions.about(nodes.hashes.of(ANN)).get(0).since()).isEqualTo(AT.plusHours(1));
         assertThat(Files.readString(folder.resolve(SuppressionLedger.FILE)))
                 .hasLineCount(7) // the first is empty
-                .doesNotContain("ann", "example.org", "550");
+                .doesNotContain("ann@", "example.org", "550 no");
     }
 
     @Test
