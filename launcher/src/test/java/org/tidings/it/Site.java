@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.testing.RecordingSmtpServer;
 
 /**
- * The one running site that all tests of a run share: started by the first, stopped when the run ends.
+ * The one running site that all tests of a run in one JVM share: started by the first, stopped when the run ends.
  *
  * <p>Tests make what they need under names of their own ({@link #fresh}) and look for nothing that others made. What must stop the
  * server, or have it empty, starts a {@link TidingsProcess} of its own.
@@ -22,6 +22,11 @@ public final class Site {
 
     static final String BOUNCE_DOMAIN = "bounce.tidings.example";
     static final String WEBHOOK_SECRET = "what the providers of tests know";
+
+    /** What {@link LogsIT} looks for. */
+    static final String SEARCHED_FOR = "Zwiebelkuchen";
+    /** And this. */
+    static final String WRONG_PASSWORD = "wrong wrong wrong Rhabarber";
 
     private static @Nullable Site running;
     private static int names;
@@ -43,7 +48,8 @@ public final class Site {
             String database = System.getProperty("it.database", "h2");
             RecordingSmtpServer smtp = RecordingSmtpServer.started();
             TidingsProcess process =
-                    TidingsProcess.in(Path.of("target", "it-" + database).toAbsolutePath());
+                    TidingsProcess.in(Path.of("target", "it-" + database + "-" + System.getProperty("it.fork", "1"))
+                            .toAbsolutePath());
             int returned = freePort();
             process.with("tidings.smtp.url", smtp.url())
                     .with("tidings.newsletter.undo.seconds", "1")
@@ -62,8 +68,19 @@ public final class Site {
             process.start();
             running = new Site(process, smtp, returned);
             running.postgres = postgres;
+            running.hearWhatNoLogMayRepeat();
         }
         return running;
+    }
+
+    private void hearWhatNoLogMayRepeat() {
+        String address = fresh("canary");
+        HttpBrowser browser = browser();
+        browser.get("/register").form().fill("address", address).submit();
+        browser.get("/reset").form().fill("address", address).submit();
+        browser.get("/reset/" + "A".repeat(43));
+        browser.get("/no-such-page?q=" + SEARCHED_FOR);
+        Crew.signIn(browser(), address, WRONG_PASSWORD);
     }
 
     /** Points the process at a database of its own on the run's embedded PostgreSQL. */

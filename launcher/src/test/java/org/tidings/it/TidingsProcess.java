@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
@@ -35,8 +34,6 @@ public final class TidingsProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Path JAR =
             Path.of(System.getProperty("tidings.jar", "target/tidings.jar")).toAbsolutePath();
-
-    private static final List<TidingsProcess> STARTED = new CopyOnWriteArrayList<>();
 
     private final Path folder;
     private final int port;
@@ -97,7 +94,6 @@ public final class TidingsProcess implements AutoCloseable {
             builder.redirectErrorStream(true);
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
             process = builder.start();
-            STARTED.add(this);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -347,11 +343,6 @@ public final class TidingsProcess implements AutoCloseable {
             last = Optional.of(matcher.group());
         }
         return last;
-    }
-
-    /** All that were started in this run, also those that have ended. */
-    static List<TidingsProcess> started() {
-        return STARTED.stream().distinct().toList();
     }
 
     /** All log files, as text. */
