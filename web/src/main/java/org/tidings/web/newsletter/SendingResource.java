@@ -22,6 +22,7 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
+import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.SendingFigures;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
@@ -48,6 +49,7 @@ public class SendingResource {
     private final Issues issues;
     private final Mailings mailings;
     private final SendingFigures sending;
+    private final RestoredDatabase restored;
     private final SiteSettings settings;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ public class SendingResource {
             Issues issues,
             Mailings mailings,
             SendingFigures sending,
+            RestoredDatabase restored,
             SiteSettings settings,
             Clock clock) {
         this.pages = pages;
@@ -65,6 +68,7 @@ public class SendingResource {
         this.issues = issues;
         this.mailings = mailings;
         this.sending = sending;
+        this.restored = restored;
         this.settings = settings;
         this.clock = clock;
     }
@@ -168,6 +172,7 @@ public class SendingResource {
         parameters.put("progress", issue.mailing().flatMap(mailings::progress));
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
+        parameters.put("restored", restored.noticed().isPresent());
         parameters.put(
                 "opens", Limits.opens(issue.limits(), clock.instant().atOffset(ZoneOffset.UTC), settings.zone()));
         parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));

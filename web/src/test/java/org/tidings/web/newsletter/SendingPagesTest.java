@@ -63,6 +63,22 @@ class SendingPagesTest {
         assertThat(page.select("form[action=" + PATH + "/resume]")).hasSize(1);
     }
 
+    /** Also to an editor, who cannot let it go on. */
+    @Test
+    void saysThatAScheduledIssueWaitsAfterABackupWasPutBack() {
+        Map<String, Object> parameters = sending(IssueState.SCHEDULED, MailingState.RUNNING);
+        parameters.put("progress", Optional.empty());
+        assertThat(progress(parameters).text()).doesNotContain("older than this server");
+
+        parameters.put("restored", true);
+
+        Document page = progress(parameters);
+        assertThat(page.text()).contains("It does not begin by itself", "older than this server");
+        assertThat(page.select("a[href=/staff/mail]")).hasSize(1);
+        parameters.put("mayDecide", false);
+        assertThat(progress(parameters).select("a[href=/staff/mail]")).isEmpty();
+    }
+
     @Test
     void saysTheSecondsOfAShortUndoWindow() {
         Map<String, Object> parameters = sending(IssueState.SENDING, MailingState.RUNNING);
@@ -266,6 +282,7 @@ class SendingPagesTest {
         parameters.put("progress", Optional.of(figures(mailing)));
         parameters.put("mayDecide", mayDecide);
         parameters.put("stopped", false);
+        parameters.put("restored", false);
         parameters.put("opens", Optional.empty());
         parameters.put("stoppedItself", Optional.empty());
         parameters.put("moving", mailing == MailingState.RUNNING || mailing == MailingState.PAUSED);
@@ -313,7 +330,7 @@ class SendingPagesTest {
                 new AccountId(new UUID(2, 2)),
                 NOW,
                 NOW,
-                Optional.empty(),
+                state == IssueState.SCHEDULED ? Optional.of(NOW) : Optional.empty(),
                 Optional.of(NOW),
                 Optional.of(MAILING),
                 MailingLimits.NONE,
