@@ -291,15 +291,22 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
 
         void close() {
             entityManagers.values().forEach(this::close);
-            try {
+            try (connection) {
                 if (!over) {
-                    // Whatever it holds must not go on with the next one who gets it.
-                    connection.abort(Runnable::run);
+                    breakOff(connection.unwrap(Connection.class));
                 }
-                connection.close();
             } catch (SQLException e) {
                 LOG.log(Level.FINE, "a connection could not be given back", e);
             }
+        }
+
+        /**
+         * Whatever it holds must not go on with the next one who gets it. Not by the pool's connection: that would forget it without
+         * giving its place back. This way the pool finds it broken.
+         */
+        private static void breakOff(Connection own) throws SQLException {
+            own.abort(Runnable::run);
+            own.close(); // H2's abort does nothing
         }
 
         private void close(EntityManager em) {

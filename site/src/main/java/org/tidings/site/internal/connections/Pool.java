@@ -7,6 +7,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 
 /**
@@ -37,6 +38,11 @@ public final class Pool {
 
     /** Makes it, without asking for the database: that may be away yet. */
     public static AgroalDataSource make() {
+        return make(TidingsDataSource.class);
+    }
+
+    /** @param database made once, by its constructor without parameters */
+    static AgroalDataSource make(Class<? extends DataSource> database) {
         var configuration = new AgroalDataSourceConfigurationSupplier();
         configuration.metricsEnabled(false);
         configuration
@@ -52,7 +58,7 @@ public final class Pool {
                         "select 1 from information_schema.information_schema_catalog_name", VALIDATION_SECONDS))
                 .exceptionSorter(Pool::isOfNoUse)
                 .connectionFactoryConfiguration()
-                .connectionProviderClass(TidingsDataSource.class)
+                .connectionProviderClass(database)
                 .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
         try {
             return AgroalDataSource.from(configuration);

@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tidings.site.DatabaseAddress;
 
 /** Opens connections to the database that {@link DatabaseAddress} names: H2 or PostgreSQL. {@link Pool} keeps them. */
-public final class TidingsDataSource implements DataSource {
+public class TidingsDataSource implements DataSource {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     /** A peer that vanished without a word is noticed after this; longer than any statement of ours may take. */
