@@ -29,16 +29,20 @@ final class Backup {
      * @throws CannotStart with a sentence when it cannot be made; nothing of it stays then
      */
     String to(Path file) throws IOException, InterruptedException {
+        FolderOwner.mustBeUs(settings.dataDir());
         Instant at = Instant.ofEpochMilli(System.currentTimeMillis());
         try (var draft = new BackupFile.Draft(file)) {
             boolean embedded = isEmbedded(settings);
+            String secret = SecretFingerprint.of(settings);
+            if (secret.isEmpty() && !embedded) {
+                throw new CannotStart("There is no secret: tidings.secret is not set, and " + settings.dataDir()
+                        + " has no secret.key. A restore could not tell whether it has the right one. Set "
+                        + Settings.DATA_DIR
+                        + " as the server has it.");
+            }
             DatabaseFacts facts = embedded ? embedded(draft.path()) : postgresql(draft.path());
-            draft.publish(new Manifest(
-                    at,
-                    version(),
-                    embedded ? Manifest.EMBEDDED : Manifest.POSTGRESQL,
-                    facts,
-                    SecretFingerprint.of(settings)));
+            draft.publish(
+                    new Manifest(at, version(), embedded ? Manifest.EMBEDDED : Manifest.POSTGRESQL, facts, secret));
         } catch (SQLException e) {
             throw new CannotStart(LogLine.oneLine(String.valueOf(e.getMessage())), e);
         }

@@ -45,6 +45,7 @@ final class Restore {
      * @throws CannotStart with a sentence when it cannot be put back; nothing is changed then
      */
     String from(Path file) throws IOException, InterruptedException {
+        FolderOwner.mustBeUs(settings.dataDir());
         Manifest manifest = BackupFile.manifestOf(file);
         boolean embedded = Backup.isEmbedded(settings);
         String product = embedded ? Manifest.EMBEDDED : Manifest.POSTGRESQL;

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,23 @@ class BackupCommandsIT {
         assertThat(Files.readString(tidings.data().resolve("generation")))
                 .as("word for the start, where the database has no place for it")
                 .isEqualTo("restored\n");
+    }
+
+    /** What root puts there the server could not read. */
+    @Test
+    void anotherUserIsToldWhoseTheFolderIs() throws Exception {
+        Assumptions.assumeTrue(
+                System.getProperty("user.name").equals("root"), "only root can give a file away; CI is root");
+        does("The backup is complete", "backup", file.toString());
+        Path database = tidings.data().resolve("tidings.mv.db");
+        Files.setOwner(
+                database,
+                database.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        refuses("belongs to nobody, and this is root", "restore", file.toString());
+        refuses("sudo -u nobody java -jar tidings.jar", "backup", file + ".again");
+
+        assertThat(Path.of(file + ".again")).doesNotExist();
     }
 
     @Test

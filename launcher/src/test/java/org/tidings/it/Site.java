@@ -48,7 +48,7 @@ public final class Site {
             String database = System.getProperty("it.database", "h2");
             RecordingSmtpServer smtp = RecordingSmtpServer.started();
             TidingsProcess process =
-                    TidingsProcess.in(Path.of("target", "it-" + database + "-" + System.getProperty("it.fork", "1"))
+                    TidingsProcess.in(Path.of("target", "it-" + database + System.getProperty("it.fork", "-1"))
                             .toAbsolutePath());
             int returned = freePort();
             process.with("tidings.smtp.url", smtp.url())

@@ -22,8 +22,13 @@ public interface Mailings {
 
     void resume(MailingId mailing);
 
-    /** Ends it: who has not been written to will not be. Within the undo window nobody has. */
-    void cancel(MailingId mailing);
+    /**
+     * Ends it: who has not been written to will not be.
+     *
+     * @return whether nobody was written to nor ever will be. No clock can tell: another node's may have begun it before the undo window
+     *     was over by ours
+     */
+    boolean cancel(MailingId mailing);
 
     Optional<MailingProgress> progress(MailingId mailing);
 

@@ -123,10 +123,9 @@ class ClosingAccounts implements Closing {
         deactivated.fire(new AccountDeactivated(id, account.address(), at));
     }
 
-    /** The same for one that is open again. */
+    /** The same for one that is open again. That her mailbox was proved then is repeated with the suppressions. */
     void reopen(Account account, OffsetDateTime at) {
         account.reactivate(at);
-        suppressed.mailboxProved(account.address());
         reactivated.fire(new AccountReactivated(account.id(), account.address(), at));
     }
 
@@ -168,6 +167,7 @@ class ClosingAccounts implements Closing {
             } catch (AccountNotFound e) {
                 throw new LinkNotValid();
             }
+            suppressed.mailboxProved(account.address());
             em.persist(new ClosingFact(new ClosingFact.Line(Ids.next(), hashes.ofClosed(account.id()), false, at)));
             mails.toHolder(
                     MailKind.ACCOUNT_NOTICE,

@@ -973,6 +973,8 @@ abstract class AccountsContract {
         putBack("account", "closing");
         world.events.clear();
         int letters = world.outbox.letters().size();
+        EmailAddress bob = EmailAddress.parse("bob@example.org");
+        world.suppressed.suppress(bob, SuppressedAddresses.Reason.HARD_BOUNCED); // since, and repeated before
         world.startAgain();
 
         AccountView closed = world.the(Accounts.class).find(gone).orElseThrow();
@@ -984,6 +986,7 @@ abstract class AccountsContract {
                 .extracting(AccountDeactivated::account)
                 .containsExactly(gone);
         assertThat(world.outbox.letters()).as("no second receipt").hasSize(letters);
+        assertThat(world.suppressed.against(bob)).containsExactly(SuppressedAddresses.Reason.HARD_BOUNCED);
         assertThat(count("select count(*) from accounts.closing")).isEqualTo(5);
         world.startAgain();
         assertThat(world.events(AccountDeactivated.class)).as("once").hasSize(1);

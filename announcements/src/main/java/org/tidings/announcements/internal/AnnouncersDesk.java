@@ -278,8 +278,9 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public AnnouncementView stop(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
-        mailings.cancel(mailingOf(announcement));
-        boolean inTime = announcement.publishedAt().map(now()::isBefore).orElse(false);
+        boolean nobodyGotIt = mailings.cancel(mailingOf(announcement));
+        boolean inTime =
+                nobodyGotIt && announcement.publishedAt().map(now()::isBefore).orElse(false);
         if (inTime) {
             announcement.content().policyVersion().ifPresent(policy -> policies.takeBack(by, policy));
             announcement.takeBack();

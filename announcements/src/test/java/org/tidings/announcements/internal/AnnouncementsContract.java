@@ -268,6 +268,17 @@ abstract class AnnouncementsContract {
         assertThat(world.in(() -> world.published.newest(10))).isEmpty();
     }
 
+    /** Another node's clock is fast: it has begun though the window is open by ours. */
+    @Test
+    void isNotTakenBackInTimeWhenSomebodyGotIt() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        world.mailings.begin();
+
+        AnnouncementView stopped = world.in(() -> world.desk.stop(world.author, sent.id()));
+
+        assertThat(stopped.state()).isEqualTo(AnnouncementState.PUBLISHED);
+    }
+
     @Test
     void staysPublicWhenStoppedLater() {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());

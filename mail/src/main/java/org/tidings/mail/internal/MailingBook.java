@@ -329,11 +329,18 @@ final class MailingBook implements Mailings {
     }
 
     @Override
-    public void cancel(MailingId mailing) {
+    public boolean cancel(MailingId mailing) {
+        // Locked as whoever reserves locks it: where nobody is reserved now, nobody will be.
+        boolean untouched = sql.list(
+                        "select claimed_to is null as untouched from mail.mailings where id = ? for update",
+                        row -> row.getBoolean("untouched"),
+                        mailing.value())
+                .contains(true);
         sql.update(
                 "update mail.mailings set state = 'CANCELLED', finished_at = ? where id = ? and state in ('RUNNING', 'PAUSED')",
                 now(),
                 mailing.value());
+        return untouched;
     }
 
     private record Basics(
@@ -539,15 +546,17 @@ final class MailingBook implements Mailings {
                 .map(this::load);
     }
 
-    /** Looks at one mailing that finished before its books were looked at. @return false when there is none */
-    boolean lookAtOneOfBefore(OffsetDateTime keptSince) {
-        Optional<Integer> one = sql.first(
+    /** Mailings that finished before their books were looked at, the newest first. */
+    List<Integer> notLookedAt(OffsetDateTime keptSince) {
+        return sql.list(
                 "select number from mail.mailings where not active and unaccounted is null and finished_at >= ?"
-                        + " order by number desc limit 1",
+                        + " order by number desc",
                 row -> row.getInt("number"),
                 keptSince);
-        one.ifPresent(number -> books.look(load(number)));
-        return one.isPresent();
+    }
+
+    void lookAtBooksOf(int mailing) {
+        books.look(load(mailing));
     }
 
     Books books() {

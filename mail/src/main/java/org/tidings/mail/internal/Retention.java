@@ -45,24 +45,33 @@ final class Retention {
     void run() {
         try {
             do {
-                try {
-                    lookAtBooksOfBefore();
-                    dropWhatIsOld();
-                } catch (RuntimeException | Error e) {
-                    happenings.failed(e, "dropping old deliveries failed; tried again in an hour");
-                }
+                attempt(
+                        this::lookAtBooksOfBefore,
+                        "looking at the books of earlier mailings failed; tried again in an hour");
+                attempt(this::dropWhatIsOld, "dropping old deliveries failed; tried again in an hour");
             } while (!lifetime.stopsWithin(EVERY_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void attempt(Runnable work, String failed) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            happenings.failed(e, failed);
+        }
+    }
+
     /** Mailings that finished before their books were balanced at the end: once each. */
     void lookAtBooksOfBefore() {
         OffsetDateTime keptSince = clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
-        boolean more = true;
-        while (more && !lifetime.stopping()) {
-            more = transactions.call(() -> mailings.lookAtOneOfBefore(keptSince));
+        for (int mailing : mailings.notLookedAt(keptSince)) {
+            if (!lifetime.stopping()) {
+                attempt(
+                        () -> transactions.run(() -> mailings.lookAtBooksOf(mailing)),
+                        "looking at the books of mailing " + mailing + " failed; tried again in an hour");
+            }
         }
     }
 

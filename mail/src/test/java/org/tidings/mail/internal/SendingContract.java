@@ -437,7 +437,9 @@ abstract class SendingContract {
             database.inTransaction(mail.mailings::allowAll);
             server.await(atStop + 20);
 
-            database.inTransaction(() -> mail.mailings.cancel(mailing));
+            assertThat(database.<Boolean>call(() -> mail.mailings.cancel(mailing)))
+                    .as("nobody got it")
+                    .isFalse();
             int atCancel = mailsWhenItIsQuiet();
 
             assertThat(atCancel).isLessThan(3_000);
@@ -478,7 +480,9 @@ abstract class SendingContract {
                     mail.start(MailKind.NEWSLETTER_ISSUE, EngineUnderTest.now().plusSeconds(30));
             EngineUnderTest.pause(800);
             assertThat(server.mails()).isEmpty();
-            database.inTransaction(() -> mail.mailings.cancel(mailing));
+            assertThat(database.<Boolean>call(() -> mail.mailings.cancel(mailing)))
+                    .as("nobody got it")
+                    .isTrue();
             EngineUnderTest.await(
                     () -> mail.progress(mailing).skipped().getOrDefault(SkipReason.CANCELLED, 0L) == 10,
                     () -> "cancelled");

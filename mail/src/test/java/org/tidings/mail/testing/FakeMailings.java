@@ -30,6 +30,7 @@ import org.tidings.mail.RenderedMail;
 /** Keeps orders in memory and sends nothing. Counts by the audiences it was given, without suppressions. */
 public final class FakeMailings implements Mailings {
 
+    private boolean begun;
     private final Clock clock;
     private final Map<String, Audience> audiences = new HashMap<>();
     private final Map<MailingId, MailingOrder> orders = new LinkedHashMap<>();
@@ -116,8 +117,14 @@ public final class FakeMailings implements Mailings {
     }
 
     @Override
-    public void cancel(MailingId mailing) {
+    public boolean cancel(MailingId mailing) {
         move(mailing, MailingState.CANCELLED);
+        return !begun;
+    }
+
+    /** As a node does whose clock is fast. */
+    public void begin() {
+        begun = true;
     }
 
     private void move(MailingId mailing, MailingState state) {

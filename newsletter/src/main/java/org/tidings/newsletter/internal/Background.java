@@ -71,7 +71,7 @@ class Background implements EndsInOrder {
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
         running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("send scheduled issues", issues::sendDue), 5, 5, TimeUnit.SECONDS));
+                () -> attempt("send scheduled issues", this::sendDue), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("copy opt-outs", optOuts::repeatAndCopy), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
@@ -83,6 +83,10 @@ class Background implements EndsInOrder {
                 5,
                 60,
                 TimeUnit.SECONDS));
+    }
+
+    private void sendDue() {
+        issues.due().forEach(id -> attempt("send the scheduled issue " + id.value(), () -> issues.sendDue(id)));
     }
 
     /** One failure, such as a database that is away, must not end the schedule. */

@@ -116,6 +116,10 @@ class Issue {
         sentBy = publisher.value().toString();
     }
 
+    boolean isDue(OffsetDateTime now) {
+        return state == IssueState.SCHEDULED && scheduledFor != null && !scheduledFor.isAfter(now);
+    }
+
     /** Its pace and hours, from when it is sent or scheduled. */
     void keepTo(MailingLimits limits) {
         spreadMinutes = (int) limits.spread().toMinutes();

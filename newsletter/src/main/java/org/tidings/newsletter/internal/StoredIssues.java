@@ -255,22 +255,33 @@ class StoredIssues implements Issues {
     }
 
     /**
-     * Called in the background: sends what is due. Of two nodes that try the same, the version lets one win. After an older database was
-     * put back nothing is due until staff have looked: an issue may have gone out in the time that is missing.
+     * Scheduled issues whose time has come. After an older database was put back there are none until staff have looked: an issue may
+     * have gone out in the time that is missing.
      */
-    void sendDue() {
+    List<IssueId> due() {
         if (restored.noticed().isPresent()) {
-            return;
+            return List.of();
         }
-        for (Issue issue : entityManager
-                .createQuery("select i from Issue i where i.state = :state and i.scheduledFor <= :now", Issue.class)
+        return entityManager
+                .createQuery(
+                        "select i from Issue i where i.state = :state and i.scheduledFor <= :now order by i.scheduledFor",
+                        Issue.class)
                 .setParameter("state", IssueState.SCHEDULED)
                 .setParameter("now", now())
-                .setMaxResults(20)
-                .getResultList()) {
-            begin(issue, now(), issue.sentBy().orElseThrow());
+                .getResultList()
+                .stream()
+                .map(issue -> new IssueId(issue.id()))
+                .toList();
+    }
+
+    /** Begins one of them; each in a transaction of its own, so that one that cannot begin keeps no other. Of two nodes one wins. */
+    void sendDue(IssueId id) {
+        Issue issue = issue(id);
+        OffsetDateTime now = now();
+        if (issue.isDue(now)) {
+            begin(issue, now, issue.sentBy().orElseThrow());
+            flush();
         }
-        flush();
     }
 
     private void begin(Issue issue, OffsetDateTime notBefore, AccountId publisher) {
@@ -316,9 +327,9 @@ class StoredIssues implements Issues {
             issue.takeBack();
         } else {
             MailingId mailing = sending(id);
-            boolean nobodyGotIt = issue.sentAt().filter(at -> at.isAfter(now())).isPresent();
-            mailings.cancel(mailing);
-            if (nobodyGotIt) {
+            boolean inTime = issue.sentAt().filter(at -> at.isAfter(now())).isPresent();
+            boolean nobodyGotIt = mailings.cancel(mailing);
+            if (inTime && nobodyGotIt) {
                 issue.takeBack();
             } else if (issue.state() == IssueState.SENDING) {
                 issue.end(IssueState.CANCELLED);

@@ -26,6 +26,8 @@ import org.tidings.site.ModuleSchema;
 class KeptAnswers {
 
     private static final Duration KEPT = Duration.ofHours(24);
+    /** So long a node of an earlier version may be at work on an operation whose key it has committed. */
+    private static final Duration UNANSWERED_KEPT = Duration.ofHours(1);
     /** So long a repeated request waits for the first one before it is told that that is under way. */
     private static final int PATIENCE_MILLIS = 500;
 
@@ -58,8 +60,10 @@ class KeptAnswers {
     void forgetOld() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM web.idempotent_requests WHERE taken_at < ? OR status = 0")) {
-            delete.setObject(1, OffsetDateTime.now(clock).minus(KEPT));
+                        "DELETE FROM web.idempotent_requests WHERE taken_at < ? OR (status = 0 AND taken_at < ?)")) {
+            OffsetDateTime now = OffsetDateTime.now(clock);
+            delete.setObject(1, now.minus(KEPT));
+            delete.setObject(2, now.minus(UNANSWERED_KEPT));
             delete.executeUpdate();
         }
     }

@@ -27,6 +27,12 @@ public class Database {
         trouble = Optional.empty();
     }
 
+    /** Not ready any more until this process ends. */
+    void failedForGood(String why) {
+        migrated = false;
+        failed(why);
+    }
+
     void failed(String why) {
         trouble = Optional.of(why);
     }

@@ -107,10 +107,18 @@ public class MigrateAtStart {
     }
 
     private void tryAgain() {
-        if (ending.begin(this::migrate)) {
-            report.becameReady();
-        } else if (!ending.isAsked()) {
-            retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+        try {
+            if (ending.begin(this::migrate)) {
+                report.becameReady();
+            } else if (!ending.isAsked()) {
+                retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (RuntimeException e) {
+            // What has begun cannot be begun again; nobody may take this node for one that sends.
+            String why = "the start failed when the database had come; end this node and start it again: "
+                    + rootOf(e).getMessage();
+            LOG.log(Level.SEVERE, why, e);
+            database.failedForGood(why);
         }
     }
 
