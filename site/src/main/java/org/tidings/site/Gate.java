@@ -1,32 +1,56 @@
 package org.tidings.site;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Counts what is going on. Once it is closed nothing more gets in, and what is in can be waited for. For any number of threads.
  */
 public final class Gate {
 
+    private final Lock lock;
+    private final Condition changed;
     private int inside;
     private boolean closed;
+
+    public Gate() {
+        this(new ReentrantLock());
+    }
+
+    /** @param lock to wait on, nobody else's */
+    public Gate(Lock lock) {
+        this.lock = lock;
+        this.changed = lock.newCondition();
+    }
 
     /**
      * Lets one in; it has to {@link #leave}.
      *
      * @return false when the gate is closed: then it is not in
      */
-    public synchronized boolean enter() {
-        if (!closed) {
-            inside++;
+    public boolean enter() {
+        lock.lock();
+        try {
+            if (!closed) {
+                inside++;
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
         }
-        return !closed;
     }
 
     /** One is out again. */
-    public synchronized void leave() {
-        inside--;
-        notifyAll();
+    public void leave() {
+        lock.lock();
+        try {
+            inside--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Runs the work inside, or not at all when the gate is closed. */
@@ -41,13 +65,23 @@ public final class Gate {
     }
 
     /** From now on nothing more gets in. */
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many are in. */
-    public synchronized int inside() {
-        return inside;
+    public int inside() {
+        lock.lock();
+        try {
+            return inside;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -55,19 +89,19 @@ public final class Gate {
      *
      * @return false when something still was in after so long
      */
-    public synchronized boolean awaitEmpty(Duration atMost) {
-        long until = System.nanoTime() + atMost.toNanos();
+    public boolean awaitEmpty(Duration atMost) {
+        long left = atMost.toNanos();
+        lock.lock();
         try {
-            while (inside > 0) {
-                long left = until - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+            while (inside > 0 && left > 0) {
+                left = changed.awaitNanos(left);
             }
+            return inside == 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return inside == 0;
+        } finally {
+            lock.unlock();
         }
-        return inside == 0;
     }
 }

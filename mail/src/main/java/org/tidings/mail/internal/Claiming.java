@@ -6,8 +6,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,7 @@ final class Claiming {
     private final Happenings happenings;
     private final Lifetime lifetime;
     private final BooleanSupplier transactionsHold;
+    private final Machine machine;
 
     private final Map<Integer, RunningMailing> loaded = new HashMap<>();
     /** Mailings that had nothing due a moment ago. */
@@ -56,10 +55,10 @@ final class Claiming {
     /** Since when it is not certain that this node knows all that it has reserved. */
     private @Nullable Long unsureSince;
 
-    private long forgottenAt = System.nanoTime();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private long forgottenAt;
+    private final Once ended;
     private double rate;
-    private long ratedAt = System.nanoTime();
+    private long ratedAt;
     private long ratedSent;
 
     /**
@@ -79,7 +78,8 @@ final class Claiming {
             Recording recording,
             Happenings happenings,
             Lifetime lifetime,
-            BooleanSupplier transactionsHold) {
+            BooleanSupplier transactionsHold,
+            Machine machine) {
         this.settings = settings;
         this.clock = clock;
         this.mailings = mailings;
@@ -87,13 +87,17 @@ final class Claiming {
         this.takeOver = takeOver;
         this.controls = controls;
         this.traffic = traffic;
-        this.paces = new MailingPaces(clock, System::nanoTime, settings.zone());
+        this.paces = new MailingPaces(clock, machine::nanos, settings.zone());
         this.preparing = preparing;
         this.putBack = putBack;
         this.recording = recording;
         this.happenings = happenings;
         this.lifetime = lifetime;
         this.transactionsHold = transactionsHold;
+        this.machine = machine;
+        this.forgottenAt = machine.nanos();
+        this.ratedAt = forgottenAt;
+        this.ended = new Once(machine);
     }
 
     private OffsetDateTime now() {
@@ -105,7 +109,7 @@ final class Claiming {
         try {
             claimUntilTheEnd();
         } finally {
-            ended.countDown();
+            ended.happens();
         }
         stayAlive();
     }
@@ -113,7 +117,7 @@ final class Claiming {
     /** Waits until nothing is reserved any more. @return false when it did not come so soon */
     boolean endsWithin(long millis) {
         try {
-            return ended.await(millis, TimeUnit.MILLISECONDS);
+            return ended.happensWithin(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -142,8 +146,8 @@ final class Claiming {
     }
 
     private void claimUntilTheEnd() {
-        lettersAt = System.nanoTime() - LETTERS_EVERY_NANOS;
-        deadAt = System.nanoTime() - DEAD_NODES_EVERY_NANOS;
+        lettersAt = machine.nanos() - LETTERS_EVERY_NANOS;
+        deadAt = machine.nanos() - DEAD_NODES_EVERY_NANOS;
         while (!lifetime.stopping()) {
             try {
                 boolean more = lookAround();
@@ -155,7 +159,7 @@ final class Claiming {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                unsureSince = System.nanoTime();
+                unsureSince = machine.nanos();
                 happenings.failed(e, "claiming mails failed; tried again");
                 if (!pause(500)) {
                     return;
@@ -164,9 +168,9 @@ final class Claiming {
         }
     }
 
-    private static boolean pause(long millis) {
+    private boolean pause(long millis) {
         try {
-            Thread.sleep(millis);
+            machine.sleep(millis);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,7 +180,7 @@ final class Claiming {
 
     /** Returns whether more may be had at once. */
     private boolean lookAround() {
-        long now = System.nanoTime();
+        long now = machine.nanos();
         if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
             readControls();
         }
@@ -259,9 +263,9 @@ final class Claiming {
             } catch (Claims.TakenOver e) {
                 throw e;
             } catch (RuntimeException e) {
-                unsureSince = System.nanoTime();
+                unsureSince = machine.nanos();
                 happenings.failed(e, "claiming from mailing " + entry.getKey() + " failed; tried again");
-                quietUntil.put(entry.getKey(), System.nanoTime() + FAILED_QUIET_NANOS);
+                quietUntil.put(entry.getKey(), machine.nanos() + FAILED_QUIET_NANOS);
             }
         }
         return more;
@@ -289,7 +293,7 @@ final class Claiming {
             preparing.add(traffic.add(claim.works()));
         });
         if (!claimed.more()) {
-            quietUntil.put(number, System.nanoTime() + QUIET_NANOS);
+            quietUntil.put(number, machine.nanos() + QUIET_NANOS);
         }
         return claimed.more() && traffic.waiting(mailing.kind().messageClass(), number) < size;
     }
@@ -306,7 +310,7 @@ final class Claiming {
 
     private boolean isQuiet(int mailing) {
         Long until = quietUntil.get(mailing);
-        return until != null && System.nanoTime() - until < 0;
+        return until != null && machine.nanos() - until < 0;
     }
 
     /** The others took this node for dead, and everything it had reserved. */

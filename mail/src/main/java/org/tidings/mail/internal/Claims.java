@@ -1,7 +1,5 @@
 package org.tidings.mail.internal;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -47,7 +45,7 @@ final class Claims {
     private final Books books;
     private final UUID node;
     private final ZoneId zone;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Machine machine;
     /** Claims of mailings that are reserved here and not closed, by id; whatever else the tables say was never heard of. */
     private final Map<UUID, Work.Claim> held = new ConcurrentHashMap<>();
     /** The same of letters, by their ids. */
@@ -62,7 +60,8 @@ final class Claims {
             KeyedHashes hashes,
             DeliveryRows deliveries,
             UUID node,
-            ZoneId zone) {
+            ZoneId zone,
+            Machine machine) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -74,6 +73,7 @@ final class Claims {
         this.books = new Books(sql, people, clock);
         this.node = node;
         this.zone = zone;
+        this.machine = machine;
     }
 
     private OffsetDateTime now() {
@@ -228,9 +228,9 @@ final class Claims {
     }
 
     private Claimed claimNext(RunningMailing mailing, Cursor cursor, int size) {
-        long readAt = System.nanoTime();
+        long readAt = machine.nanos();
         List<Addressee> next = people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), size);
-        Work.Claim claim = new Work.Claim(ids.generate(), node, mailing, false);
+        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, false);
         List<Work> works = new ArrayList<>(next.size());
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -290,11 +290,11 @@ final class Claims {
         if (due.isEmpty()) {
             return Optional.empty();
         }
-        long readAt = System.nanoTime();
+        long readAt = machine.nanos();
         List<UUID> recipients = due.stream().map(Retry::recipient).toList();
         Map<UUID, Addressee> found = lookUp(mailing, recipients);
         Map<UUID, Set<Suppression>> suppressed = suppressedAmong(found.values());
-        Work.Claim claim = new Work.Claim(ids.generate(), node, mailing, true);
+        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, true);
         List<Work> works = new ArrayList<>();
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -440,7 +440,7 @@ final class Claims {
             return;
         }
         transactions.run(() -> {
-            long readAt = System.nanoTime();
+            long readAt = machine.nanos();
             RunningMailing mailing = claim.mailing();
             if (mailing == null) {
                 lettersAgain(open, readAt);
@@ -470,8 +470,8 @@ final class Claims {
         assertStillOurs();
         // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
         sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
-        Work.Claim claim = new Work.Claim(ids.generate(), node, null, false);
-        long readAt = System.nanoTime();
+        Work.Claim claim = new Work.Claim(machine.newId(), node, null, false);
+        long readAt = machine.nanos();
         List<Work> due = sql.list(
                 "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"
                         + " where next_try <= ? and node is null order by next_try limit ?",

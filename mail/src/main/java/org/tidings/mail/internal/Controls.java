@@ -2,6 +2,8 @@ package org.tidings.mail.internal;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
 import org.tidings.mail.MailingState;
 
 /**
@@ -16,28 +18,37 @@ final class Controls {
     private static final long STANDING_READ_NANOS = 200_000_000L;
     /** Without news from the database for so long nothing is begun. */
     private static final long STALE_NANOS = 1_500_000_000L;
+    /** Of so many claims standing can be read at the same time. */
+    private static final int CLAIMS_AT_ONCE = 32;
 
     private final MailingBook mailings;
     private final Membership membership;
     private final Clock clock;
-    private volatile Known known = new Known(Map.of(), true, System.nanoTime() - STALE_NANOS);
+    private final Machine machine;
+    /** One of these for each claim, by its id. */
+    private final Lock[] readings;
+
+    private volatile Known known;
 
     private record Known(Map<Integer, MailingState> states, boolean allStopped, long readAt) {}
 
-    Controls(MailingBook mailings, Membership membership, Clock clock) {
+    Controls(MailingBook mailings, Membership membership, Clock clock, Machine machine) {
         this.mailings = mailings;
         this.membership = membership;
         this.clock = clock;
+        this.machine = machine;
+        this.readings = Stream.generate(machine::lock).limit(CLAIMS_AT_ONCE).toArray(Lock[]::new);
+        this.known = new Known(Map.of(), true, machine.nanos() - STALE_NANOS);
     }
 
     /** Reads what staff decided. */
     void read() {
-        long readAt = System.nanoTime();
+        long readAt = machine.nanos();
         known = new Known(mailings.active(), mailings.allStopped(), readAt);
     }
 
     boolean olderThan(long nanos) {
-        return System.nanoTime() - known.readAt() > nanos;
+        return machine.nanos() - known.readAt() > nanos;
     }
 
     /** The mailings that something is still to be done for. */
@@ -64,13 +75,22 @@ final class Controls {
         if (!node.claims().isOurs(work.claim()) || !allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
             return false;
         }
-        if (work.standingIsOlderThan(STANDING_NANOS)) {
-            synchronized (work.claim()) {
-                if (work.standingIsOlderThan(STANDING_NANOS)) {
+        if (isOld(work)) {
+            Lock reading = readings[Math.floorMod(work.claim().id().hashCode(), CLAIMS_AT_ONCE)];
+            reading.lock();
+            try {
+                if (isOld(work)) {
                     node.claims().readStandingAgain(work.claim());
                 }
+            } finally {
+                reading.unlock();
             }
         }
-        return work.whyNot().isEmpty() && !work.standingIsOlderThan(STANDING_NANOS + STANDING_READ_NANOS);
+        return work.whyNot().isEmpty()
+                && !work.standingIsOlderThan(STANDING_NANOS + STANDING_READ_NANOS, machine.nanos());
+    }
+
+    private boolean isOld(Work work) {
+        return work.standingIsOlderThan(STANDING_NANOS, machine.nanos());
     }
 }

@@ -45,12 +45,13 @@ final class Dispatcher implements Traffic {
     private final Fleet fleet;
     private final Optional<ReceivingTraffic> receiving;
     private final Later later;
+    private final Machine machine;
     private final ZoneId zone;
     private final List<Line> lines = new ArrayList<>();
     private final List<Integer> serverOfLine = new ArrayList<>();
     private final List<Usage> usages = new ArrayList<>();
 
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes;
     /** What waits for its receiver, by receiver. */
     private final Map<String, Lanes> held = new LinkedHashMap<>();
 
@@ -59,8 +60,8 @@ final class Dispatcher implements Traffic {
     private final Map<Share, Integer> here = new HashMap<>();
 
     private final Map<Work, Passage> onTheirWay = new HashMap<>();
-    private long synchronisedAt = System.nanoTime() - SYNCHRONISED_EVERY_NANOS;
-    private long tidiedAt = synchronisedAt;
+    private long synchronisedAt;
+    private long tidiedAt;
 
     /** A server with its place in the plan. */
     record Carrier(ServerPlan plan, MailServer server) {}
@@ -93,7 +94,8 @@ final class Dispatcher implements Traffic {
             List<Carrier> carriers,
             Fleet fleet,
             Optional<ReceivingTraffic> receiving,
-            Later later) {
+            Later later,
+            Machine machine) {
         this.settings = settings;
         this.clock = clock;
         this.transactions = transactions;
@@ -101,6 +103,10 @@ final class Dispatcher implements Traffic {
         this.fleet = fleet;
         this.receiving = receiving;
         this.later = later;
+        this.machine = machine;
+        this.lanes = new Lanes(machine);
+        this.synchronisedAt = machine.nanos() - SYNCHRONISED_EVERY_NANOS;
+        this.tidiedAt = synchronisedAt;
         this.zone = settings.zone();
         for (int server = 0; server < carriers.size(); server++) {
             ServerPlan plan = carriers.get(server).plan();
@@ -235,7 +241,7 @@ final class Dispatcher implements Traffic {
 
     @Override
     public void synchronise() {
-        long now = System.nanoTime();
+        long now = machine.nanos();
         if (now - synchronisedAt < SYNCHRONISED_EVERY_NANOS) {
             return;
         }
@@ -253,7 +259,7 @@ final class Dispatcher implements Traffic {
     }
 
     private void giveBackWhatWaitsTooLong(ReceivingTraffic by) {
-        long now = System.nanoTime();
+        long now = machine.nanos();
         List<PutOff> putOff = new ArrayList<>();
         synchronized (this) {
             for (Map.Entry<String, Lanes> entry : held.entrySet()) {
@@ -392,8 +398,9 @@ final class Dispatcher implements Traffic {
                 putOff.add(put(work, limits));
             } else {
                 heldCount++;
-                work.waitsSince(System.nanoTime());
-                held.computeIfAbsent(work.receiver(), name -> new Lanes()).add(List.of(work));
+                work.waitsSince(machine.nanos());
+                held.computeIfAbsent(work.receiver(), name -> new Lanes(machine))
+                        .add(List.of(work));
             }
             return Lanes.Choice.OUT;
         }

@@ -21,12 +21,14 @@ final class Happenings {
     private final LongAdder sent = new LongAdder();
     private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
     private final Map<Reason, Long> raisedAt = new ConcurrentHashMap<>();
+    private final Machine machine;
     private final BiConsumer<Reason, String> alarm;
     private volatile @Nullable String lastError;
     private volatile @Nullable OffsetDateTime lastSuccess;
 
     /** @param alarm told why a server is not to be had, when that is for us to mend */
-    Happenings(BiConsumer<Reason, String> alarm) {
+    Happenings(Machine machine, BiConsumer<Reason, String> alarm) {
+        this.machine = machine;
         this.alarm = alarm;
     }
 
@@ -43,7 +45,7 @@ final class Happenings {
     /** Every connection tries again and again: of the same reason staff hear twice a minute. */
     void notConnected(MailServer.NotConnected why) {
         refused(String.valueOf(why.getMessage()));
-        long now = System.nanoTime();
+        long now = machine.nanos();
         Long before = raisedAt.get(why.reason());
         boolean ours = Causes.CONFIGURATION.contains(why.reason());
         if (ours && (before == null || now - before > RAISED_AGAIN_AFTER_NANOS)) {
@@ -71,7 +73,7 @@ final class Happenings {
 
     /** Logs a failure once a minute for each kind: a database that is away says the same thing many times. */
     void failed(Throwable e, String what) {
-        long now = System.nanoTime();
+        long now = machine.nanos();
         Long before = saidAt.get(what);
         if (before == null || now - before > SAID_AGAIN_AFTER_NANOS) {
             saidAt.put(what, now);

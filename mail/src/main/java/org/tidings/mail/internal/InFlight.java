@@ -6,8 +6,12 @@ import org.tidings.site.Gate;
 /** Who has a mail in hand, and the mails of which nobody knows yet whether the server took them. */
 final class InFlight {
 
-    private final Gate senders = new Gate();
+    private final Gate senders;
     private final AtomicInteger mails = new AtomicInteger();
+
+    InFlight(Machine machine) {
+        senders = new Gate(machine.lock());
+    }
 
     /** Senders that have a mail in hand, or are about to take one. Closed, nobody takes one any more. */
     Gate senders() {

@@ -9,6 +9,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,15 @@ import org.tidings.mail.MessageClass;
 final class Lanes {
 
     private final Map<MessageClass, Map<Integer, Deque<Work>>> lanes = new EnumMap<>(MessageClass.class);
+    /** For nothing but waiting: who waits looks again afterwards, whatever woke it. */
+    private final Lock waiting;
+
+    private final Condition changed;
     private int lowWater;
 
-    Lanes() {
+    Lanes(Machine machine) {
+        waiting = machine.lock();
+        changed = waiting.newCondition();
         for (MessageClass lane : MessageClass.values()) {
             lanes.put(lane, new LinkedHashMap<>());
         }
@@ -44,13 +53,13 @@ final class Lanes {
                     .computeIfAbsent(number(work), n -> new ArrayDeque<>())
                     .addLast(work);
         }
-        notifyAll();
+        wake();
     }
 
     /** Back to the front: it could not be begun. */
     synchronized void putFirst(Work work) {
         lane(work.lane()).computeIfAbsent(number(work), n -> new ArrayDeque<>()).addFirst(work);
-        notifyAll();
+        wake();
     }
 
     /** What is to be done with a work that could be the next one. */
@@ -76,12 +85,12 @@ final class Lanes {
             Work work = lane == MessageClass.ACCOUNT ? anyOf(queue, chooser) : firstOf(queue, chooser);
             if (queue.isEmpty()) {
                 queues.remove(mailing);
-                notifyAll();
+                wake();
             } else if (work != null) {
                 queues.remove(mailing);
                 queues.put(mailing, queue); // to the end: the next mailing's turn
                 if (queue.size() == lowWater) {
-                    notifyAll();
+                    wake();
                 }
             }
             if (work != null) {
@@ -148,12 +157,22 @@ final class Lanes {
     }
 
     @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller looks again
-    synchronized void awaitChange(long millis) throws InterruptedException {
-        wait(millis);
+    void awaitChange(long millis) throws InterruptedException {
+        waiting.lock();
+        try {
+            changed.await(millis, TimeUnit.MILLISECONDS);
+        } finally {
+            waiting.unlock();
+        }
     }
 
-    synchronized void wake() {
-        notifyAll();
+    void wake() {
+        waiting.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            waiting.unlock();
+        }
     }
 
     /** Takes out what the predicate names. */

@@ -1,15 +1,19 @@
 package org.tidings.mail.internal;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-
 /** Where the engine is in its life; its threads look here. */
 final class Lifetime {
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final CountDownLatch recorded = new CountDownLatch(1);
+    private final Machine machine;
+    private final Once stopped;
+    private final Once recorded;
     private volatile boolean stopping;
     private volatile long stoppingSince;
+
+    Lifetime(Machine machine) {
+        this.machine = machine;
+        this.stopped = new Once(machine);
+        this.recorded = new Once(machine);
+    }
 
     /** Claims nothing more and begins nothing more. */
     boolean stopping() {
@@ -18,31 +22,31 @@ final class Lifetime {
 
     /** Whether the end was asked for so long ago. */
     boolean stoppingFor(long millis) {
-        return stopping && System.nanoTime() - stoppingSince >= millis * 1_000_000L;
+        return stopping && machine.nanos() - stoppingSince >= millis * 1_000_000L;
     }
 
     /** Waits for {@link #stopping}. @return false when it did not come so soon */
     boolean stopsWithin(long millis) throws InterruptedException {
-        return stopped.await(millis, TimeUnit.MILLISECONDS);
+        return stopped.happensWithin(millis);
     }
 
     /** No outcome comes any more: what is there is written down, and that is all. */
     boolean recordingEnds() {
-        return recorded.getCount() == 0;
+        return recorded.happened();
     }
 
     /** Waits for {@link #recordingEnds}. @return false when it did not come so soon */
     boolean recordingEndsWithin(long millis) throws InterruptedException {
-        return recorded.await(millis, TimeUnit.MILLISECONDS);
+        return recorded.happensWithin(millis);
     }
 
     void stop() {
-        stoppingSince = System.nanoTime();
+        stoppingSince = machine.nanos();
         stopping = true;
-        stopped.countDown();
+        stopped.happens();
     }
 
     void endRecording() {
-        recorded.countDown();
+        recorded.happens();
     }
 }

@@ -135,8 +135,8 @@ class MailRuntime implements EndsInOrder {
                 sql,
                 hashes,
                 people,
-                new MailingBook(sql, clock, settings, people, suppressions, hashes),
-                new PostedLetters(sql, clock, settings, hashes),
+                new MailingBook(sql, clock, settings, people, suppressions, hashes, Machine.REAL),
+                new PostedLetters(sql, clock, settings, hashes, Machine.REAL),
                 new LocalMailboxServer(sql, transactions, clock, settings.localMailbox()),
                 dns,
                 new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings),
@@ -197,6 +197,7 @@ class MailRuntime implements EndsInOrder {
                 verp(parts.settings()),
                 parts.tryCounts(),
                 Journal.Disk.REAL,
+                Machine.REAL,
                 threads,
                 proofs);
         started.start();

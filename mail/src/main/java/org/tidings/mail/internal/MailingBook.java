@@ -1,7 +1,5 @@
 package org.tidings.mail.internal;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -63,14 +61,20 @@ final class MailingBook implements Mailings {
     private final KeyedHashes hashes;
     private final WhoGotIt whoGotIt;
     private final Books books;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Machine machine;
     private final Map<Integer, Deque<Sample>> samples = new ConcurrentHashMap<>();
 
     /** How many had been handed over at a moment. */
     private record Sample(long nanos, long sent) {}
 
     MailingBook(
-            Sql sql, Clock clock, MailSettings settings, People people, Suppressions suppressions, KeyedHashes hashes) {
+            Sql sql,
+            Clock clock,
+            MailSettings settings,
+            People people,
+            Suppressions suppressions,
+            KeyedHashes hashes,
+            Machine machine) {
         this.sql = sql;
         this.clock = clock;
         this.settings = settings;
@@ -78,6 +82,7 @@ final class MailingBook implements Mailings {
         this.people = people;
         this.suppressions = suppressions;
         this.hashes = hashes;
+        this.machine = machine;
         this.whoGotIt = new WhoGotIt(sql, clock, people);
         this.books = new Books(sql, people, clock);
     }
@@ -129,7 +134,7 @@ final class MailingBook implements Mailings {
             throw new IllegalArgumentException("a mailing without a content");
         }
         people.audience(order.audience());
-        UUID id = ids.generate();
+        UUID id = machine.newId();
         // Compiled here as well: what could not be sent is refused while somebody is there to read why.
         List<RenderedMail> rendered = new ArrayList<>();
         for (MailingContent content : order.contents()) {
@@ -440,7 +445,7 @@ final class MailingBook implements Mailings {
                 "select n from mail.mailing_counts where mailing = ? and what = ?", number, Codes.HANDED_OVER);
         Deque<Sample> known = samples.computeIfAbsent(number, n -> new ArrayDeque<>());
         synchronized (known) {
-            long now = System.nanoTime();
+            long now = machine.nanos();
             known.addLast(new Sample(now, sent));
             while (known.size() > 2 && now - known.getFirst().nanos() > RATE_WINDOW_SECONDS * 1_000_000_000L) {
                 known.removeFirst();
@@ -462,7 +467,7 @@ final class MailingBook implements Mailings {
             if (first == null) {
                 return 0;
             }
-            double seconds = (System.nanoTime() - first.nanos()) / 1e9;
+            double seconds = (machine.nanos() - first.nanos()) / 1e9;
             return seconds < 0.2 ? 0 : Math.max(0, sent - first.sent()) / seconds;
         }
     }

@@ -3,7 +3,7 @@ package org.tidings.mail.internal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.Lock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,14 @@ final class Membership {
 
     private final Sql sql;
     private final Transactions transactions;
-    private final LongSupplier nanos;
+    private final Machine machine;
+    private final Lock joining;
     private final Path folder;
     private final Journal.Disk disk;
     private final NodeMaker maker;
     private volatile Node node;
     private volatile long heartbeatAt;
-    /** When the database was within reach again after it had not been, as {@link System#nanoTime}. */
+    /** When the database was within reach again after it had not been, as {@link Machine#nanos}. */
     private volatile @Nullable Long backAt;
 
     private volatile int nodes = 1;
@@ -50,12 +51,11 @@ final class Membership {
         Node make(UUID id, Journal journal);
     }
 
-    /** @param nanos as {@link System#nanoTime} */
-    Membership(
-            Sql sql, Transactions transactions, LongSupplier nanos, Path folder, Journal.Disk disk, NodeMaker maker) {
+    Membership(Sql sql, Transactions transactions, Machine machine, Path folder, Journal.Disk disk, NodeMaker maker) {
         this.sql = sql;
         this.transactions = transactions;
-        this.nanos = nanos;
+        this.machine = machine;
+        this.joining = machine.lock();
         this.folder = folder;
         this.disk = disk;
         this.maker = maker;
@@ -63,14 +63,14 @@ final class Membership {
     }
 
     private Node join() {
-        UUID id = UUID.randomUUID();
+        UUID id = machine.newId();
         Journal journal = Journal.open(folder, id, disk);
         transactions.run(() -> sql.update(
                 "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
                 id,
-                TakeOver.hostName(),
+                machine.hostName(),
                 folder.toAbsolutePath().toString()));
-        heartbeatAt = nanos.getAsLong();
+        heartbeatAt = machine.nanos();
         return maker.make(id, journal);
     }
 
@@ -85,7 +85,7 @@ final class Membership {
 
     /** @throws Claims.TakenOver when the others gave this node up */
     void beat() {
-        long at = nanos.getAsLong();
+        long at = machine.nanos();
         boolean alive = transactions.call(
                 () -> sql.update("update mail.nodes set seen_at = current_timestamp where id = ?", node.id()) == 1);
         if (!isFresh()) {
@@ -112,24 +112,29 @@ final class Membership {
 
     /** False when the others may take this node for dead before long. */
     boolean isFresh() {
-        return nanos.getAsLong() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
+        return machine.nanos() - heartbeatAt <= HEARTBEAT_STALE_NANOS;
     }
 
     /** Whether the database was out of this node's reach for some time that ended within this duration. */
     boolean wasAway(Duration within) {
         Long back = backAt;
-        return back != null && nanos.getAsLong() - back <= within.toNanos();
+        return back != null && machine.nanos() - back <= within.toNanos();
     }
 
     /** Begins anew after having been taken for dead, unless it is leaving. */
-    synchronized void rejoin() {
-        if (left) {
-            return;
+    void rejoin() {
+        joining.lock();
+        try {
+            if (left) {
+                return;
+            }
+            LOG.warning("this node was taken for dead and begins anew");
+            Journal old = node.journal();
+            node = join();
+            discard(old);
+        } finally {
+            joining.unlock();
         }
-        LOG.warning("this node was taken for dead and begins anew");
-        Journal old = node.journal();
-        node = join();
-        discard(old);
     }
 
     /** The others have taken over what it names; nobody will read it. */
@@ -146,12 +151,17 @@ final class Membership {
      *
      * @param quiet false while a thread may still reserve or record: then this node stays on the list for the next start
      */
-    synchronized void leave(boolean quiet) {
-        left = true;
-        if (quiet && signedOff()) {
-            node.journal().close();
-        } else {
-            node.journal().closeAndKeep();
+    void leave(boolean quiet) {
+        joining.lock();
+        try {
+            left = true;
+            if (quiet && signedOff()) {
+                node.journal().close();
+            } else {
+                node.journal().closeAndKeep();
+            }
+        } finally {
+            joining.unlock();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 import org.tidings.site.Transactions;
 
@@ -20,6 +21,7 @@ final class Phrases {
 
     private final Sql sql;
     private final Transactions transactions;
+    private final Lock lock;
     private final Map<String, Integer> known = new LinkedHashMap<>(256, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
@@ -27,9 +29,10 @@ final class Phrases {
         }
     };
 
-    Phrases(Sql sql, Transactions transactions) {
+    Phrases(Sql sql, Transactions transactions, Machine machine) {
         this.sql = sql;
         this.transactions = transactions;
+        this.lock = machine.lock();
     }
 
     /**
@@ -78,18 +81,23 @@ final class Phrases {
     }
 
     /** Their numbers; new ones are stored in a transaction of their own, so that no number is remembered that rolls back. */
-    synchronized Map<String, Integer> numbersOf(Collection<String> phrases) {
+    Map<String, Integer> numbersOf(Collection<String> phrases) {
         Map<String, Integer> numbers = new HashMap<>();
-        for (String phrase : phrases) {
-            Integer number = known.get(phrase);
-            if (number == null) {
-                number = transactions.call(() -> {
-                    sql.update("insert into mail.phrases (phrase) values (?) on conflict do nothing", phrase);
-                    return (int) sql.number("select id from mail.phrases where phrase = ?", phrase);
-                });
-                known.put(phrase, number);
+        lock.lock();
+        try {
+            for (String phrase : phrases) {
+                Integer number = known.get(phrase);
+                if (number == null) {
+                    number = transactions.call(() -> {
+                        sql.update("insert into mail.phrases (phrase) values (?) on conflict do nothing", phrase);
+                        return (int) sql.number("select id from mail.phrases where phrase = ?", phrase);
+                    });
+                    known.put(phrase, number);
+                }
+                numbers.put(phrase, number);
             }
-            numbers.put(phrase, number);
+        } finally {
+            lock.unlock();
         }
         return numbers;
     }

@@ -1,7 +1,5 @@
 package org.tidings.mail.internal;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,20 +30,21 @@ final class PostedLetters implements Outbox {
     private final MailLayout layout;
     private final KeyedHashes hashes;
     private final Suppressions suppressions;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
+    private final Machine machine;
 
-    PostedLetters(Sql sql, Clock clock, MailSettings settings, KeyedHashes hashes) {
+    PostedLetters(Sql sql, Clock clock, MailSettings settings, KeyedHashes hashes, Machine machine) {
         this.sql = sql;
         this.clock = clock;
         this.settings = settings;
         this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
         this.hashes = hashes;
+        this.machine = machine;
         this.suppressions = new Suppressions(sql, hashes, clock);
     }
 
     @Override
     public UUID post(Letter letter) {
-        UUID id = ids.generate();
+        UUID id = machine.newId();
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         RenderedMail mail = layout.render(letter.kind().messageClass(), letter.subject(), letter.body());
         MessageTemplate template = MessageTemplate.compile(

@@ -3,7 +3,9 @@ package org.tidings.mail.internal;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
 
@@ -20,22 +22,35 @@ final class Preparing {
     private final Composing composing;
     private final Lifetime lifetime;
     private final Deque<Work> waiting = new ArrayDeque<>();
-    private final Semaphore room = new Semaphore(KIBIBYTES_AHEAD);
+    private final Lock lock;
+    private final Condition added;
+    /** KiB that may still be composed ahead, under a lock of its own: connections give back, whatever the others do. */
+    private int room = KIBIBYTES_AHEAD;
 
-    Preparing(Composing composing, Lifetime lifetime) {
+    private final Lock roomLock;
+    private final Condition roomier;
+
+    Preparing(Composing composing, Lifetime lifetime, Machine machine) {
         this.composing = composing;
         this.lifetime = lifetime;
+        this.lock = machine.lock();
+        this.added = lock.newCondition();
+        this.roomLock = machine.lock();
+        this.roomier = roomLock.newCondition();
     }
 
     /** Will be needed soon. */
     void add(Collection<Work> works) {
-        synchronized (waiting) {
+        lock.lock();
+        try {
             for (Work work : works) {
                 if (work.lane() != MessageClass.ACCOUNT && waiting.size() < WAITING_AT_MOST) {
                     waiting.addLast(work);
                 }
             }
-            waiting.notifyAll();
+            added.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -48,7 +63,7 @@ final class Preparing {
                     int length = work.prepare(composing);
                     if (length > 0) {
                         // Afterwards: what is too much ahead by one mail a thread does no harm.
-                        room.acquire(kibibytes(length));
+                        takeRoom(kibibytes(length));
                     }
                 }
             } catch (InterruptedException e) {
@@ -59,11 +74,36 @@ final class Preparing {
 
     @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller looks again
     private @Nullable Work next() throws InterruptedException {
-        synchronized (waiting) {
+        lock.lock();
+        try {
             if (waiting.isEmpty()) {
-                waiting.wait(500);
+                added.await(500, TimeUnit.MILLISECONDS);
             }
             return waiting.pollFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeRoom(int kibibytes) throws InterruptedException {
+        roomLock.lock();
+        try {
+            while (room < kibibytes) {
+                roomier.await();
+            }
+            room -= kibibytes;
+        } finally {
+            roomLock.unlock();
+        }
+    }
+
+    private void giveRoom(int kibibytes) {
+        roomLock.lock();
+        try {
+            room += kibibytes;
+            roomier.signalAll();
+        } finally {
+            roomLock.unlock();
         }
     }
 
@@ -76,7 +116,7 @@ final class Preparing {
     Composing.Composed take(Work work) {
         Composing.Composed prepared = work.takePrepared();
         if (prepared != null) {
-            room.release(kibibytes(prepared.content().length));
+            giveRoom(kibibytes(prepared.content().length));
             if (prepared.isFor(work)) {
                 return prepared;
             }
@@ -88,7 +128,7 @@ final class Preparing {
     void drop(Work work) {
         Composing.Composed prepared = work.takePrepared();
         if (prepared != null) {
-            room.release(kibibytes(prepared.content().length));
+            giveRoom(kibibytes(prepared.content().length));
         }
     }
 

@@ -2,9 +2,6 @@ package org.tidings.mail.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 
@@ -13,7 +10,9 @@ final class Recording {
 
     private static final Logger LOG = Logger.getLogger(Recording.class.getName());
     private static final int AT_ONCE = 1_000;
-    private static final long WITHIN_MILLIS = 150;
+    private static final long WITHIN_NANOS = 150_000_000L;
+    private static final long LOOKS_NANOS = 200_000_000L;
+    private static final int WAITING_AT_MOST = 5_000;
     private static final int FAILURES_WHILE_ENDING = 20;
     /** So long after the end was asked for a database that takes nothing is waited for. */
     static final long GIVEN_UP_AFTER_MILLIS = 20_000;
@@ -21,12 +20,16 @@ final class Recording {
     private final Membership membership;
     private final Lifetime lifetime;
     private final Happenings happenings;
-    private final BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(5_000);
+    private final Machine machine;
+    private final Buffer<Outcome> outcomes;
     private final long givenUpAfterMillis;
     private final AtomicLong givenUp = new AtomicLong();
     private int failuresWhileEnding;
 
-    Recording(Membership membership, Lifetime lifetime, Happenings happenings, long givenUpAfterMillis) {
+    Recording(
+            Membership membership, Lifetime lifetime, Happenings happenings, Machine machine, long givenUpAfterMillis) {
+        this.machine = machine;
+        this.outcomes = new Buffer<>(WAITING_AT_MOST, machine);
         this.givenUpAfterMillis = givenUpAfterMillis;
         this.membership = membership;
         this.lifetime = lifetime;
@@ -38,12 +41,12 @@ final class Recording {
         boolean interrupted = false;
         boolean added = false;
         while (!added) {
-            if (lifetime.stoppingFor(givenUpAfterMillis)) {
-                addOrGiveUp(outcome);
-                break;
-            }
             try {
-                added = outcomes.offer(outcome, 200, TimeUnit.MILLISECONDS);
+                if (lifetime.stoppingFor(givenUpAfterMillis)) {
+                    addOrGiveUp(outcome);
+                    break;
+                }
+                added = outcomes.offer(outcome, LOOKS_NANOS);
             } catch (InterruptedException e) {
                 interrupted = true; // an outcome is not dropped for that
             }
@@ -53,8 +56,8 @@ final class Recording {
         }
     }
 
-    private void addOrGiveUp(Outcome outcome) {
-        if (!outcomes.offer(outcome) && givenUp.getAndIncrement() == 0) {
+    private void addOrGiveUp(Outcome outcome) throws InterruptedException {
+        if (!outcomes.offer(outcome, 0) && givenUp.getAndIncrement() == 0) {
             LOG.warning("the database takes nothing at the end; the journal has what was sent for the next start");
         }
     }
@@ -68,7 +71,7 @@ final class Recording {
         List<Outcome> batch = new ArrayList<>();
         while (true) {
             try {
-                Outcome first = outcomes.poll(WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+                Outcome first = outcomes.poll(WITHIN_NANOS);
                 if (first == null) {
                     if (lifetime.recordingEnds()) {
                         return;
@@ -86,11 +89,10 @@ final class Recording {
     }
 
     private void collect(List<Outcome> batch) throws InterruptedException {
-        long until = System.nanoTime() + WITHIN_MILLIS * 1_000_000L;
+        long until = machine.nanos() + WITHIN_NANOS;
         while (batch.size() < AT_ONCE) {
-            long left = until - System.nanoTime();
-            Outcome next =
-                    left <= 0 || lifetime.recordingEnds() ? outcomes.poll() : outcomes.poll(left, TimeUnit.NANOSECONDS);
+            long left = until - machine.nanos();
+            Outcome next = outcomes.poll(lifetime.recordingEnds() ? 0 : left);
             if (next == null) {
                 return;
             }
@@ -115,7 +117,7 @@ final class Recording {
             } catch (RuntimeException | Error e) {
                 happenings.failed(e, "recording what was sent failed; tried again");
                 again = true;
-                Thread.sleep(lifetime.recordingEnds() ? 200 : 1_000);
+                machine.sleep(lifetime.recordingEnds() ? 200 : 1_000);
                 if (lifetime.recordingEnds() && ++failuresWhileEnding > FAILURES_WHILE_ENDING) {
                     LOG.warning(() ->
                             batch.size() + " outcomes could not be recorded; the journal has them for the next start");

@@ -37,7 +37,8 @@ final class Sender {
             Recording recording,
             Happenings happenings,
             Lifetime lifetime,
-            InFlight inFlight) {
+            InFlight inFlight,
+            Machine machine) {
 
         private OffsetDateTime now() {
             return clock.instant().atOffset(ZoneOffset.UTC);
@@ -46,7 +47,7 @@ final class Sender {
         /** Gives back what is not begun: it waits as if it had not been claimed. */
         void putBack(Work work) {
             preparing.drop(work);
-            recording.add(Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now(), settings));
+            recording.add(Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now(), settings, machine));
         }
     }
 
@@ -80,10 +81,10 @@ final class Sender {
     }
 
     private void await() throws InterruptedException {
-        long idleSince = System.nanoTime();
+        long idleSince = parts.machine.nanos();
         while (!parts.lifetime.stopping() && !parts.traffic.wants(line)) {
             parts.traffic.await(line, 500);
-            if (connection != null && System.nanoTime() - idleSince > IDLE_CONNECTION_NANOS) {
+            if (connection != null && parts.machine.nanos() - idleSince > IDLE_CONNECTION_NANOS) {
                 disconnect();
             }
         }
@@ -206,7 +207,7 @@ final class Sender {
         Reply reply = new Reply(kind, Reply.line(why, ""));
         parts.traffic.withdrawn(work);
         parts.happenings.refused(reply.text());
-        parts.recording.add(Verdict.on(work, reply, "", parts.now(), parts.settings));
+        parts.recording.add(Verdict.on(work, reply, "", parts.now(), parts.settings, parts.machine));
     }
 
     /** Of what must not be begun: skipped with the reason, or given back. */
@@ -227,9 +228,9 @@ final class Sender {
                 parts.now()));
     }
 
-    private static void sleep(long millis) {
+    private void sleep(long millis) {
         try {
-            Thread.sleep(millis);
+            parts.machine.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -320,7 +321,8 @@ final class Sender {
         }
 
         private void outcome(Reply reply) {
-            parts.recording.add(Verdict.on(work, reply, line.server().label(), parts.now(), parts.settings));
+            parts.recording.add(
+                    Verdict.on(work, reply, line.server().label(), parts.now(), parts.settings, parts.machine));
         }
 
         private void notBegun(Reply reply) {

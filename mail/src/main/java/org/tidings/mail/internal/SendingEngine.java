@@ -41,7 +41,8 @@ final class SendingEngine implements Sending {
     private final Optional<String> servers;
     private final ThreadFactory threadFactory;
     private final TransactionProofs proofs;
-    private final Lifetime lifetime = new Lifetime();
+    private final Machine machine;
+    private final Lifetime lifetime;
     private final Happenings happenings;
     private final Membership membership;
     private final Preparing preparing;
@@ -51,7 +52,7 @@ final class SendingEngine implements Sending {
     private final Claiming claiming;
     private final Retention retention;
 
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
 
     private @Nullable Thread recorder;
 
@@ -69,10 +70,14 @@ final class SendingEngine implements Sending {
             Optional<Verp> verp,
             TryCounts tryCounts,
             Journal.Disk disk,
+            Machine machine,
             ThreadFactory threadFactory,
             TransactionProofs proofs) {
         this.sql = sql;
-        this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, System::nanoTime);
+        this.machine = machine;
+        this.lifetime = new Lifetime(machine);
+        this.inFlight = new InFlight(machine);
+        this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, machine::nanos);
         this.servers = carriers.stream().anyMatch(carrier -> carrier.server() instanceof LocalMailboxServer)
                 ? Optional.empty()
                 : Optional.of(carriers.stream()
@@ -80,22 +85,25 @@ final class SendingEngine implements Sending {
                         .collect(Collectors.joining(", ")));
         this.threadFactory = threadFactory;
         this.proofs = proofs;
-        happenings = new Happenings((reason, said) -> transactions.run(
-                () -> tryCounts.alarms().raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
+        happenings = new Happenings(
+                machine,
+                (reason, said) -> transactions.run(() -> tryCounts
+                        .alarms()
+                        .raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
         Suppressions suppressions = new Suppressions(sql, hashes, clock);
         DeliveryRows deliveries = new DeliveryRows(sql);
-        Phrases phrases = new Phrases(sql, transactions);
+        Phrases phrases = new Phrases(sql, transactions, machine);
         Path folder = settings.dataDir().resolve("mail");
-        membership = new Membership(sql, transactions, System::nanoTime, folder, disk, (UUID id, Journal journal) -> {
-            Claims claims =
-                    new Claims(sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone());
+        membership = new Membership(sql, transactions, machine, folder, disk, (UUID id, Journal journal) -> {
+            Claims claims = new Claims(
+                    sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone(), machine);
             Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
             return new Membership.Node(id, journal, claims, ledger);
         });
-        Controls controls = new Controls(mailings, membership, clock);
+        Controls controls = new Controls(mailings, membership, clock, machine);
         tryCounts.whenStopped(controls::read);
-        preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime);
-        recording = new Recording(membership, lifetime, happenings, Recording.GIVEN_UP_AFTER_MILLIS);
+        preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
+        recording = new Recording(membership, lifetime, happenings, machine, Recording.GIVEN_UP_AFTER_MILLIS);
         traffic = new Dispatcher(
                 settings,
                 clock,
@@ -104,9 +112,20 @@ final class SendingEngine implements Sending {
                 carriers,
                 fleet,
                 receiving,
-                (work, at, why) -> putOff(work, at, why, clock));
+                (work, at, why) -> putOff(work, at, why, clock),
+                machine);
         senderParts = new Sender.Parts(
-                settings, clock, traffic, preparing, controls, membership, recording, happenings, lifetime, inFlight);
+                settings,
+                clock,
+                traffic,
+                preparing,
+                controls,
+                membership,
+                recording,
+                happenings,
+                lifetime,
+                inFlight,
+                machine);
         TakeOver takeOver = new TakeOver(
                 sql,
                 transactions,
@@ -116,7 +135,8 @@ final class SendingEngine implements Sending {
                 mailings,
                 membership.node().recorder(),
                 phrases,
-                () -> membership.wasAway(settings.takeoverAfter()));
+                () -> membership.wasAway(settings.takeoverAfter()),
+                machine);
         claiming = new Claiming(
                 settings,
                 clock,
@@ -130,7 +150,8 @@ final class SendingEngine implements Sending {
                 recording,
                 happenings,
                 lifetime,
-                proofs::allHold);
+                proofs::allHold,
+                machine);
         retention = new Retention(settings, sql, transactions, clock, lifetime, happenings, mailings);
     }
 
@@ -152,7 +173,7 @@ final class SendingEngine implements Sending {
         run("mail-claims", claiming::run);
         recorder = run("mail-ledger", recording::run);
         run("mail-retention", retention::run);
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        for (int i = 0; i < machine.processors(); i++) {
             run("mail-prepare-" + i, preparing::run);
         }
         for (Traffic.Line line : traffic.lines()) {
@@ -186,10 +207,10 @@ final class SendingEngine implements Sending {
      * @return mails of which it is not known whether a server took them
      */
     int finish(Duration patience) {
-        long until = System.nanoTime() + patience.toNanos();
+        long until = machine.nanos() + patience.toNanos();
         boolean reservesNothing = claiming.endsWithin(STOP_CLAIMING_MILLIS);
         traffic.remove(w -> true).forEach(senderParts::putBack);
-        inFlight.senders().awaitEmpty(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        inFlight.senders().awaitEmpty(Duration.ofNanos(Math.max(0, until - machine.nanos())));
         traffic.remove(w -> true).forEach(senderParts::putBack);
         int doubtful = inFlight.mails();
         if (doubtful > 0) {
@@ -197,8 +218,8 @@ final class SendingEngine implements Sending {
                     + " was over. They are doubtful: each is sent again with the same Message-ID.");
         }
         lifetime.endRecording();
-        join(recorder, STOP_RECORDING_MILLIS);
-        membership.leave(reservesNothing && hasEnded(recorder));
+        boolean recordsNothing = hasEnded(recorder, STOP_RECORDING_MILLIS);
+        membership.leave(reservesNothing && recordsNothing);
         return doubtful;
     }
 
@@ -208,18 +229,12 @@ final class SendingEngine implements Sending {
         return finish(patience);
     }
 
-    private static boolean hasEnded(@Nullable Thread thread) {
-        return thread == null || !thread.isAlive();
-    }
-
-    private static void join(@Nullable Thread thread, long millis) {
-        if (thread == null) {
-            return;
-        }
+    private boolean hasEnded(@Nullable Thread thread, long withinMillis) {
         try {
-            thread.join(millis);
+            return thread == null || machine.awaitEnd(thread, withinMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return !thread.isAlive();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.tidings.mail.internal;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -38,6 +36,7 @@ final class TakeOver {
     private final Recorder recorder;
     private final Phrases phrases;
     private final BooleanSupplier justBack;
+    private final Machine machine;
 
     /** @param justBack whether this node was out of reach of the database itself, not long ago */
     TakeOver(
@@ -49,7 +48,8 @@ final class TakeOver {
             MailingBook mailings,
             Recorder recorder,
             Phrases phrases,
-            BooleanSupplier justBack) {
+            BooleanSupplier justBack,
+            Machine machine) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -59,14 +59,7 @@ final class TakeOver {
         this.recorder = recorder;
         this.phrases = phrases;
         this.justBack = justBack;
-    }
-
-    static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        this.machine = machine;
     }
 
     /** @param asked when, by the clock that {@code seenAt} is by: the database's */
@@ -111,7 +104,7 @@ final class TakeOver {
 
     private Journal.@Nullable Legacy legacy(Node node, Path ownFolder) {
         Optional<Journal.Legacy> here = Journal.legacyOf(ownFolder, node.id());
-        if (here.isEmpty() && node.host().equals(hostName())) {
+        if (here.isEmpty() && node.host().equals(machine.hostName())) {
             here = Journal.legacyOf(node.folder(), node.id());
         }
         if (here.isPresent()) {
@@ -318,8 +311,8 @@ final class TakeOver {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         Optional<Reply> journal = begun.getOrDefault(work.recipient(), Optional.empty());
         if (complete && !begun.containsKey(work.recipient())) {
-            return Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings);
+            return Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);
         }
-        return Verdict.on(work, journal.orElse(ENDED), "", now, settings);
+        return Verdict.on(work, journal.orElse(ENDED), "", now, settings, machine);
     }
 }

@@ -2,7 +2,6 @@ package org.tidings.mail.internal;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SkipReason;
 
@@ -16,25 +15,27 @@ final class Verdict {
 
     private Verdict() {}
 
-    static Outcome on(Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings) {
+    static Outcome on(
+            Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings, Machine machine) {
         return switch (reply.kind()) {
             case ACCEPTED -> outcome(work, Outcome.Kind.HANDED_OVER, null, reply, server, now, now);
             case REFUSED, NOBODY_THERE -> outcome(work, Outcome.Kind.FAILED, null, reply, server, now, now);
             case ADDRESS_NOT_REACHABLE ->
                 outcome(work, Outcome.Kind.SKIPPED, SkipReason.ADDRESS_NOT_REACHABLE, reply, server, now, now);
             case NOT_BEGUN, WITHDRAWN -> outcome(work, Outcome.Kind.PUT_BACK, null, reply, server, now, now);
-            case DEFERRED, DOUBTFUL -> again(work, reply, server, now, settings);
+            case DEFERRED, DOUBTFUL -> again(work, reply, server, now, settings, machine);
         };
     }
 
     /** Up to a tenth more, so that what was put off together does not come back together. */
-    private static Duration pause(Duration wait) {
-        return wait.plusMillis(ThreadLocalRandom.current().nextLong(wait.toMillis() / 10 + 1));
+    private static Duration pause(Duration wait, Machine machine) {
+        return wait.plusMillis(machine.upTo(wait.toMillis() / 10));
     }
 
     /** What would be too old at its next turn is tried once more at its end, if that is not too soon. */
-    private static Outcome again(Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings) {
-        OffsetDateTime next = now.plus(pause(settings.waitAfter(work.messageClass(), work.attempts() + 1)));
+    private static Outcome again(
+            Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings, Machine machine) {
+        OffsetDateTime next = now.plus(pause(settings.waitAfter(work.messageClass(), work.attempts() + 1), machine));
         boolean doubtful = reply.kind() == Reply.Kind.DOUBTFUL;
         if (!next.isBefore(work.expiresAt()) && !doubtful) {
             OffsetDateTime last = work.expiresAt().minus(LAST_TRY);

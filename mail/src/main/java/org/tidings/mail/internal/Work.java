@@ -167,8 +167,9 @@ final class Work {
         return mailing == null ? OffsetDateTime.MAX : mailing.expiresAt();
     }
 
-    boolean standingIsOlderThan(long nanos) {
-        return System.nanoTime() - standingReadAt > nanos;
+    /** @param now as {@link Machine#nanos} */
+    boolean standingIsOlderThan(long nanos, long now) {
+        return now - standingReadAt > nanos;
     }
 
     Optional<SkipReason> whyNot() {
@@ -232,7 +233,7 @@ final class Work {
         receiver = name;
     }
 
-    /** Since when it waits for its receiver, as {@link System#nanoTime}. */
+    /** Since when it waits for its receiver, as {@link Machine#nanos}. */
     long waitsSince() {
         return waitsSince;
     }

@@ -53,8 +53,8 @@ final class EngineOnTable implements AutoCloseable {
         };
         KeyedHashes hashes = new KeyedHashes(new FakeSiteSecret());
         People people = new People(List.<Audience>of(readers), List.of(readers[0]));
-        MailingBook mailings =
-                new MailingBook(sql, CLOCK, settings, people, new Suppressions(sql, hashes, CLOCK), hashes);
+        MailingBook mailings = new MailingBook(
+                sql, CLOCK, settings, people, new Suppressions(sql, hashes, CLOCK), hashes, Machine.REAL);
         SendingEngine engine = new SendingEngine(
                 settings,
                 sql,
@@ -70,6 +70,7 @@ final class EngineOnTable implements AutoCloseable {
                 Optional.of(EngineUnderTest.verp()),
                 new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
                 Journal.Disk.REAL,
+                Machine.REAL,
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

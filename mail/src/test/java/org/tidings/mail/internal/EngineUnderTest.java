@@ -115,8 +115,8 @@ final class EngineUnderTest implements AutoCloseable {
         hashes = new KeyedHashes(new FakeSiteSecret());
         People modules = new People(List.of(people), List.of(people));
         suppressions = new Suppressions(sql, hashes, clock);
-        mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes);
-        letters = new PostedLetters(sql, clock, settings, hashes);
+        mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes, Machine.REAL);
+        letters = new PostedLetters(sql, clock, settings, hashes, Machine.REAL);
         localMailbox = new LocalMailboxServer(sql, transactions, clock, settings.localMailbox());
         receiving = settings.receiving()
                 .map(limits -> new ReceivingTraffic(
@@ -144,6 +144,7 @@ final class EngineUnderTest implements AutoCloseable {
                 verp,
                 tryCounts,
                 disk,
+                Machine.REAL,
                 task -> {
                     Thread thread = new Thread(task);
                     thread.setDaemon(true);

@@ -22,7 +22,7 @@ import org.tidings.mail.PersonState;
 
 class LanesTest {
 
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes = new Lanes(Machine.REAL);
 
     private static List<Work> works(int mailing, int count) {
         OffsetDateTime now = OffsetDateTime.parse("2026-11-22T08:00:00Z");

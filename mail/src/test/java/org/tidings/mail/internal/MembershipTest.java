@@ -141,8 +141,9 @@ class MembershipTest {
     @Test
     void atTheEndADatabaseThatIsGoneIsNotWaitedForForEver() {
         Membership node = joined();
-        Lifetime lifetime = new Lifetime();
-        Recording recording = new Recording(node, lifetime, new Happenings((reason, said) -> {}), 300);
+        Lifetime lifetime = new Lifetime(Machine.REAL);
+        Recording recording =
+                new Recording(node, lifetime, new Happenings(Machine.REAL, (reason, said) -> {}), Machine.REAL, 300);
         lifetime.stop();
         long begun = System.nanoTime();
 

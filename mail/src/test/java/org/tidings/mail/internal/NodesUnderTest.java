@@ -47,7 +47,13 @@ final class NodesUnderTest implements AutoCloseable {
     }
 
     Membership join(Path folder, LongSupplier nanos) {
-        return new Membership(sql, transactions, nanos, folder, Journal.Disk.REAL, (id, journal) -> {
+        Machine machine = new Machine.Real() {
+            @Override
+            public long nanos() {
+                return nanos.getAsLong();
+            }
+        };
+        return new Membership(sql, transactions, machine, folder, Journal.Disk.REAL, (id, journal) -> {
             Claims claims = claims(id);
             return new Membership.Node(id, journal, claims, recorder(claims));
         });
@@ -55,14 +61,29 @@ final class NodesUnderTest implements AutoCloseable {
 
     private Claims claims(UUID node) {
         return new Claims(
-                sql, transactions, clock, people, suppressions, hashes, new DeliveryRows(sql), node, ZoneOffset.UTC);
+                sql,
+                transactions,
+                clock,
+                people,
+                suppressions,
+                hashes,
+                new DeliveryRows(sql),
+                node,
+                ZoneOffset.UTC,
+                Machine.REAL);
     }
 
     private Recorder recorder(Claims claims) {
         TryCounts counts =
                 new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
         return new Recorder(
-                sql, transactions, claims, new DeliveryRows(sql), new Phrases(sql, transactions), suppressions, counts);
+                sql,
+                transactions,
+                claims,
+                new DeliveryRows(sql),
+                new Phrases(sql, transactions, Machine.REAL),
+                suppressions,
+                counts);
     }
 
     TakeOver takeOver(Transactions by, Duration after, BooleanSupplier justBack) {
@@ -75,14 +96,15 @@ final class NodesUnderTest implements AutoCloseable {
                 clock,
                 settings,
                 people,
-                new MailingBook(sql, clock, settings, people, suppressions, hashes),
+                new MailingBook(sql, clock, settings, people, suppressions, hashes, Machine.REAL),
                 recorder(claims(UUID.randomUUID())),
-                new Phrases(sql, transactions),
-                justBack);
+                new Phrases(sql, transactions, Machine.REAL),
+                justBack,
+                Machine.REAL);
     }
 
     PostedLetters letters() {
-        return new PostedLetters(sql, clock, TestSettings.acme().read(), hashes);
+        return new PostedLetters(sql, clock, TestSettings.acme().read(), hashes, Machine.REAL);
     }
 
     @Override

@@ -249,7 +249,7 @@ abstract class ReturnedPostContract {
     /** ACCOUNT to a hard-bounced address: what the person asked for and proves the mailbox, once a day. */
     @Test
     void aDeadAddressGetsALinkOnceADayAndThePersonLiftsItByProving() {
-        PostedLetters letters = new PostedLetters(sql, CLOCK, settings(), hashes);
+        PostedLetters letters = new PostedLetters(sql, CLOCK, settings(), hashes, Machine.REAL);
         database().inTransaction(() -> {
             new Suppressions(sql, hashes, CLOCK)
                     .add(reader, Suppression.HARD_BOUNCED, OffsetDateTime.now(CLOCK), "USER_UNKNOWN");

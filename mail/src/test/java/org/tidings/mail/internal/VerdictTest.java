@@ -70,7 +70,7 @@ class VerdictTest {
     }
 
     private Outcome on(Work work, Reply.Kind kind) {
-        return Verdict.on(work, new Reply(kind, "451 4.3.0 later"), "mx", NOW, settings);
+        return Verdict.on(work, new Reply(kind, "451 4.3.0 later"), "mx", NOW, settings, Machine.REAL);
     }
 
     private static Work letter(int attempts, Duration left) {
