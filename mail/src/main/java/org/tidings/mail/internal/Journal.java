@@ -1,17 +1,12 @@
 package org.tidings.mail.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -41,26 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class Journal implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Journal.class.getName());
-    private static final long ROLL_BYTES = 4 << 20;
 
     private final Path folder;
     private final UUID node;
-    private final FileChannel lockChannel;
+    private final Closeable lock;
     private final Disk disk;
     private final Deque<Volume> volumes = new ArrayDeque<>();
     private int next;
     private boolean closed;
-
-    /** Makes the files. */
-    @FunctionalInterface
-    interface Disk {
-        /** The usual one. */
-        Disk REAL = file -> Files.newByteChannel(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-
-        /** A new file, to append to. */
-        SeekableByteChannel create(Path file) throws IOException;
-    }
 
     /** A file and the claims that are named in it and not yet recorded. */
     private static final class Volume {
@@ -104,27 +87,18 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(Path folder, UUID node, FileChannel lockChannel, Disk disk) {
+    private Journal(Path folder, UUID node, Closeable lock, Disk disk) {
         this.folder = folder;
         this.node = node;
-        this.lockChannel = lockChannel;
+        this.lock = lock;
         this.disk = disk;
     }
 
     /** Takes the lock of a new node. */
-    static Journal open(Path folder, UUID node) {
-        return open(folder, node, Disk.REAL);
-    }
-
     static Journal open(Path folder, UUID node, Disk disk) {
         try {
-            Files.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(lockFile(folder, node), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                throw new IOException("cannot lock the journal of this process");
-            }
-            Journal journal = new Journal(folder, node, channel, disk);
+            Closeable lock = disk.lockNew(lockFile(folder, node));
+            Journal journal = new Journal(folder, node, lock, disk);
             journal.roll();
             return journal;
         } catch (IOException e) {
@@ -158,7 +132,7 @@ final class Journal implements AutoCloseable {
             Volume volume = volumes.getLast();
             volume.write(line);
             volume.open.add(claim);
-            if (volume.size > ROLL_BYTES) {
+            if (volume.size > disk.fileBytes()) {
                 rollIfPossible();
             }
         } catch (IOException e) {
@@ -180,10 +154,10 @@ final class Journal implements AutoCloseable {
         SeekableByteChannel channel = disk.create(file);
         Volume volume = new Volume(file, channel);
         try {
-            volume.write("H " + bootId() + "\n");
+            volume.write("H " + disk.boot() + "\n");
         } catch (IOException e) {
             channel.close();
-            Files.deleteIfExists(file);
+            disk.delete(file);
             throw e;
         }
         volumes.addLast(volume);
@@ -201,7 +175,7 @@ final class Journal implements AutoCloseable {
             while (volumes.size() > 1 && volumes.getFirst().open.isEmpty()) {
                 Volume done = volumes.removeFirst();
                 done.channel.close();
-                Files.deleteIfExists(done.file);
+                disk.delete(done.file);
             }
         } catch (IOException e) {
             // It is in the ledger all the same; the file is removed with those of this node's end.
@@ -232,23 +206,15 @@ final class Journal implements AutoCloseable {
             for (Volume volume : volumes) {
                 volume.channel.close();
                 if (remove) {
-                    Files.deleteIfExists(volume.file);
+                    disk.delete(volume.file);
                 }
             }
-            lockChannel.close();
+            lock.close();
             if (remove) {
-                Files.deleteIfExists(lockFile(folder, node));
+                disk.delete(lockFile(folder, node));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the mail journal", e);
-        }
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            return "unknown";
         }
     }
 
@@ -256,18 +222,21 @@ final class Journal implements AutoCloseable {
     static final class Legacy implements AutoCloseable {
         private final Path folder;
         private final UUID node;
-        private final @Nullable FileChannel lock;
+        private final @Nullable Closeable lock;
+        private final Disk disk;
         private final boolean complete;
         private final Map<UUID, Map<UUID, Optional<Reply>>> mails;
 
         private Legacy(
                 Path folder,
                 UUID node,
-                @Nullable FileChannel lock,
+                Disk disk,
+                @Nullable Closeable lock,
                 boolean complete,
                 Map<UUID, Map<UUID, Optional<Reply>>> mails) {
             this.folder = folder;
             this.node = node;
+            this.disk = disk;
             this.lock = lock;
             this.complete = complete;
             this.mails = mails;
@@ -275,12 +244,12 @@ final class Journal implements AutoCloseable {
 
         /** Of a node whose files are out of reach: whatever it had reserved is doubtful. */
         static Legacy unknown(UUID node) {
-            return new Legacy(Path.of("."), node, null, false, Map.of());
+            return new Legacy(Path.of("."), node, Disk.REAL, null, false, Map.of());
         }
 
         /** Of a node of which it is known that it has begun nothing. */
         static Legacy empty(UUID node) {
-            return new Legacy(Path.of("."), node, null, true, Map.of());
+            return new Legacy(Path.of("."), node, Disk.REAL, null, true, Map.of());
         }
 
         /** False when lines may be missing: then a mail that is not named may have been sent. */
@@ -298,11 +267,11 @@ final class Journal implements AutoCloseable {
             if (lock == null) {
                 return;
             }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix(node) + "*.log")) {
-                for (Path file : files) {
-                    Files.deleteIfExists(file);
+            try {
+                for (Path file : disk.find(folder, prefix(node), ".log")) {
+                    disk.delete(file);
                 }
-                Files.deleteIfExists(lockFile(folder, node));
+                disk.delete(lockFile(folder, node));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -325,31 +294,18 @@ final class Journal implements AutoCloseable {
      *
      * @return empty when the node lives, or left nothing in this folder
      */
-    static Optional<Legacy> legacyOf(Path folder, UUID node) {
-        Path lockFile = lockFile(folder, node);
-        if (!Files.exists(lockFile)) {
-            return Optional.empty();
-        }
+    static Optional<Legacy> legacyOf(Path folder, UUID node, Disk disk) {
         try {
-            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-            FileLock lock;
-            try {
-                lock = channel.tryLock();
-            } catch (OverlappingFileLockException e) {
-                lock = null; // held within this very process
-            }
-            if (lock == null) {
-                channel.close();
+            Optional<Closeable> lock = disk.lockLeft(lockFile(folder, node));
+            if (lock.isEmpty()) {
                 return Optional.empty();
             }
             boolean complete = true;
             Map<UUID, Map<UUID, Optional<Reply>>> mails = new HashMap<>();
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix(node) + "*.log")) {
-                for (Path file : files) {
-                    complete &= read(file, mails);
-                }
+            for (Path file : disk.find(folder, prefix(node), ".log")) {
+                complete &= read(disk.read(file), disk.boot(), mails);
             }
-            return Optional.of(new Legacy(folder, node, channel, complete, mails));
+            return Optional.of(new Legacy(folder, node, disk, lock.get(), complete, mails));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the mail journal of an earlier process", e);
         }
@@ -364,8 +320,8 @@ final class Journal implements AutoCloseable {
      *
      * @return false when lines may be missing: the machine was started anew since, or a line in the middle is broken
      */
-    private static boolean read(Path file, Map<UUID, Map<UUID, Optional<Reply>>> mails) throws IOException {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    private static boolean read(byte[] file, String boot, Map<UUID, Map<UUID, Optional<Reply>>> mails) {
+        String text = new String(file, StandardCharsets.UTF_8);
         boolean sameBoot = false;
         boolean whole = true;
         int from = 0;
@@ -373,7 +329,7 @@ final class Journal implements AutoCloseable {
             String line = text.substring(from, end);
             from = end + 1;
             if (line.startsWith("H ")) {
-                sameBoot = line.substring(2).equals(bootId());
+                sameBoot = line.substring(2).equals(boot);
             } else {
                 whole &= understood(line, mails);
             }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the engine asks of the machine that it runs on, besides files ({@link Journal.Disk}) and the time of day ({@link
+ * What the engine asks of the machine that it runs on, besides files ({@link Disk}) and the time of day ({@link
  * java.time.Clock}): how much time passed, rest, turns, chance. One seam, so that the simulator of the tests can be the machine:
  * whatever waits, waits here, and whatever is left to chance is asked here.
  */

@@ -196,7 +196,7 @@ class MailRuntime implements EndsInOrder {
                 parts.keys(),
                 verp(parts.settings()),
                 parts.tryCounts(),
-                Journal.Disk.REAL,
+                Disk.REAL,
                 Machine.REAL,
                 threads,
                 proofs);

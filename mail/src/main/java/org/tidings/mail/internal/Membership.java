@@ -32,7 +32,7 @@ final class Membership {
     private final Machine machine;
     private final Lock joining;
     private final Path folder;
-    private final Journal.Disk disk;
+    private final Disk disk;
     private final NodeMaker maker;
     private volatile Node node;
     private volatile long heartbeatAt;
@@ -51,7 +51,7 @@ final class Membership {
         Node make(UUID id, Journal journal);
     }
 
-    Membership(Sql sql, Transactions transactions, Machine machine, Path folder, Journal.Disk disk, NodeMaker maker) {
+    Membership(Sql sql, Transactions transactions, Machine machine, Path folder, Disk disk, NodeMaker maker) {
         this.sql = sql;
         this.transactions = transactions;
         this.machine = machine;

@@ -69,7 +69,7 @@ final class SendingEngine implements Sending {
             Signers signers,
             Optional<Verp> verp,
             TryCounts tryCounts,
-            Journal.Disk disk,
+            Disk disk,
             Machine machine,
             ThreadFactory threadFactory,
             TransactionProofs proofs) {
@@ -136,7 +136,8 @@ final class SendingEngine implements Sending {
                 membership.node().recorder(),
                 phrases,
                 () -> membership.wasAway(settings.takeoverAfter()),
-                machine);
+                machine,
+                disk);
         claiming = new Claiming(
                 settings,
                 clock,

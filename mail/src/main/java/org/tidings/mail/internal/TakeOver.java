@@ -37,6 +37,7 @@ final class TakeOver {
     private final Phrases phrases;
     private final BooleanSupplier justBack;
     private final Machine machine;
+    private final Disk disk;
 
     /** @param justBack whether this node was out of reach of the database itself, not long ago */
     TakeOver(
@@ -49,7 +50,8 @@ final class TakeOver {
             Recorder recorder,
             Phrases phrases,
             BooleanSupplier justBack,
-            Machine machine) {
+            Machine machine,
+            Disk disk) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -60,6 +62,7 @@ final class TakeOver {
         this.phrases = phrases;
         this.justBack = justBack;
         this.machine = machine;
+        this.disk = disk;
     }
 
     /** @param asked when, by the clock that {@code seenAt} is by: the database's */
@@ -103,9 +106,9 @@ final class TakeOver {
     }
 
     private Journal.@Nullable Legacy legacy(Node node, Path ownFolder) {
-        Optional<Journal.Legacy> here = Journal.legacyOf(ownFolder, node.id());
+        Optional<Journal.Legacy> here = Journal.legacyOf(ownFolder, node.id(), disk);
         if (here.isEmpty() && node.host().equals(machine.hostName())) {
-            here = Journal.legacyOf(node.folder(), node.id());
+            here = Journal.legacyOf(node.folder(), node.id(), disk);
         }
         if (here.isPresent()) {
             return here.get();

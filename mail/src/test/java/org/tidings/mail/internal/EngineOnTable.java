@@ -69,7 +69,7 @@ final class EngineOnTable implements AutoCloseable {
                 signers,
                 Optional.of(EngineUnderTest.verp()),
                 new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, CLOCK), new TryMeter()),
-                Journal.Disk.REAL,
+                Disk.REAL,
                 Machine.REAL,
                 task -> {
                     Thread thread = new Thread(task);

@@ -6,7 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
 /** The real disk, which is full when told: then half of what is written still fits, as it happens. */
-final class FillableDisk implements Journal.Disk {
+final class FillableDisk extends Disk.Real {
 
     volatile boolean full;
     /** Not even what was written by half can be taken back. */
@@ -14,7 +14,7 @@ final class FillableDisk implements Journal.Disk {
 
     @Override
     public SeekableByteChannel create(Path file) throws IOException {
-        return new Channel(Journal.Disk.REAL.create(file));
+        return new Channel(super.create(file));
     }
 
     private final class Channel implements SeekableByteChannel {

@@ -113,6 +113,6 @@ class JournalTest {
         try (Journal journal = Journal.open(folder, node, disk)) {
             writing.accept(journal);
         }
-        return Journal.legacyOf(folder, node).orElseThrow();
+        return Journal.legacyOf(folder, node, Disk.REAL).orElseThrow();
     }
 }

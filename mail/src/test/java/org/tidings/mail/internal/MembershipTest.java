@@ -79,7 +79,7 @@ class MembershipTest {
         node.leave(true);
 
         assertThat(listed(id)).isEqualTo(1);
-        try (Journal.Legacy left = Journal.legacyOf(folder, id).orElseThrow()) {
+        try (Journal.Legacy left = Journal.legacyOf(folder, id, Disk.REAL).orElseThrow()) {
             assertThat(left.complete()).as("it is known that nothing was begun").isTrue();
         }
     }
@@ -92,7 +92,7 @@ class MembershipTest {
         node.leave(false);
 
         assertThat(listed(id)).isEqualTo(1);
-        assertThat(Journal.legacyOf(folder, id)).isPresent().get().satisfies(Journal.Legacy::close);
+        assertThat(Journal.legacyOf(folder, id, Disk.REAL)).isPresent().get().satisfies(Journal.Legacy::close);
     }
 
     @Test

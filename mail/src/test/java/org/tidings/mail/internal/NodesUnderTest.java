@@ -53,7 +53,7 @@ final class NodesUnderTest implements AutoCloseable {
                 return nanos.getAsLong();
             }
         };
-        return new Membership(sql, transactions, machine, folder, Journal.Disk.REAL, (id, journal) -> {
+        return new Membership(sql, transactions, machine, folder, Disk.REAL, (id, journal) -> {
             Claims claims = claims(id);
             return new Membership.Node(id, journal, claims, recorder(claims));
         });
@@ -100,7 +100,8 @@ final class NodesUnderTest implements AutoCloseable {
                 recorder(claims(UUID.randomUUID())),
                 new Phrases(sql, transactions, Machine.REAL),
                 justBack,
-                Machine.REAL);
+                Machine.REAL,
+                Disk.REAL);
     }
 
     PostedLetters letters() {

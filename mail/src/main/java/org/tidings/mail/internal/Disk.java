@@ -1,0 +1,132 @@
+package org.tidings.mail.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the {@link Journal} asks of the files that outlive a process, and of the machine that they are on. */
+interface Disk {
+
+    /** The usual one. */
+    Disk REAL = new Real();
+
+    /** So long a file becomes before another one is begun. */
+    long fileBytes();
+
+    /** A new file, to append to. Its folder is made where it is missing. */
+    SeekableByteChannel create(Path file) throws IOException;
+
+    byte[] read(Path file) throws IOException;
+
+    /** Files of the folder whose names begin and end so; none where there is no folder. */
+    List<Path> find(Path folder, String begins, String ends) throws IOException;
+
+    /** Does nothing where there is no such file. */
+    void delete(Path file) throws IOException;
+
+    /**
+     * Makes a new file and locks it, for as long as this process lives or until it is closed. The folder is made where it is missing.
+     *
+     * @throws IOException also when the file is there already
+     */
+    Closeable lockNew(Path file) throws IOException;
+
+    /** Locks a file that is there. @return empty when there is none, or a living process holds its lock */
+    Optional<Closeable> lockLeft(Path file) throws IOException;
+
+    /** Another one after each start of the machine: until then what was written and not forced to the disk is there. */
+    String boot();
+
+    /** The JVM's. */
+    class Real implements Disk {
+
+        @Override
+        public long fileBytes() {
+            return 4L << 20;
+        }
+
+        @Override
+        public SeekableByteChannel create(Path file) throws IOException {
+            makeFolderOf(file);
+            return Files.newByteChannel(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        }
+
+        private static void makeFolderOf(Path file) throws IOException {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        }
+
+        @Override
+        public byte[] read(Path file) throws IOException {
+            return Files.readAllBytes(file);
+        }
+
+        @Override
+        public List<Path> find(Path folder, String begins, String ends) throws IOException {
+            List<Path> found = new ArrayList<>();
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, begins + "*" + ends)) {
+                    files.forEach(found::add);
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public void delete(Path file) throws IOException {
+            Files.deleteIfExists(file);
+        }
+
+        @Override
+        public Closeable lockNew(Path file) throws IOException {
+            makeFolderOf(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw new IOException("cannot lock " + file.getFileName());
+            }
+            return channel;
+        }
+
+        @Override
+        public Optional<Closeable> lockLeft(Path file) throws IOException {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            boolean locked = false;
+            try {
+                locked = channel.tryLock() != null;
+            } catch (OverlappingFileLockException e) {
+                // held within this very process
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            return locked ? Optional.of(channel) : Optional.empty();
+        }
+
+        @Override
+        public String boot() {
+            try {
+                return Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                        .strip();
+            } catch (IOException e) {
+                return "unknown";
+            }
+        }
+    }
+}
