@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -302,13 +304,26 @@ final class Journal implements AutoCloseable {
             }
             boolean complete = true;
             Map<UUID, Map<UUID, Optional<Reply>>> mails = new HashMap<>();
-            for (Path file : disk.find(folder, prefix(node), ".log")) {
+            for (Path file : inOrder(disk.find(folder, prefix(node), ".log"), node)) {
                 complete &= read(disk.read(file), disk.boot(), mails);
             }
             return Optional.of(new Legacy(folder, node, disk, lock.get(), complete, mails));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the mail journal of an earlier process", e);
         }
+    }
+
+    /** As they were written: a later line takes the place of an earlier one, and a folder has no order. */
+    private static List<Path> inOrder(List<Path> files, UUID node) {
+        return files.stream()
+                .sorted(Comparator.comparingInt(file -> number(file, node)))
+                .toList();
+    }
+
+    private static int number(Path file, UUID node) {
+        String name = file.getFileName().toString();
+        String number = name.substring(prefix(node).length(), name.length() - ".log".length());
+        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : 0;
     }
 
     private static final String ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";

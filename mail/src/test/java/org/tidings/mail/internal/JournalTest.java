@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,6 +78,34 @@ class JournalTest {
         beginWhileTheDiskIsFull(journal);
         journal.begin(claim, second);
         journal.done(claim, second, TAKEN);
+    }
+
+    /** A letter is its own claim: it stands in the journal again with each try, perhaps in another file. */
+    @Test
+    void whatWasWrittenLastHoldsInWhicheverOrderTheFilesAreFound() {
+        Disk small = new Disk.Real() {
+            @Override
+            public long fileBytes() {
+                return 100;
+            }
+
+            @Override
+            public List<Path> find(Path folder, String begins, String ends) throws IOException {
+                return super.find(folder, begins, ends).stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+            }
+        };
+        try (Journal journal = Journal.open(folder, node, small)) {
+            for (int i = 0; i < 11; i++) {
+                journal.begin(claim, first);
+                journal.done(claim, first, new Reply(Reply.Kind.DEFERRED, "451 later"));
+            }
+            journal.begin(claim, first);
+        }
+        try (Journal.Legacy left = Journal.legacyOf(folder, node, small).orElseThrow()) {
+            assertThat(left.begun(claim)).containsEntry(first, Optional.empty());
+        }
     }
 
     @Test
