@@ -48,6 +48,7 @@ interface Disk {
 
     /** The JVM's. */
     class Real implements Disk {
+        private static final int LOCKED_WITHIN_TRIES = 5;
 
         @Override
         public long fileBytes() {
@@ -92,12 +93,24 @@ interface Disk {
         @Override
         public Closeable lockNew(Path file) throws IOException {
             makeFolderOf(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            for (int i = 0; i < LOCKED_WITHIN_TRIES; i++) {
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                // Between the two another process may take it for one that was left, and tidy it away.
+                if (isLocked(channel) && Files.exists(file)) {
+                    return channel;
+                }
                 channel.close();
-                throw new IOException("cannot lock " + file.getFileName());
+                Files.deleteIfExists(file);
             }
-            return channel;
+            throw new IOException("cannot lock " + file.getFileName());
+        }
+
+        private static boolean isLocked(FileChannel channel) throws IOException {
+            try {
+                return channel.tryLock() != null;
+            } catch (OverlappingFileLockException e) {
+                return false; // held within this very process
+            }
         }
 
         @Override
@@ -106,17 +119,11 @@ interface Disk {
                 return Optional.empty();
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            boolean locked = false;
-            try {
-                locked = channel.tryLock() != null;
-            } catch (OverlappingFileLockException e) {
-                // held within this very process
-            } finally {
-                if (!locked) {
-                    channel.close();
-                }
+            if (isLocked(channel)) {
+                return Optional.of(channel);
             }
-            return locked ? Optional.of(channel) : Optional.empty();
+            channel.close();
+            return Optional.empty();
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -101,15 +102,39 @@ final class Journal implements AutoCloseable {
         try {
             Closeable lock = disk.lockNew(lockFile(folder, node));
             Journal journal = new Journal(folder, node, lock, disk);
-            journal.roll();
+            try {
+                journal.roll();
+            } catch (IOException e) {
+                journal.discard();
+                throw e;
+            }
             return journal;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the mail journal in the data folder", e);
         }
     }
 
+    private static final String LOCK = "node-";
+    private static final String LOCK_END = ".lock";
+
     private static Path lockFile(Path folder, UUID node) {
-        return folder.resolve("node-" + node + ".lock");
+        return folder.resolve(LOCK + node + LOCK_END);
+    }
+
+    /** Nodes that have, or had, their files in a folder. */
+    static List<UUID> nodesIn(Path folder, Disk disk) {
+        try {
+            List<UUID> nodes = new ArrayList<>();
+            for (Path file : disk.find(folder, LOCK, LOCK_END)) {
+                Matcher id = A_LOCK.matcher(file.getFileName().toString());
+                if (id.matches()) {
+                    nodes.add(UUID.fromString(id.group(1)));
+                }
+            }
+            return nodes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look for mail journals in the data folder", e);
+        }
     }
 
     private static String prefix(UUID node) {
@@ -327,6 +352,7 @@ final class Journal implements AutoCloseable {
     }
 
     private static final String ID = "([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})";
+    private static final Pattern A_LOCK = Pattern.compile(Pattern.quote(LOCK) + ID + Pattern.quote(LOCK_END));
     private static final Pattern BEGUN = Pattern.compile("B " + ID + " " + ID);
     private static final Pattern DONE = Pattern.compile("D " + ID + " " + ID + " ([A-Z_]+) (.*)", Pattern.DOTALL);
 

@@ -65,11 +65,17 @@ final class Membership {
     private Node join() {
         UUID id = machine.newId();
         Journal journal = Journal.open(folder, id, disk);
-        transactions.run(() -> sql.update(
-                "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
-                id,
-                machine.hostName(),
-                folder.toAbsolutePath().toString()));
+        try {
+            transactions.run(() -> sql.update(
+                    "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
+                    id,
+                    machine.hostName(),
+                    folder.toAbsolutePath().toString()));
+        } catch (RuntimeException e) {
+            // Even if the row is there and only the answer was lost: a node of that name will never do anything.
+            discard(journal);
+            throw e;
+        }
         heartbeatAt = machine.nanos();
         return maker.make(id, journal);
     }
@@ -137,12 +143,12 @@ final class Membership {
         }
     }
 
-    /** The others have taken over what it names; nobody will read it. */
+    /** Nobody will read it: the others have taken over what it names, or it never named anything. */
     private static void discard(Journal journal) {
         try {
             journal.discard();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the journal of a node that was taken for dead stays behind", e);
+            LOG.log(Level.WARNING, "the journal of a node that is no more stays behind for a while", e);
         }
     }
 

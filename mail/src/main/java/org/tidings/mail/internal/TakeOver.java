@@ -76,7 +76,7 @@ final class TakeOver {
             boolean retry) {}
 
     /**
-     * Looks for dead nodes and takes over from them.
+     * Looks for dead nodes and takes over from them. To be called now and then.
      *
      * @throws RuntimeException when that failed for one of them, after having looked at the others
      */
@@ -100,8 +100,27 @@ final class TakeOver {
                 failures.add(e);
             }
         }
+        tidy(self, ownFolder);
         if (!failures.isEmpty()) {
             throw failures.get(0);
+        }
+    }
+
+    /**
+     * Removes what dead nodes left in this folder and nobody knows any more: they ended between a commit and the removal of their
+     * files, or of those that they had taken over.
+     */
+    private void tidy(UUID self, Path ownFolder) {
+        for (UUID node : Journal.nodesIn(ownFolder, disk)) {
+            if (node.equals(self)) {
+                continue;
+            }
+            try (Journal.Legacy left = Journal.legacyOf(ownFolder, node, disk).orElse(null)) {
+                // Asked when its lock is had: whoever signs on does it with the lock in hand.
+                if (left != null && sql.number("select count(*) from mail.nodes where id = ?", node) == 0) {
+                    left.forget();
+                }
+            }
         }
     }
 

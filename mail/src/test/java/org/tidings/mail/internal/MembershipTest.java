@@ -1,6 +1,7 @@
 package org.tidings.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -107,6 +108,46 @@ class MembershipTest {
         assertThat(now).isNotEqualTo(before);
         assertThat(files()).hasSize(2).allMatch(name -> name.contains(now.toString()));
         node.leave(true);
+    }
+
+    @Test
+    void whoCannotSignOnLeavesNoFiles() {
+        sql.update("alter table mail.nodes rename to away");
+
+        assertThatThrownBy(this::joined).isInstanceOf(Sql.DatabaseFailed.class);
+
+        assertThat(files()).isEmpty();
+    }
+
+    /** Killed between the commit that took its row away and the removal of the files. */
+    @Test
+    void filesOfADeadNodeThatNobodyKnowsAnyMoreAreTidiedAway() {
+        Membership dead = joined();
+        sql.update("delete from mail.nodes where id = ?", dead.node().id());
+        dead.leave(false);
+        Membership living = joined();
+
+        nodes.takeOver(nodes.transactions, Duration.ofMinutes(5), () -> false)
+                .fromTheDead(living.node().id(), folder);
+
+        assertThat(files())
+                .hasSize(2)
+                .allMatch(name -> name.contains(living.node().id().toString()));
+        living.leave(true);
+    }
+
+    @Test
+    void filesOfALivingNodeStayThoughNobodyKnowsIt() {
+        Membership given = joined();
+        sql.update("delete from mail.nodes where id = ?", given.node().id());
+        Membership other = joined();
+
+        nodes.takeOver(nodes.transactions, Duration.ofMinutes(5), () -> false)
+                .fromTheDead(other.node().id(), folder);
+
+        assertThat(files()).hasSize(4);
+        given.leave(false);
+        other.leave(true);
     }
 
     @Test
