@@ -125,6 +125,10 @@ final class Claims {
                 .forEach(letter -> heldLetters.remove(letter.recipient(), letter.claim()));
     }
 
+    UUID node() {
+        return node;
+    }
+
     /** Whether it was reserved by this node. */
     boolean isOurs(Work.Claim claim) {
         return claim.node().equals(node);

@@ -66,11 +66,14 @@ final class Membership {
         UUID id = machine.newId();
         Journal journal = Journal.open(folder, id, disk);
         try {
-            transactions.run(() -> sql.update(
-                    "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
-                    id,
-                    machine.hostName(),
-                    folder.toAbsolutePath().toString()));
+            transactions.run(() -> {
+                sql.update(
+                        "insert into mail.nodes (id, host, folder, seen_at) values (?, ?, ?, current_timestamp)",
+                        id,
+                        machine.hostName(),
+                        folder.toAbsolutePath().toString());
+                sql.update("insert into mail.recordings (node, number) values (?, 0)", id);
+            });
         } catch (RuntimeException e) {
             // Even if the row is there and only the answer was lost: a node of that name will never do anything.
             discard(journal);
@@ -173,13 +176,19 @@ final class Membership {
 
     private boolean signedOff() {
         try {
-            return transactions.call(() -> sql.update(
-                            "delete from mail.nodes where id = ? and not exists (select 1 from mail.claims where node = ?)"
-                                    + " and not exists (select 1 from mail.letters where node = ?)",
-                            node.id(),
-                            node.id(),
-                            node.id()))
-                    == 1;
+            return transactions.call(() -> {
+                boolean gone = sql.update(
+                                "delete from mail.nodes where id = ? and not exists (select 1 from mail.claims where node = ?)"
+                                        + " and not exists (select 1 from mail.letters where node = ?)",
+                                node.id(),
+                                node.id(),
+                                node.id())
+                        == 1;
+                if (gone) {
+                    sql.update("delete from mail.recordings where node = ?", node.id());
+                }
+                return gone;
+            });
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the node could not sign off; the next start will", e);
             return false;

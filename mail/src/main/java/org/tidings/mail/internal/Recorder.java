@@ -26,6 +26,8 @@ final class Recorder {
     private final Phrases phrases;
     private final Suppressions suppressions;
     private final TryCounts tryCounts;
+    /** Of the batch that was tried last; one thread's. */
+    private long batch;
 
     Recorder(
             Sql sql,
@@ -46,13 +48,17 @@ final class Recorder {
     }
 
     /**
-     * Records all or nothing, but for what was reserved before this node was taken for dead: that is the others' now, to record
-     * and to send again.
+     * Records all or nothing, and once, but for what was reserved before this node was taken for dead: that is the others' now, to
+     * record and to send again. To be called by one thread.
      *
-     * @param again whether an earlier try with the same outcomes may have been committed
+     * @param again whether the last call had the same outcomes and failed; it may have been committed all the same, and what it gave
+     *     back may be anybody's by now
      * @return the claims that are done with
      */
     List<Work.Claim> record(List<Outcome> all, boolean again) {
+        if (!again) {
+            batch++; // before anything can fail
+        }
         List<Outcome> outcomes =
                 all.stream().filter(o -> claims.isOurs(o.work().claim())).toList();
         Set<String> words = new HashSet<>();
@@ -70,7 +76,11 @@ final class Recorder {
                 .toList();
         TryCounts.Batch counted = transactions.call(() -> {
             claims.assertStillOurs();
-            TryCounts.Batch tries = write(outcomes, numbers, again);
+            if (again && isRecorded(batch)) {
+                return counted(outcomes);
+            }
+            sql.update("update mail.recordings set number = ? where node = ?", batch, claims.node());
+            TryCounts.Batch tries = write(outcomes, numbers, again ? Known.NOT_TOGETHER : Known.NEW);
             List<UUID> done = closed.stream().map(Work.Claim::id).toList();
             if (!done.isEmpty()) {
                 sql.update("delete from mail.claims where id = any (?)", done);
@@ -83,8 +93,30 @@ final class Recorder {
         return closed;
     }
 
-    /** Rows, figures and retries; the claims are the caller's. */
-    TryCounts.Batch write(List<Outcome> outcomes, Map<String, Integer> numbers, boolean again) {
+    /** Waits for a commit that is under way. */
+    private boolean isRecorded(long number) {
+        return sql.number("select number from mail.recordings where node = ? for update", claims.node()) == number;
+    }
+
+    private TryCounts.Batch counted(List<Outcome> outcomes) {
+        TryCounts.Batch tries = tryCounts.begin();
+        outcomes.forEach(tries::add);
+        return tries;
+    }
+
+    /** What is known of outcomes before they are written. */
+    enum Known {
+        /** They are not in the ledger. */
+        NEW,
+        /** This batch is not; whoever is on record all the same was recorded by somebody else. */
+        NOT_TOGETHER,
+        /** Any of them may be. */
+        NOTHING
+    }
+
+    /** Rows, figures and retries; the claims are the caller's. Goes around what is in the ledger already, unless all is new. */
+    TryCounts.Batch write(List<Outcome> outcomes, Map<String, Integer> numbers, Known known) {
+        boolean goesAround = known != Known.NEW;
         TryCounts.Batch tries = tryCounts.begin();
         List<DeliveryRows.Row> rows = new ArrayList<>();
         List<@Nullable Object[]> put = new ArrayList<>();
@@ -94,7 +126,8 @@ final class Recorder {
         Map<Integer, String> lastErrors = new HashMap<>();
         for (Outcome outcome : outcomes) {
             RunningMailing mailing = outcome.work().claim().mailing();
-            if (!again) {
+            boolean countedByItsRow = goesAround && outcome.kind().isFinal() && mailing != null;
+            if (known != Known.NOTHING && !countedByItsRow) {
                 tries.add(outcome); // else it cannot be told whether it was counted, unless it was final
             }
             if (outcome.reply().kind() == Reply.Kind.NOBODY_THERE) {
@@ -133,10 +166,10 @@ final class Recorder {
                             .computeIfAbsent(number, n -> new ArrayList<>())
                             .add(outcome.work().recipient());
                 }
-                if (again && !deliveries.appendUnlessThere(row)) {
+                if (goesAround && !deliveries.appendUnlessThere(row)) {
                     continue;
                 }
-                if (again) {
+                if (goesAround) {
                     tries.add(outcome);
                 } else {
                     rows.add(row);
@@ -184,7 +217,7 @@ final class Recorder {
                 "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                 put);
-        // Of this claim only: what an earlier try with the same outcomes gave back may have been reserved again since.
+        // Of this claim only.
         sql.batch(
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
                         + " claim = null where mailing = ? and recipient = ? and claim = ?",

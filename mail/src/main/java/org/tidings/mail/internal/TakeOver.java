@@ -161,13 +161,14 @@ final class TakeOver {
                 outcomes.addAll(outcomesOf(node, claim, legacy));
             }
             outcomes.addAll(letters(node, legacy));
-            recorder.write(outcomes, numbers, true);
+            recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
             sql.update(
                     "update mail.retries set claim = null where claim in (select id from mail.claims where node = ?)",
                     node);
             sql.update("update mail.letters set node = null where node = ?", node);
             sql.update("delete from mail.claims where node = ?", node);
             sql.update("delete from mail.nodes where id = ?", node);
+            sql.update("delete from mail.recordings where node = ?", node);
             if (!outcomes.isEmpty()) {
                 long doubtful = outcomes.stream()
                         .filter(o -> o.kind() == Outcome.Kind.DOUBTFUL)
@@ -200,7 +201,7 @@ final class TakeOver {
                 claimsOf(self.id()).stream()
                         .filter(claim -> forgotten.claims().contains(claim.id()))
                         .forEach(claim -> outcomes.addAll(outcomesOf(self.id(), claim, nothing)));
-                recorder.write(outcomes, numbers, true);
+                recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
                 List<UUID> claims = List.copyOf(forgotten.claims());
                 sql.update("update mail.retries set claim = null where claim = any (?)", claims);
                 sql.update("delete from mail.claims where node = ? and id = any (?)", self.id(), claims);

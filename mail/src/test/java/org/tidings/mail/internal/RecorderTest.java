@@ -1,6 +1,7 @@
 package org.tidings.mail.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -91,6 +92,36 @@ class RecorderTest {
 
         assertThat(nodes.sql.number("select count(*) from mail.letters where node is not null"))
                 .isEqualTo(1);
+    }
+
+    /** Else she would get it once more, and nobody would have been in doubt. */
+    @Test
+    void whatAnotherNodeFinishedMeanwhileDoesNotComeBack() {
+        Work.Claim claim = new Work.Claim(UUID.randomUUID(), membership.node().id(), mailing(), false);
+        Work work = Work.delivery(claim, addressee(), 0, false, 0);
+        claim.holds(List.of(work));
+        membership.node().recorder().record(List.of(givenBack(work)), false);
+        nodes.sql.update("delete from mail.retries");
+
+        membership.node().recorder().record(List.of(givenBack(work)), true);
+
+        assertThat(claimed("is null")).isZero();
+    }
+
+    @Test
+    void whatWasRolledBackIsRecordedByTheNextTry() {
+        Work.Claim claim = new Work.Claim(UUID.randomUUID(), membership.node().id(), mailing(), false);
+        Work work = Work.delivery(claim, addressee(), 0, false, 0);
+        claim.holds(List.of(work));
+        nodes.sql.update("alter table mail.claims rename to away");
+        assertThatThrownBy(() -> membership.node().recorder().record(List.of(givenBack(work)), false))
+                .isInstanceOf(Sql.DatabaseFailed.class);
+        assertThat(claimed("is null")).as("rolled back").isZero();
+        nodes.sql.update("alter table mail.away rename to claims");
+
+        membership.node().recorder().record(List.of(givenBack(work)), true);
+
+        assertThat(claimed("is null")).isEqualTo(1);
     }
 
     private UUID post() {
