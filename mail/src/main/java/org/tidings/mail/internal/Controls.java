@@ -16,8 +16,8 @@ final class Controls {
     static final long STANDING_NANOS = 550_000_000L;
 
     private static final long STANDING_READ_NANOS = 200_000_000L;
-    /** Without news from the database for so long nothing is begun. */
-    private static final long STALE_NANOS = 1_500_000_000L;
+    /** Without news from the database for so long nothing is begun: what staff decide counts within a second, too. */
+    private static final long STALE_NANOS = 950_000_000L;
     /** Of so many claims standing can be read at the same time. */
     private static final int CLAIMS_AT_ONCE = 32;
 
@@ -71,8 +71,7 @@ final class Controls {
 
     /** The last word. Reads standing again, for all of the claim, when what is known of it is too old. */
     boolean mayBegin(Work work) {
-        Membership.Node node = membership.node();
-        if (!node.claims().isOurs(work.claim()) || !allow(work) || olderThan(STALE_NANOS) || !membership.isFresh()) {
+        if (!mayGo(work)) {
             return false;
         }
         if (isOld(work)) {
@@ -80,14 +79,25 @@ final class Controls {
             reading.lock();
             try {
                 if (isOld(work)) {
-                    node.claims().readStandingAgain(work.claim());
+                    membership.node().claims().readStandingAgain(work.claim());
                 }
             } finally {
                 reading.unlock();
             }
         }
-        return work.whyNot().isEmpty()
+        // Once more, because reading may have taken its time.
+        return mayGo(work)
+                && work.whyNot().isEmpty()
                 && !work.standingIsOlderThan(STANDING_NANOS + STANDING_READ_NANOS, machine.nanos());
+    }
+
+    private boolean mayGo(Work work) {
+        return membership.node().claims().isOurs(work.claim()) && allow(work) && isCurrent();
+    }
+
+    /** Whether what is known of staff's decisions and of this node is young enough to begin anything at all. */
+    boolean isCurrent() {
+        return !olderThan(STALE_NANOS) && membership.isFresh();
     }
 
     private boolean isOld(Work work) {

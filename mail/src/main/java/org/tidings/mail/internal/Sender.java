@@ -146,7 +146,8 @@ final class Sender {
 
     /** The next mail that may begin, composed; null when there is none now. */
     private @Nullable Try next() {
-        while (!parts.lifetime.stopping()) {
+        // Without news nothing may begin: then it stays where it is instead of being given back.
+        while (!parts.lifetime.stopping() && parts.controls.isCurrent()) {
             Work work = parts.traffic.next(line);
             if (work == null) {
                 return null;

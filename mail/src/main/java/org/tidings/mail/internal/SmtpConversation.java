@@ -113,16 +113,19 @@ final class SmtpConversation implements MailServer.Connection {
             Optional<Reply> refused = announced ? answers(mail) : announce(mail);
             if (refused.isPresent()) {
                 reply = refused.get();
-            } else if (!mail.mayBegin()) {
-                // The server waits for a content: only the end of the connection tells it that none comes.
-                usable = false;
-                sockets.abort();
-                reply = new Reply(Reply.Kind.WITHDRAWN, "");
             } else {
-                next = inTheSameBreath(more);
-                mail.begins();
-                begun = true;
-                reply = content(mail, next);
+                next = mail.mayBegin() ? inTheSameBreath(more) : null;
+                // Asked again: to get the next one may have taken its time.
+                if (mail.mayBegin()) {
+                    mail.begins();
+                    begun = true;
+                    reply = content(mail, next);
+                } else {
+                    // The server waits for a content: only the end of the connection tells it that none comes.
+                    usable = false;
+                    sockets.abort();
+                    reply = new Reply(Reply.Kind.WITHDRAWN, "");
+                }
             }
         } catch (IOException e) {
             usable = false;
