@@ -82,11 +82,11 @@ public final class MailingPaces {
         return (int) Math.min(wanted, pace.tokens);
     }
 
-    /** So many were reserved. */
+    /** So many were reserved. What went while there was no limit is nobody's debt. */
     public void reserved(int mailing, int count) {
         Pace pace = paces.get(mailing);
         if (pace != null) {
-            pace.tokens -= count;
+            pace.tokens = Math.max(0, pace.tokens - count);
         }
     }
 

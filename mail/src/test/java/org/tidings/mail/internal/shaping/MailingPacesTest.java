@@ -66,6 +66,20 @@ class MailingPacesTest {
     }
 
     @Test
+    void allowsNoLessThanNothingWhenTheClockIsSetBackIntoTheSpread() {
+        long[] nanos = {0};
+        paces = new MailingPaces(clock, () -> nanos[0], ZoneOffset.UTC);
+        clock.advance(Duration.ofHours(7));
+        paces.reserved(7, paces.allowance(7, over(Duration.ofHours(6)), start, () -> left, 1, 500));
+
+        clock.advance(Duration.ofHours(-3));
+        nanos[0] += Duration.ofSeconds(10).toNanos();
+
+        assertThat(paces.allowance(7, over(Duration.ofHours(6)), start, () -> left, 1, 500))
+                .isNotNegative();
+    }
+
+    @Test
     void nodesShareIt() {
         assertThat(sendFor(over(Duration.ofHours(6)), 2, Duration.ofMinutes(10)))
                 .isCloseTo(300, within(10));
