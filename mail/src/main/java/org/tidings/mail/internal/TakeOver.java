@@ -257,13 +257,14 @@ final class TakeOver {
             Map<UUID, Reserved> byId = new java.util.HashMap<>();
             reserved.forEach(r -> byId.put(r.recipient(), r));
             for (Addressee addressee : people.audience(mailing.audience()).lookUp(mailing.query(), byId.keySet())) {
-                Reserved known = byId.get(addressee.recipient());
+                Reserved known = byId.remove(addressee.recipient());
                 if (known != null) {
                     Work work = Work.delivery(claim, addressee, known.attempts(), known.everDoubtful(), 0);
                     outcomes.add(outcome(work, begun, legacy.complete()));
                 }
             }
-            return outcomes; // who is gone from the audience stays in retries and is skipped when claimed
+            noteTriesOfTheGone(dead, byId.keySet(), legacy);
+            return outcomes;
         }
         UUID to = dead.to();
         if (to == null) {
@@ -285,6 +286,22 @@ final class TakeOver {
             after = last;
         }
         return outcomes;
+    }
+
+    /** Who is gone from the audience stays in retries and is skipped when claimed; what was tried all the same is counted there. */
+    private void noteTriesOfTheGone(DeadClaim dead, Set<UUID> gone, Journal.Legacy legacy) {
+        Map<UUID, Optional<Reply>> begun = legacy.begun(dead.id());
+        for (UUID recipient : gone) {
+            if (begun.containsKey(recipient) || !legacy.complete()) {
+                Reply last = begun.getOrDefault(recipient, Optional.empty()).orElse(ENDED);
+                sql.update(
+                        "update mail.retries set attempts = attempts + 1, ever_doubtful = ever_doubtful or ?"
+                                + " where claim = ? and recipient = ?",
+                        last.kind() == Reply.Kind.DOUBTFUL,
+                        dead.id(),
+                        recipient);
+            }
+        }
     }
 
     private Set<UUID> recorded(int mailing, @Nullable UUID after, UUID to) {
