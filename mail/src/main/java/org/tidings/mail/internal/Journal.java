@@ -328,14 +328,25 @@ final class Journal implements AutoCloseable {
                 return Optional.empty();
             }
             boolean complete = true;
+            boolean first = true;
             Map<UUID, Map<UUID, Optional<Reply>>> mails = new HashMap<>();
             for (Path file : inOrder(disk.find(folder, prefix(node), ".log"), node)) {
-                complete &= read(disk.read(file), disk.boot(), mails);
+                byte[] bytes = disk.read(file);
+                // It ended between making another file and the first line of it: then the files before say which boot
+                // it was.
+                if (first || hasALine(bytes)) {
+                    complete &= read(bytes, disk.boot(), mails);
+                }
+                first = false;
             }
             return Optional.of(new Legacy(folder, node, disk, lock.get(), complete, mails));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the mail journal of an earlier process", e);
         }
+    }
+
+    private static boolean hasALine(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8).indexOf('\n') >= 0;
     }
 
     /** As they were written: a later line takes the place of an earlier one, and a folder has no order. */

@@ -109,6 +109,29 @@ class JournalTest {
     }
 
     @Test
+    void aFileThatWasOnlyJustBegunHidesNothing() {
+        try (Journal.Legacy left = leftAfter(journal -> {
+            journal.begin(claim, first);
+            beginAnotherFile("H half of a li");
+        })) {
+            assertThat(left.complete()).isTrue();
+            assertThat(left.begun(claim)).containsOnlyKeys(first);
+        }
+    }
+
+    private void beginAnotherFile(String text) {
+        try (Stream<Path> files = Files.list(folder)) {
+            String last = files.map(Path::toString)
+                    .filter(name -> name.endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(Path.of(last.replaceFirst("\\d+\\.log$", "99.log")), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void aBrokenLineMakesTheRestDoubtfulAndStopsNobody() {
         for (String broken : List.of(
                 "B " + claim + " " + first.toString().substring(0, 20) + "B " + claim + " " + second,
