@@ -1,0 +1,70 @@
+package org.tidings.mail.internal;
+
+import org.tidings.mail.internal.simulation.SimulatedDatabase;
+
+/** An engine with a fault, made from outside: the simulator has to find each of them. */
+enum Mutation {
+    NONE(1),
+    /** As in the container until November 2026: every statement commits by itself. */
+    NO_TRANSACTIONS(1),
+    /** The content goes out before the journal says so, or without. */
+    JOURNAL_SAYS_NOTHING(1),
+    /** Who was taken for dead goes on recording and reserving. */
+    NO_FENCING(148),
+    /** Who reserves does not keep the others from reserving the same. */
+    NO_LOCK_ON_THE_MAILING(1),
+    /** What was reserved by a commit whose answer was lost is not looked for. */
+    LOST_ANSWERS_ARE_FORGOTTEN(90),
+    /** Nobody remembers that a mail was in doubt. */
+    DOUBT_IS_NOT_KEPT(1),
+    /** Whether a letter was withdrawn is not asked again. */
+    LETTERS_ARE_NOT_LOOKED_FOR_AGAIN(119),
+    /** A mailing ends though somebody waits for another try. */
+    RETRIES_ARE_OVERLOOKED_AT_THE_END(1);
+
+    /**
+     * The seed to begin with: near the first that shows it. Only for a short build, since it moves with every change of the engine: when the
+     * search has become long, look for it again from 1.
+     */
+    final long from;
+
+    Mutation(long from) {
+        this.from = from;
+    }
+
+    void into(SimulatedDatabase database, SimulatedDisk disk) {
+        database.everyStatementCommits = this == NO_TRANSACTIONS;
+        if (this == JOURNAL_SAYS_NOTHING) {
+            disk.forgets = "B ";
+        }
+        database.rewriting = switch (this) {
+            case NO_FENCING ->
+                sql -> sql.startsWith("select set_config(")
+                                && sql.endsWith(" from mail.nodes where id = ? for key share")
+                        ? "select 1 where ? is not null"
+                        : sql;
+            case NO_LOCK_ON_THE_MAILING -> sql -> sql.replace("and active for update", "and active");
+            case LOST_ANSWERS_ARE_FORGOTTEN ->
+                sql -> sql.equals("select id from mail.claims where node = ?")
+                                || sql.equals("select id from mail.letters where node = ?")
+                        ? sql + " and 1 = 0"
+                        : sql;
+            case DOUBT_IS_NOT_KEPT ->
+                sql -> sql.replace(
+                        "select recipient, attempts, ever_doubtful from",
+                        "select recipient, attempts, false as ever_doubtful from");
+            case LETTERS_ARE_NOT_LOOKED_FOR_AGAIN ->
+                sql -> sql.equals("select id from mail.letters where id = any (?)")
+                        ? "select u.id from unnest(?) as u(id)"
+                        : sql;
+            case RETRIES_ARE_OVERLOOKED_AT_THE_END ->
+                sql -> sql.replace(
+                                "select 1 from mail.retries r where r.mailing = ?",
+                                "select 1 from mail.retries r where r.mailing = ? and 1 = 0")
+                        .replace(
+                                "(select count(*) from mail.retries where mailing = ?)",
+                                "(select count(*) from mail.retries where mailing = ? and 1 = 0)");
+            default -> sql -> sql;
+        };
+    }
+}
