@@ -24,6 +24,9 @@ import org.tidings.it.Newsroom.Paper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EndingProofs {
 
+    /** Of one node: four connections by default, and on each one mail whose content was begun. */
+    static final int IN_FLIGHT = 4;
+
     private static final Duration SLOW = Duration.ofMillis(10);
 
     private final Fleet fleet;
@@ -95,6 +98,9 @@ abstract class EndingProofs {
                 Scale.kills(), seed, end, reach.copies(), reach.twice().size());
         reach.isNobodyLost();
         reach.isTwiceOnly(doubtful);
+        assertThat(doubtful)
+                .as("doubtful: no more than were in flight (seed %d)", seed)
+                .hasSizeLessThanOrEqualTo(Scale.kills() * IN_FLIGHT);
         assertThat(end).as("the books (seed %d)", seed).isEqualTo(allSent(paper, doubtful.size()));
         assertThat(newsroom.handedOver(node(1), mailing))
                 .as("lines of the ledger (seed %d)", seed)

@@ -223,6 +223,7 @@ class TwoNodesIT extends EndingProofs {
                 end, reach.lost().size());
         reach.isNobodyLost();
         reach.isTwiceOnly(doubtful);
+        assertThat(doubtful).as("no more than were in flight").hasSizeLessThanOrEqualTo(IN_FLIGHT);
         assertThat(end).isEqualTo(allSent(paper, doubtful.size()));
     }
 
