@@ -2,6 +2,7 @@
 # The engine's protocol in made-up worlds, as in the build, but as many as you like: stops at the first that goes wrong, and says which.
 # Usage: benchmarks/simulate.sh [seeds] [from]     100,000 from 1,001 unless told; the build runs 1 to 1,000
 #        benchmarks/simulate.sh seed N             one of them again, and all that happened in it when it goes wrong
+#        benchmarks/simulate.sh mutants         whether it finds the engines whose fault seldom shows; some minutes
 # Needs nothing but Maven.
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,6 +13,10 @@ simulate() {
 }
 if [ "${1:-}" = seed ]; then
   simulate "-Dsimulation.seed=$2"
+  exit
+fi
+if [ "${1:-}" = mutants ]; then
+  mvn -q test -pl mail -am -Dsurefire.failIfNoSpecifiedTests=false -Dtest='SimulationTest#findsAnEngineThatSeldom' -Dsimulation.rare=true
   exit
 fi
 seeds=${1:-100000}

@@ -14,11 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tidings.mail.internal.simulation.Storage;
 import org.tidings.mail.internal.simulation.World;
 
@@ -38,6 +40,8 @@ class SimulationTest {
     private static final int LINES_SHOWN = 250;
     /** Each of the made faults has to be found in so many worlds. */
     private static final long SEEDS_TO_FIND_A_MUTANT = 600;
+
+    private static final long SEEDS_TO_FIND_A_RARE_MUTANT = 10_000;
 
     private static AutoCloseable log = () -> {};
 
@@ -81,11 +85,29 @@ class SimulationTest {
 
     /** A simulator that finds nothing may be one that cannot. */
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    @MethodSource("common")
     void findsAnEngineThat(Mutation mutation) {
-        assertThat(run(mutation.from, mutation.from + SEEDS_TO_FIND_A_MUTANT, mutation, 0))
+        assertThat(run(1, SEEDS_TO_FIND_A_MUTANT, mutation, 0))
                 .as(mutation.name())
                 .isPresent();
+    }
+
+    static Stream<Mutation> common() {
+        return Stream.of(Mutation.values()).filter(one -> one != Mutation.NONE && !one.rare);
+    }
+
+    /** By hand: {@code benchmarks/simulate.sh mutants}. */
+    @ParameterizedTest
+    @EnabledIfSystemProperty(named = "simulation.rare", matches = "true")
+    @MethodSource("rare")
+    void findsAnEngineThatSeldom(Mutation mutation) {
+        assertThat(run(1, SEEDS_TO_FIND_A_RARE_MUTANT, mutation, 0))
+                .as(mutation.name())
+                .isPresent();
+    }
+
+    static Stream<Mutation> rare() {
+        return Stream.of(Mutation.values()).filter(one -> one.rare);
     }
 
     private static OptionalLong number(String property) {
