@@ -64,13 +64,21 @@ final class Backup {
     }
 
     private DatabaseFacts embedded(Path draft) throws IOException, InterruptedException, SQLException {
-        if (!Files.exists(settings.dataDir().resolve(EmbeddedDatabase.FILE))) {
-            throw new CannotStart("There is no database in " + settings.dataDir() + ". Is " + Settings.DATA_DIR
-                    + " what the server" + " has?");
+        boolean there = Files.exists(settings.dataDir().resolve(EmbeddedDatabase.FILE));
+        if (!there && !Files.exists(settings.dataDir())) {
+            throw noDatabase();
         }
         Optional<DataFolder> free = DataFolder.holdIfFree(settings);
+        if (free.isEmpty() && !there) {
+            throw new CannotStart("Tidings starts in " + settings.dataDir()
+                    + " for the first time and has no database yet. Try again when it is ready.");
+        }
         if (free.isEmpty()) {
             return new RunningServer(settings.dataDir()).backUpTo(draft);
+        }
+        if (!there) {
+            free.get().close();
+            throw noDatabase();
         }
         try (DataFolder held = free.get();
                 EmbeddedDatabase database = EmbeddedDatabase.in(held.path())) {
@@ -78,6 +86,11 @@ final class Backup {
             database.backUpTo(draft);
             return database.facts();
         }
+    }
+
+    private CannotStart noDatabase() {
+        return new CannotStart("There is no database in " + settings.dataDir() + ". Is " + Settings.DATA_DIR
+                + " what the server" + " has?");
     }
 
     private DatabaseFacts postgresql(Path draft) throws IOException, InterruptedException, SQLException {

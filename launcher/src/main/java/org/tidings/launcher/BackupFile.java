@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,9 +47,7 @@ final class BackupFile {
         /** @throws CannotStart when the target is there already, or cannot be */
         Draft(Path target) {
             if (Files.exists(target)) {
-                throw new CannotStart(
-                        target + " is there already, and a backup overwrites nothing. Give another name, for example"
-                                + " with the date.");
+                throw new CannotStart(isThere(target));
             }
             Path folder = target.getParent();
             if (folder == null || !Files.isDirectory(folder)) {
@@ -81,9 +80,18 @@ final class BackupFile {
             try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 file.force(true);
             }
-            // Without overwriting: somebody may have been quicker.
-            Files.move(path, target);
+            try {
+                // Without overwriting: somebody may have been quicker.
+                Files.move(path, target);
+            } catch (FileAlreadyExistsException e) {
+                throw new CannotStart(isThere(target), e);
+            }
             forceFolder(target);
+        }
+
+        private static String isThere(Path target) {
+            return target + " is there already, and a backup overwrites nothing. Give another name, for example"
+                    + " with the date.";
         }
 
         private void remove() {

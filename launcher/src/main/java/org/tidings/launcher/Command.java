@@ -35,6 +35,15 @@ record Command(What what, Path file, boolean force) {
             this.otherwise = otherwise;
         }
 
+        /** Which one it begins like, though the rest be wrong. */
+        static What asked(String... arguments) {
+            return switch (arguments.length == 0 ? "" : arguments[0]) {
+                case "backup" -> BACKUP;
+                case "restore" -> RESTORE;
+                default -> START;
+            };
+        }
+
         /** What has to be said when it cannot be done. */
         String otherwise() {
             return otherwise;

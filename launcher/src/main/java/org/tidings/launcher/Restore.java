@@ -53,7 +53,9 @@ final class Restore {
             throw new CannotStart(file + " is a backup of " + manifest.product() + ", and this site is set up for "
                     + product + ". Look at tidings.db.url.");
         }
-        try (DataFolder held = DataFolder.hold(settings)) {
+        try (DataFolder held = DataFolder.holdIfFree(settings)
+                .orElseThrow(() -> new CannotStart("Tidings runs in " + settings.dataDir()
+                        + ", so the data folder is in use. Stop it, and then put the backup back."))) {
             refuseAnotherSecret(manifest);
             String kept = embedded ? embedded(file, held.path()) : postgresql(file, held.path());
             return "The backup of " + FOR_PEOPLE.format(manifest.madeAt().atZone(ZoneId.systemDefault()))

@@ -31,10 +31,9 @@ public final class Tidings {
     private Tidings() {}
 
     public static void main(String[] args) throws InterruptedException {
-        String otherwise = Command.What.START.otherwise();
+        String otherwise = Command.What.asked(args).otherwise();
         try {
             Command command = Command.of(args);
-            otherwise = command.what().otherwise();
             System.exit(run(command, new Settings(System.getProperties(), System.getenv())));
         } catch (CannotStart e) {
             System.err.println(otherwise + " " + e.reason());

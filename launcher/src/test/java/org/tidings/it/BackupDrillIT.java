@@ -215,7 +215,7 @@ class BackupDrillIT {
         assertThat(again.said()).contains("No backup was made.", "is there already");
         TidingsProcess.Ended running = tidings.command(arguments(restore));
         assertThat(running.exit()).isEqualTo(1);
-        assertThat(running.said()).contains("Nothing was restored.", "in use by another Tidings");
+        assertThat(running.said()).contains("Nothing was restored.", "Stop it, and then put the backup back");
     }
 
     private static String permissions(Path file) {

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,13 +122,27 @@ class BackupOnRequest {
     private String answer(Path file) {
         try {
             write(file);
-            LOG.info(() -> "the database was backed up to " + file);
+            LOG.info(() -> "the database was written to " + file + " for the command that makes a backup of it");
             return facts();
         } catch (IOException | SQLException e) {
             LOG.log(Level.WARNING, "the database could not be backed up to " + file, e);
             return "failed=The server could not write " + file + ": "
-                    + String.valueOf(e.getMessage()).replaceAll("\\s+", " ").replace("\\", "\\\\") + "\n";
+                    + reason(e).replace("\\", "\\\\") + "\n";
         }
+    }
+
+    private static String reason(Exception failure) {
+        String said = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+        if (said.contains("No space left on device")) {
+            return "the disk is full there.";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "it may not write there.";
+        }
+        if (failure instanceof FileSystemException inFiles && inFiles.getReason() == null) {
+            return "no file can be made there.";
+        }
+        return said;
     }
 
     private void write(Path file) throws IOException, SQLException {
