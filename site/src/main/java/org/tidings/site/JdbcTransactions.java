@@ -99,7 +99,7 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
             }
             return new Running(connection);
         } catch (SQLException e) {
-            throw new TransactionFailed("no transaction can be begun", e);
+            throw TransactionFailed.notBegun(e);
         }
     }
 
@@ -266,7 +266,7 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
 
         void commit() {
             if (condemnedBy != null) {
-                throw new TransactionFailed("a part of the transaction failed", condemnedBy);
+                throw TransactionFailed.notCommitted("a part of the transaction failed", condemnedBy);
             }
             List<EntityManager> all = new ArrayList<>(entityManagers.values());
             all.forEach(EntityManager::flush);
@@ -276,7 +276,7 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
                 connection.commit();
                 over = true;
             } catch (SQLException e) {
-                throw new TransactionFailed("the commit failed", e);
+                throw TransactionFailed.notCommitted("the commit failed", e);
             }
         }
 

@@ -108,7 +108,7 @@ public final class TransactionProofs {
         } catch (MeantToFail e) {
             // As meant.
         } catch (IllegalStateException e) {
-            throw new TransactionFailed("the proof could not be tried", e);
+            throw TransactionFailed.notCommitted("the proof could not be tried", e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class TransactionProofs {
                 return rows.next() && rows.getLong(1) > 0;
             }
         } catch (SQLException e) {
-            throw new TransactionFailed("the proof could not be looked at", e);
+            throw TransactionFailed.notCommitted("the proof could not be looked at", e);
         }
     }
 

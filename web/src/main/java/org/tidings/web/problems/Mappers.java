@@ -12,6 +12,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.h2.mvstore.MVStoreException;
+import org.tidings.site.TransactionFailed;
 
 /** Turns whatever a resource threw into a {@link Problem}. */
 public final class Mappers {
@@ -131,7 +133,8 @@ public final class Mappers {
             }
             inDatabase |= cause instanceof SQLException;
             boolean fileOrNetworkFailed = inDatabase && cause instanceof IOException;
-            if (fileOrNetworkFailed || isUnreachableDatabase(cause)) {
+            boolean embeddedStoreFailed = cause instanceof MVStoreException;
+            if (fileOrNetworkFailed || embeddedStoreFailed || isUnreachableDatabase(cause)) {
                 return ProblemType.UNAVAILABLE;
             }
         }
@@ -140,6 +143,9 @@ public final class Mappers {
 
     /** SQL states: 08 connection, 53 resources, 57 intervention of an operator; 90xxx of H2 about a closed or full database. */
     private static boolean isUnreachableDatabase(Throwable cause) {
+        if (cause instanceof TransactionFailed failed) {
+            return !failed.begun();
+        }
         if (cause instanceof SQLException sql) {
             var state = sql.getSQLState();
             return sql instanceof java.sql.SQLTransientConnectionException

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
+import org.tidings.site.TransactionFailed;
 import org.tidings.web.access.FakeRequest;
 
 class ProblemsTest {
@@ -21,6 +23,13 @@ class ProblemsTest {
                 .isEqualTo(ProblemType.UNAVAILABLE);
         assertThat(Mappers.of(new SQLException("General error", "HY000", new IOException("No space left on device"))))
                 .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(TransactionFailed.notBegun(new SQLException("General error", "HY000"))))
+                .as("whatever it says")
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(
+                        new SQLException("General error", "HY000", new MVStoreException(4, "This store is closed"))))
+                .isEqualTo(ProblemType.UNAVAILABLE);
+        assertThat(Mappers.of(new SQLException("General error", "HY000"))).isEqualTo(ProblemType.INTERNAL);
         assertThat(Mappers.of(new UncheckedIOException(new IOException("not of the database"))))
                 .isEqualTo(ProblemType.INTERNAL);
         assertThat(Mappers.of(new PersistenceException(new SQLException("secret", "23505"))))
