@@ -242,6 +242,9 @@ public final class SimulatedDatabase {
                 case "isWrapperFor" -> {
                     return false;
                 }
+                case "unwrap" -> {
+                    return connection(); // there is no pool around it
+                }
                 case "isClosed" -> {
                     return gone;
                 }
