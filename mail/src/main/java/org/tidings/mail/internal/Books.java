@@ -6,7 +6,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,25 +124,12 @@ final class Books {
             page = audience.idsAfter(mailing.query(), after, PAGE);
             if (!page.isEmpty()) {
                 UUID last = page.get(page.size() - 1);
-                Set<UUID> known = known(mailing.number(), after, last);
+                Set<UUID> known = OnRecord.between(sql, mailing.number(), after, last);
                 page.stream().filter(id -> !known.contains(id)).forEach(missing::add);
                 after = last;
             }
         } while (!page.isEmpty());
         return missing;
-    }
-
-    private Set<UUID> known(int mailing, UUID after, UUID last) {
-        Set<UUID> known = new HashSet<>();
-        for (String table : List.of("mail.deliveries", "mail.retries")) {
-            known.addAll(sql.list(
-                    "select recipient from " + table + " where mailing = ? and recipient > ? and recipient <= ?",
-                    row -> Sql.id(row, "recipient"),
-                    mailing,
-                    after,
-                    last));
-        }
-        return known;
     }
 
     /** Sets the figures to the sums of the rows, where they differ. */

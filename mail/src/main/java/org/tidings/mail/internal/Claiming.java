@@ -20,6 +20,7 @@ final class Claiming {
     private static final long LETTERS_EVERY_NANOS = 200_000_000L;
     private static final long DEAD_NODES_EVERY_NANOS = 3_000_000_000L;
     private static final long FORGOTTEN_EVERY_NANOS = 1_000_000_000L;
+    private static final long LOST_EVERY_NANOS = 1_000_000_000L;
     /** A commit whose answer was lost may take effect a little later. */
     private static final long UNSURE_NANOS = 60_000_000_000L;
 
@@ -44,6 +45,7 @@ final class Claiming {
     private final Happenings happenings;
     private final Lifetime lifetime;
     private final BooleanSupplier transactionsHold;
+    private final Runnable whenTransactionsAreLost;
     private final Machine machine;
 
     private final Map<Integer, RunningMailing> loaded = new HashMap<>();
@@ -56,6 +58,10 @@ final class Claiming {
     private @Nullable Long unsureSince;
 
     private long forgottenAt;
+    private long lookedForLossAt;
+    /** When the database was found to have lost transactions of this node, lately. */
+    private @Nullable Long lostAt;
+
     private final Once ended;
     private double rate;
     private long ratedAt;
@@ -64,6 +70,7 @@ final class Claiming {
     /**
      * @param putBack gives back what must not be begun now
      * @param transactionsHold whether it was proved for all background threads; nothing is reserved before
+     * @param whenTransactionsAreLost sees to it that everything stands still
      */
     Claiming(
             MailSettings settings,
@@ -79,6 +86,7 @@ final class Claiming {
             Happenings happenings,
             Lifetime lifetime,
             BooleanSupplier transactionsHold,
+            Runnable whenTransactionsAreLost,
             Machine machine) {
         this.settings = settings;
         this.clock = clock;
@@ -94,8 +102,10 @@ final class Claiming {
         this.happenings = happenings;
         this.lifetime = lifetime;
         this.transactionsHold = transactionsHold;
+        this.whenTransactionsAreLost = whenTransactionsAreLost;
         this.machine = machine;
         this.forgottenAt = machine.nanos();
+        this.lookedForLossAt = forgottenAt;
         this.ratedAt = forgottenAt;
         this.ended = new Once(machine);
     }
@@ -156,16 +166,24 @@ final class Claiming {
                 }
             } catch (Claims.TakenOver e) {
                 beginAnew();
+            } catch (Claims.TransactionsLost e) {
+                standStill(e);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
-                unsureSince = machine.nanos();
+                failed();
                 happenings.failed(e, "claiming mails failed; tried again");
                 if (!pause(500)) {
                     return;
                 }
             }
         }
+    }
+
+    /** What was committed last may not be known, and the database may be another than before. */
+    private void failed() {
+        unsureSince = machine.nanos();
+        lookedForLossAt = machine.nanos() - LOST_EVERY_NANOS;
     }
 
     private boolean pause(long millis) {
@@ -181,6 +199,10 @@ final class Claiming {
     /** Returns whether more may be had at once. */
     private boolean lookAround() {
         long now = machine.nanos();
+        if (now - lookedForLossAt >= LOST_EVERY_NANOS) {
+            membership.node().claims().assertNothingIsLost();
+            lookedForLossAt = now;
+        }
         if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
             readControls();
         }
@@ -215,9 +237,32 @@ final class Claiming {
             return;
         }
         forgottenAt = now;
-        takeOver.fromMyself(membership.node());
+        takeOver.fromMyself(membership.node(), lostAt != null);
         if (now - since > UNSURE_NANOS) {
             unsureSince = null;
+            lostAt = null;
+        }
+    }
+
+    /**
+     * The database has lost transactions of this node. Mailings are paused, so that what is reserved goes back; what is in flight is
+     * recorded as it ends.
+     */
+    private void standStill(Claims.TransactionsLost noticed) {
+        try {
+            whenTransactionsAreLost.run();
+            membership.node().claims().accept(noticed);
+            lostAt = machine.nanos();
+            unsureSince = lostAt;
+            forgottenAt = machine.nanos() - FORGOTTEN_EVERY_NANOS;
+            loaded.clear();
+            readControls();
+        } catch (Claims.TakenOver e) {
+            beginAnew();
+        } catch (RuntimeException e) {
+            failed();
+            happenings.failed(e, "the database has lost transactions, and nobody could be told; tried again");
+            pause(500);
         }
     }
 
@@ -260,10 +305,10 @@ final class Claiming {
         for (Map.Entry<Integer, MailingState> entry : controls.states().entrySet()) {
             try {
                 more |= claimMailing(entry.getKey(), entry.getValue(), size);
-            } catch (Claims.TakenOver e) {
+            } catch (Claims.TakenOver | Claims.TransactionsLost e) {
                 throw e;
             } catch (RuntimeException e) {
-                unsureSince = machine.nanos();
+                failed();
                 happenings.failed(e, "claiming from mailing " + entry.getKey() + " failed; tried again");
                 quietUntil.put(entry.getKey(), machine.nanos() + FAILED_QUIET_NANOS);
             }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
@@ -30,6 +31,7 @@ import org.tidings.site.Transactions;
  */
 final class Claims {
 
+    private static final Logger LOG = Logger.getLogger(Claims.class.getName());
     private static final int MOPPED_UP_AT_ONCE = 2_000;
     /** Half of what a node may be silent before it begins no mail. */
     private static final String LONGEST_SILENCE = "10s";
@@ -48,6 +50,12 @@ final class Claims {
     private final Machine machine;
     /** Claims of mailings that are reserved here and not closed, by id; whatever else the tables say was never heard of. */
     private final Map<UUID, Work.Claim> held = new ConcurrentHashMap<>();
+    /** Of those, what a recorder is about to close, or has closed and not said so yet. */
+    private final Set<UUID> closing = ConcurrentHashMap.newKeySet();
+    /** Reserved here and lost by the database; what became of their mails is still recorded, as far as it can be. */
+    private final Map<UUID, Work.Claim> lost = new ConcurrentHashMap<>();
+    /** How far this node itself has moved the cursors of mailings. A cursor never goes back. */
+    private final Map<Integer, Reached> reached = new ConcurrentHashMap<>();
     /** The same of letters, by their ids. */
     private final Map<UUID, Work.Claim> heldLetters = new ConcurrentHashMap<>();
 
@@ -87,6 +95,91 @@ final class Claims {
         }
     }
 
+    /** What this node had committed is not in the database any more: a standby has taken over without it, or a backup was put back. */
+    static final class TransactionsLost extends RuntimeException {
+        TransactionsLost(String what) {
+            super("the database lacks what this node had committed: " + what);
+        }
+    }
+
+    /** Where a cursor is. */
+    record Reached(@Nullable UUID last, boolean exhausted) {
+        boolean isBeyond(Cursor cursor) {
+            UUID there = cursor.claimedTo();
+            UUID here = last;
+            return (exhausted && !cursor.exhausted())
+                    || (here != null && (there == null || TakeOver.compareUnsigned(there, here) < 0));
+        }
+    }
+
+    /**
+     * Whether everything is there that this node has reserved and nobody has closed. A claim that is missing is exactly that: whoever
+     * takes this node over removes its row together with the claims, and what the recorder has in hand is not asked for.
+     *
+     * @throws TransactionsLost when it is not
+     * @throws TakenOver when the others gave this node up
+     */
+    void assertNothingIsLost() {
+        Set<UUID> missing = missing();
+        if (!missing.isEmpty()) {
+            transactions.run(this::assertStillOurs);
+            throw new TransactionsLost(missing.size() + " reservations");
+        }
+    }
+
+    private Set<UUID> missing() {
+        Set<UUID> heldNow = Set.copyOf(held.keySet());
+        if (heldNow.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> there =
+                Set.copyOf(sql.list("select id from mail.claims where node = ?", row -> Sql.id(row, "id"), node));
+        return heldNow.stream()
+                .filter(id -> !there.contains(id))
+                // In this order: it is let go before it is no longer being closed.
+                .filter(id -> !closing.contains(id))
+                .filter(held::containsKey)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Once everything stands still: what is missing is known to be lost, and nothing more is reserved of its mailings before all of it is
+     * recorded. Of a mailing that is not there itself nothing is recorded at all: another may have its number by now.
+     */
+    void accept(TransactionsLost noticed) {
+        LOG.warning(() -> noticed.getMessage()
+                + "; nothing of its mailings is reserved here before what became of it is recorded");
+        reached.clear();
+        for (UUID id : missing()) {
+            Work.Claim claim = held.get(id);
+            RunningMailing mailing = claim == null ? null : claim.mailing();
+            if (claim != null && mailing != null) {
+                if (sql.number(
+                                "select count(*) from mail.mailings where number = ? and id = ?",
+                                mailing.number(),
+                                mailing.id())
+                        == 0) {
+                    claim.becomesVoid();
+                } else {
+                    lost.put(id, claim);
+                }
+                if (!held.remove(id, claim)) {
+                    lost.remove(id); // recorded meanwhile
+                }
+            }
+        }
+    }
+
+    /** Whether the database has lost the reservation. */
+    boolean isLost(Work.Claim claim) {
+        return lost.containsKey(claim.id());
+    }
+
+    /** A recorder is about to close them. */
+    void closes(Collection<Work.Claim> claims) {
+        claims.forEach(claim -> closing.add(claim.id()));
+    }
+
     /** Rows that this node has reserved and knows nothing of: their commit was done and its answer got lost. Ask where they are made. */
     record Forgotten(Set<UUID> claims, Set<UUID> letters) {
         boolean isEmpty() {
@@ -119,7 +212,11 @@ final class Claims {
 
     /** Recorded and committed. A letter may have been reserved again meanwhile, by another claim. */
     void letGo(Collection<Work.Claim> closed, Collection<Work> recorded) {
-        closed.forEach(claim -> held.remove(claim.id()));
+        closed.forEach(claim -> {
+            held.remove(claim.id());
+            lost.remove(claim.id());
+            closing.remove(claim.id());
+        });
         recorded.stream()
                 .filter(work -> work.letter() != null)
                 .forEach(letter -> heldLetters.remove(letter.recipient(), letter.claim()));
@@ -129,9 +226,9 @@ final class Claims {
         return node;
     }
 
-    /** Whether it was reserved by this node. */
+    /** Whether it was reserved by this node, and there is something that it is reserved of. */
     boolean isOurs(Work.Claim claim) {
-        return claim.node().equals(node);
+        return claim.node().equals(node) && !claim.isOfNothing();
     }
 
     /**
@@ -170,8 +267,17 @@ final class Claims {
      * @return the work, or empty when nothing is due; the flag says whether asking again at once may bring more
      */
     Claimed claim(RunningMailing mailing, int size) {
+        if (lost.values().stream()
+                .map(Work.Claim::mailing)
+                .anyMatch(of -> of != null && of.number() == mailing.number())) {
+            return Claimed.NOTHING;
+        }
         Claimed claimed = transactions.call(() -> reserve(mailing, size));
         claimed.claim().ifPresent(this::hold);
+        Reached moved = claimed.moved();
+        if (moved != null) {
+            reached.put(mailing.number(), moved);
+        }
         return claimed;
     }
 
@@ -179,9 +285,14 @@ final class Claims {
         assertStillOurs();
         Optional<Cursor> locked = lock(mailing.number());
         if (locked.isEmpty()) {
+            reached.remove(mailing.number());
             return Claimed.NOTHING;
         }
         Cursor cursor = locked.get();
+        Reached before = reached.get(mailing.number());
+        if (before != null && before.isBeyond(cursor)) {
+            throw new TransactionsLost("the cursor of mailing " + mailing.number());
+        }
         if (!cursor.expiresAt().isEqual(mailing.expiresAt())) {
             return Claimed.OF_ANOTHER_TIME;
         }
@@ -217,13 +328,18 @@ final class Claims {
      * What {@link #claim} brought.
      *
      * @param changed the mailing is not what it was when it was loaded
+     * @param moved where the cursor is now, if it was moved
      */
-    record Claimed(Optional<Work.Claim> claim, boolean more, boolean changed) {
+    record Claimed(
+            Optional<Work.Claim> claim,
+            boolean more,
+            boolean changed,
+            @Nullable Reached moved) {
         static final Claimed NOTHING = new Claimed(Optional.empty(), false);
-        static final Claimed OF_ANOTHER_TIME = new Claimed(Optional.empty(), true, true);
+        static final Claimed OF_ANOTHER_TIME = new Claimed(Optional.empty(), true, true, null);
 
         Claimed(Optional<Work.Claim> claim, boolean more) {
-            this(claim, more, false);
+            this(claim, more, false, null);
         }
     }
 
@@ -231,9 +347,41 @@ final class Claims {
         return sql.number("select count(*) from mail.switches where name = 'all-stopped' and thrown") > 0;
     }
 
+    /**
+     * The next people behind the cursor.
+     *
+     * @param open without those who are on record already: a cursor that was put back, with a database that lacks its last
+     *     transactions, passes people for whom a node had something to record all the same
+     * @param last where the cursor goes
+     */
+    private record Page(List<Addressee> open, @Nullable UUID last, boolean exhausted) {}
+
+    private Page pageAfter(RunningMailing mailing, Cursor cursor, int size) {
+        UUID after = cursor.claimedTo();
+        List<Addressee> next = people.audience(mailing.audience()).after(mailing.query(), after, size);
+        if (next.isEmpty()) {
+            return new Page(next, after, true);
+        }
+        UUID last = next.get(next.size() - 1).recipient();
+        Set<UUID> known = OnRecord.between(sql, mailing.number(), after, last);
+        List<Addressee> open = known.isEmpty()
+                ? next
+                : next.stream().filter(a -> !known.contains(a.recipient())).toList();
+        return new Page(open, last, next.size() < size);
+    }
+
+    private void move(RunningMailing mailing, Page page) {
+        sql.update(
+                "update mail.mailings set claimed_to = ?, exhausted = ? where number = ?",
+                page.last(),
+                page.exhausted(),
+                mailing.number());
+    }
+
     private Claimed claimNext(RunningMailing mailing, Cursor cursor, int size) {
         long readAt = machine.nanos();
-        List<Addressee> next = people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), size);
+        Page page = pageAfter(mailing, cursor, size);
+        List<Addressee> next = page.open();
         Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, false);
         List<Work> works = new ArrayList<>(next.size());
         List<DeliveryRows.Row> skipped = new ArrayList<>();
@@ -257,16 +405,10 @@ final class Claims {
                 "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at)"
                         + " values (?, ?, ?, 0, false, ?, ?)",
                 later);
-        UUID last =
-                next.isEmpty() ? cursor.claimedTo() : next.get(next.size() - 1).recipient();
-        boolean exhausted = next.size() < size;
-        sql.update(
-                "update mail.mailings set claimed_to = ?, exhausted = ? where number = ?",
-                last,
-                exhausted,
-                mailing.number());
+        move(mailing, page);
+        Reached moved = new Reached(page.last(), page.exhausted());
         if (works.isEmpty()) {
-            return new Claimed(Optional.empty(), true);
+            return new Claimed(Optional.empty(), true, false, moved);
         }
         sql.update(
                 "insert into mail.claims (id, mailing, node, after_recipient, to_recipient, is_retry, claimed_at)"
@@ -275,10 +417,10 @@ final class Claims {
                 mailing.number(),
                 node,
                 cursor.claimedTo(),
-                last,
+                page.last(),
                 now());
         claim.holds(works);
-        return new Claimed(Optional.of(claim), true);
+        return new Claimed(Optional.of(claim), true, false, moved);
     }
 
     private record Retry(UUID recipient, int attempts, boolean everDoubtful) {}
@@ -400,20 +542,13 @@ final class Claims {
             finishIfDone(mailing);
             return false;
         }
-        List<Addressee> next =
-                people.audience(mailing.audience()).after(mailing.query(), cursor.claimedTo(), MOPPED_UP_AT_ONCE);
+        Page page = pageAfter(mailing, cursor, MOPPED_UP_AT_ONCE);
         writeSkipped(
                 mailing.number(),
-                next.stream()
+                page.open().stream()
                         .map(a -> skippedRow(mailing.number(), a.recipient(), why, 0, false))
                         .toList());
-        UUID last =
-                next.isEmpty() ? cursor.claimedTo() : next.get(next.size() - 1).recipient();
-        sql.update(
-                "update mail.mailings set claimed_to = ?, exhausted = ? where number = ?",
-                last,
-                next.size() < MOPPED_UP_AT_ONCE,
-                mailing.number());
+        move(mailing, page);
         return true;
     }
 

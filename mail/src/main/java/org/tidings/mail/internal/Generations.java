@@ -65,6 +65,31 @@ final class Generations implements RestoredDatabase {
     }
 
     /**
+     * What this process had committed is not there: the database is older, though by less than its signs of life tell. One that was
+     * noticed since, and that staff have not looked at, needs not be noticed again.
+     */
+    synchronized void transactionsAreLost() {
+        Known known = memory == null ? recall() : new Known(Optional.of(memory), Optional.empty());
+        transactions.run(() -> {
+            Generation seen = current().orElseGet(this::first);
+            sql.list("select 1 from mail.generations where number = ? for update", row -> 1, seen.number());
+            Generation current = current().orElseThrow();
+            if (!isOpen(current)) {
+                begin(Cause.OLDER, known.memory(), current);
+            }
+        });
+        signOfLife();
+    }
+
+    private boolean isOpen(Generation generation) {
+        return sql.number(
+                        "select count(*) from mail.generations where number = ? and settled_at is null and cause <> ?",
+                        generation.number(),
+                        FIRST)
+                > 0;
+    }
+
+    /**
      * What there is to compare the database with.
      *
      * @param cause known before it was compared

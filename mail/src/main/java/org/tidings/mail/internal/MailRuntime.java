@@ -54,7 +54,7 @@ class MailRuntime implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(MailRuntime.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** What a standby lacks of less is not noticed. */
+    /** What a standby lacks of less is noticed by what this node had reserved, see {@link Claims#assertNothingIsLost}. */
     private static final Duration SIGN_OF_LIFE_EVERY = Duration.ofSeconds(2);
 
     private static final Duration COPY_EVERY = Duration.ofSeconds(5);
@@ -199,7 +199,8 @@ class MailRuntime implements EndsInOrder {
                 Disk.REAL,
                 Machine.REAL,
                 threads,
-                proofs);
+                proofs,
+                parts.generations()::transactionsAreLost);
         started.start();
         engine = started;
         LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));

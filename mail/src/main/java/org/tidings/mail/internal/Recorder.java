@@ -17,6 +17,9 @@ import org.tidings.site.Transactions;
 final class Recorder {
 
     private static final int MAX_ERROR = 500;
+    private static final String WAITS =
+            "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
     private final Transactions transactions;
@@ -74,6 +77,7 @@ final class Recorder {
                 .filter(e -> e.getKey().unrecorded().get() <= e.getValue())
                 .map(Map.Entry::getKey)
                 .toList();
+        claims.closes(closed);
         TryCounts.Batch counted = transactions.call(() -> {
             claims.assertStillOurs();
             if (again && isRecorded(batch)) {
@@ -121,6 +125,7 @@ final class Recorder {
         List<DeliveryRows.Row> rows = new ArrayList<>();
         List<@Nullable Object[]> put = new ArrayList<>();
         List<@Nullable Object[]> changed = new ArrayList<>();
+        List<@Nullable Object[]> ofTheLost = new ArrayList<>();
         Map<Integer, List<UUID>> overRetries = new HashMap<>();
         Map<Integer, Map<Integer, Long>> counts = new HashMap<>();
         Map<Integer, String> lastErrors = new HashMap<>();
@@ -146,6 +151,7 @@ final class Recorder {
             Integer reply = numbers.get(split.phrase());
             Integer server = numbers.get(outcome.server());
             boolean retry = outcome.work().claim().retry();
+            boolean lost = claims.isLost(outcome.work().claim());
             if (outcome.kind() == Outcome.Kind.FAILED
                     || outcome.kind() == Outcome.Kind.DEFERRED
                     || outcome.kind() == Outcome.Kind.DOUBTFUL) {
@@ -161,7 +167,7 @@ final class Recorder {
                         outcome.attempts(),
                         outcome.work().recipient(),
                         split.detail().orElse(null));
-                if (retry) {
+                if (retry || lost) {
                     overRetries
                             .computeIfAbsent(number, n -> new ArrayList<>())
                             .add(outcome.work().recipient());
@@ -179,6 +185,18 @@ final class Recorder {
                 if (outcome.everDoubtful()) {
                     figures.merge(Codes.WAS_DOUBTFUL, 1L, Long::sum);
                 }
+            } else if (lost) {
+                ofTheLost.add(new @Nullable Object[] {
+                    number,
+                    outcome.work().recipient(),
+                    Codes.of(outcome),
+                    outcome.attempts(),
+                    outcome.everDoubtful(),
+                    outcome.nextTry(),
+                    outcome.at(),
+                    server,
+                    reply
+                });
             } else if (retry) {
                 changed.add(new @Nullable Object[] {
                     Codes.of(outcome),
@@ -213,15 +231,13 @@ final class Recorder {
                         error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error,
                         mailing));
         deliveries.append(rows);
-        sql.batch(
-                "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                put);
+        sql.batch(WAITS + " on conflict do nothing", put);
         // Of this claim only.
         sql.batch(
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
                         + " claim = null where mailing = ? and recipient = ? and claim = ?",
                 changed);
+        ofTheLost.forEach(this::waits);
         overRetries.forEach(retries::delete);
         counts.keySet().stream()
                 .sorted()
@@ -233,6 +249,31 @@ final class Recorder {
                                 what)));
         tries.write();
         return tries;
+    }
+
+    /** Of a reservation that the database has lost: nobody may know of it, or a row waits from before, or others have sent it since. */
+    private void waits(@Nullable Object[] row) {
+        Object mailing = row[0];
+        Object recipient = row[1];
+        if (sql.number("select count(*) from mail.deliveries where mailing = ? and recipient = ?", mailing, recipient)
+                > 0) {
+            return;
+        }
+        int there = sql.update(
+                "update mail.retries set state = ?, attempts = ?, ever_doubtful = ever_doubtful or ?, next_try = ?, at = ?,"
+                        + " server = ?, reply = ? where mailing = ? and recipient = ? and claim is null",
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                row[6],
+                row[7],
+                row[8],
+                mailing,
+                recipient);
+        if (there == 0) {
+            sql.update(WAITS + " on conflict do nothing", row);
+        }
     }
 
     private void letter(Outcome outcome) {

@@ -72,7 +72,8 @@ final class SendingEngine implements Sending {
             Disk disk,
             Machine machine,
             ThreadFactory threadFactory,
-            TransactionProofs proofs) {
+            TransactionProofs proofs,
+            Runnable whenTransactionsAreLost) {
         this.sql = sql;
         this.machine = machine;
         this.lifetime = new Lifetime(machine);
@@ -152,6 +153,7 @@ final class SendingEngine implements Sending {
                 happenings,
                 lifetime,
                 proofs::allHold,
+                whenTransactionsAreLost,
                 machine);
         retention = new Retention(settings, sql, transactions, clock, lifetime, happenings, mailings);
     }

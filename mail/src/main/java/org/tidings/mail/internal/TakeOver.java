@@ -186,15 +186,18 @@ final class TakeOver {
     /**
      * Puts back what this node reserved without knowing: the commit was done, its answer got lost. Nothing of it was begun.
      * To be called by the one thread that reserves.
+     *
+     * @param afterLoss the database has lost transactions: then it may be what this node had recorded long ago, so all of it is doubtful,
+     *     and letters wait for what staff say
      */
-    void fromMyself(Membership.Node self) {
+    void fromMyself(Membership.Node self, boolean afterLoss) {
         Claims.Forgotten forgotten = self.claims().forgotten();
         if (forgotten.isEmpty()) {
             return;
         }
         Map<String, Integer> numbers =
                 phrases.numbersOf(Set.of(Phrases.Split.of(ENDED).phrase()));
-        try (Journal.Legacy nothing = Journal.Legacy.empty(self.id())) {
+        try (Journal.Legacy nothing = afterLoss ? Journal.Legacy.unknown(self.id()) : Journal.Legacy.empty(self.id())) {
             transactions.run(() -> {
                 self.claims().assertStillOurs();
                 List<Outcome> outcomes = new ArrayList<>();
@@ -206,7 +209,9 @@ final class TakeOver {
                 sql.update("update mail.retries set claim = null where claim = any (?)", claims);
                 sql.update("delete from mail.claims where node = ? and id = any (?)", self.id(), claims);
                 sql.update(
-                        "update mail.letters set node = null where node = ? and id = any (?)",
+                        "update mail.letters set node = null"
+                                + (afterLoss ? ", ever_doubtful = true, next_try = expires_at" : "")
+                                + " where node = ? and id = any (?)",
                         self.id(),
                         List.copyOf(forgotten.letters()));
             });
@@ -270,7 +275,7 @@ final class TakeOver {
         if (to == null) {
             return outcomes;
         }
-        Set<UUID> recorded = recorded(dead.mailing(), dead.after(), to);
+        Set<UUID> recorded = OnRecord.between(sql, dead.mailing(), dead.after(), to);
         UUID after = dead.after();
         boolean more = true;
         while (more) {
@@ -302,20 +307,6 @@ final class TakeOver {
                         recipient);
             }
         }
-    }
-
-    private Set<UUID> recorded(int mailing, @Nullable UUID after, UUID to) {
-        UUID from = after == null ? new UUID(0, 0) : after;
-        Set<UUID> recorded = new HashSet<>();
-        for (String table : List.of("mail.deliveries", "mail.retries")) {
-            recorded.addAll(sql.list(
-                    "select recipient from " + table + " where mailing = ? and recipient > ? and recipient <= ?",
-                    row -> Sql.id(row, "recipient"),
-                    mailing,
-                    from,
-                    to));
-        }
-        return recorded;
     }
 
     /** As the databases order ids. */

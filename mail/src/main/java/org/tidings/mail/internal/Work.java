@@ -26,6 +26,7 @@ final class Work {
         private final boolean retry;
         private final AtomicInteger unrecorded = new AtomicInteger();
         private volatile List<Work> works = List.of();
+        private volatile boolean ofNothing;
 
         /** @param node who reserved it: only that node may send and record it */
         Claim(UUID id, UUID node, @Nullable RunningMailing mailing, boolean retry) {
@@ -60,6 +61,15 @@ final class Work {
 
         List<Work> works() {
             return works;
+        }
+
+        /** Its mailing was lost by the database: nothing of it is sent or recorded. */
+        boolean isOfNothing() {
+            return ofNothing;
+        }
+
+        void becomesVoid() {
+            ofNothing = true;
         }
 
         AtomicInteger unrecorded() {

@@ -76,7 +76,10 @@ final class EngineOnTable implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                new TransactionProofs(database.transactions()));
+                new TransactionProofs(database.transactions()),
+                () -> {
+                    throw new AssertionError("nothing was lost");
+                });
         engine.start();
         return new EngineOnTable(database, mailings, engine);
     }

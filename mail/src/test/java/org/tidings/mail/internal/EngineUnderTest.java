@@ -48,6 +48,8 @@ final class EngineUnderTest implements AutoCloseable {
     final LocalMailboxServer localMailbox;
     final Optional<ReceivingTraffic> receiving;
     final KeptFigures figures;
+    /** Without the sign of life every two seconds. */
+    final Generations generations;
     /** What the journal is on. */
     final FillableDisk disk = new FillableDisk();
 
@@ -130,6 +132,8 @@ final class EngineUnderTest implements AutoCloseable {
         TryMeter meter = new TryMeter();
         TryCounts tryCounts = new TryCounts(sql, StopRule.read(values::value), alarms, meter);
         figures = new KeptFigures(sql, clock, alarms, meter);
+        generations = new Generations(
+                sql, transactions, clock, new FolderMemory(folder.resolve(FolderMemory.FILE)), new Standstill(sql));
         engine = new SendingEngine(
                 settings,
                 sql,
@@ -150,7 +154,8 @@ final class EngineUnderTest implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                new TransactionProofs(database.transactions()));
+                new TransactionProofs(database.transactions()),
+                generations::transactionsAreLost);
     }
 
     /** The bounce domain's, as the settings below have it. */

@@ -91,7 +91,10 @@ final class SimulatedNode {
                 disk.of(process),
                 machine,
                 work -> world.thread(process, work),
-                proofs);
+                proofs,
+                () -> {
+                    throw new AssertionError("nothing was lost");
+                });
         made.start();
         engine = made;
     }
