@@ -250,13 +250,17 @@ class SubscriptionBook {
                 continue;
             }
             if (entry.since().isAfter(same.get().since()) && entry.state() != SubscriptionState.PENDING) {
-                // What the person said last holds.
+                // What the person said last holds. An entry that was in no audience comes into those that are frozen
+                // from now on: in one of before is the other, to whom its mail went.
+                boolean confirmed = entry.state() == SubscriptionState.CONFIRMED;
+                OffsetDateTime confirmedAt =
+                        same.get().state() == SubscriptionState.CONFIRMED ? confirmedAt(same.get()) : now();
                 jdbc.update(
                         "update newsletter.subscription set state = ?, since = ?, confirmed_at = ?, ended_at = ?,"
                                 + " reason = ? where id = ?",
                         entry.state().name(),
                         entry.since(),
-                        entry.state() == SubscriptionState.CONFIRMED ? entry.since() : null,
+                        confirmed ? confirmedAt : null,
                         entry.state() == SubscriptionState.UNSUBSCRIBED ? entry.since() : null,
                         entry.reason() == null ? null : entry.reason().name(),
                         same.get().id());
@@ -275,6 +279,14 @@ class SubscriptionBook {
                         + " zone = '', absorbed_into = ? where id = ?",
                 into.id(),
                 other.id());
+    }
+
+    private OffsetDateTime confirmedAt(Entry entry) {
+        return jdbc.first(
+                        "select confirmed_at from newsletter.subscription where id = ?",
+                        row -> row.getObject(1, OffsetDateTime.class),
+                        entry.id())
+                .orElse(entry.since());
     }
 
     void deactivated(UUID subscriber) {

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountOpened;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
@@ -45,6 +47,7 @@ import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SubscriptionState;
 
 /** Newsletters, issues and their audience, the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -437,6 +440,43 @@ abstract class IssuesContract {
                         .limits()
                         .none())
                 .isTrue();
+    }
+
+    /** Else she would get an issue again that went to the entry which is merged: it was sent to another recipient. */
+    @Test
+    void aMergedEntryComesIntoNoAudienceThatWasFrozenBefore() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        EmailAddress before = House.address();
+        AccountId account = house.accounts.open(before.original(), "Ada");
+        house.database.inTransaction(() -> house.facts.opened(new AccountOpened(
+                account,
+                before,
+                "Ada",
+                Locale.ENGLISH,
+                Optional.empty(),
+                Set.of(news.value().toString()),
+                house.clock.now())));
+        house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(before, news), Means.LINK));
+        house.clock.advance(Duration.ofSeconds(1));
+        EmailAddress after = house.reader(news);
+        UUID sentTo = house.entry(after, news).id();
+        house.clock.advance(Duration.ofSeconds(1));
+        AudienceQuery frozen = new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue.value(), house.clock.now());
+        house.clock.advance(Duration.ofSeconds(1));
+
+        house.database.inTransaction(() -> house.facts.changed(new AccountChanged(
+                account, after, before, "Ada", Locale.ENGLISH, Optional.empty(), house.clock.now())));
+
+        UUID kept = house.entry(after, news).id();
+        assertThat(house.entry(after, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.database.call(() -> house.audience.idsAfter(frozen, null, 10)))
+                .containsExactly(sentTo)
+                .doesNotContain(kept);
+        AudienceQuery later = new AudienceQuery(
+                MailKind.NEWSLETTER_ISSUE, issue.value(), house.clock.now().plusSeconds(1));
+        assertThat(house.database.call(() -> house.audience.idsAfter(later, null, 10)))
+                .containsExactly(kept);
     }
 
     @Test
