@@ -634,6 +634,10 @@ final class Simulation {
             if (world.now() > until) {
                 world.wrong(new AssertionError("nothing moves: " + database.look(Witness::left)));
             }
+            database.look(tables -> {
+                witness.judgeEnds(tables);
+                return true;
+            });
             if (world.isWrong()) {
                 return;
             }

@@ -275,6 +275,16 @@ final class Witness {
         }
     }
 
+    /** At any time: a mailing that is over leaves nobody behind. */
+    void judgeEnds(Connection database) throws SQLException {
+        if (number(
+                        database,
+                        "select count(*) from mail.retries r join mail.mailings m on m.number = r.mailing where not m.active")
+                > 0) {
+            wrong("a mailing is over, and somebody waits for another try: " + left(database));
+        }
+    }
+
     /** What is left to be done, for a report. */
     static String left(Connection database) throws SQLException {
         StringBuilder left = new StringBuilder();
