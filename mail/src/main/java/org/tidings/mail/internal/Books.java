@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import org.tidings.mail.SkipReason;
  * before this was asked.
  *
  * <p>The audience is another module's, so the two are compared here, in order of recipient and page by page: ids only, so that a
- * million take seconds, and memory stays small.
+ * million take seconds, and memory stays small. Mails of accounts go on between two pages.
  */
 final class Books {
 
@@ -44,20 +44,62 @@ final class Books {
     }
 
     /**
-     * Before a mailing finishes, in the transaction that would: whoever has no outcome waits for a try, and figures that differ from
-     * the rows are set right.
+     * Along the frozen audience in order, a page at a time: who is neither decided nor waiting. Nobody waits for it, for it holds no lock;
+     * what it found may have changed when it is over.
+     */
+    final class Walk {
+        private final RunningMailing mailing;
+        private final Audience audience;
+        private final List<UUID> missing = new ArrayList<>();
+        private UUID after = new UUID(0, 0);
+        private @Nullable Map<Integer, Long> figures;
+
+        private Walk(RunningMailing mailing) {
+            this.mailing = mailing;
+            this.audience = people.audience(mailing.audience());
+        }
+
+        boolean isOver() {
+            return figures != null;
+        }
+
+        /** One page more, in the caller's transaction. After the last, the figures of the rows. */
+        void step() {
+            List<UUID> page = audience.idsAfter(mailing.query(), after, PAGE);
+            if (page.isEmpty()) {
+                figures = figuresOfRows(mailing.number());
+                return;
+            }
+            UUID last = page.get(page.size() - 1);
+            Set<UUID> known = OnRecord.between(sql, mailing.number(), after, last);
+            page.stream().filter(id -> !known.contains(id)).forEach(missing::add);
+            after = last;
+        }
+    }
+
+    Walk walk(RunningMailing mailing) {
+        return new Walk(mailing);
+    }
+
+    /**
+     * Before a mailing finishes, in the transaction that would and under the mailing's lock: whoever has no outcome waits for a try, and
+     * figures that differ from the rows are set right.
      *
+     * @param walk is over
      * @return whether the books balance, so that it may finish
      */
-    boolean balance(RunningMailing mailing) {
-        List<UUID> missing = missing(mailing);
+    boolean balance(Walk walk) {
+        RunningMailing mailing = walk.mailing;
+        List<UUID> missing = stillMissing(walk);
         if (!missing.isEmpty()) {
             LOG.warning(() -> "mailing " + mailing.number() + ": " + missing.size()
                     + " people had no outcome when it would have finished; they wait for a try now");
             letWait(mailing.number(), missing);
             return false;
         }
-        recount(mailing.number());
+        if (!figures(mailing.number()).equals(walk.figures)) {
+            recount(mailing.number());
+        }
         sql.update("update mail.mailings set unaccounted = 0 where number = ?", mailing.number());
         return true;
     }
@@ -114,27 +156,41 @@ final class Books {
                 rows);
     }
 
-    /** Of the frozen audience, in order: who is neither decided nor waiting. */
     private List<UUID> missing(RunningMailing mailing) {
-        Audience audience = people.audience(mailing.audience());
-        List<UUID> missing = new ArrayList<>();
-        UUID after = new UUID(0, 0);
-        List<UUID> page;
-        do {
-            page = audience.idsAfter(mailing.query(), after, PAGE);
-            if (!page.isEmpty()) {
-                UUID last = page.get(page.size() - 1);
-                Set<UUID> known = OnRecord.between(sql, mailing.number(), after, last);
-                page.stream().filter(id -> !known.contains(id)).forEach(missing::add);
-                after = last;
-            }
-        } while (!page.isEmpty());
-        return missing;
+        Walk walk = walk(mailing);
+        while (!walk.isOver()) {
+            walk.step();
+        }
+        return walk.missing;
+    }
+
+    /** Another node may have walked too, and have sent to them since. */
+    private List<UUID> stillMissing(Walk walk) {
+        return walk.missing.stream()
+                .filter(one -> !OnRecord.has(sql, walk.mailing.number(), one))
+                .toList();
     }
 
     /** Sets the figures to the sums of the rows, where they differ. */
     private void recount(int mailing) {
-        Map<Integer, Long> rows = new HashMap<>();
+        Map<Integer, Long> rows = figuresOfRows(mailing);
+        figures(mailing).forEach((what, n) -> correct(mailing, what, n, rows));
+    }
+
+    private Map<Integer, Long> figures(int mailing) {
+        Map<Integer, Long> figures = new TreeMap<>();
+        sql.list(
+                        "select what, n from mail.mailing_counts where mailing = ?",
+                        row -> Map.entry(row.getInt("what"), row.getLong("n")),
+                        mailing)
+                .forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
+        return figures;
+    }
+
+    /** What the figures of a mailing should be. */
+    private Map<Integer, Long> figuresOfRows(int mailing) {
+        Map<Integer, Long> rows = new TreeMap<>();
+        figures(mailing).keySet().forEach(what -> rows.put(what, 0L));
         sql.list(
                         "select outcome, count(*) as n from mail.deliveries where mailing = ? group by outcome",
                         row -> Map.entry(row.getInt("outcome"), row.getLong("n")),
@@ -145,11 +201,7 @@ final class Books {
                         rows.merge(Codes.WAS_DOUBTFUL, sum.getValue(), Long::sum);
                     }
                 });
-        sql.list(
-                        "select what, n from mail.mailing_counts where mailing = ? order by what",
-                        row -> Map.entry(row.getInt("what"), row.getLong("n")),
-                        mailing)
-                .forEach(figure -> correct(mailing, figure.getKey(), figure.getValue(), rows));
+        return rows;
     }
 
     private void correct(int mailing, int what, long figure, Map<Integer, Long> rows) {

@@ -273,6 +273,7 @@ final class Claiming {
         traffic.lines().forEach(line -> line.server().watch());
         loaded.keySet().retainAll(controls.states().keySet());
         paces.retain(controls.states().keySet());
+        membership.node().claims().retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());
         controls.states().keySet().forEach(mailings::sample);
         traffic.remove(work -> !controls.allow(work)).forEach(putBack);

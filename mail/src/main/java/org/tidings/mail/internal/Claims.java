@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,8 @@ final class Claims {
     private final Map<UUID, Work.Claim> lost = new ConcurrentHashMap<>();
     /** How far this node itself has moved the cursors of mailings. A cursor never goes back. */
     private final Map<Integer, Reached> reached = new ConcurrentHashMap<>();
+    /** Mailings that are about to finish; of the one thread that reserves. */
+    private final Map<Integer, Books.Walk> walks = new HashMap<>();
     /** The same of letters, by their ids. */
     private final Map<UUID, Work.Claim> heldLetters = new ConcurrentHashMap<>();
 
@@ -150,6 +153,7 @@ final class Claims {
         LOG.warning(() -> noticed.getMessage()
                 + "; nothing of its mailings is reserved here before what became of it is recorded");
         reached.clear();
+        walks.clear();
         for (UUID id : missing()) {
             Work.Claim claim = held.get(id);
             RunningMailing mailing = claim == null ? null : claim.mailing();
@@ -278,6 +282,10 @@ final class Claims {
         if (moved != null) {
             reached.put(mailing.number(), moved);
         }
+        Books.Walk walk = walks.get(mailing.number());
+        if (walk != null && !walk.isOver()) {
+            transactions.run(walk::step);
+        }
         return claimed;
     }
 
@@ -310,8 +318,7 @@ final class Claims {
             return new Claimed(again, true);
         }
         if (cursor.exhausted()) {
-            finishIfDone(mailing);
-            return Claimed.NOTHING;
+            return new Claimed(Optional.empty(), finishesLater(mailing));
         }
         return openSomewhere(mailing) ? claimNext(mailing, cursor, size) : Claimed.NOTHING;
     }
@@ -341,6 +348,12 @@ final class Claims {
         Claimed(Optional<Work.Claim> claim, boolean more) {
             this(claim, more, false, null);
         }
+    }
+
+    /** Of other mailings nothing need be remembered. */
+    void retain(Set<Integer> active) {
+        reached.keySet().retainAll(active);
+        walks.keySet().retainAll(active);
     }
 
     boolean allStopped() {
@@ -539,8 +552,7 @@ final class Claims {
             return true;
         }
         if (cursor.exhausted()) {
-            finishIfDone(mailing);
-            return false;
+            return finishesLater(mailing);
         }
         Page page = pageAfter(mailing, cursor, MOPPED_UP_AT_ONCE);
         writeSkipped(
@@ -552,14 +564,28 @@ final class Claims {
         return true;
     }
 
-    private void finishIfDone(RunningMailing running) {
+    /**
+     * Finishes it when everybody has an outcome.
+     *
+     * @return whether asking again at once may bring it on: its books are being looked at, or somebody was missing in them
+     */
+    private boolean finishesLater(RunningMailing running) {
         int mailing = running.number();
         long open = sql.number(
                 "select (select count(*) from mail.retries where mailing = ?) + (select count(*) from mail.claims where mailing = ?)",
                 mailing,
                 mailing);
-        if (open > 0 || !books.balance(running)) {
-            return;
+        if (open > 0) {
+            walks.remove(mailing);
+            return false;
+        }
+        Books.Walk walk = walks.computeIfAbsent(mailing, n -> books.walk(running));
+        if (!walk.isOver()) {
+            return true;
+        }
+        walks.remove(mailing);
+        if (!books.balance(walk)) {
+            return true;
         }
         sql.update(
                 "update mail.mailings set active = false, finished_at = coalesce(finished_at, ?),"
@@ -570,6 +596,7 @@ final class Claims {
                 mailing,
                 mailing,
                 mailing);
+        return false;
     }
 
     /** Reads standing again for everything of the claim that is not begun. */

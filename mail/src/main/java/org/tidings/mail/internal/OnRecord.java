@@ -26,4 +26,15 @@ final class OnRecord {
         }
         return known;
     }
+
+    static boolean has(Sql sql, int mailing, UUID recipient) {
+        return sql.number(
+                        "select (select count(*) from mail.deliveries where mailing = ? and recipient = ?)"
+                                + " + (select count(*) from mail.retries where mailing = ? and recipient = ?)",
+                        mailing,
+                        recipient,
+                        mailing,
+                        recipient)
+                > 0;
+    }
 }

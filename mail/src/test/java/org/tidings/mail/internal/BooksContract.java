@@ -142,6 +142,32 @@ abstract class BooksContract {
         }
     }
 
+    /** Two nodes walk along the same audience; what one found, the other may have sent. */
+    @Test
+    void whoWasSentToSinceTheWalkIsNotWrittenToAgain() {
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            mail.awaitFinished(mailing);
+            List<UUID> lost = loseSome(mailing, 9);
+            Books books = mail.mailings.books();
+            Books.Walk walk = books.walk(mail.mailings.load((int) sql().number("select number from mail.mailings")));
+            while (!walk.isOver()) {
+                database.inTransaction(walk::step);
+            }
+            mail.engine.retention().lookAtBooksOfBefore();
+            database.call(() -> mail.mailings.sendToUnaccounted(mailing));
+            mail.awaitFinished(mailing);
+            assertThat(server.mails()).hasSize(READERS + lost.size());
+
+            assertThat(database.call(() -> books.balance(walk))).isTrue();
+
+            assertThat(mail.progress(mailing).sent())
+                    .as("the figures it had read are older")
+                    .isEqualTo(READERS);
+            assertThat(sql().number("select count(*) from mail.retries")).isZero();
+        }
+    }
+
     /** As a version without this check left a mailing behind. */
     private List<UUID> loseSome(MailingId mailing, int count) {
         List<UUID> lost = people.ids().subList(10, 10 + count);
