@@ -11,8 +11,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Set;
 import org.h2.mvstore.MVStoreException;
+import org.tidings.site.DatabaseFailures;
 import org.tidings.site.TransactionFailed;
 
 /** Turns whatever a resource threw into a {@link Problem}. */
@@ -141,20 +141,11 @@ public final class Mappers {
         return ProblemType.INTERNAL;
     }
 
-    /** SQL states: 08 connection, 53 resources, 57 intervention of an operator; 90xxx of H2 about a closed or full database. */
     private static boolean isUnreachableDatabase(Throwable cause) {
         if (cause instanceof TransactionFailed failed) {
             return !failed.begun();
         }
-        if (cause instanceof SQLException sql) {
-            var state = sql.getSQLState();
-            return sql instanceof java.sql.SQLTransientConnectionException
-                    || sql instanceof java.sql.SQLNonTransientConnectionException
-                    || state == null
-                    || Set.of("08", "53", "57").contains(state.substring(0, Math.min(2, state.length())))
-                    || Set.of("90020", "90028", "90031", "90098", "90121").contains(state);
-        }
-        return false;
+        return cause instanceof SQLException failure && DatabaseFailures.isAway(failure);
     }
 
     /** Class names and the place, never messages: those may hold values. */

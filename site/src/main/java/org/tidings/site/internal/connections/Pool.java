@@ -6,9 +6,8 @@ import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionV
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import javax.sql.DataSource;
-import org.h2.api.ErrorCode;
+import org.tidings.site.DatabaseFailures;
 
 /**
  * The connections of this node: as many as two to eight cores can keep busy, and three nodes of it fit under PostgreSQL's default of
@@ -25,14 +24,6 @@ public final class Pool {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final int VALIDATION_SECONDS = 5;
-
-    private static final Set<Integer> CLOSED_EMBEDDED = Set.of(
-            ErrorCode.DATABASE_IS_CLOSED,
-            ErrorCode.CONNECTION_BROKEN_1,
-            ErrorCode.OBJECT_CLOSED,
-            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-            ErrorCode.IO_EXCEPTION_1,
-            ErrorCode.IO_EXCEPTION_2);
 
     private Pool() {}
 
@@ -56,7 +47,7 @@ public final class Pool {
                 // A real query: H2 calls a connection valid whose database has closed itself on a full disk.
                 .connectionValidator(ConnectionValidator.sqlValidator(
                         "select 1 from information_schema.information_schema_catalog_name", VALIDATION_SECONDS))
-                .exceptionSorter(Pool::isOfNoUse)
+                .exceptionSorter(DatabaseFailures::isConnectionLost)
                 .connectionFactoryConfiguration()
                 .connectionProviderClass(database)
                 .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
@@ -65,11 +56,5 @@ public final class Pool {
         } catch (SQLException e) {
             throw new IllegalStateException("the pool of connections cannot be made", e);
         }
-    }
-
-    /** Whether a connection that says so is not to be used again: it is broken, or its database has closed. */
-    private static boolean isOfNoUse(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("08") || state.startsWith("57P") || CLOSED_EMBEDDED.contains(e.getErrorCode());
     }
 }
