@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -18,6 +19,14 @@ public class TidingsDataSource implements DataSource {
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     /** A peer that vanished without a word is noticed after this; longer than any statement of ours may take. */
     private static final int SOCKET_TIMEOUT_SECONDS = 300;
+
+    /**
+     * A node that stands still in a transaction, frozen or cut off, holds its locks no longer than this; no statement of ours is waited for
+     * so long between two. Left as it is where the operator has set it for the role or in the address.
+     */
+    private static final String STANDING_STILL =
+            "select set_config('idle_in_transaction_session_timeout', '60s', false)"
+                    + " where current_setting('idle_in_transaction_session_timeout') = '0'";
 
     private final DataSource database;
     private final Opening opening;
@@ -34,7 +43,7 @@ public class TidingsDataSource implements DataSource {
 
     TidingsDataSource(DatabaseAddress address) {
         this.database = address.isEmbedded() ? h2(address) : postgres(address);
-        this.opening = address.isEmbedded() ? new EmbeddedConnections(database)::open : database::getConnection;
+        this.opening = address.isEmbedded() ? new EmbeddedConnections(database)::open : this::openBounded;
     }
 
     private static DataSource h2(DatabaseAddress address) {
@@ -59,6 +68,17 @@ public class TidingsDataSource implements DataSource {
         source.setUser(address.user());
         source.setPassword(address.password());
         return source;
+    }
+
+    private Connection openBounded() throws SQLException {
+        Connection connection = database.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(STANDING_STILL);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override
