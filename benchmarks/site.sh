@@ -140,8 +140,8 @@ beside & asking=$!
 send "with account mails beside"
 kill "$asking"; wait "$asking" 2>/dev/null || true
 sleep 3
-join -1 2 -2 2 <(sort -k2,2 "$work/asked") <(sort -k2,2 "$work/others") | awk '{ print $3 - $2 }' | sort -n >"$work/waited"
-say "account mails beside the issue: $(wc -l <"$work/asked") asked for, $(wc -l <"$work/waited") came, half of them within $(awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }' "$work/waited") ms, the slowest after $(tail -1 "$work/waited") ms"
+join -1 2 -2 2 <(sort -k2,2 "$work/asked") <(sort -k2,2 "$work/others") | awk '{ print $3 - $2, $1 }' | sort -n >"$work/waited"
+say "account mails beside the issue: $(wc -l <"$work/asked") asked for, $(wc -l <"$work/waited") came, half of them within $(awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }' "$work/waited") ms, the slowest after $(tail -5 "$work/waited" | sed 's/beside-/(number /;s/@.*/)/;s/ / ms /' | paste -sd' ')"
 [ -z "${ONLY_SENDING:-}" ] || exit 0
 
 # The JVM's compilers need half a minute of each kind on two cores.
