@@ -5,14 +5,14 @@ import java.util.List;
 /**
  * The container's configuration, made from the one that Payara Micro ships.
  *
- * <p>Changed are: no data grid, no telling of versions in headers, no TRACE, the address to listen on, and bounds for
+ * <p>Changed are: no database of its own that listens on all addresses, no data grid, no telling of versions in headers, no TRACE, the address to listen on, and bounds for
  * threads and requests. Each change must find its place: a Payara that ships something else is noticed at once.
  */
 final class DomainXml {
 
     private static final String HTTP =
             "server-header=\"false\" trace-enabled=\"false\" websockets-support-enabled=\"false\""
-                    + " request-timeout-seconds=\"120\" header-buffer-length-bytes=\"16384\"";
+                    + " http2-enabled=\"false\" request-timeout-seconds=\"120\" header-buffer-length-bytes=\"16384\"";
 
     private record Change(String from, String to) {}
 
@@ -37,6 +37,10 @@ final class DomainXml {
                 new Change(
                         "<network-listener port=\"8080\"",
                         "<network-listener address=\"" + attribute(address) + "\" port=\"" + port + "\""),
+                // Nobody uses it; should somebody, it is in memory and does not listen.
+                new Change(
+                        "jdbc:h2:${com.sun.aas.instanceRoot}/lib/databases/embedded_default;AUTO_SERVER=TRUE",
+                        "jdbc:h2:mem:unused"),
                 new Change("comet-support-enabled=\"true\"", HTTP),
                 new Change(
                         "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"200\"",

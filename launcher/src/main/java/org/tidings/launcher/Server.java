@@ -20,6 +20,9 @@ import java.util.logging.Logger;
  */
 public final class Server {
 
+    /** Where the application says why it cannot start. */
+    private static final String WHY = "org.tidings.cannot-start";
+
     private Server() {}
 
     public static void main(String[] args) throws Exception {
@@ -27,6 +30,7 @@ public final class Server {
         var stop = new Stop(new Ending(settings)::inOrder, Ending::atOnce);
         Signals.handle(stop::signalled);
         listenToGuardian(stop);
+        Door door = Door.open(settings);
         Path data = settings.dataDir();
         Path run = data.resolve("run");
         Installation.remove(run);
@@ -34,7 +38,7 @@ public final class Server {
         Files.createDirectories(run.resolve("payara"));
         Files.createDirectories(data.resolve("log"));
         Path domain = run.resolve("domain.xml");
-        Files.writeString(domain, DomainXml.of(shipped("domain.xml"), settings.httpAddress(), settings.httpPort()));
+        Files.writeString(domain, DomainXml.of(shipped("domain.xml"), Listener.BEHIND_THE_DOOR, Listener.freePort()));
         Path logging = run.resolve("logging.properties");
         Files.writeString(logging, LogSettings.of(data.resolve("log")));
         System.setProperty("java.util.logging.config.file", logging.toString());
@@ -56,12 +60,17 @@ public final class Server {
                     bootJar().resolveSibling("app").toString()));
             // Payara goes on without an application that failed, and may even name it among those that are deployed.
             if (!Ending.applicationIsThere()) {
-                stopBecause("The application was refused by the container", data);
+                stopBecause(System.getProperty(
+                        WHY,
+                        "the application was refused by the container. The log in " + data.resolve("log")
+                                + " says more."));
             }
+            door.close();
+            Listener.moveTo(settings.httpAddress(), settings.httpPort());
             Console.showAll();
         } catch (InvocationTargetException e) {
             Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);
-            stopBecause(rootOf(e).toString(), data);
+            stopBecause(rootOf(e) + ". The log in " + data.resolve("log") + " says more.");
         }
     }
 
@@ -75,8 +84,8 @@ public final class Server {
                 .invoke(null, (Object) arguments.toArray(String[]::new));
     }
 
-    private static void stopBecause(String why, Path data) {
-        Console.error("Tidings cannot start: " + why + ". The log in " + data.resolve("log") + " says more.");
+    private static void stopBecause(String why) {
+        Console.error("Tidings cannot start: " + why);
         Runtime.getRuntime().halt(1);
     }
 

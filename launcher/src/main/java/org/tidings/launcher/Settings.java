@@ -20,6 +20,7 @@ final class Settings {
     static final String HTTP_PORT = "tidings.http.port";
     static final String HTTP_ADDRESS = "tidings.http.address";
     static final String DATA_DIR = "tidings.data.dir";
+    static final String JAVA_HOME = "tidings.java.home";
     static final String JAVA_OPTIONS = "tidings.java.options";
     static final String STOP_PATIENCE = "tidings.stop.patience";
     static final String STOP_DELAY = "tidings.stop.delay";

@@ -59,11 +59,12 @@ public final class Tidings {
     @SuppressWarnings("try") // The folder is only held.
     private static int serve(Settings settings) throws IOException, InterruptedException {
         int port = settings.httpPort();
+        JavaHome java = JavaHome.find(settings);
         try (DataFolder held = DataFolder.hold(settings)) {
             refuseTakenPort(settings.httpAddress(), port);
             Installation installation = Installation.of(ownJar(), held.path().resolve("runtime"));
             Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
-            Process server = start(installation, settings);
+            Process server = start(java, installation, settings);
             var stop = new Stop(signal -> passOn(signal, server, longest), signal -> server.destroyForcibly());
             Signals.handle(stop::signalled);
             // What unpacking took is not needed again; this JVM only waits now.
@@ -121,8 +122,10 @@ public final class Tidings {
         }
     }
 
-    private static Process start(Installation installation, Settings settings) throws IOException {
-        var builder = new ProcessBuilder(command(installation, settings));
+    private static Process start(JavaHome java, Installation installation, Settings settings) throws IOException {
+        // It is made anew by the server, whose JVM looks for it before.
+        Files.createDirectories(settings.dataDir().resolve("run").resolve("tmp"));
+        var builder = new ProcessBuilder(command(java, installation, settings));
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         // The server's standard input stays a pipe to here. It brings signals; when this process dies in whatever way,
@@ -147,10 +150,10 @@ public final class Tidings {
         return environment;
     }
 
-    static List<String> command(Installation installation, Settings settings) {
+    static List<String> command(JavaHome java, Installation installation, Settings settings) {
         Path run = settings.dataDir().resolve("run");
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java.java().toString());
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-Xms64m",
@@ -159,9 +162,10 @@ public final class Tidings {
                 "-XX:MaxHeapFreeRatio=40",
                 "-XX:MetaspaceSize=160m",
                 "-XX:ReservedCodeCacheSize=160m",
-                // Gives back what the compilers took while starting, 35 MB; a JVM older than the flag does without.
-                "-XX:+IgnoreUnrecognizedVMOptions",
+                // Gives back what the compilers took while starting, 35 MB.
                 "-XX:TrimNativeHeapInterval=10000",
+                // Corretto's library signs.
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",

@@ -179,7 +179,8 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
     /**
      * The entity manager of this thread's transaction, whichever that is at a call. Outside of one each call sees a new one.
      *
-     * @param unit name of a unit in a {@code META-INF/persistence.xml}
+     * @param unit name of a unit, which is described in {@code META-INF/unit-<name>.xml}: not where a container looks, which would open each
+     *     for itself as well, on a database of its own
      */
     public EntityManager entityManager(String unit) {
         return (EntityManager) Proxy.newProxyInstance(
@@ -202,6 +203,7 @@ public final class JdbcTransactions implements Transactions, AutoCloseable {
 
     private EntityManagerFactory open(String unit) {
         Map<String, Object> properties = new HashMap<>();
+        properties.put("eclipselink.persistencexml", "META-INF/unit-" + unit + ".xml");
         properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
         // Else it looks for the container's transactions.
         properties.put("eclipselink.target-server", "None");

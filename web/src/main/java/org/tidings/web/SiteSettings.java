@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** What pages say about the site itself. */
 @ApplicationScoped
@@ -53,16 +54,19 @@ public class SiteSettings {
     @Produces
     static ConfigurationKey.Keys keys() {
         return new ConfigurationKey.Keys(List.of(
-                new ConfigurationKey("tidings.site.name", NAME, "Name of the site on pages.", false),
+                new ConfigurationKey(
+                        "tidings.site.name", NAME, "Name of the site on pages.", false, Expected.line(100)),
                 new ConfigurationKey(
                         "tidings.site.zone",
                         "",
                         "Time zone of times on pages, and of sending hours for who has not said another, as Europe/Berlin; the machine's if unset.",
-                        false),
+                        false,
+                        Expected.timeZone()),
                 new ConfigurationKey(
                         "tidings.privacy.address",
                         "",
                         "Mail address for questions about privacy; privacy@ the host of the public address if unset.",
-                        false)));
+                        false,
+                        Expected.mailAddress())));
     }
 }

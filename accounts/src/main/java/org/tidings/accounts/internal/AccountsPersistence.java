@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import javax.sql.DataSource;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
 
@@ -45,6 +46,7 @@ class AccountsPersistence {
                 REACTIVATION_DAYS,
                 "30",
                 "Days after which a deactivated account is erased; its holder can come back until then; 1 to 365.",
-                false)));
+                false,
+                Expected.wholeNumber(1, 365))));
     }
 }

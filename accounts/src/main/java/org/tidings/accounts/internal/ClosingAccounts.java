@@ -84,7 +84,7 @@ class ClosingAccounts implements Closing {
 
     @Inject
     @ConfigProperty(name = AccountsPersistence.REACTIVATION_DAYS, defaultValue = "30")
-    int reactivationDays;
+    String reactivationDays;
 
     @Inject
     Event<AccountDeactivated> deactivated;
@@ -115,7 +115,7 @@ class ClosingAccounts implements Closing {
     void close(Account account, OffsetDateTime at) {
         AccountId id = account.id();
         people.requireAnotherAdministrator(id.value());
-        account.deactivate(at, Duration.ofDays(Math.min(365, Math.max(1, reactivationDays))));
+        account.deactivate(at, Duration.ofDays(Integer.parseInt(reactivationDays.strip())));
         sessions.revokeAll(id);
         links.killAll(id.value());
         roster.remove(id.value());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
 
@@ -39,19 +40,19 @@ class Configuration {
 
     @Inject
     @ConfigProperty(name = UNDO_MINUTES, defaultValue = "10")
-    int undoMinutes;
+    String undoMinutes;
 
     @Inject
     @ConfigProperty(name = MONTHLY_LIMIT, defaultValue = "4")
-    int monthlyLimit;
+    String monthlyLimit;
 
     @Inject
     @ConfigProperty(name = BANNER_HOURS, defaultValue = "72")
-    int bannerHours;
+    String bannerHours;
 
     @Inject
     @ConfigProperty(name = NOTICE_DAYS, defaultValue = "30")
-    int noticeDays;
+    String noticeDays;
 
     @Produces
     @Dependent
@@ -67,10 +68,11 @@ class Configuration {
                 publicUrl,
                 siteName.orElse("Tidings"),
                 Settings.hosts(linkHosts.orElse("")),
-                Math.min(Math.max(undoMinutes, 0), Validation.MAX_UNDO_MINUTES),
-                Math.max(monthlyLimit, 0),
-                Math.max(bannerHours, 0),
-                Math.max(noticeDays, 0));
+                // Texts until here: a wrong one is said by its name when the application starts, not when it is wired.
+                Integer.parseInt(undoMinutes.strip()),
+                Integer.parseInt(monthlyLimit.strip()),
+                Integer.parseInt(bannerHours.strip()),
+                Integer.parseInt(noticeDays.strip()));
     }
 
     @Produces
@@ -87,23 +89,31 @@ class Configuration {
                         LINK_HOSTS,
                         "",
                         "Hosts that announcements may link to besides the site's own, divided by commas: status.example.com.",
-                        false),
+                        false,
+                        Expected.listOf(Expected.domain())),
                 new ConfigurationKey(
                         UNDO_MINUTES,
                         "10",
                         "Minutes within which a published announcement can be taken back before anybody gets it, 0 to 60.",
-                        false),
+                        false,
+                        Expected.wholeNumber(0, Validation.MAX_UNDO_MINUTES)),
                 new ConfigurationKey(
                         MONTHLY_LIMIT,
                         "4",
                         "Announcements in 30 days that need no special reason; a further one asks for it.",
-                        false),
+                        false,
+                        Expected.wholeNumber(0, 1_000)),
                 new ConfigurationKey(
-                        BANNER_HOURS, "72", "Hours before a maintenance window from which every page shows it.", false),
+                        BANNER_HOURS,
+                        "72",
+                        "Hours before a maintenance window from which every page shows it.",
+                        false,
+                        Expected.wholeNumber(0, 8_760)),
                 new ConfigurationKey(
                         NOTICE_DAYS,
                         "30",
                         "Days between telling everybody of a new policy version and its effect.",
-                        false)));
+                        false,
+                        Expected.wholeNumber(0, 365))));
     }
 }

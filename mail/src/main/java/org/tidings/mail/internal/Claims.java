@@ -251,7 +251,7 @@ final class Claims {
     }
 
     /** The mutable half of a mailing. */
-    private record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted, OffsetDateTime expiresAt) {}
+    record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted, OffsetDateTime expiresAt) {}
 
     private Optional<Cursor> lock(int mailing) {
         return sql.first(

@@ -9,19 +9,23 @@ import java.util.stream.Collectors;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.dns.JndiDns;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** Which name servers are asked. */
 record DnsSettings(String providerUrl) {
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
 
     static final ConfigurationKey SERVER = new ConfigurationKey(
             "tidings.dns.server",
             "",
             "Name servers to ask for DKIM, SPF, DMARC and MX: addresses divided by commas, 192.0.2.53 or 192.0.2.53:5353; unset,"
                     + " those of the machine.",
-            false);
-
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
+            false,
+            Expected.listOf(Expected.matching(
+                    "a name server's address, such as 192.0.2.53:5353",
+                    value -> ADDRESS.matcher(value).matches())));
 
     static DnsSettings read(Function<String, Optional<String>> configuration) {
         String servers = configuration.apply(SERVER.name()).map(String::strip).orElse(SERVER.fallback());

@@ -51,6 +51,11 @@ final class KeptSiteSecret implements SiteSecret {
         }
     }
 
+    /** @throws IllegalArgumentException if it is not base64 of enough bytes */
+    static byte[] decoded(String configured) {
+        return decode(configured, "it");
+    }
+
     private static void make(Path file) throws IOException {
         byte[] secret = new byte[MIN_BYTES];
         new SecureRandom().nextBytes(secret);

@@ -241,7 +241,7 @@ final class KeyRing implements SigningKeys, Signers {
                         ? List.of()
                         : all.stream()
                                 .filter(key -> above.contains(key.domain()))
-                                .sorted(Comparator.comparing(
+                                .sorted(Comparator.comparingInt(
                                         (SigningKey key) -> above.indexOf(key.domain()))) // stable: newest first stays
                                 .toList());
     }

@@ -17,6 +17,7 @@ import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.shaping.ReceivingLimits;
 import org.tidings.mail.internal.shaping.ServerPlan;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /**
  * What the operator decided about mail, read once at start.
@@ -60,7 +61,8 @@ record MailSettings(
         String domain = text.apply(MailKeys.DOMAIN);
         if (domain.isEmpty()) {
             String host = URI.create(publicUrl).getHost();
-            domain = host == null ? "localhost" : host;
+            // An address in brackets is no domain of anybody.
+            domain = host == null || host.startsWith("[") ? "localhost" : host;
         }
         domain = domain.toLowerCase(Locale.ROOT);
         List<Server> servers = servers(configuration, text);
@@ -229,117 +231,165 @@ record MailSettings(
 
     /** The keys of this module, documented where they are defined. */
     static final class MailKeys {
+        private static final Expected SMTP_ADDRESS = Expected.parsedBy(
+                "an address such as smtp://user:secret@mail.example.org:587?tls=required or smtps://…, in which user and secret are"
+                        + " percent-encoded (%25 for a percent sign)",
+                value -> SmtpUrl.parse("it", value));
+        private static final Expected TIMEOUT = Expected.duration(Duration.ofSeconds(1), Duration.ofHours(1));
+
         static final ConfigurationKey SITE_NAME = key(
                 "tidings.site.name",
                 "Tidings",
-                "The site's name: sender of account mail and announcements, foot of every mail.");
+                "The site's name: sender of account mail and announcements, foot of every mail.",
+                Expected.line(100));
         static final ConfigurationKey POSTAL_ADDRESS = key(
                 "tidings.site.postal-address",
                 "",
-                "The sender's postal address in one line, printed at the foot of every mail; the law asks for it in newsletters.");
+                "The sender's postal address in one line, printed at the foot of every mail; the law asks for it in newsletters.",
+                Expected.line(300));
         static final ConfigurationKey DOMAIN = key(
                 "tidings.mail.domain",
                 "",
-                "Domain of senders and Message-IDs; unset, the host of tidings.public.url. DKIM, SPF and DMARC belong to it.");
+                "Domain of senders and Message-IDs; unset, the host of tidings.public.url. DKIM, SPF and DMARC belong to it.",
+                Expected.domain());
         static final ConfigurationKey FROM_ACCOUNT = key(
                 "tidings.mail.from.account",
                 "account",
-                "Sender of account mail: an address, or a local part at tidings.mail.domain.");
+                "Sender of account mail: an address, or a local part at tidings.mail.domain.",
+                Expected.mailAddressOrLocalPart());
         static final ConfigurationKey FROM_SERVICE = key(
                 "tidings.mail.from.service",
                 "service",
-                "Sender of announcements: an address, or a local part at tidings.mail.domain.");
+                "Sender of announcements: an address, or a local part at tidings.mail.domain.",
+                Expected.mailAddressOrLocalPart());
         static final ConfigurationKey FROM_NEWSLETTER = key(
                 "tidings.mail.from.newsletter",
                 "news",
-                "Sender of newsletters: an address, or a local part at tidings.mail.domain.");
+                "Sender of newsletters: an address, or a local part at tidings.mail.domain.",
+                Expected.mailAddressOrLocalPart());
         static final ConfigurationKey REPLY_TO = key(
-                "tidings.mail.reply-to", "", "Where replies go; unset, to the sender, which then must accept mail.");
+                "tidings.mail.reply-to",
+                "",
+                "Where replies go; unset, to the sender, which then must accept mail.",
+                Expected.mailAddress());
         static final ConfigurationKey BOUNCE_DOMAIN = key(
                 "tidings.mail.bounce.domain",
                 "",
-                "Domain that takes returned mail; every envelope sender is then b+id.mac at it (VERP). Unset, the class's sender.");
+                "Domain that takes returned mail; every envelope sender is then b+id.mac at it (VERP). Unset, the class's sender.",
+                Expected.parsedBy(
+                        "a domain in A-labels with a dot in it, at most 190 characters", MailSettings::bounceDomain));
         static final ConfigurationKey FEEDBACK_SENDER = key(
                 "tidings.mail.feedback.sender",
                 "",
-                "Sender id in Feedback-ID, 5 to 15 letters and digits; unset, made from tidings.mail.domain.");
+                "Sender id in Feedback-ID, 5 to 15 letters and digits; unset, made from tidings.mail.domain.",
+                Expected.matching("5 to 15 letters and digits", value -> value.matches("[A-Za-z0-9]{5,15}")));
         static final ConfigurationKey SMTP_URL = new ConfigurationKey(
                 "tidings.smtp.url",
                 "",
                 "The mail server: smtp://user:secret@host:587?tls=required|opportunistic|none or smtps://…; unset, the local mailbox."
                         + " Opportunistic takes any certificate, or no TLS at all: against listeners on the way, not against impostors.",
-                true);
+                true,
+                SMTP_ADDRESS);
         static final ConfigurationKey CONNECTIONS = key(
                 "tidings.smtp.connections",
                 "4",
-                "Connections of each node to the mail server at once, 1 to 200; of two or more one is kept for account mail.");
-        static final ConfigurationKey MAILS_PER_CONNECTION =
-                key("tidings.smtp.mails-per-connection", "500", "Mails over one connection before it is renewed.");
+                "Connections of each node to the mail server at once, 1 to 200; of two or more one is kept for account mail.",
+                Expected.wholeNumber(1, 200));
+        static final ConfigurationKey MAILS_PER_CONNECTION = key(
+                "tidings.smtp.mails-per-connection",
+                "500",
+                "Mails over one connection before it is renewed.",
+                Expected.wholeNumber(1, 100_000));
         static final ConfigurationKey PER_SECOND = key(
                 "tidings.smtp.per-second",
                 "0",
-                "Mails a second to the mail server, over all nodes; 0 for no limit. Account mail is counted and does not wait.");
+                "Mails a second to the mail server, over all nodes; 0 for no limit. Account mail is counted and does not wait.",
+                Expected.wholeNumber(0, 100_000));
         static final ConfigurationKey SERVERS = key(
                 "tidings.smtp.servers",
                 "",
                 "Names of further mail servers, divided by commas, each with the keys tidings.smtp.<name>.…; that of tidings.smtp.url"
-                        + " is one of them where it is set.");
+                        + " is one of them where it is set.",
+                Expected.listOf(Expected.matching("a name of small letters, digits and hyphens", ServerPlan::isName)));
         static final ConfigurationKey SERVER_URL = new ConfigurationKey(
-                "tidings.smtp.<name>.url", "", "A further server's address, as tidings.smtp.url.", true);
+                "tidings.smtp.<name>.url", "", "A further server's address, as tidings.smtp.url.", true, SMTP_ADDRESS);
         static final ConfigurationKey SERVER_CLASSES = key(
                 "tidings.smtp.<name>.classes",
                 "",
-                "What it carries: ACCOUNT, SERVICE, NEWSLETTER, divided by commas; all if unset.");
+                "What it carries: ACCOUNT, SERVICE, NEWSLETTER, divided by commas; all if unset.",
+                Expected.listOf(Expected.matching(
+                        "ACCOUNT, SERVICE or NEWSLETTER", value -> value.matches("(?i)account|service|newsletter"))));
         static final ConfigurationKey SERVER_DOMAINS = key(
-                "tidings.smtp.<name>.domains", "", "Sender domains that it carries, divided by commas; all if unset.");
+                "tidings.smtp.<name>.domains",
+                "",
+                "Sender domains that it carries, divided by commas; all if unset.",
+                Expected.listOf(Expected.domain()));
         static final ConfigurationKey SERVER_WEIGHT = key(
                 "tidings.smtp.<name>.weight",
                 "1",
-                "Its share beside other servers that carry the same mail, 0 to 1,000; 0: only while those are down.");
-        static final ConfigurationKey SERVER_CONNECTIONS =
-                key("tidings.smtp.<name>.connections", "", "As tidings.smtp.connections, which holds if unset.");
+                "Its share beside other servers that carry the same mail, 0 to 1,000; 0: only while those are down.",
+                Expected.wholeNumber(0, 1_000));
+        static final ConfigurationKey SERVER_CONNECTIONS = key(
+                "tidings.smtp.<name>.connections",
+                "",
+                "As tidings.smtp.connections, which holds if unset.",
+                Expected.wholeNumber(1, 200));
         static final ConfigurationKey SERVER_MAILS_PER_CONNECTION = key(
                 "tidings.smtp.<name>.mails-per-connection",
                 "",
-                "As tidings.smtp.mails-per-connection, which holds if unset.");
-        static final ConfigurationKey SERVER_PER_SECOND =
-                key("tidings.smtp.<name>.per-second", "", "As tidings.smtp.per-second, which holds if unset.");
+                "As tidings.smtp.mails-per-connection, which holds if unset.",
+                Expected.wholeNumber(1, 100_000));
+        static final ConfigurationKey SERVER_PER_SECOND = key(
+                "tidings.smtp.<name>.per-second",
+                "",
+                "As tidings.smtp.per-second, which holds if unset.",
+                Expected.wholeNumber(0, 100_000));
         static final ConfigurationKey RECEIVING = key(
                 "tidings.mail.receiving.limits",
                 "",
                 "Limits of receivers, such as google=5/50/100, example.org=2/20/5, *=10/100/100: mails on their way at once, mails over"
-                        + " one connection, mails a second, 0 for no limit; whoever is not named keeps the default. off: none.");
-        static final ConfigurationKey CONNECT_TIMEOUT =
-                key("tidings.smtp.timeout.connect", "PT30S", "Longest wait for a connection to the mail server.");
+                        + " one connection, mails a second, 0 for no limit; whoever is not named keeps the default. off: none.",
+                Expected.parsedBy("off, or parts such as google=5/50/100 divided by commas", ReceivingLimits::parse));
+        static final ConfigurationKey CONNECT_TIMEOUT = key(
+                "tidings.smtp.timeout.connect", "PT30S", "Longest wait for a connection to the mail server.", TIMEOUT);
         static final ConfigurationKey REPLY_TIMEOUT = key(
-                "tidings.smtp.timeout.reply", "PT5M", "Longest wait for the reply to a command (RFC 5321 4.5.3.2).");
+                "tidings.smtp.timeout.reply",
+                "PT5M",
+                "Longest wait for the reply to a command (RFC 5321 4.5.3.2).",
+                TIMEOUT);
         static final ConfigurationKey CONTENT_TIMEOUT = key(
                 "tidings.smtp.timeout.content",
                 "PT10M",
-                "Longest wait for the reply to a mail's content (RFC 5321 4.5.3.2.6).");
+                "Longest wait for the reply to a mail's content (RFC 5321 4.5.3.2.6).",
+                TIMEOUT);
         static final ConfigurationKey BATCH = key(
                 "tidings.mail.batch",
                 "500",
-                "Most recipients of a mailing that one node reserves at once, 1 to 5,000.");
+                "Most recipients of a mailing that one node reserves at once, 1 to 5,000.",
+                Expected.wholeNumber(1, 5_000));
         static final ConfigurationKey RETRIES = key(
                 "tidings.mail.retries",
                 "PT30M,PT2H,PT3H",
                 "Waits between the tries of a mail that was put off, comma-separated; the last one repeats until the mail expires."
-                        + " Account mail is tried once more after five minutes at the latest, and what would be too old at its next turn a minute before its end.");
+                        + " Account mail is tried once more after five minutes at the latest, and what would be too old at its next turn a minute before its end.",
+                Expected.listOf(Expected.duration(Duration.ofSeconds(1), Duration.ofDays(5))));
         static final ConfigurationKey TAKEOVER_AFTER = key(
                 "tidings.mail.takeover.after",
                 "PT5M",
-                "When a node on another machine has been silent for so long, the others take over what it had reserved; PT30S at least.");
+                "When a node on another machine has been silent for so long, the others take over what it had reserved; PT30S at least.",
+                Expected.duration(Membership.LEAST_TAKEOVER, Duration.ofDays(1)));
         static final ConfigurationKey KEEP_DELIVERIES = key(
                 "tidings.mail.keep.deliveries",
                 "P730D",
-                "So long after a mailing's end, or a letter's, it stays on record who got it; figures stay for ever.");
+                "So long after a mailing's end, or a letter's, it stays on record who got it; figures stay for ever.",
+                Expected.duration(Duration.ofDays(1), Duration.ofDays(36_500)));
         static final ConfigurationKey SECRET = new ConfigurationKey(
                 "tidings.secret",
                 "",
                 "The site's secret, base64 of 32 bytes or more, the same on every node; unset, made at first start and kept in"
                         + " secret.key in the data folder.",
-                true);
+                true,
+                Expected.parsedBy("base64 of 32 bytes or more", KeptSiteSecret::decoded));
 
         static final List<ConfigurationKey> ALL = List.of(
                 SITE_NAME,
@@ -375,8 +425,8 @@ record MailSettings(
 
         private MailKeys() {}
 
-        private static ConfigurationKey key(String name, String fallback, String meaning) {
-            return new ConfigurationKey(name, fallback, meaning, false);
+        private static ConfigurationKey key(String name, String fallback, String meaning, Expected expected) {
+            return new ConfigurationKey(name, fallback, meaning, false, expected);
         }
     }
 }

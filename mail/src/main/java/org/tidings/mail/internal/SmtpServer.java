@@ -74,6 +74,7 @@ final class SmtpServer implements MailServer {
     }
 
     /** A certificate that is not the server's, a handshake that failed, STARTTLS that is not offered. */
+    @SuppressWarnings("ReferenceEquality") // a cause of itself
     private static boolean isAboutTls(Throwable e) {
         for (Throwable cause = e; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
             if (cause instanceof SSLException
@@ -84,6 +85,7 @@ final class SmtpServer implements MailServer {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a cause of itself
     static String words(Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {

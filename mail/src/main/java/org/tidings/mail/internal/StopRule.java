@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /**
  * When a mailing stops by itself (B05): more than so many in a hundred of its tries were refused because of us; or so many within
@@ -23,13 +24,15 @@ record StopRule(int percent, int refusals) {
             "2",
             "A mailing stops by itself when more than this share of its tries, in percent, is refused because of us: policy, content,"
                     + " SPF, DKIM, blocklists; 0 for never.",
-            false);
+            false,
+            Expected.wholeNumber(0, 100));
     static final ConfigurationKey REFUSALS = new ConfigurationKey(
             "tidings.mail.stop.refusals",
             "10",
             "A mailing stops by itself when as many of its tries are refused within five minutes because of SPF, DKIM, a blocklist, TLS or"
                     + " the login; 0 for never.",
-            false);
+            false,
+            Expected.wholeNumber(0, 1_000_000));
     static final List<ConfigurationKey> KEYS = List.of(PERCENT, REFUSALS);
 
     static StopRule read(Function<String, Optional<String>> configuration) {

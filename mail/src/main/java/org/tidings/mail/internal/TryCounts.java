@@ -39,9 +39,9 @@ final class TryCounts {
     private record Key(OffsetDateTime hour, int mailing, MessageClass lane, int outcome, String reason)
             implements Comparable<Key> {
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::hour)
-                .thenComparing(Key::mailing)
+                .thenComparingInt(Key::mailing)
                 .thenComparing(Key::lane)
-                .thenComparing(Key::outcome)
+                .thenComparingInt(Key::outcome)
                 .thenComparing(Key::reason);
 
         @Override

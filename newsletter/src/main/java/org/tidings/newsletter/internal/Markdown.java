@@ -224,6 +224,7 @@ final class Markdown {
     }
 
     /** Walks with a loop: a recursion would be as deep as what was typed. */
+    @SuppressWarnings("ReferenceEquality") // the very document it began with
     private static void checkNodes(Node document, List<IssueProblem> problems) {
         int depth = 0;
         int line = 1;
@@ -310,6 +311,7 @@ final class Markdown {
     }
 
     /** A merge field is no address to the sanitizer; a host that can never exist holds its place. */
+    @SuppressWarnings("ReferenceEquality") // the very document it began with
     private static void pointSlotLinksSomewhere(Node document) {
         Node node = document;
         while (true) {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.tidings.mail.Receiving;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
 
@@ -23,20 +24,27 @@ class Wiring {
             "tidings.newsletter.undo.seconds",
             "30",
             "Seconds between sending an issue and the first mail, in which it can be taken back; 0 to 3600.",
-            false);
+            false,
+            Expected.wholeNumber(0, 3_600));
     private static final ConfigurationKey CONFIRMATION = new ConfigurationKey(
             "tidings.newsletter.confirmation.hours",
             "24",
             "Hours for which the link that confirms a subscription works; 1 to 168.",
-            false);
+            false,
+            Expected.wholeNumber(1, 168));
     private static final ConfigurationKey MAILBOX = new ConfigurationKey(
             "tidings.newsletter.unsubscribe.mailbox",
             "",
             "Address that takes unsubscribe mails, unsub@example.com (in mails unsub+token@example.com). Only offered if mail to it can come in,"
                     + " by the listener or the mailbox for returned mail; unset, unsub@ the bounce domain where the listener is on.",
-            false);
+            false,
+            Expected.mailAddress());
     private static final ConfigurationKey ROWS = new ConfigurationKey(
-            "tidings.newsletter.import.rows", "1000000", "Most rows of one import file; 1 to 5000000.", false);
+            "tidings.newsletter.import.rows",
+            "1000000",
+            "Most rows of one import file; 1 to 5000000.",
+            false,
+            Expected.wholeNumber(1, 5_000_000));
 
     @Inject
     JdbcTransactions transactions;

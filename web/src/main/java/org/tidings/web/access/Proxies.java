@@ -75,6 +75,11 @@ public class Proxies {
         trusted = List.copyOf(networks);
     }
 
+    /** Whether it may be an entry of {@value #KEY}. */
+    public static boolean isNetwork(String entry) {
+        return network(entry).isPresent();
+    }
+
     /** The address of the person's machine, or of whoever stands in front of it that is not ours. */
     public String client(HttpServletRequest request) {
         String peer = Optional.ofNullable(request.getRemoteAddr()).orElse("");

@@ -63,6 +63,20 @@ public class EffectiveConfiguration {
         return lines;
     }
 
+    /** A sentence for each key whose value cannot be. */
+    public List<String> refused() {
+        List<String> refused = new ArrayList<>();
+        for (ConfigurationKey key : keys.values()) {
+            for (String name : isFamily(key.name()) ? members(key) : List.of(key.name())) {
+                @Nullable String value = config.getConfigValue(name).getValue();
+                if (value != null) {
+                    key.refuse(name, value).ifPresent(refused::add);
+                }
+            }
+        }
+        return refused;
+    }
+
     /** The names that are set of a key that there are several of. */
     private Set<String> members(ConfigurationKey family) {
         Set<String> members = new TreeSet<>();

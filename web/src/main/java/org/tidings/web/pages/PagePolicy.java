@@ -8,7 +8,7 @@ import gg.jte.html.policy.PreventUnquotedAttributes;
 import gg.jte.html.policy.PreventUppercaseTagsAndAttributes;
 
 /** What a template may not do; checked while it is compiled. Inline styles are found by a test. */
-public class PagePolicy extends PolicyGroup {
+public final class PagePolicy extends PolicyGroup {
     public PagePolicy() {
         addPolicy(new PreventUppercaseTagsAndAttributes());
         addPolicy(new PreventOutputInTagsAndAttributes());

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -24,6 +25,7 @@ import org.tidings.site.DatabaseAddress;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.ModuleSchema;
+import org.tidings.web.config.EffectiveConfiguration;
 
 /**
  * Brings the schema of every module up to date, then says {@link DatabaseMigrated} and {@link DatabaseReady}.
@@ -39,6 +41,8 @@ public class MigrateAtStart {
 
     private static final Logger LOG = Logger.getLogger(MigrateAtStart.class.getName());
     private static final int RETRY_SECONDS = 5;
+    /** Where tidings.jar finds what to say to the operator. */
+    private static final String WHY = "org.tidings.cannot-start";
 
     @Inject
     private DataSource dataSource;
@@ -62,6 +66,9 @@ public class MigrateAtStart {
     private StartReport report;
 
     @Inject
+    private EffectiveConfiguration configuration;
+
+    @Inject
     private Ending ending;
 
     private @Nullable ScheduledFuture<?> retry;
@@ -71,17 +78,25 @@ public class MigrateAtStart {
     void start() {
         ending.listen();
         try {
+            refuseWrongKeys();
             if (!ending.begin(this::migrate)) {
                 retry = executor.schedule(this::tryAgain, RETRY_SECONDS, TimeUnit.SECONDS);
             }
         } catch (RuntimeException e) {
             // The container logs where it happened, and says nothing to the operator.
-            LOG.severe("cannot start: " + rootOf(e).getMessage());
+            System.setProperty(WHY, String.valueOf(rootOf(e).getMessage()));
             ending.listenNoMore();
             throw e;
         }
         started = true;
         report.started(database);
+    }
+
+    private void refuseWrongKeys() {
+        List<String> refused = configuration.refused();
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n  ", refused));
+        }
     }
 
     /** A key with a value that cannot be: waiting does not mend it, as it mends a database that is away. */

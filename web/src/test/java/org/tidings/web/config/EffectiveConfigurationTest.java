@@ -11,13 +11,15 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 class EffectiveConfigurationTest {
 
     private static final List<ConfigurationKey> KEYS = List.of(
-            new ConfigurationKey("tidings.smtp.connections", "4", "Connections.", false),
-            new ConfigurationKey("tidings.smtp.<name>.url", "", "A server.", true),
-            new ConfigurationKey("tidings.smtp.<name>.per-second", "", "Its rate.", false));
+            new ConfigurationKey("tidings.smtp.connections", "4", "Connections.", false, Expected.wholeNumber(1, 200)),
+            new ConfigurationKey(
+                    "tidings.smtp.<name>.url", "", "A server.", true, Expected.matching("a server", "right"::equals)),
+            new ConfigurationKey("tidings.smtp.<name>.per-second", "", "Its rate.", false, Expected.wholeNumber(0, 9)));
 
     private static EffectiveConfiguration with(Map<String, String> values) {
         Config config = (Config) Proxy.newProxyInstance(
@@ -50,6 +52,20 @@ class EffectiveConfigurationTest {
 
         assertThat(configuration.unknown()).containsExactly("tidings.smtp.conections");
         assertThat(configuration.nearest("tidings.smtp.conections")).contains("tidings.smtp.connections");
+    }
+
+    @Test
+    void namesEachKeyWhoseValueCannotBeAndRepeatsNoSecret() {
+        EffectiveConfiguration configuration = with(Map.of(
+                "tidings.smtp.connections", "many",
+                "tidings.smtp.bulk.url", "hunter2",
+                "tidings.smtp.spare.url", "right",
+                "tidings.smtp.bulk.per-second", "3"));
+
+        assertThat(configuration.refused())
+                .containsExactlyInAnyOrder(
+                        "tidings.smtp.connections is \"many\", which is not a whole number from 1 to 200.",
+                        "tidings.smtp.bulk.url has a value (not shown), which is not a server.");
     }
 
     @Test

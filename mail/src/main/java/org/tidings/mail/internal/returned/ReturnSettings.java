@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /**
  * What the operator decided about returned mail, read once at start. Every way in is off until it is configured.
@@ -57,42 +58,58 @@ public record ReturnSettings(
             "tidings.bounce.smtp.port",
             "",
             "Port of the built-in SMTP listener for the bounce domain, 0 to 65535 (0: any); unset, there is none. MX and port 25 have to lead"
-                    + " to it.");
-    public static final ConfigurationKey SMTP_ADDRESS =
-            key("tidings.bounce.smtp.address", "0.0.0.0", "Network address that this listener listens on.");
+                    + " to it.",
+            Expected.wholeNumber(0, 65_535));
+    public static final ConfigurationKey SMTP_ADDRESS = key(
+            "tidings.bounce.smtp.address",
+            "0.0.0.0",
+            "Network address that this listener listens on.",
+            Expected.host());
     public static final ConfigurationKey MAILBOX = new ConfigurationKey(
             "tidings.bounce.mailbox.url",
             "",
             "Mailbox that returned mail is fetched from: imaps://user:secret@host/INBOX or pop3s://user:secret@host (imap:, pop3: without TLS);"
                     + " what was stored is deleted there, with ?after=mark (IMAP) only marked as read. Unset, there is none.",
-            true);
+            true,
+            Expected.parsedBy(
+                    "an address such as imaps://user:secret@host/INBOX or pop3s://user:secret@host",
+                    ReturnSettings::mailbox));
     public static final ConfigurationKey MAILBOX_EVERY = key(
             "tidings.bounce.mailbox.every",
             "PT1M",
-            "Wait between two looks into that mailbox, ISO 8601, PT1S to PT24H.");
+            "Wait between two looks into that mailbox, ISO 8601, PT1S to PT24H.",
+            Expected.duration(Duration.ofSeconds(1), Duration.ofDays(1)));
     public static final ConfigurationKey SES = key(
             "tidings.webhooks.ses.topics",
             "",
-            "ARNs of the Amazon SNS topics whose bounces and complaints /webhooks/ses takes, comma-separated; unset, off.");
+            "ARNs of the Amazon SNS topics whose bounces and complaints /webhooks/ses takes, comma-separated; unset, off.",
+            Expected.listOf(Expected.matching(
+                    "the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:bounces",
+                    value -> value.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}"))));
     public static final ConfigurationKey SENDGRID = key(
             "tidings.webhooks.sendgrid.key",
             "",
-            "Verification key (base64, as SendGrid shows it) of the signed event webhook at /webhooks/sendgrid; unset, off.");
+            "Verification key (base64, as SendGrid shows it) of the signed event webhook at /webhooks/sendgrid; unset, off.",
+            Expected.matching("a verification key in base64", value -> value.matches("[A-Za-z0-9+/]{80,400}={0,2}")));
     public static final ConfigurationKey POSTMARK = new ConfigurationKey(
             "tidings.webhooks.postmark.credentials",
             "",
             "user:password that Postmark sends to /webhooks/postmark, 16 characters or more; unset, off.",
-            true);
+            true,
+            Expected.matching(
+                    "user:password of 16 characters or more", value -> value.length() >= 16 && value.indexOf(':') > 0));
     public static final ConfigurationKey MAILGUN = new ConfigurationKey(
             "tidings.webhooks.mailgun.key",
             "",
             "Mailgun's HTTP webhook signing key, for /webhooks/mailgun; unset, off.",
-            true);
+            true,
+            Expected.secretOfAtLeast(16));
     public static final ConfigurationKey GENERIC = new ConfigurationKey(
             "tidings.webhooks.generic.secret",
             "",
             "Secret of 16 characters or more with which reports to /webhooks/generic are signed (HMAC-SHA-256); unset, off.",
-            true);
+            true,
+            Expected.secretOfAtLeast(16));
 
     public static final List<ConfigurationKey> ALL =
             List.of(SMTP_PORT, SMTP_ADDRESS, MAILBOX, MAILBOX_EVERY, SES, SENDGRID, POSTMARK, MAILGUN, GENERIC);
@@ -200,8 +217,8 @@ public record ReturnSettings(
                 MAILBOX.name() + " must look like imaps://user:secret@host/INBOX or pop3s://user:secret@host");
     }
 
-    private static ConfigurationKey key(String name, String fallback, String meaning) {
-        return new ConfigurationKey(name, fallback, meaning, false);
+    private static ConfigurationKey key(String name, String fallback, String meaning, Expected expected) {
+        return new ConfigurationKey(name, fallback, meaning, false, expected);
     }
 
     @Override

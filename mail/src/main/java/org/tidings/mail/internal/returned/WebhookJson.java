@@ -73,7 +73,10 @@ final class WebhookJson {
         if (value instanceof JsonString string) {
             return string.getString();
         }
-        return value == null || value == JsonValue.NULL || value instanceof JsonObject || value instanceof JsonArray
+        return value == null
+                        || value.equals(JsonValue.NULL)
+                        || value instanceof JsonObject
+                        || value instanceof JsonArray
                 ? ""
                 : value.toString();
     }

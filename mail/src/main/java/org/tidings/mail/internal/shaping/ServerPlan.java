@@ -68,8 +68,13 @@ public record ServerPlan(
         return parts(names).map(name -> read(name, configuration, main)).toList();
     }
 
+    /** Whether a further server may be called so. */
+    public static boolean isName(String name) {
+        return name.matches("[a-z][a-z0-9-]{0,29}") && !TAKEN.contains(name);
+    }
+
     private static ServerPlan read(String name, Function<String, Optional<String>> configuration, ServerPlan main) {
-        if (!name.matches("[a-z][a-z0-9-]{0,29}") || TAKEN.contains(name)) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(
                     "tidings.smtp.servers: names are small letters, digits and hyphens, and none of "
                             + new TreeSet<>(TAKEN));

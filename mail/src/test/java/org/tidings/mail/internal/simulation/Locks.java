@@ -80,6 +80,7 @@ final class Locks {
         return Set.of();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same session
     private Set<Object> take(Object owner, String row, Mode mode) {
         Map<Object, Mode> holders = held.computeIfAbsent(row, r -> new LinkedHashMap<>());
         Set<Object> others = new LinkedHashSet<>();
