@@ -69,16 +69,7 @@ final class Door implements AutoCloseable {
     /** As the application's own (S43). */
     private static void describe(Headers headers, boolean state, boolean live) {
         headers.set("Content-Type", state ? "application/json" : "text/html; charset=utf-8");
-        headers.set("Cache-Control", "no-store");
-        headers.set(
-                "Content-Security-Policy",
-                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("X-Frame-Options", "DENY");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
-        headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        AnswerHeaders.ALL.forEach(headers::set);
         // The next request is for the application, which listens anew.
         headers.set("Connection", "close");
         if (!live) {

@@ -6,15 +6,17 @@ import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketAddress;
 import java.util.Collection;
+import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 
 /**
  * Where the container listens. Until its application is there that is a port of this machine which nobody knows, then its transport is
  * bound to the site's. Its configuration says the first one for ever: told of another port it would make a listener anew, without the
  * application.
  *
- * <p>Its classes are called by name: the launcher is compiled without them.
+ * <p>The container's own classes are called by name: the launcher is compiled without them.
  */
 final class Listener {
 
@@ -31,17 +33,16 @@ final class Listener {
         }
     }
 
-    /** Moves the running container's one listener. */
-    static void moveTo(String address, int port) throws ReflectiveOperationException {
-        Object transport = transport();
-        transport.getClass().getMethod("unbindAll").invoke(transport);
-        transport
-                .getClass()
-                .getMethod("bind", SocketAddress.class, int.class)
-                .invoke(transport, new InetSocketAddress(address, port), BACKLOG);
+    /** Moves the running container's one listener, and has whole bodies alone come in there. */
+    static void moveTo(String address, int port, Clients clients) throws ReflectiveOperationException, IOException {
+        TCPNIOTransport transport = transport();
+        FilterChain filters = (FilterChain) transport.getProcessor();
+        filters.add(filters.indexOfType(HttpServerFilter.class) + 1, new WholeBodies(clients));
+        transport.unbindAll();
+        transport.bind(new InetSocketAddress(address, port), BACKLOG);
     }
 
-    private static Object transport() throws ReflectiveOperationException {
+    private static TCPNIOTransport transport() throws ReflectiveOperationException {
         Class<?> type = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
         Object locator = Class.forName("org.glassfish.internal.api.Globals")
                 .getMethod("getDefaultHabitat")
@@ -58,6 +59,6 @@ final class Listener {
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("the container has no listener"));
         Object listener = listening.getMethod("getUnderlyingListener").invoke(proxy);
-        return listener.getClass().getMethod("getTransport").invoke(listener);
+        return (TCPNIOTransport) listener.getClass().getMethod("getTransport").invoke(listener);
     }
 }

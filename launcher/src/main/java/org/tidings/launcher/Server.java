@@ -66,7 +66,7 @@ public final class Server {
                                 + " says more."));
             }
             door.close();
-            Listener.moveTo(settings.httpAddress(), settings.httpPort());
+            Listener.moveTo(settings.httpAddress(), settings.httpPort(), new Clients(settings));
             Console.showAll();
         } catch (InvocationTargetException e) {
             Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);

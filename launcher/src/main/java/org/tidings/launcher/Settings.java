@@ -99,6 +99,13 @@ final class Settings {
                 key + " is \"" + text + "\". Give an ISO 8601 duration from PT0S to PT1H, such as PT30S.");
     }
 
+    /** @throws CannotStart when one of those that are read here cannot be */
+    void check() {
+        httpPort();
+        stopPatience();
+        stopDelay();
+    }
+
     boolean usesEmbeddedDatabase() {
         return find("tidings.db.url").isEmpty();
     }

@@ -58,6 +58,7 @@ public final class Tidings {
 
     @SuppressWarnings("try") // The folder is only held.
     private static int serve(Settings settings) throws IOException, InterruptedException {
+        settings.check();
         int port = settings.httpPort();
         JavaHome java = JavaHome.find(settings);
         try (DataFolder held = DataFolder.hold(settings)) {
@@ -69,7 +70,12 @@ public final class Tidings {
             Signals.handle(stop::signalled);
             // What unpacking took is not needed again; this JVM only waits now.
             System.gc();
-            return server.waitFor();
+            int exit = server.waitFor();
+            if (Files.exists(notBegun(settings))) {
+                Console.error("The server's JVM did not start. Is " + Settings.JAVA_OPTIONS + " right? It is \""
+                        + String.join(" ", settings.javaOptions()) + "\".");
+            }
+            return exit;
         }
     }
 
@@ -100,8 +106,8 @@ public final class Tidings {
         } catch (IOException e) {
             throw new CannotStart(
                     "Cannot listen on " + address + " port " + port + ": " + e.getMessage()
-                            + ". Stop what uses it, or set " + Settings.HTTP_PORT
-                            + " to another port.",
+                            + ". Stop what uses it, or set " + Settings.HTTP_PORT + " or " + Settings.HTTP_ADDRESS
+                            + " to another one.",
                     e);
         }
     }
@@ -125,6 +131,7 @@ public final class Tidings {
     private static Process start(JavaHome java, Installation installation, Settings settings) throws IOException {
         // It is made anew by the server, whose JVM looks for it before.
         Files.createDirectories(settings.dataDir().resolve("run").resolve("tmp"));
+        Files.writeString(notBegun(settings), "");
         var builder = new ProcessBuilder(command(java, installation, settings));
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -137,6 +144,11 @@ public final class Tidings {
                         Settings.environmentName(Settings.DATA_DIR).toUpperCase(Locale.ROOT),
                         settings.dataDir().toString());
         return builder.start();
+    }
+
+    /** There until the server's first step, which makes its folder anew. */
+    private static Path notBegun(Settings settings) {
+        return settings.dataDir().resolve("run").resolve("not-begun");
     }
 
     /** System properties of ours go on as environment, not as arguments, which everybody on the machine can read. */

@@ -41,6 +41,8 @@ public final class TidingsProcess implements AutoCloseable {
     private final ShiftedClock clock;
     private Path data;
     private Path jar = JAR;
+    private String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private @Nullable Process process;
 
     private TidingsProcess(Path folder, int port) {
@@ -76,6 +78,12 @@ public final class TidingsProcess implements AutoCloseable {
     /** Runs another build of Tidings. */
     TidingsProcess runs(Path otherJar) {
         jar = otherJar;
+        return this;
+    }
+
+    /** Is started by another Java: a path, or a name to look for on the PATH. */
+    TidingsProcess startedBy(String otherJava) {
+        java = otherJava;
         return this;
     }
 
@@ -119,8 +127,7 @@ public final class TidingsProcess implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> arguments) {
-        List<String> words = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString()));
+        List<String> words = new ArrayList<>(List.of(java, "-jar", jar.toString()));
         words.addAll(arguments);
         var builder = new ProcessBuilder(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("TIDINGS_"));
@@ -271,6 +278,11 @@ public final class TidingsProcess implements AutoCloseable {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    /** The server's JVM, as the processes that were started started it. */
+    List<ProcessHandle> servers() {
+        return running().descendants().toList();
     }
 
     /** What was started, and the server's JVM that it started. */

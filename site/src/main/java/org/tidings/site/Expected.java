@@ -14,7 +14,7 @@ public final class Expected {
 
     private static final Pattern DOMAIN = Pattern.compile(
             "(?=.{1,253}$)(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\\.(?i:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?))*");
-    private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:.%a-z]*:[0-9A-Fa-f:.%a-z0-9]*\\]?");
+    private static final Pattern IPV6 = Pattern.compile("\\[?(?=[^:]*:[^:]*:)[0-9A-Fa-f:]+(?:%[A-Za-z0-9]+)?\\]?");
     private static final Pattern LOCAL_PART = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}");
 
     private final String words;

@@ -193,8 +193,8 @@ final class AccountsWorld implements AutoCloseable {
         if (type == Instance.class) {
             return sections();
         }
-        if (type == int.class) {
-            return 30;
+        if (field.getName().equals("reactivationDays")) {
+            return "30";
         }
         if (field.getName().equals("dataFolder")) {
             return dataFolder.toString();

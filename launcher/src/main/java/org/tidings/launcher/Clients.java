@@ -1,0 +1,69 @@
+package org.tidings.launcher;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+
+/**
+ * Who a connection is for: its peer, or whom one of the site's proxies names last in {@code X-Forwarded-For}. For counting only; whom the
+ * application takes a visitor for is its own business.
+ */
+final class Clients {
+
+    private static final String TRUSTED = "tidings.http.trusted-proxies";
+
+    /** Addresses that share their first bits. */
+    private record Network(byte[] address, int bits) {
+
+        static Optional<Network> of(String text) {
+            String[] parts = text.strip().split("/", 2);
+            if (!parts[0].matches("[0-9A-Fa-f:.]+")) {
+                return Optional.empty(); // a name would be looked up
+            }
+            try {
+                byte[] address = InetAddress.getByName(parts[0]).getAddress();
+                int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : address.length * 8;
+                return bits < 0 || bits > address.length * 8
+                        ? Optional.empty()
+                        : Optional.of(new Network(address, bits));
+            } catch (UnknownHostException | NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+
+        boolean contains(byte[] other) {
+            int whole = bits / 8;
+            int mask = 0xff00 >> (bits % 8) & 0xff;
+            return other.length == address.length
+                    && Arrays.equals(address, 0, whole, other, 0, whole)
+                    && (mask == 0 || (address[whole] & mask) == (other[whole] & mask));
+        }
+    }
+
+    private final List<Network> proxies;
+
+    Clients(Settings settings) {
+        proxies = settings.find(TRUSTED).stream()
+                .flatMap(all -> Stream.of(all.split(",", -1)))
+                .flatMap(each -> Network.of(each).stream())
+                .toList();
+    }
+
+    String of(Connection<?> connection, HttpRequestPacket request) {
+        if (!(connection.getPeerAddress() instanceof InetSocketAddress peer) || peer.getAddress() == null) {
+            return "";
+        }
+        String forwarded = request.getHeader("X-Forwarded-For");
+        boolean byProxy = proxies.stream()
+                .anyMatch(proxy -> proxy.contains(peer.getAddress().getAddress()));
+        return forwarded == null || !byProxy
+                ? peer.getAddress().getHostAddress()
+                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+}

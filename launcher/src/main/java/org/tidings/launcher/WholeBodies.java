@@ -1,0 +1,189 @@
+package org.tidings.launcher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.memory.MemoryManager;
+
+/**
+ * Takes a request's body in whole before the container gives the request a thread, so that nobody holds a thread by sending slowly or
+ * not at all, and refuses what is too large, or in too many parts, before anything parses it (S19).
+ *
+ * <p>Bodies of what only staff may send, who are known before a byte of it is read, go through as they come.
+ */
+final class WholeBodies extends BaseFilter {
+
+    private static final int MOST_FIELDS = 200;
+    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_WAITING_OF_ONE_CLIENT = 32;
+    private static final long LOOK_EVERY_MILLIS = 250;
+    /** So long a refused sender may go on sending, so that it reads why. */
+    private static final long CLOSED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Attribute<Boolean> GOES_THROUGH = attribute("goes-through");
+    private static final Attribute<Waiting> WAITING = attribute("waiting");
+    private static final Attribute<Boolean> REFUSED = attribute("refused");
+
+    private final Clients clients;
+    private final Map<String, AtomicInteger> perClient = new ConcurrentHashMap<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<Connection<?>, Long> closing = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "bodies");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** A body of which more is to come. */
+    private record Waiting(Connection<?> connection, String client, long until) {}
+
+    WholeBodies(Clients clients) {
+        this.clients = clients;
+        clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> Attribute<T> attribute(String name) {
+        return Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("tidings." + name);
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) {
+        Connection<?> connection = context.getConnection();
+        if (Boolean.TRUE.equals(REFUSED.get(connection))) {
+            return context.getStopAction();
+        }
+        if (!(context.getMessage() instanceof HttpContent content)
+                || !(content.getHttpHeader() instanceof HttpRequestPacket request)
+                || Boolean.TRUE.equals(GOES_THROUGH.get(request.getAttributes()))) {
+            return context.getInvokeAction();
+        }
+        BodyRule rule = BodyRule.of(request);
+        if (rule.goesThrough()) {
+            GOES_THROUGH.set(request.getAttributes(), true);
+            return context.getInvokeAction();
+        }
+        if (request.getContentLength() > rule.most() || content.getContent().remaining() > rule.most()) {
+            return refuse(context, Refusal.TOO_LARGE);
+        }
+        if (content.isLast()) {
+            forget(WAITING.remove(connection));
+            return rule.isForm() && fields(content.getContent()) > MOST_FIELDS
+                    ? refuse(context, Refusal.TOO_MANY_FIELDS)
+                    : context.getInvokeAction();
+        }
+        if (WAITING.get(connection) == null && !beginsToWait(connection, request, rule)) {
+            return refuse(context, Refusal.TOO_MANY_AT_ONCE);
+        }
+        return context.getStopAction(content);
+    }
+
+    private boolean beginsToWait(Connection<?> connection, HttpRequestPacket request, BodyRule rule) {
+        Waiting begun = new Waiting(
+                connection,
+                clients.of(connection, request),
+                System.nanoTime() + rule.within().toNanos());
+        AtomicInteger own = perClient.computeIfAbsent(begun.client(), client -> new AtomicInteger());
+        if (own.incrementAndGet() > MOST_WAITING_OF_ONE_CLIENT || waiting.size() >= MOST_WAITING) {
+            own.decrementAndGet();
+            return false;
+        }
+        waiting.add(begun);
+        WAITING.set(connection, begun);
+        connection.addCloseListener((closed, type) -> forget(begun));
+        return true;
+    }
+
+    private void forget(Waiting over) {
+        if (over != null && waiting.remove(over)) {
+            perClient.computeIfPresent(over.client(), (client, own) -> own.decrementAndGet() <= 0 ? null : own);
+        }
+    }
+
+    private static int fields(Buffer body) {
+        int fields = 1;
+        for (int i = body.position(); i < body.limit(); i++) {
+            if (body.get(i) == '&') {
+                fields++;
+            }
+        }
+        return fields;
+    }
+
+    private NextAction refuse(FilterChainContext context, Refusal why) {
+        refuse(context.getConnection(), why);
+        return context.getStopAction();
+    }
+
+    private void refuse(Connection<?> connection, Refusal why) {
+        forget(WAITING.remove(connection));
+        REFUSED.set(connection, true);
+        closing.put(connection, System.nanoTime() + CLOSED_AFTER_NANOS);
+        connection.addCloseListener((closed, type) -> closing.remove(connection));
+        write(connection, why.bytes());
+    }
+
+    /** Not by way of the codec, which is still reading. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static void write(Connection connection, byte[] answer) {
+        connection.write(Buffers.wrap(MemoryManager.DEFAULT_MEMORY_MANAGER, answer));
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (Waiting body : waiting) {
+            if (now - body.until() > 0) {
+                refuse(body.connection(), Refusal.TOO_LATE);
+            }
+        }
+        closing.forEach((connection, at) -> {
+            if (now - at > 0) {
+                connection.closeSilently();
+            }
+        });
+    }
+
+    /** Why a request gets no further, as the whole answer. */
+    private enum Refusal {
+        TOO_LARGE(413, "Content Too Large", "That is too large.", "Das ist zu groß."),
+        TOO_MANY_FIELDS(400, "Bad Request", "That form has too many fields.", "Das Formular hat zu viele Felder."),
+        TOO_LATE(408, "Request Timeout", "That took too long to arrive.", "Das hat zu lange gebraucht, um anzukommen."),
+        TOO_MANY_AT_ONCE(
+                503,
+                "Service Unavailable",
+                "Too much comes from your address at once. Please try again in a moment.",
+                "Von Ihrer Adresse kommt zu viel auf einmal. Bitte versuchen Sie es gleich noch einmal.");
+
+        private final byte[] bytes;
+
+        Refusal(int status, String reason, String english, String german) {
+            String page =
+                    "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                            + "<title>" + english + "</title><h1>" + english + "</h1><p lang=\"de\">" + german + "</p>";
+            byte[] body = page.getBytes(StandardCharsets.UTF_8);
+            String head = "HTTP/1.1 " + status + " " + reason + "\r\n"
+                    + "Content-Type: text/html; charset=utf-8\r\nContent-Length: "
+                    + body.length + "\r\n" + AnswerHeaders.LINES + (status == 503 ? "Retry-After: 1\r\n" : "")
+                    + "Connection: close\r\n\r\n";
+            bytes = (head + page).getBytes(StandardCharsets.UTF_8);
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+}
