@@ -32,9 +32,14 @@ public final class Console extends Handler {
     public void publish(LogRecord record) {
         if (LOGGER.equals(record.getLoggerName())) {
             say(record.getMessage());
-        } else if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+        } else if (record.getLevel().intValue() >= Level.SEVERE.intValue() && !isAboutDeploying(record)) {
             printError(record);
         }
+    }
+
+    /** That the container could not deploy is known when the server says why. */
+    private static synchronized boolean isAboutDeploying(LogRecord record) {
+        return !open && String.valueOf(record.getLoggerName()).matches("(javax|jakarta)\\.enterprise\\..*");
     }
 
     /** What others print goes to the log file from here on, line by line; the terminal is for the operator. */

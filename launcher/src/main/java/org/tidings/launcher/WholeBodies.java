@@ -6,9 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -17,6 +20,7 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 
@@ -34,6 +38,8 @@ final class WholeBodies extends BaseFilter {
     private static final long LOOK_EVERY_MILLIS = 250;
     /** So long a refused sender may go on sending, so that it reads why. */
     private static final long CLOSED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private static final Attribute<Boolean> GOES_THROUGH = attribute("goes-through");
     private static final Attribute<Waiting> WAITING = attribute("waiting");
@@ -54,7 +60,8 @@ final class WholeBodies extends BaseFilter {
 
     WholeBodies(Clients clients) {
         this.clients = clients;
-        clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                clock.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static <T> Attribute<T> attribute(String name) {
@@ -72,8 +79,13 @@ final class WholeBodies extends BaseFilter {
                 || Boolean.TRUE.equals(GOES_THROUGH.get(request.getAttributes()))) {
             return context.getInvokeAction();
         }
+        if (isMalformed(request)) {
+            return refuse(context, Refusal.MALFORMED);
+        }
         BodyRule rule = BodyRule.of(request);
-        if (rule.goesThrough()) {
+        // What wants to become another protocol has no body either, and no end.
+        boolean bodiless = !request.isChunked() && request.getContentLength() <= 0;
+        if (bodiless || rule.goesThrough()) {
             GOES_THROUGH.set(request.getAttributes(), true);
             return context.getInvokeAction();
         }
@@ -92,6 +104,13 @@ final class WholeBodies extends BaseFilter {
         return context.getStopAction(content);
     }
 
+    @Override
+    public NextAction handleClose(FilterChainContext context) {
+        forget(WAITING.remove(context.getConnection()));
+        closing.remove(context.getConnection());
+        return context.getInvokeAction();
+    }
+
     private boolean beginsToWait(Connection<?> connection, HttpRequestPacket request, BodyRule rule) {
         Waiting begun = new Waiting(
                 connection,
@@ -104,7 +123,6 @@ final class WholeBodies extends BaseFilter {
         }
         waiting.add(begun);
         WAITING.set(connection, begun);
-        connection.addCloseListener((closed, type) -> forget(begun));
         return true;
     }
 
@@ -112,6 +130,21 @@ final class WholeBodies extends BaseFilter {
         if (over != null && waiting.remove(over)) {
             perClient.computeIfPresent(over.client(), (client, own) -> own.decrementAndGet() <= 0 ? null : own);
         }
+    }
+
+    /** Where the next server could read something else than this one (RFC 9112 sections 3.2 and 6.1), and an address that is none. */
+    private static boolean isMalformed(HttpRequestPacket request) {
+        return (request.isChunked() && request.getHeaders().contains(Header.ContentLength))
+                || count(request.getHeaders().values(Header.Host)) > 1
+                || BAD_ESCAPE.matcher(request.getRequestURI()).find();
+    }
+
+    private static int count(Iterable<String> values) {
+        int count = 0;
+        for (String unused : values) {
+            count++;
+        }
+        return count;
     }
 
     private static int fields(Buffer body) {
@@ -133,14 +166,13 @@ final class WholeBodies extends BaseFilter {
         forget(WAITING.remove(connection));
         REFUSED.set(connection, true);
         closing.put(connection, System.nanoTime() + CLOSED_AFTER_NANOS);
-        connection.addCloseListener((closed, type) -> closing.remove(connection));
         write(connection, why.bytes());
     }
 
     /** Not by way of the codec, which is still reading. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static void write(Connection connection, byte[] answer) {
-        connection.write(Buffers.wrap(MemoryManager.DEFAULT_MEMORY_MANAGER, answer));
+        connection.write(Buffers.wrap(MemoryManager.DEFAULT_MEMORY_MANAGER, answer), (CompletionHandler) null);
     }
 
     private void look() {
@@ -160,6 +192,7 @@ final class WholeBodies extends BaseFilter {
     /** Why a request gets no further, as the whole answer. */
     private enum Refusal {
         TOO_LARGE(413, "Content Too Large", "That is too large.", "Das ist zu groß."),
+        MALFORMED(400, "Bad Request", "That is no proper request.", "Das ist keine richtige Anfrage."),
         TOO_MANY_FIELDS(400, "Bad Request", "That form has too many fields.", "Das Formular hat zu viele Felder."),
         TOO_LATE(408, "Request Timeout", "That took too long to arrive.", "Das hat zu lange gebraucht, um anzukommen."),
         TOO_MANY_AT_ONCE(
@@ -168,7 +201,7 @@ final class WholeBodies extends BaseFilter {
                 "Too much comes from your address at once. Please try again in a moment.",
                 "Von Ihrer Adresse kommt zu viel auf einmal. Bitte versuchen Sie es gleich noch einmal.");
 
-        private final byte[] bytes;
+        private final String answer;
 
         Refusal(int status, String reason, String english, String german) {
             String page =
@@ -179,11 +212,11 @@ final class WholeBodies extends BaseFilter {
                     + "Content-Type: text/html; charset=utf-8\r\nContent-Length: "
                     + body.length + "\r\n" + AnswerHeaders.LINES + (status == 503 ? "Retry-After: 1\r\n" : "")
                     + "Connection: close\r\n\r\n";
-            bytes = (head + page).getBytes(StandardCharsets.UTF_8);
+            answer = head + page;
         }
 
         byte[] bytes() {
-            return bytes;
+            return answer.getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -41,7 +41,7 @@ class AccountsPersistence {
     }
 
     @Produces
-    ConfigurationKey.Keys keys() {
+    static ConfigurationKey.Keys keys() {
         return new ConfigurationKey.Keys(List.of(new ConfigurationKey(
                 REACTIVATION_DAYS,
                 "30",

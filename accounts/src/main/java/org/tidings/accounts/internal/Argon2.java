@@ -1,16 +1,22 @@
 package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.HashingBusy;
 
 /**
@@ -35,14 +41,38 @@ class Argon2 {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final int cores = Runtime.getRuntime().availableProcessors();
-    private final Semaphore running = new Semaphore(cores, true);
+    private final BlockingQueue<Blocks> running = new ArrayBlockingQueue<>(cores, true);
     private final Semaphore admitted = new Semaphore(cores * 17);
 
     /** What unknown addresses are checked against, so that they take as long as known ones (S20). */
-    private final PasswordHash dummy = compute(Token.random().value());
+    private final PasswordHash dummy;
+
+    Argon2() {
+        for (int i = 0; i < cores; i++) {
+            running.add(new Blocks());
+        }
+        dummy = compute(Token.random().value(), new Blocks());
+    }
+
+    /**
+     * The 12 MiB that one hash at a time works in. Made anew for each, they would cost twice what the hash does, in collections. Given
+     * back to the heap when that needs it.
+     */
+    private static final class Blocks {
+        private SoftReference<FixedBlockPool> kept = new SoftReference<>(null);
+
+        FixedBlockPool get() {
+            @Nullable FixedBlockPool pool = kept.get();
+            if (pool == null) {
+                pool = new FixedBlockPool(Argon2BytesGenerator.getBlockCount(MEMORY_KIB, LANES));
+                kept = new SoftReference<>(pool);
+            }
+            return pool;
+        }
+    }
 
     PasswordHash hash(PlainPassword password) {
-        return limited(() -> compute(password.value()));
+        return limited(blocks -> compute(password.value(), blocks));
     }
 
     /** False at once, but no sooner, for {@link PasswordHash#NONE}. */
@@ -54,9 +84,10 @@ class Argon2 {
         }
         byte[] salt = decode(phc.group(4));
         byte[] expected = decode(phc.group(5));
-        return limited(() -> MessageDigest.isEqual(
+        return limited(blocks -> MessageDigest.isEqual(
                 expected,
                 argon2id(
+                        blocks,
                         password.value(),
                         salt,
                         Integer.parseInt(phc.group(1)),
@@ -74,10 +105,10 @@ class Argon2 {
         return !stored.phc().startsWith(prefix());
     }
 
-    private static PasswordHash compute(String password) {
+    private static PasswordHash compute(String password, Blocks blocks) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        byte[] tag = argon2id(password, salt, MEMORY_KIB, ITERATIONS, LANES, TAG_BYTES);
+        byte[] tag = argon2id(blocks, password, salt, MEMORY_KIB, ITERATIONS, LANES, TAG_BYTES);
         return new PasswordHash(prefix() + encode(salt) + "$" + encode(tag));
     }
 
@@ -85,32 +116,37 @@ class Argon2 {
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + LANES + "$";
     }
 
-    private static byte[] argon2id(String password, byte[] salt, int memoryKib, int iterations, int lanes, int bytes) {
-        Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+    private static byte[] argon2id(
+            Blocks blocks, String password, byte[] salt, int memoryKib, int iterations, int lanes, int bytes) {
+        var parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withMemoryAsKB(memoryKib)
                 .withIterations(iterations)
                 .withParallelism(lanes)
-                .withSalt(salt)
-                .build());
+                .withSalt(salt);
+        if (memoryKib == MEMORY_KIB && lanes == LANES) {
+            parameters.withBlockPool(blocks.get());
+        }
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(parameters.build());
         byte[] tag = new byte[bytes];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
         return tag;
     }
 
-    private <T> T limited(java.util.function.Supplier<T> work) {
+    private <T> T limited(Function<Blocks, T> work) {
         if (!admitted.tryAcquire()) {
             throw new HashingBusy();
         }
         try {
-            if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            @Nullable Blocks blocks = running.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (blocks == null) {
                 throw new HashingBusy();
             }
             try {
-                return work.get();
+                return work.apply(blocks);
             } finally {
-                running.release();
+                running.add(blocks);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

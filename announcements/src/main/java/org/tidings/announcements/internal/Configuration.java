@@ -83,7 +83,7 @@ class Configuration {
 
     @Produces
     @Dependent
-    ConfigurationKey.Keys keys() {
+    static ConfigurationKey.Keys keys() {
         return new ConfigurationKey.Keys(List.of(
                 new ConfigurationKey(
                         LINK_HOSTS,

@@ -88,7 +88,7 @@ class Wiring {
 
     @Produces
     @Dependent
-    ConfigurationKey.Keys keys() {
+    static ConfigurationKey.Keys keys() {
         return new ConfigurationKey.Keys(List.of(UNDO, CONFIRMATION, MAILBOX, ROWS));
     }
 

@@ -44,8 +44,9 @@ public class MigrateAtStart {
     /** Where tidings.jar finds what to say to the operator. */
     private static final String WHY = "org.tidings.cannot-start";
 
+    /** Made when it is first asked for, after the keys were looked at: the pool fails on a wrong address. */
     @Inject
-    private DataSource dataSource;
+    private Instance<DataSource> dataSource;
 
     @Resource
     private ManagedScheduledExecutorService executor;
@@ -169,7 +170,7 @@ public class MigrateAtStart {
 
     private void migrate(ModuleSchema schema) {
         Flyway.configure(getClass().getClassLoader())
-                .dataSource(dataSource)
+                .dataSource(dataSource.get())
                 .locations("classpath:" + schema.location())
                 .schemas(schema.name())
                 .defaultSchema(schema.name())
