@@ -21,6 +21,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
 
@@ -123,6 +124,9 @@ final class WholeBodies extends BaseFilter {
         }
         waiting.add(begun);
         WAITING.set(connection, begun);
+        if ("100-continue".equalsIgnoreCase(request.getHeader(Header.Expect))) {
+            write(connection, "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
         return true;
     }
 
@@ -132,10 +136,18 @@ final class WholeBodies extends BaseFilter {
         }
     }
 
-    /** Where the next server could read something else than this one (RFC 9112 sections 3.2 and 6.1), and an address that is none. */
+    /**
+     * What another server could read otherwise than this one (RFC 9112 section 3.2), an address that is none, and controls in a header
+     * (RFC 9110 section 5.5), which Grizzly lets pass together with octets above 0x7F.
+     */
     private static boolean isMalformed(HttpRequestPacket request) {
-        return (request.isChunked() && request.getHeaders().contains(Header.ContentLength))
-                || count(request.getHeaders().values(Header.Host)) > 1
+        MimeHeaders headers = request.getHeaders();
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.getValue(i).toString().chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+                return true;
+            }
+        }
+        return count(headers.values(Header.Host)) > 1
                 || BAD_ESCAPE.matcher(request.getRequestURI()).find();
     }
 
