@@ -39,6 +39,10 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
         return new BodyRule(OF_A_MEMBER, A_WHILE, ofStaff && large, form);
     }
 
+    boolean isLarge() {
+        return most > OF_A_MEMBER;
+    }
+
     private static boolean isForm(@Nullable String type) {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
     }

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data folder, held by this process alone until it is closed. */
@@ -59,8 +63,8 @@ final class DataFolder implements AutoCloseable {
         try {
             if (!Files.isDirectory(data)) {
                 Files.createDirectories(data);
-                restrict(data);
             }
+            close(data);
             Files.delete(Files.createTempFile(data, ".writable", ""));
         } catch (IOException e) {
             throw new CannotStart(
@@ -70,10 +74,35 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** What is inside is personal data and keys: for this user only, where the file system knows of users. */
-    private static void restrict(Path data) throws IOException {
-        if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    /**
+     * What is inside is personal data and keys: for this user only, where the file system knows of users. A folder that somebody else
+     * made, and owns, is left to them, with a warning.
+     */
+    private static void close(Path data) throws IOException {
+        if (!Files.getFileStore(data).supportsFileAttributeView("posix")) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(data)) {
+            for (Path path : Stream.concat(Stream.of(data), inside).toList()) {
+                closeToOthers(path);
+            }
+        } catch (FileSystemException e) {
+            Console.error("WARNING: " + e.getFile() + " can be read by other users of this machine, and user "
+                    + System.getProperty("user.name") + " cannot change that. There is personal data in it.");
+        }
+    }
+
+    private static void closeToOthers(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return;
+        }
+        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> own = EnumSet.noneOf(PosixFilePermission.class);
+        now.stream()
+                .filter(permission -> permission.name().startsWith("OWNER_"))
+                .forEach(own::add);
+        if (!own.equals(now)) {
+            Files.setPosixFilePermissions(path, own);
         }
     }
 

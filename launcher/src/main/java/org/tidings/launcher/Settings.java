@@ -19,6 +19,7 @@ final class Settings {
 
     static final String HTTP_PORT = "tidings.http.port";
     static final String HTTP_ADDRESS = "tidings.http.address";
+    static final String PUBLIC_URL = "tidings.public.url";
     static final String DATA_DIR = "tidings.data.dir";
     static final String JAVA_HOME = "tidings.java.home";
     static final String JAVA_OPTIONS = "tidings.java.options";
@@ -52,9 +53,15 @@ final class Settings {
         throw new CannotStart(HTTP_PORT + " is \"" + text + "\", which is no port. Give a number from 1 to 65535.");
     }
 
-    /** The network address to listen on, all of this machine's unless set. */
+    /** The network address to listen on: unless set, all of this machine's, and only its own while the site is called by those names alone. */
     String httpAddress() {
-        return find(HTTP_ADDRESS).orElse("0.0.0.0");
+        return find(HTTP_ADDRESS).orElseGet(() -> isForThisMachine() ? "127.0.0.1" : "0.0.0.0");
+    }
+
+    private boolean isForThisMachine() {
+        return find(PUBLIC_URL)
+                .map(url -> url.strip().matches("(?i)http://(?:localhost|127\\.[0-9.]+|\\[::1\\])(?::[0-9]+)?/?"))
+                .orElse(true);
     }
 
     /** Everything that Tidings keeps outside its database, and the embedded database itself. */

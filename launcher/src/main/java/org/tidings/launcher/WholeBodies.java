@@ -36,6 +36,9 @@ final class WholeBodies extends BaseFilter {
     private static final int MOST_FIELDS = 200;
     private static final int MOST_WAITING = 1_000;
     private static final int MOST_WAITING_OF_ONE_CLIENT = 32;
+    /** Of bodies that may be large, so that all of them together fit the heap. */
+    private static final int MOST_LARGE_WAITING = 32;
+
     private static final long LOOK_EVERY_MILLIS = 250;
     /** So long a refused sender may go on sending, so that it reads why. */
     private static final long CLOSED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -57,7 +60,7 @@ final class WholeBodies extends BaseFilter {
     });
 
     /** A body of which more is to come. */
-    private record Waiting(Connection<?> connection, String client, long until) {}
+    private record Waiting(Connection<?> connection, String client, boolean large, long until) {}
 
     WholeBodies(Clients clients) {
         this.clients = clients;
@@ -116,9 +119,12 @@ final class WholeBodies extends BaseFilter {
         Waiting begun = new Waiting(
                 connection,
                 clients.of(connection, request),
+                rule.isLarge(),
                 System.nanoTime() + rule.within().toNanos());
         AtomicInteger own = perClient.computeIfAbsent(begun.client(), client -> new AtomicInteger());
-        if (own.incrementAndGet() > MOST_WAITING_OF_ONE_CLIENT || waiting.size() >= MOST_WAITING) {
+        if (own.incrementAndGet() > MOST_WAITING_OF_ONE_CLIENT
+                || waiting.size() >= MOST_WAITING
+                || (begun.large() && waiting.stream().filter(Waiting::large).count() >= MOST_LARGE_WAITING)) {
             own.decrementAndGet();
             return false;
         }

@@ -55,6 +55,7 @@ class StartingIT {
             Map.entry("tidings.announcements.undo.minutes", "soon"),
             Map.entry("tidings.accounts.reactivation.days", "0"),
             Map.entry("tidings.newsletter.import.rows", "1e6"),
+            Map.entry("tidings.mailbox", "yes"),
             Map.entry("tidings.db.url", "jdbc:oracle:thin:@db"));
 
     /** What the first JVM needs itself. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
+import org.tidings.web.access.ThisMachine;
 
 /** What pages say about the site itself. */
 @ApplicationScoped
@@ -29,6 +30,10 @@ public class SiteSettings {
     Optional<String> zone;
 
     @Inject
+    @ConfigProperty(name = "tidings.mailbox")
+    Optional<String> mailbox;
+
+    @Inject
     @ConfigProperty(name = "tidings.privacy.address")
     Optional<String> privacyAddress;
 
@@ -44,6 +49,11 @@ public class SiteSettings {
     /** The zone that pages show times in, beside its name. */
     public ZoneId zone() {
         return zone.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+    }
+
+    /** Whether the mails that stay on this machine may be read at it: unless told so, only while nobody else has an address for the site. */
+    public boolean mailboxIsOpen() {
+        return ThisMachine.isAllOf(this) || mailbox.filter("on"::equals).isPresent();
     }
 
     /** Where questions about privacy go (P12). */

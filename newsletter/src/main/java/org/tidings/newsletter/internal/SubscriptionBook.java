@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -305,10 +306,20 @@ class SubscriptionBook {
         jdbc.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
-                        + " language = 'und', zone = '', told_at = null, erased_at = ? where id = ? or absorbed_into = ?",
+                        + " language = 'und', zone = '', told_at = null, erased_at = ?"
+                        + " where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
                 now(),
-                subscriber.id(),
-                subscriber.id());
+                Jdbc.uuids(withAbsorbed(subscriber.id())));
+    }
+
+    /** The entry and those that were merged into it. By themselves: with OR both databases read the whole table. */
+    private List<UUID> withAbsorbed(UUID subscriber) {
+        List<UUID> all = new ArrayList<>(jdbc.query(
+                "select id from newsletter.subscriber where absorbed_into = ?",
+                row -> row.getObject(1, UUID.class),
+                subscriber));
+        all.add(subscriber);
+        return all;
     }
 
     void rememberErased(EmailAddress address) {
@@ -472,8 +483,7 @@ class SubscriptionBook {
         return jdbc.query(
                 "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, w.version, w.language, w.words"
                         + " from newsletter.consent c left join newsletter.wording w on w.id = c.wording"
-                        + " where c.subscriber = ? or c.subscriber in"
-                        + " (select id from newsletter.subscriber where absorbed_into = ?)"
+                        + " where c.subscriber in (select x.id from unnest(cast(? as uuid array)) as x(id))"
                         + " order by c.at desc, c.id desc",
                 row -> {
                     String words = row.getString("words");
@@ -491,8 +501,7 @@ class SubscriptionBook {
                             row.getString("policy_version"),
                             row.getString("statement"));
                 },
-                subscriber,
-                subscriber);
+                Jdbc.uuids(withAbsorbed(subscriber)));
     }
 
     static UUID newId() {

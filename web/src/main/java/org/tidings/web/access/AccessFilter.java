@@ -14,14 +14,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 import org.tidings.accounts.ApiTokens;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -31,7 +29,6 @@ import org.tidings.web.problems.ProblemType;
 @ApplicationScoped
 public class AccessFilter implements ContainerRequestFilter {
     private static final String BEARER = "Bearer ";
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -46,6 +43,9 @@ public class AccessFilter implements ContainerRequestFilter {
     @Inject
     ApiTokens apiTokens;
 
+    @Inject
+    SiteSettings settings;
+
     @Override
     public void filter(ContainerRequestContext context) {
         var method = resource.getResourceMethod();
@@ -58,7 +58,8 @@ public class AccessFilter implements ContainerRequestFilter {
             // A NUL means nothing anywhere, and PostgreSQL breaks off on one.
             throw new Problem(ProblemType.BAD_REQUEST);
         }
-        if (method.isAnnotationPresent(LoopbackOnly.class) && !fromThisMachine()) {
+        if (method.isAnnotationPresent(LoopbackOnly.class)
+                && !(settings.mailboxIsOpen() && ThisMachine.sent(request))) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
         if (method.isAnnotationPresent(Public.class)) {
@@ -134,17 +135,5 @@ public class AccessFilter implements ContainerRequestFilter {
     private static boolean wantsJson(ContainerRequestContext context) {
         var accept = context.getHeaderString(HttpHeaders.ACCEPT);
         return accept != null && accept.contains("json") && !accept.contains("text/html");
-    }
-
-    /** The name is checked too, because another site may point a name of its own at 127.0.0.1. */
-    private boolean fromThisMachine() {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
-                    && LOOPBACK_NAMES.contains(request.getServerName())
-                    && request.getHeader("X-Forwarded-For") == null
-                    && request.getHeader("Forwarded") == null;
-        } catch (UnknownHostException unreadable) {
-            return false;
-        }
     }
 }

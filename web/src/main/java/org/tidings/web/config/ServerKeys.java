@@ -25,8 +25,9 @@ class ServerKeys {
                     Expected.wholeNumber(1, 65_535)),
             key(
                     "tidings.http.address",
-                    "0.0.0.0",
-                    "Network address that the server listens on; 127.0.0.1 where only a proxy on this machine may reach it.",
+                    "",
+                    "Network address that the server listens on; unset, 127.0.0.1 while tidings.public.url is this machine's (http://localhost),"
+                            + " else 0.0.0.0, all of them.",
                     Expected.host()),
             key(
                     "tidings.http.trusted-proxies",
@@ -59,6 +60,12 @@ class ServerKeys {
                     "User of that database; it needs the right to create schemas at first start.",
                     Expected.line(63)),
             secret("tidings.db.password", "Password of that user.", Expected.line(1_000)),
+            key(
+                    "tidings.mailbox",
+                    "",
+                    "on: the local mailbox can be read at this machine although the site has another public address; behind a proxy on this machine"
+                            + " that tells nothing of whom it asks for, everybody can.",
+                    Expected.oneOf("on", "off")),
             key(
                     "tidings.state.access",
                     "local",

@@ -7,13 +7,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.tidings.web.access.ThisMachine;
 
 /**
  * Health, metrics and the API's description are not public unless configured (S70): they answer to this machine, to whoever
@@ -34,7 +33,7 @@ public class StateAccess extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isFromHere(request) || isPublic() || hasToken(request)) {
+        if (ThisMachine.sent(request) || isPublic() || hasToken(request)) {
             chain.doFilter(request, response);
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
@@ -54,16 +53,6 @@ public class StateAccess extends HttpFilter {
                 && MessageDigest.isEqual(
                         given.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
                         token.get().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean isFromHere(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
-                    && request.getHeader("X-Forwarded-For") == null
-                    && request.getHeader("Forwarded") == null;
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static Optional<String> config(String key) {

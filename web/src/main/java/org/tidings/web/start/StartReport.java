@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.accounts.FirstAdministrator;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.site.DatabaseAddress;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.config.EffectiveConfiguration;
 
 /**
@@ -29,6 +30,9 @@ class StartReport {
 
     @Inject
     private jakarta.enterprise.inject.Instance<LocalMailbox> mailbox;
+
+    @Inject
+    private SiteSettings settings;
 
     @Inject
     private FirstAdministrator firstAdministrator;
@@ -85,7 +89,12 @@ class StartReport {
                         "Administrator",
                         site + "/setup/" + token + " (become the first one; works for an hour)"));
         if (mailbox.isResolvable() && mailbox.get().inUse()) {
-            line(text, "Mailbox", site + "/mailbox (no mail server is set, so mails are kept here)");
+            line(
+                    text,
+                    "Mailbox",
+                    settings.mailboxIsOpen()
+                            ? site + "/mailbox (no mail server is set, so mails are kept here)"
+                            : "closed, for the site has a public address: NO MAIL LEAVES until tidings.smtp.url is set");
         }
     }
 

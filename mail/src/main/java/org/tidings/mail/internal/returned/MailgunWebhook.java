@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidings.mail.internal.returned.WebhookReports.Finding;
 
 /** Mailgun's webhooks, in the form of its event API (not the legacy form, which ended in 2023). */
@@ -22,23 +24,25 @@ public final class MailgunWebhook {
 
     /** Checks the HMAC of the body's signature object with the "HTTP webhook signing key". */
     public static boolean isGenuine(byte[] body, String signingKey, Instant now) {
-        JsonObject signature = signature(body);
-        String timestamp = text(signature, "timestamp");
+        Map<String, String> signature = signature(body);
+        String timestamp = signature.getOrDefault("timestamp", "");
         return !signingKey.isBlank()
                 && WebhookSignatures.isRecent(timestamp, now, AGE_AT_MOST)
                 && WebhookSignatures.same(
-                        WebhookSignatures.hmac(signingKey, timestamp + text(signature, "token")),
-                        text(signature, "signature").toLowerCase(Locale.ROOT));
+                        WebhookSignatures.hmac(signingKey, timestamp + signature.getOrDefault("token", "")),
+                        signature.getOrDefault("signature", "").toLowerCase(Locale.ROOT));
     }
 
     /** The signature covers these alone, not the event: whoever saw one could put any event under it. Mailgun gives each out once. */
     public static byte[] once(byte[] body) {
-        JsonObject signature = signature(body);
-        return WebhookSignatures.once(text(signature, "timestamp") + text(signature, "token"), body);
+        Map<String, String> signature = signature(body);
+        return WebhookSignatures.once(
+                signature.getOrDefault("timestamp", "") + signature.getOrDefault("token", ""), body);
     }
 
-    private static JsonObject signature(byte[] body) {
-        return object(body).map(o -> part(o, "signature")).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    /** Nothing else of the body is kept before it is known to be genuine. */
+    private static Map<String, String> signature(byte[] body) {
+        return WebhookJson.texts(body, "signature", Set.of("timestamp", "token", "signature"));
     }
 
     /** Exactly one; an unsubscription is an opt-out. */

@@ -3,12 +3,13 @@ package org.tidings.mail.internal.returned;
 import static org.tidings.mail.internal.returned.WebhookJson.object;
 import static org.tidings.mail.internal.returned.WebhookJson.text;
 
-import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,19 @@ public final class SnsWebhook {
         OTHER
     }
 
+    private static final Set<String> COVERED_OR_NEEDED = Set.of(
+            "Message",
+            "MessageId",
+            "Subject",
+            "SubscribeURL",
+            "Timestamp",
+            "Token",
+            "TopicArn",
+            "Type",
+            "SigningCertURL",
+            "SignatureVersion",
+            "Signature");
+
     /**
      * Checks an SNS message's signature, versions 1 and 2.
      *
@@ -34,29 +48,31 @@ public final class SnsWebhook {
      *     itself are asked for
      */
     public static boolean isGenuine(byte[] body, List<String> topics, Function<URI, Optional<PublicKey>> certificates) {
-        Optional<JsonObject> parsed = object(body);
-        if (parsed.isEmpty() || !topics.contains(text(parsed.get(), "TopicArn"))) {
+        Map<String, String> message = WebhookJson.texts(body, "", COVERED_OR_NEEDED);
+        if (!topics.contains(message.getOrDefault("TopicArn", ""))) {
             return false;
         }
-        JsonObject message = parsed.get();
-        List<String> names = "Notification".equals(text(message, "Type"))
+        List<String> names = "Notification".equals(message.get("Type"))
                 ? List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
                 : List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type");
         StringBuilder signed = new StringBuilder();
         for (String name : names) {
-            if (message.containsKey(name) && !message.isNull(name)) {
-                signed.append(name).append('\n').append(text(message, name)).append('\n');
+            if (message.containsKey(name)) {
+                signed.append(name).append('\n').append(message.get(name)).append('\n');
             }
         }
-        Optional<URI> certificate = addressOfSns(text(message, "SigningCertURL"));
+        Optional<URI> certificate = addressOfSns(message.getOrDefault("SigningCertURL", ""));
         if (certificate.isEmpty() || !certificate.get().getPath().endsWith(".pem")) {
             return false;
         }
-        String algorithm = "2".equals(text(message, "SignatureVersion")) ? "SHA256withRSA" : "SHA1withRSA";
+        String algorithm = "2".equals(message.get("SignatureVersion")) ? "SHA256withRSA" : "SHA1withRSA";
         return certificates
                 .apply(certificate.get())
                 .filter(key -> WebhookSignatures.verifies(
-                        algorithm, key, signed.toString().getBytes(StandardCharsets.UTF_8), text(message, "Signature")))
+                        algorithm,
+                        key,
+                        signed.toString().getBytes(StandardCharsets.UTF_8),
+                        message.getOrDefault("Signature", "")))
                 .isPresent();
     }
 

@@ -6,14 +6,20 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks into JSON that others sent: what is missing or of another type is empty. */
 final class WebhookJson {
     private static final int EVENTS_AT_MOST = 2_000;
+    /** Of bodies that bear their signature inside; Amazon SNS allows no more, Mailgun sends far less. */
+    private static final int SIGNED_BYTES_AT_MOST = 256 * 1024;
 
     private WebhookJson() {}
 
@@ -39,6 +45,65 @@ final class WebhookJson {
         } catch (RuntimeException malformed) {
             // Parsson says with a bare RuntimeException that something is nested too deeply.
             return JsonValue.NULL;
+        }
+    }
+
+    /**
+     * Some members of an object, read as they pass by: a stranger's body makes nothing else, whatever is in it.
+     *
+     * @param inside name of the object below the topmost one, or empty for that itself
+     * @param wanted names of strings and numbers; the last one counts, as it does in {@link #object}
+     * @return what is there of them; nothing of a body that is no JSON, or longer than signed ones are
+     */
+    static Map<String, String> texts(byte[] body, String inside, Set<String> wanted) {
+        if (body.length > SIGNED_BYTES_AT_MOST) {
+            return Map.of();
+        }
+        try (JsonParser parser = Json.createParser(new StringReader(new String(body, StandardCharsets.UTF_8)))) {
+            if (!parser.hasNext() || parser.next() != JsonParser.Event.START_OBJECT) {
+                return Map.of();
+            }
+            return inside.isEmpty() ? members(parser, wanted) : membersInside(parser, inside, wanted);
+        } catch (RuntimeException malformed) {
+            return Map.of();
+        }
+    }
+
+    private static Map<String, String> membersInside(JsonParser parser, String inside, Set<String> wanted) {
+        Map<String, String> found = Map.of();
+        while (parser.next() == JsonParser.Event.KEY_NAME) {
+            boolean here = parser.getString().equals(inside);
+            JsonParser.Event value = parser.next();
+            if (here && value == JsonParser.Event.START_OBJECT) {
+                found = members(parser, wanted);
+            } else {
+                pass(parser, value);
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, String> members(JsonParser parser, Set<String> wanted) {
+        Map<String, String> members = new HashMap<>();
+        while (parser.next() == JsonParser.Event.KEY_NAME) {
+            String name = parser.getString();
+            JsonParser.Event value = parser.next();
+            if (wanted.contains(name)) {
+                members.remove(name);
+                if (value == JsonParser.Event.VALUE_STRING || value == JsonParser.Event.VALUE_NUMBER) {
+                    members.put(name, parser.getString());
+                }
+            }
+            pass(parser, value);
+        }
+        return members;
+    }
+
+    private static void pass(JsonParser parser, JsonParser.Event value) {
+        if (value == JsonParser.Event.START_OBJECT) {
+            parser.skipObject();
+        } else if (value == JsonParser.Event.START_ARRAY) {
+            parser.skipArray();
         }
     }
 

@@ -1,0 +1,256 @@
+package org.tidings.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What strangers do to the port itself. {@code -Dloads.seconds=60} makes the loads last as long, and then pages have to answer within two
+ * seconds; in a build, beside other tests, they last some seconds, and pages have to answer.
+ */
+@Tag("own-process")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DoorsIT {
+
+    private static final Path FOLDER = Path.of("target", "it-doors").toAbsolutePath();
+    private static final int SECONDS = Integer.getInteger("loads.seconds", 6);
+    private static final Duration WITHIN = Duration.ofSeconds(SECONDS >= 60 ? 2 : 20);
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private TidingsProcess tidings;
+
+    @BeforeAll
+    void start() {
+        tidings = TidingsProcess.in(FOLDER)
+                .with("tidings.webhooks.mailgun.key", "0123456789abcdef-mailgun")
+                .start();
+    }
+
+    @AfterAll
+    void stop() {
+        tidings.close();
+    }
+
+    private Socket connect() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), tidings.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** All that comes back. */
+    private String send(byte[] request) throws IOException {
+        try (Socket socket = connect()) {
+            try {
+                socket.getOutputStream().write(request);
+            } catch (IOException e) {
+                // Refused before all of it was sent; the answer may be there all the same.
+            }
+            return read(socket.getInputStream());
+        }
+    }
+
+    private static String read(InputStream in) {
+        var all = new ByteArrayOutputStream();
+        byte[] some = new byte[8192];
+        try {
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                all.write(some, 0, n);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("no end: " + all.toString(StandardCharsets.ISO_8859_1), e);
+        } catch (IOException e) {
+            // Cut off: what came counts.
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] get(String path, String headers) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] post(String path, String type, String body) {
+        return ("POST " + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nContent-Type: "
+                        + type + "\r\nCookie: __Host-form=x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Cookies of other applications on the same domain, a CDN's city names: RFC 9110 allows them (F03). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Cookie: visitor=J\u00c3\u00bcrgen", "User-Agent: \u00e9\u00ff", "CF-Region: \u00cele-de-France"
+            })
+    void othersOctetsInAHeaderCostNobodyThePage(String header) throws IOException {
+        assertThat(send(get("/", header + "\r\n"))).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X: a\u0000b", "X: a\rb", "X: a\u007fb", "Cookie: a=\u001b[2J", "Host: other.example"})
+    void whatNoHeaderMayHoldIsRefused(String header) throws IOException {
+        assertThat(send(get("/", header + "\r\n"))).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefusedWithOurHeaders_S41() throws IOException {
+        assertThat(send(get("/%zz", "")))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "<p lang=\"de\">");
+    }
+
+    @Test
+    void nobodyTalksHttp2WithoutTls() throws IOException {
+        assertThat(send(get(
+                        "/",
+                        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n")))
+                .startsWith("HTTP/1.1 ")
+                .doesNotStartWith("HTTP/1.1 101");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sign-in",
+                "/register",
+                "/reset",
+                "/subscribe",
+                "/u/abc",
+                "/csp-reports",
+                "/api/v1/accounts/search"
+            })
+    void moreThanAnybodyTypesIsRefusedBeforeItIsRead_S19(String path) throws IOException {
+        assertThat(send(post(path, FORM, "a=" + "b".repeat(9_000))))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("Content-Security-Policy: ");
+    }
+
+    @Test
+    void moreFieldsThanAnyFormHasAreRefused_S19() throws IOException {
+        String fields = IntStream.range(0, 201).mapToObj(i -> i + "=").collect(Collectors.joining("&"));
+
+        assertThat(send(post("/sign-in", FORM, fields))).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aFieldWithoutAnEqualsSignIsNoFaultOfOurs() throws IOException {
+        assertThat(send(post("/sign-in", FORM, "_csrf=x&y"))).startsWith("HTTP/1.1 403 ");
+    }
+
+    /** Pages while strangers do something: every one is answered. */
+    private void pagesAnswerWhile(int strangers, Callable<String> something) {
+        long until = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+        ExecutorService pool = Executors.newFixedThreadPool(strangers + 1);
+        try {
+            List<Future<List<String>>> all = new ArrayList<>();
+            for (int i = 0; i < strangers; i++) {
+                all.add(pool.submit(() -> {
+                    List<String> answers = new ArrayList<>();
+                    do {
+                        answers.add(something.call());
+                    } while (System.nanoTime() < until);
+                    return answers;
+                }));
+            }
+            Future<Duration> slowest = pool.submit(() -> {
+                Duration longest = Duration.ZERO;
+                do {
+                    for (String path : List.of("/", "/announcements", "/health/ready")) {
+                        long begun = System.nanoTime();
+                        assertThat(send(get(path, ""))).startsWith("HTTP/1.1 200 ");
+                        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                        longest = took.compareTo(longest) > 0 ? took : longest;
+                    }
+                } while (System.nanoTime() < until);
+                return longest;
+            });
+            assertThat(slowest.get()).isLessThan(WITHIN);
+            for (Future<List<String>> one : all) {
+                assertThat(one.get())
+                        .allMatch(answer -> !answer.startsWith("HTTP/1.1 5") || answer.startsWith("HTTP/1.1 503"));
+            }
+            assertThat(tidings.isAlive()).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void formsWithHalfAMillionFieldsStopNobody_S19() {
+        byte[] request = post(
+                "/sign-in",
+                FORM,
+                IntStream.range(0, 524_000)
+                        .mapToObj(i -> Integer.toString(i, 36) + "=")
+                        .collect(Collectors.joining("&")));
+
+        pagesAnswerWhile(20, () -> send(request));
+    }
+
+    @Test
+    void bodiesThatDripStopNobody_S19() {
+        pagesAnswerWhile(70, () -> {
+            try (Socket socket = connect()) {
+                socket.setSoTimeout(200);
+                byte[] head = new String(post("/sign-in", FORM, " ".repeat(1_000)), StandardCharsets.ISO_8859_1)
+                        .stripTrailing()
+                        .concat("\r\n\r\na")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+                socket.getOutputStream().write(head);
+                long until = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+                while (System.nanoTime() < until) {
+                    try {
+                        socket.getOutputStream().write('b');
+                        if (socket.getInputStream().read() >= 0) {
+                            return "answered";
+                        }
+                        return "closed";
+                    } catch (SocketTimeoutException e) {
+                        // Nothing yet: on it drips.
+                    } catch (IOException e) {
+                        return "cut";
+                    }
+                }
+                return "held";
+            }
+        });
+    }
+
+    @Test
+    void webhooksThatNobodySignedStopNobody_S19() {
+        String json =
+                IntStream.range(0, 90_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
+        byte[] request = post("/webhooks/mailgun", "application/json", json);
+        assertThat(json.length()).isLessThan(1024 * 1024);
+
+        pagesAnswerWhile(60, () -> send(request));
+    }
+}
