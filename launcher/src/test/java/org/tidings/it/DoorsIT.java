@@ -109,7 +109,7 @@ class DoorsIT {
         assertThat(send(get("/", header + "\r\n"))).startsWith("HTTP/1.1 200 ");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(strings = {"X: a\u0000b", "X: a\rb", "X: a\u007fb", "Cookie: a=\u001b[2J", "Host: other.example"})
     void whatNoHeaderMayHoldIsRefused(String header) throws IOException {
         assertThat(send(get("/", header + "\r\n"))).startsWith("HTTP/1.1 400 ");
