@@ -19,8 +19,8 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
     private static final int OF_ANYBODY = 8 * 1024;
     private static final int OF_A_MEMBER = 64 * 1024;
     private static final int OF_A_REPORT = 1024 * 1024;
-    private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
     private static final String FORM = "application/x-www-form-urlencoded";
 
     static BodyRule of(HttpRequestPacket request) {

@@ -41,7 +41,7 @@ final class WholeBodies extends BaseFilter {
 
     private static final long LOOK_EVERY_MILLIS = 250;
     /** So long a refused sender may go on sending, so that it reads why. */
-    private static final long CLOSED_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long CLOSED_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 

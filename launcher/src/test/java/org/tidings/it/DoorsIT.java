@@ -122,6 +122,43 @@ class DoorsIT {
                 .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "<p lang=\"de\">");
     }
 
+    /** What nginx and others send when they are told nothing, and what they pass on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-For: 203.0.113.9",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: example.org",
+                "X-Real-IP: 203.0.113.9",
+                "Forwarded: for=203.0.113.9",
+                "Via: 1.1 proxy",
+                "CF-Connecting-IP: 203.0.113.9",
+                "True-Client-IP: 203.0.113.9",
+            })
+    void whoeverComesThroughAProxyIsNotAtThisMachine_S70(String header) throws IOException {
+        for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
+            assertThat(send(get(path, ""))).as(path).startsWith("HTTP/1.1 200 ");
+            assertThat(send(get(path, header + "\r\n"))).as(path).startsWith("HTTP/1.1 404 ");
+        }
+    }
+
+    @Test
+    void neitherIsWhoeverUsesAnotherNameOrAnOldProtocol_S70() throws IOException {
+        for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
+            String other = new String(get(path, ""), StandardCharsets.ISO_8859_1)
+                    .replace("Host: localhost", "Host: evil.example");
+            String old = "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1:" + tidings.port() + "\r\n\r\n";
+
+            assertThat(send(other.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(path)
+                    .startsWith("HTTP/1.1 404 ");
+            assertThat(send(old.getBytes(StandardCharsets.ISO_8859_1)))
+                    .as(path)
+                    .contains(" 404 ")
+                    .startsWith("HTTP/1.");
+        }
+    }
+
     @Test
     void nobodyTalksHttp2WithoutTls() throws IOException {
         assertThat(send(get(

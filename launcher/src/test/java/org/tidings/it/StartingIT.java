@@ -217,7 +217,11 @@ class StartingIT {
                 .start()) {
 
             assertThat(tidings.printed()).containsPattern("tidings.public.url +https://xn--bcher-kva.example");
-            assertThat(new HttpBrowser(tidings.url()).get("/").body()).contains("Süd &amp; Nord");
+            var browser = new HttpBrowser(tidings.url());
+            assertThat(browser.get("/").body()).contains("Süd &amp; Nord");
+            assertThat(browser.get("/mailbox").status())
+                    .as("the site has another address than this machine's")
+                    .isEqualTo(404);
         }
     }
 }

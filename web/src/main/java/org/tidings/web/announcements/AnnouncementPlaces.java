@@ -16,6 +16,7 @@ import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Fragment;
 import org.tidings.web.pages.Fragments;
+import org.tidings.web.pages.Kept;
 import org.tidings.web.pages.Navigation;
 
 /** Where announcements and policies appear on pages of others. */
@@ -33,6 +34,9 @@ public class AnnouncementPlaces implements Navigation, Fragments {
     @Inject
     AnnouncementDesk desk;
 
+    @Inject
+    Kept kept;
+
     @Override
     public List<Entry> entries() {
         return List.of(
@@ -42,23 +46,27 @@ public class AnnouncementPlaces implements Navigation, Fragments {
                 new Entry(Menu.STAFF, 45, "/staff/policies", "policies.menu.staff", Set.of(Role.ANNOUNCER)));
     }
 
+    private List<Fragment> home() {
+        List<PublicAnnouncement> open = announcements.newest(RECENT).stream()
+                .filter(AnnouncementsResource::open)
+                .limit(ON_HOME)
+                .toList();
+        return List.of(new Fragment(
+                40,
+                "announcements/home",
+                Map.of(
+                        "open",
+                        open,
+                        "privacy",
+                        policies.current(PolicyKind.PRIVACY).stream().toList(),
+                        "upcoming",
+                        policies.upcoming(PolicyKind.PRIVACY).stream().toList())));
+    }
+
     @Override
     public List<Fragment> at(Place place, Visitor visitor) {
         if (place == Place.HOME) {
-            List<PublicAnnouncement> open = announcements.newest(RECENT).stream()
-                    .filter(AnnouncementsResource::open)
-                    .limit(ON_HOME)
-                    .toList();
-            return List.of(new Fragment(
-                    40,
-                    "announcements/home",
-                    Map.of(
-                            "open",
-                            open,
-                            "privacy",
-                            policies.current(PolicyKind.PRIVACY).stream().toList(),
-                            "upcoming",
-                            policies.upcoming(PolicyKind.PRIVACY).stream().toList())));
+            return kept.get("announcements of the first page", this::home);
         }
         if (place == Place.STAFF_HOME && visitor.has(Role.ANNOUNCER)) {
             List<AnnouncementView> recent = desk.newest(RECENT);

@@ -17,6 +17,7 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Fragment;
 import org.tidings.web.pages.Fragments;
+import org.tidings.web.pages.Kept;
 import org.tidings.web.pages.Navigation;
 
 /** What newsletters show on pages of others: the home page, the overviews, the menus. */
@@ -40,6 +41,9 @@ class NewsletterParts implements Fragments, Navigation {
     @Inject
     IssueStandings standings;
 
+    @Inject
+    Kept kept;
+
     @Override
     public List<Fragment> at(Place place, Visitor visitor) {
         return switch (place) {
@@ -50,7 +54,7 @@ class NewsletterParts implements Fragments, Navigation {
     }
 
     private List<Fragment> home() {
-        List<NewsletterView> offered = newsletters.offered();
+        List<NewsletterView> offered = kept.get("newsletters of the first page", newsletters::offered);
         return offered.isEmpty()
                 ? List.of()
                 : List.of(new Fragment(20, "newsletters/home", Map.of("newsletters", offered, "form", Form.empty())));
