@@ -96,7 +96,7 @@ final class WholeBodies extends BaseFilter {
         if (request.getContentLength() > rule.most() || content.getContent().remaining() > rule.most()) {
             return refuse(context, Refusal.TOO_LARGE);
         }
-        if (content.isLast()) {
+        if (isWhole(content, request)) {
             forget(WAITING.remove(connection));
             return rule.isForm() && fields(content.getContent()) > MOST_FIELDS
                     ? refuse(context, Refusal.TOO_MANY_FIELDS)
@@ -163,6 +163,12 @@ final class WholeBodies extends BaseFilter {
             count++;
         }
         return count;
+    }
+
+    /** Of a request that offers another protocol, as Java's client does, the codec never says which piece is the last. */
+    private static boolean isWhole(HttpContent content, HttpRequestPacket request) {
+        return content.isLast()
+                || (!request.isChunked() && content.getContent().remaining() >= request.getContentLength());
     }
 
     private static int fields(Buffer body) {

@@ -192,6 +192,28 @@ class DoorsIT {
         assertThat(send(post("/sign-in", FORM, fields))).startsWith("HTTP/1.1 400 ");
     }
 
+    /** As Java's client sends: it offers HTTP/2, and the body comes by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+            })
+    void aBodyThatComesInPiecesIsTakenIn(String offer) throws IOException {
+        try (Socket socket = connect()) {
+            for (String piece : List.of(
+                    "POST /u/abc HTTP/1.1\r\nHost: localhost\r\n" + offer
+                            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 26\r\n\r\n",
+                    "List-Unsubscribe",
+                    "=One-Click")) {
+                socket.getOutputStream().write(piece.getBytes(StandardCharsets.ISO_8859_1));
+                TidingsProcess.pause(200); // so that it is read by itself
+            }
+            socket.setSoTimeout(5_000);
+            byte[] answer = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 404");
+        }
+    }
+
     @Test
     void aFieldWithoutAnEqualsSignIsNoFaultOfOurs() throws IOException {
         assertThat(send(post("/sign-in", FORM, "_csrf=x&y"))).startsWith("HTTP/1.1 403 ");
