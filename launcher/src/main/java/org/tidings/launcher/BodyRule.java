@@ -19,6 +19,7 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
     private static final int OF_ANYBODY = 8 * 1024;
     private static final int OF_A_MEMBER = 64 * 1024;
     private static final int OF_A_REPORT = 1024 * 1024;
+    private static final int OF_A_FORM_KEPT = 3 * 1024 * 1024;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration A_WHILE = Duration.ofSeconds(60);
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -33,6 +34,10 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
         boolean known = path.startsWith("/api/") ? hasToken(request) : hasSession(request);
         if (!known) {
             return new BodyRule(OF_ANYBODY, SOON, false, form);
+        }
+        if (path.equals("/sign-in") && String.valueOf(request.getQueryString()).startsWith("for=")) {
+            // What somebody typed for hours comes along to where she signs in again.
+            return new BodyRule(OF_A_FORM_KEPT, A_WHILE, false, form);
         }
         boolean ofStaff = path.startsWith("/staff") || path.startsWith("/api/") || path.equals("/sign-in/again");
         boolean large = length > OF_A_MEMBER || request.isChunked();

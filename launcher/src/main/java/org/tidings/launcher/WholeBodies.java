@@ -37,7 +37,7 @@ final class WholeBodies extends BaseFilter {
     private static final int MOST_WAITING = 1_000;
     private static final int MOST_WAITING_OF_ONE_CLIENT = 32;
     /** Of bodies that may be large, so that all of them together fit the heap. */
-    private static final int MOST_LARGE_WAITING = 32;
+    private static final int MOST_LARGE_WAITING = 16;
 
     private static final long LOOK_EVERY_MILLIS = 250;
     /** So long a refused sender may go on sending, so that it reads why. */

@@ -185,6 +185,19 @@ class DoorsIT {
                 .contains("Content-Security-Policy: ");
     }
 
+    /** An issue that was typed until the session had ended is shown again to be sent again. */
+    @Test
+    void aLargeFormComesAlongToTheSignIn() throws IOException {
+        String request = new String(
+                        post("/sign-in?for=%2Fstaff%2Fissues%2Fnew", FORM, "_csrf=x&markdown=" + "b".repeat(900_000)),
+                        StandardCharsets.ISO_8859_1)
+                .replace("Cookie: __Host-form=x", "Cookie: __Host-session=x");
+
+        assertThat(send(request.getBytes(StandardCharsets.ISO_8859_1)))
+                .as("the token is none, which is found when it was read")
+                .startsWith("HTTP/1.1 403 ");
+    }
+
     @Test
     void moreFieldsThanAnyFormHasAreRefused_S19() throws IOException {
         String fields = IntStream.range(0, 201).mapToObj(i -> i + "=").collect(Collectors.joining("&"));
