@@ -72,6 +72,7 @@ class LifeIT {
                 .with("tidings.db.url", "jdbc:postgresql://127.0.0.1:1/nowhere")
                 .with("tidings.db.password", "canary-password")) {
             tidings.launch();
+            tidings.awaitPrinted("NOT READY");
             tidings.awaitStatus("/health/ready", 503);
             tidings.awaitStatus("/health/live", 200);
 

@@ -200,7 +200,7 @@ public final class TidingsProcess implements AutoCloseable {
     public void awaitPrinted(String text) {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!printed().contains(text)) {
-            if (System.nanoTime() > deadline) {
+            if (!isAlive() || System.nanoTime() > deadline) {
                 throw new AssertionError("not printed within " + LONGEST_START + ": " + text + "\n" + printed());
             }
             pause(100);
