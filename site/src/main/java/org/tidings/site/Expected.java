@@ -112,7 +112,7 @@ public final class Expected {
 
     /** A plain mail address. */
     public static Expected mailAddress() {
-        return new Expected("a mail address, such as privacy@example.org", Expected::isAddress);
+        return new Expected("a mail address: a name, @ and a domain in A-labels", Expected::isAddress);
     }
 
     /** A mail address, or what stands before the @. */

@@ -232,7 +232,7 @@ record MailSettings(
     /** The keys of this module, documented where they are defined. */
     static final class MailKeys {
         private static final Expected SMTP_ADDRESS = Expected.parsedBy(
-                "an address such as smtp://user:secret@mail.example.org:587?tls=required or smtps://…, in which user and secret are"
+                "an address such as smtp://user:secret@host:587?tls=required or smtps://…, in which user and secret are"
                         + " percent-encoded (%25 for a percent sign)",
                 value -> SmtpUrl.parse("it", value));
         private static final Expected TIMEOUT = Expected.duration(Duration.ofSeconds(1), Duration.ofHours(1));
