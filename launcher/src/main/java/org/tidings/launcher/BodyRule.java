@@ -2,6 +2,7 @@ package org.tidings.launcher;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.util.Header;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
     private static final int OF_A_FORM_KEPT = 3 * 1024 * 1024;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration A_WHILE = Duration.ofSeconds(60);
+    /** As it is written, without dots or escapes that the application may read as another place. */
+    private static final Pattern OF_STAFF =
+            Pattern.compile("/(?:staff|api|sign-in/again)(?:/(?!\\.+(?:/|$))[A-Za-z0-9._~-]+)*/?");
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     static BodyRule of(HttpRequestPacket request) {
@@ -39,7 +44,7 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
             // What somebody typed for hours comes along to where she signs in again.
             return new BodyRule(OF_A_FORM_KEPT, A_WHILE, false, form);
         }
-        boolean ofStaff = path.startsWith("/staff") || path.startsWith("/api/") || path.equals("/sign-in/again");
+        boolean ofStaff = OF_STAFF.matcher(path).matches();
         boolean large = length > OF_A_MEMBER || request.isChunked();
         return new BodyRule(OF_A_MEMBER, A_WHILE, ofStaff && large, form);
     }
