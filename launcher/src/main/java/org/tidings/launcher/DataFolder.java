@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -96,13 +97,22 @@ final class DataFolder implements AutoCloseable {
         if (Files.isSymbolicLink(path)) {
             return;
         }
-        Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> now = permissions(path);
         Set<PosixFilePermission> own = EnumSet.noneOf(PosixFilePermission.class);
         now.stream()
                 .filter(permission -> permission.name().startsWith("OWNER_"))
                 .forEach(own::add);
         if (!own.equals(now)) {
             Files.setPosixFilePermissions(path, own);
+        }
+    }
+
+    /** None of what has gone meanwhile: a server may be at work in there while a command begins. */
+    private static Set<PosixFilePermission> permissions(Path path) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(path);
+        } catch (NoSuchFileException e) {
+            return Set.of();
         }
     }
 

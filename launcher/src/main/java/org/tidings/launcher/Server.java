@@ -3,7 +3,6 @@ package org.tidings.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,9 +29,9 @@ public final class Server {
         var stop = new Stop(new Ending(settings)::inOrder, Ending::atOnce);
         Signals.handle(stop::signalled);
         listenToGuardian(stop);
-        Door door = Door.open(settings);
         Path data = settings.dataDir();
         Path run = data.resolve("run");
+        Door door = door(settings);
         Installation.remove(run);
         Files.createDirectories(run.resolve("tmp"));
         Files.createDirectories(run.resolve("payara"));
@@ -68,7 +67,8 @@ public final class Server {
             door.close();
             Listener.moveTo(settings.httpAddress(), settings.httpPort(), new Clients(settings));
             Console.showAll();
-        } catch (InvocationTargetException e) {
+        } catch (ReflectiveOperationException | IOException e) {
+            // Also when somebody took the port between the door and the container: it must not go on listening nowhere.
             Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);
             stopBecause(rootOf(e) + ". The log in " + data.resolve("log") + " says more.");
         }
@@ -82,6 +82,16 @@ public final class Server {
         Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
                 .getMethod("main", String[].class)
                 .invoke(null, (Object) arguments.toArray(String[]::new));
+    }
+
+    private static Door door(Settings settings) {
+        try {
+            return Door.open(settings);
+        } catch (IOException e) {
+            stopBecause("cannot listen on " + settings.httpAddress() + " port " + settings.httpPort() + ": "
+                    + e.getMessage());
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void stopBecause(String why) {

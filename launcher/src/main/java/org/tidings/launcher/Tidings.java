@@ -71,7 +71,8 @@ public final class Tidings {
             // What unpacking took is not needed again; this JVM only waits now.
             System.gc();
             int exit = server.waitFor();
-            if (Files.exists(notBegun(settings))) {
+            boolean byItself = exit == 1 && Files.exists(notBegun(settings));
+            if (byItself && !settings.javaOptions().isEmpty()) {
                 Console.error("The server's JVM did not start. Is " + Settings.JAVA_OPTIONS + " right? It is \""
                         + String.join(" ", settings.javaOptions()) + "\".");
             }
