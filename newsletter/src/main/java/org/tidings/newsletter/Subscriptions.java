@@ -12,12 +12,13 @@ import org.tidings.mail.EmailAddress;
 public interface Subscriptions {
 
     /**
-     * A visitor asks: a mail with a link goes to the address, and nothing else happens before the link is confirmed. Does
-     * and says the same for every address. At most three such mails in 24 hours go to one address.
+     * A visitor asks: within seconds a mail with a link goes to the address, and nothing else happens before the link is confirmed. Does
+     * the same for every address, and takes the same time. At most three such mails in 24 hours go to one address.
      *
      * @param newsletters those not on offer are passed over
+     * @param network where it is asked from, of {@link org.tidings.accounts.FormMail#networkOf}, to be counted; empty where the mailbox was proved
      */
-    void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language);
+    void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language, String network);
 
     /** What a link of the mail would do; empty if the token is unknown. */
     Optional<Confirmation> confirmation(String token);

@@ -21,8 +21,13 @@ class LimitingFormMail implements FormMail {
     KeyedHashes hashes;
 
     @Override
+    public String networkOf(Client client) {
+        return hashes.ofNetwork(client.address());
+    }
+
+    @Override
     @Transactional
-    public boolean allows(Client client) {
-        return limits.take("form mail " + hashes.ofNetwork(client.address()), PER_NETWORK, HOUR);
+    public boolean allows(String network) {
+        return limits.take("form mail " + network, PER_NETWORK, HOUR);
     }
 }

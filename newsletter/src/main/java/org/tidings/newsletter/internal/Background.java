@@ -31,6 +31,8 @@ class Background implements EndsInOrder {
     /** Of threads, as the proof of their transactions calls them. */
     private static final String KIND = "newsletter-schedule";
 
+    private static final long ANSWER_EVERY_MILLIS = 300;
+
     private static final int AFTER_OTHERS = Interceptor.Priority.LIBRARY_AFTER;
 
     @Resource
@@ -41,6 +43,9 @@ class Background implements EndsInOrder {
 
     @Inject
     Housekeeping housekeeping;
+
+    @Inject
+    AnsweringSubscribers answering;
 
     @Inject
     OptOutLedger optOuts;
@@ -71,6 +76,11 @@ class Background implements EndsInOrder {
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
         running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("answer subscribers", this::answerAll),
+                ANSWER_EVERY_MILLIS,
+                ANSWER_EVERY_MILLIS,
+                TimeUnit.MILLISECONDS));
+        running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("send scheduled issues", this::sendDue), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("copy opt-outs", optOuts::repeatAndCopy), 5, 5, TimeUnit.SECONDS));
@@ -83,6 +93,11 @@ class Background implements EndsInOrder {
                 5,
                 60,
                 TimeUnit.SECONDS));
+    }
+
+    /** One transaction each: what fails does not hold up the rest, and is tried again. */
+    void answerAll() {
+        answering.waiting().forEach(id -> attempt("answer a subscriber", () -> answering.answer(id)));
     }
 
     private void sendDue() {

@@ -322,7 +322,9 @@ class SubscriptionBook {
         return all;
     }
 
+    /** And what the address still waits for. */
     void rememberErased(EmailAddress address) {
+        jdbc.update("delete from newsletter.subscription_request where canonical = ?", address.canonical());
         jdbc.update(
                 "insert into newsletter.erased_address (hash, erased_at) values (?, ?) on conflict do nothing",
                 hashOf(address.canonical()),

@@ -126,7 +126,7 @@ class TokenPreferences implements Preferences {
         subscriber(token).ifPresent(subscriber -> {
             EmailAddress address = subscriber.address();
             if (address != null) {
-                subscriptions.request(Set.of(newsletter), address, subscriber.language());
+                subscriptions.request(Set.of(newsletter), address, subscriber.language(), "");
             }
         });
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.EmailAddress;
@@ -34,6 +35,8 @@ final class House implements AutoCloseable {
     final UnsubscribeTokens tokens;
     final SubscriptionBook book;
     final StoredNewsletters newsletters;
+    final FakeFormMail formMail = new FakeFormMail();
+    final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
     final TokenPreferences preferences;
     final AccountFacts facts;
@@ -64,8 +67,11 @@ final class House implements AutoCloseable {
         CurrentPolicy policy = () -> "2026-01";
         book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
+        SubscriptionRequests requests = new SubscriptionRequests(database.dataSource());
+        answering = new AnsweringSubscribers(
+                requests, book, newsletters, accounts, formMail, outbox, tokens, settings, database.dataSource());
         subscriptions = new JdbcSubscriptions(
-                book, newsletters, accounts, outbox, suppressed, tokens, settings, database.dataSource());
+                book, newsletters, accounts, requests, answering, suppressed, tokens, settings, database.dataSource());
         preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox, suppressed, erased::add);
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
@@ -111,9 +117,20 @@ final class House implements AutoCloseable {
     /** Subscribes by double opt-in. */
     EmailAddress reader(NewsletterId newsletter) {
         EmailAddress address = address();
-        database.inTransaction(() -> subscriptions.request(java.util.Set.of(newsletter), address, Locale.ENGLISH));
+        request(newsletter, address);
         database.inTransaction(() -> subscriptions.confirm(tokenOfNewestLink()));
         return address;
+    }
+
+    /** Asks to subscribe, and has it answered. */
+    void request(NewsletterId newsletter, EmailAddress address) {
+        database.inTransaction(() -> subscriptions.request(Set.of(newsletter), address, Locale.ENGLISH, "somewhere"));
+        answer();
+    }
+
+    /** What the schedule does. */
+    void answer() {
+        database.call(answering::waiting).forEach(id -> database.inTransaction(() -> answering.answer(id)));
     }
 
     String tokenOfNewestLink() {

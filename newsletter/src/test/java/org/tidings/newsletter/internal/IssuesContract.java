@@ -487,7 +487,7 @@ abstract class IssuesContract {
         EmailAddress leftBefore = house.reader(news);
         EmailAddress leavesLater = house.reader(news);
         house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(leftBefore, news), Means.LINK));
-        house.database.inTransaction(() -> house.subscriptions.request(Set.of(news), House.address(), Locale.ENGLISH));
+        house.request(news, House.address());
         house.clock.advance(Duration.ofSeconds(1));
         AudienceQuery query = new AudienceQuery(MailKind.NEWSLETTER_ISSUE, issue.value(), house.clock.now());
         house.clock.advance(Duration.ofSeconds(1));

@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +90,7 @@ abstract class OptOutLedgerContract {
     }
 
     private void agreesAgain(EmailAddress address) {
-        house.database.inTransaction(() -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH));
+        house.request(news, address);
         house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
     }
 

@@ -61,7 +61,7 @@ abstract class SubscriptionsContract {
     }
 
     private void request(NewsletterId newsletter, EmailAddress address) {
-        house.database.inTransaction(() -> house.subscriptions.request(Set.of(newsletter), address, Locale.ENGLISH));
+        house.request(newsletter, address);
     }
 
     private AccountId opened(EmailAddress address, NewsletterId... interests) {
@@ -286,8 +286,61 @@ abstract class SubscriptionsContract {
         assertThat(sheet.choices())
                 .anyMatch(c -> c.newsletter().id().equals(other) && c.state().isEmpty());
         house.database.inTransaction(() -> house.preferences.request(token, other));
+        house.answer();
         assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.PENDING);
         assertThat(house.outbox.newest().kind()).isEqualTo(MailKind.SUBSCRIPTION_CONFIRMATION);
+    }
+
+    /** S02: nothing is looked up before the answer, so that it takes the same time for every address. */
+    @Test
+    void leavesTheAnswerToTheScheduleWhicheverAddressItIs() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress known = house.reader(news);
+        EmailAddress unknown = House.address();
+        int mails = house.outbox.letters().size();
+
+        for (EmailAddress address : List.of(known, unknown)) {
+            house.database.inTransaction(
+                    () -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH, "somewhere"));
+        }
+        assertThat(house.outbox.letters()).hasSize(mails);
+        assertThat(house.database.call(() -> house.book.byAddress(unknown))).isEmpty();
+
+        house.answer();
+        assertThat(house.outbox.letters()).hasSize(mails + 2);
+        house.answer();
+        assertThat(house.outbox.letters()).as("answered once").hasSize(mails + 2);
+    }
+
+    @Test
+    void answersNobodyWhoseNetworkHasHadEnoughOrWhoWaitedForADay() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress flooded = House.address();
+        EmailAddress late = House.address();
+        house.formMail.exhausted.add("flooding");
+        house.database.inTransaction(
+                () -> house.subscriptions.request(Set.of(news), flooded, Locale.ENGLISH, "flooding"));
+        house.answer();
+        house.database.inTransaction(
+                () -> house.subscriptions.request(Set.of(news), late, Locale.ENGLISH, "elsewhere"));
+        house.clock.advance(Duration.ofHours(25));
+        house.answer();
+
+        assertThat(house.database.call(() -> house.book.byAddress(flooded))).isEmpty();
+        assertThat(house.database.call(() -> house.book.byAddress(late))).isEmpty();
+        assertThat(house.database.call(house.answering::waiting)).isEmpty();
+    }
+
+    /** S63: who is erased is not written to for what was asked before. */
+    @Test
+    void forgetsWhatAnErasedAddressAskedFor() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(news), ada, Locale.ENGLISH, "somewhere"));
+
+        house.database.inTransaction(() -> house.book.rememberErased(ada));
+
+        assertThat(house.database.call(house.answering::waiting)).isEmpty();
     }
 
     @Test
@@ -380,7 +433,7 @@ abstract class SubscriptionsContract {
         NewsletterId news = house.newsletter("News");
         NewsletterId other = house.newsletter("Other");
         EmailAddress ada = house.reader(news);
-        house.database.inTransaction(() -> house.subscriptions.request(Set.of(other), ada, Locale.ENGLISH));
+        house.request(other, ada);
         house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
         String mailto = house.audience
                 .slots(house.entry(ada, news).id(), "Ada", Locale.ENGLISH)
@@ -440,7 +493,7 @@ abstract class SubscriptionsContract {
         NewsletterId news = house.newsletter("News");
         NewsletterId other = house.newsletter("Other");
         EmailAddress ada = house.reader(news);
-        house.database.inTransaction(() -> house.subscriptions.request(Set.of(other), ada, Locale.ENGLISH));
+        house.request(other, ada);
         house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
 
         complain(ada);

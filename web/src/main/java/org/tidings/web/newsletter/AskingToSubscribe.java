@@ -10,7 +10,7 @@ import org.tidings.newsletter.Subscriptions;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Visitor;
 
-/** An address was typed into a form. What is answered is the same for every address, and where the network has used up its limit. */
+/** An address was typed into a form. What is answered is the same for every address, also where the network has used up its limit. */
 @RequestScoped
 class AskingToSubscribe {
 
@@ -27,8 +27,6 @@ class AskingToSubscribe {
     Visitor visitor;
 
     void ask(Set<NewsletterId> newsletters, EmailAddress address) {
-        if (formMail.allows(caller.client())) {
-            subscriptions.request(newsletters, address, visitor.language());
-        }
+        subscriptions.request(newsletters, address, visitor.language(), formMail.networkOf(caller.client()));
     }
 }

@@ -1,0 +1,88 @@
+package org.tidings.newsletter.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.NewsletterId;
+
+/** What visitors asked for, until it is answered: one row each, the same for every address. */
+@ApplicationScoped
+class SubscriptionRequests {
+
+    /**
+     * One that waits.
+     *
+     * @param network where it was asked from, keyed; empty when the mailbox was proved already
+     */
+    record Request(
+            EmailAddress address,
+            Locale language,
+            Set<NewsletterId> newsletters,
+            String network,
+            OffsetDateTime requestedAt) {}
+
+    private final Jdbc jdbc;
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    SubscriptionRequests() {
+        this((DataSource) null);
+    }
+
+    @Inject
+    SubscriptionRequests(@NewsletterDb DataSource dataSource) {
+        this.jdbc = new Jdbc(dataSource);
+    }
+
+    void add(Request request) {
+        jdbc.update(
+                "insert into newsletter.subscription_request"
+                        + " (id, address, canonical, language, newsletters, network, requested_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                SubscriptionBook.newId(),
+                request.address().original(),
+                request.address().canonical(),
+                request.language().toLanguageTag(),
+                request.newsletters().stream().map(n -> n.value().toString()).collect(Collectors.joining(" ")),
+                request.network(),
+                request.requestedAt());
+    }
+
+    /** The oldest first. */
+    List<UUID> waiting(int limit) {
+        return jdbc.query(
+                "select id from newsletter.subscription_request order by requested_at limit ?",
+                row -> row.getObject(1, UUID.class),
+                limit);
+    }
+
+    /** Whoever gets it answers it; empty if another node was faster. */
+    Optional<Request> take(UUID id) {
+        Optional<Request> request = jdbc.first(
+                "select address, canonical, language, newsletters, network, requested_at"
+                        + " from newsletter.subscription_request where id = ?",
+                row -> new Request(
+                        new EmailAddress(row.getString("address"), row.getString("canonical")),
+                        Locale.forLanguageTag(row.getString("language")),
+                        newsletters(row.getString("newsletters")),
+                        row.getString("network"),
+                        row.getObject("requested_at", OffsetDateTime.class)),
+                id);
+        return request.filter(r -> jdbc.update("delete from newsletter.subscription_request where id = ?", id) == 1);
+    }
+
+    private static Set<NewsletterId> newsletters(String text) {
+        return Arrays.stream(text.split(" "))
+                .filter(id -> !id.isEmpty())
+                .map(id -> new NewsletterId(UUID.fromString(id)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
