@@ -34,7 +34,7 @@ fi
 export TIDINGS_DATA_DIR=$work/data TIDINGS_HTTP_PORT=$port TIDINGS_HTTP_ADDRESS=127.0.0.1 TIDINGS_HTTP_TRUSTED_PROXIES=127.0.0.1
 export TIDINGS_SMTP_URL="smtp://127.0.0.1:$smtp?tls=none" TIDINGS_NEWSLETTER_UNDO_SECONDS=0 TIDINGS_PUBLIC_URL=$site
 # All readers live at one domain here, and a receiver gets 100 mails a second by default.
-export TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
+export TIDINGS_JAVA_CACHE=off TIDINGS_MAIL_RECEIVING_LIMITS=off TIDINGS_JAVA_OPTIONS="${TIDINGS_JAVA_OPTIONS:-}"
 say "$(date -u +%FT%TZ) $(nproc) cores, load $(cut -d' ' -f1-3 /proc/loadavg), $database, $subscribers subscribers${SIGNED:+, signed}"
 if [ -n "${SIGNED:-}" ]; then
   : >"$work/records"

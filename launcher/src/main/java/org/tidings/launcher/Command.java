@@ -17,6 +17,7 @@ record Command(What what, Path file, boolean force) {
             java -jar tidings.jar                          starts Tidings
             java -jar tidings.jar backup FILE              makes a backup of the database, also while Tidings runs
             java -jar tidings.jar restore FILE [--force]   puts a backup back; Tidings must be stopped
+            java -jar tidings.jar prepare                  unpacks it and makes Java's class cache, as the first start does
             java -jar tidings.jar --help                   says this
 
             It is configured by environment variables, for example TIDINGS_HTTP_PORT=9090; docs/operating.md lists them.""";
@@ -27,6 +28,7 @@ record Command(What what, Path file, boolean force) {
         START("Tidings cannot start."),
         BACKUP("No backup was made."),
         RESTORE("Nothing was restored."),
+        PREPARE("Nothing was prepared."),
         HELP("");
 
         private final String otherwise;
@@ -40,6 +42,7 @@ record Command(What what, Path file, boolean force) {
             return switch (arguments.length == 0 ? "" : arguments[0]) {
                 case "backup" -> BACKUP;
                 case "restore" -> RESTORE;
+                case "prepare" -> PREPARE;
                 default -> START;
             };
         }
@@ -58,6 +61,12 @@ record Command(What what, Path file, boolean force) {
         List<String> rest = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
         return switch (arguments[0]) {
             case "--help", "-h", "help" -> new Command(What.HELP, NONE, false);
+            case "prepare" -> {
+                if (!rest.isEmpty()) {
+                    throw new CannotStart("\"prepare\" wants nothing more. So it is used:\n\n" + USAGE);
+                }
+                yield new Command(What.PREPARE, NONE, false);
+            }
             case "backup" -> new Command(What.BACKUP, file("backup", rest), false);
             case "restore" -> {
                 boolean force = rest.remove("--force");

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The container's configuration, made from the one that Payara Micro ships.
  *
- * <p>Changed are: no database of its own that listens on all addresses, no data grid, no telling of versions in headers, no TRACE, the address to listen on, and bounds for
- * threads and requests. Each change must find its place: a Payara that ships something else is noticed at once.
+ * <p>Changed are: no database of its own that listens on all addresses, no data grid, no telling of versions in headers, no TRACE, the address to listen on, bounds for
+ * threads and requests, and nothing of what is {@link LeftOut}. Each change must find its place: a Payara that ships something else is noticed at once.
  */
 final class DomainXml {
 
@@ -41,6 +41,14 @@ final class DomainXml {
                 new Change(
                         "jdbc:h2:${com.sun.aas.instanceRoot}/lib/databases/embedded_default;AUTO_SERVER=TRUE",
                         "jdbc:h2:mem:unused"),
+                // Parts that are left out.
+                new Change("<phone-home-runtime-configuration></phone-home-runtime-configuration>", ""),
+                new Change(
+                        "<batch-runtime-configuration table-prefix=\"jbatch\""
+                                + " data-source-lookup-name=\"jdbc/__default\"></batch-runtime-configuration>",
+                        ""),
+                // Descriptors that are ours were looked at when they were written.
+                new Change("<das-config></das-config>", "<das-config deploy-xml-validation=\"none\"></das-config>"),
                 new Change("comet-support-enabled=\"true\"", HTTP),
                 new Change(
                         "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"200\"",

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -24,33 +23,42 @@ import java.util.zip.ZipInputStream;
  * build of {@code tidings.jar} they came from.
  *
  * <p>Unpacked once for each build and never changed after: starting from files saves seconds at every start. It is written beside its place and moved there when complete, so a start that was
- * interrupted leaves nothing half-made. Earlier builds are removed.
+ * interrupted leaves nothing half-made.
+ *
+ * <p>Libraries of the WAR come beside the container's, on the one class path: there they are not searched for beans, and Java keeps what it
+ * has read of them ({@link ClassCache}). In the application stay those that have beans, which are our modules.
  */
 record Installation(Path home) {
 
     private static final String RUNTIME_IN_MICRO = "MICRO-INF/runtime/";
-    /**
-     * Parts of the container that Tidings never uses; left out, they are not scanned at every start. The container's own
-     * H2 is older than ours.
-     */
-    private static final Set<String> LEFT_OUT = Set.of("h2.jar");
+    private static final String LIBRARIES = "WEB-INF/lib";
 
     /** What Payara Micro's own launcher opens, from the manifest that it writes. */
     private static final List<String> OPENED = List.of("Add-Exports", "Add-Opens");
 
-    static Installation of(Path tidingsJar, Path parent) {
+    /**
+     * That of this {@code tidings.jar}, unpacked if it is not yet.
+     *
+     * @param alone whether nobody else uses the parent; then other builds in it are removed
+     */
+    static Installation of(Path tidingsJar, Path parent, boolean alone) {
         try {
             Path home = parent.resolve(buildOf(tidingsJar));
             if (!Files.isDirectory(home)) {
                 Files.createDirectories(parent);
                 Path draft = Files.createTempDirectory(parent, ".unpacking");
                 unpack(tidingsJar, draft);
-                removeOthers(parent, draft);
+                if (alone) {
+                    removeOthers(parent, draft);
+                }
                 Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
             }
             return new Installation(home);
         } catch (IOException e) {
-            throw new CannotStart("Cannot unpack below " + parent + ": " + e + ". Is there enough space (250 MB)?", e);
+            throw new CannotStart(
+                    "Cannot unpack below " + parent + ": " + e + ". Is there enough space (250 MB)? "
+                            + Settings.RUNTIME_DIR + " names another place.",
+                    e);
         }
     }
 
@@ -88,16 +96,35 @@ record Installation(Path home) {
                 }
                 names.add("runtime/" + name);
             }
+            for (Path library : librariesWithoutBeans(draft.resolve("app"))) {
+                String name = String.valueOf(library.getFileName());
+                Files.move(library, inside(runtime, name));
+                names.add("runtime/" + name);
+            }
             writeBootJar(draft.resolve("boot.jar"), jar, tidingsJar, names);
         }
         Files.delete(micro);
+    }
+
+    private static List<Path> librariesWithoutBeans(Path application) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> libraries = Files.list(application.resolve(LIBRARIES))) {
+            for (Path library : libraries.sorted().toList()) {
+                try (var jar = new JarFile(library.toFile())) {
+                    if (jar.getEntry("META-INF/beans.xml") == null) {
+                        found.add(library);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean isPartOfRuntime(ZipEntry entry) {
         String name = entry.getName();
         return name.startsWith(RUNTIME_IN_MICRO)
                 && !entry.isDirectory()
-                && !LEFT_OUT.contains(name.substring(RUNTIME_IN_MICRO.length()));
+                && !LeftOut.has(name.substring(RUNTIME_IN_MICRO.length()));
     }
 
     /** The container's boot classes and this launcher's, so that tidings.jar may be replaced while the server runs. */

@@ -12,10 +12,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The server's JVM: Payara Micro with the one application, from the unpacked {@link Installation}.
- *
- * <p>Its working folder {@code run} below the data folder is made anew at every start. With a folder that stays, Payara
- * remembers what earlier starts deployed.
+ * The server's JVM: Payara Micro with the one application, from the unpacked {@link Installation}, in the folder {@code run} below the data
+ * folder.
  */
 public final class Server {
 
@@ -32,8 +30,7 @@ public final class Server {
         Path data = settings.dataDir();
         Path run = data.resolve("run");
         Door door = door(settings);
-        Installation.remove(run);
-        Files.createDirectories(run.resolve("tmp"));
+        Files.deleteIfExists(ServerJvm.notBegun(data));
         Files.createDirectories(run.resolve("payara"));
         Files.createDirectories(data.resolve("log"));
         Path domain = run.resolve("domain.xml");
@@ -42,7 +39,7 @@ public final class Server {
         Files.writeString(logging, LogSettings.of(data.resolve("log")));
         System.setProperty("java.util.logging.config.file", logging.toString());
         Console.takeOver();
-        WaitingForDatabase.untilItAnswers(settings, bootJar().resolveSibling("app"));
+        WaitingForDatabase.untilItAnswers(settings);
         try {
             boot(List.of(
                     "--rootdir",
@@ -52,7 +49,6 @@ public final class Server {
                     "--logproperties",
                     logging.toString(),
                     "--nohazelcast",
-                    "--disablephonehome",
                     "--contextroot",
                     "/",
                     "--deploy",
@@ -67,6 +63,7 @@ public final class Server {
             door.close();
             Listener.moveTo(settings.httpAddress(), settings.httpPort(), new Clients(settings));
             Console.showAll();
+            IdleMemory.watch();
         } catch (ReflectiveOperationException | IOException e) {
             // Also when somebody took the port between the door and the container: it must not go on listening nowhere.
             Logger.getLogger(Server.class.getName()).log(Level.WARNING, "Payara Micro did not start", e);

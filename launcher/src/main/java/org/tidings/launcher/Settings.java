@@ -23,6 +23,8 @@ final class Settings {
     static final String DATA_DIR = "tidings.data.dir";
     static final String JAVA_HOME = "tidings.java.home";
     static final String JAVA_OPTIONS = "tidings.java.options";
+    static final String JAVA_CACHE = "tidings.java.cache";
+    static final String RUNTIME_DIR = "tidings.runtime.dir";
     static final String STOP_PATIENCE = "tidings.stop.patience";
     static final String STOP_DELAY = "tidings.stop.delay";
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -69,6 +71,27 @@ final class Settings {
         return Path.of(find(DATA_DIR).orElse("./data")).toAbsolutePath().normalize();
     }
 
+    /** Where this build and its container are unpacked: unless set, in the data folder. */
+    Path runtimeDir() {
+        return find(RUNTIME_DIR)
+                .map(path -> Path.of(path).toAbsolutePath().normalize())
+                .orElse(dataDir().resolve("runtime"));
+    }
+
+    /** Whether that is a folder of its own, in which there may be other builds and servers that run from them. */
+    boolean hasOwnRuntimeDir() {
+        return find(RUNTIME_DIR).isPresent();
+    }
+
+    /** Whether starts use Java's class cache, and the first one makes it. */
+    boolean keepsClasses() {
+        String text = find(JAVA_CACHE).orElse("on");
+        if (!text.equals("on") && !text.equals("off")) {
+            throw new CannotStart(JAVA_CACHE + " is \"" + text + "\". Give on or off.");
+        }
+        return text.equals("on");
+    }
+
     /** Further flags of the server's JVM; they come last and so win. */
     List<String> javaOptions() {
         return find(JAVA_OPTIONS).stream()
@@ -109,6 +132,7 @@ final class Settings {
     /** @throws CannotStart when one of those that are read here cannot be */
     void check() {
         httpPort();
+        keepsClasses();
         stopPatience();
         stopDelay();
     }

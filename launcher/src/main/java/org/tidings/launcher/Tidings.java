@@ -9,11 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,27 +47,34 @@ public final class Tidings {
             }
             case BACKUP -> Console.print(new Backup(settings).to(command.file()));
             case RESTORE -> Console.print(new Restore(settings, command.force()).from(command.file()));
+            case PREPARE -> Console.print(prepare(settings));
             case HELP -> Console.print(Command.USAGE);
         }
         return 0;
     }
 
-    @SuppressWarnings("try") // The folder is only held.
     private static int serve(Settings settings) throws IOException, InterruptedException {
         settings.check();
         int port = settings.httpPort();
-        JavaHome java = JavaHome.find(settings);
+        JavaHome.find(settings);
         try (DataFolder held = DataFolder.hold(settings)) {
             refuseTakenPort(settings.httpAddress(), port);
-            Installation installation = Installation.of(ownJar(), held.path().resolve("runtime"));
+            ServerJvm jvm = jvm(settings);
+            var cache = new ClassCache(jvm);
             Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
-            Process server = start(java, installation, settings);
+            Process server = start(jvm, cache, settings);
             var stop = new Stop(signal -> passOn(signal, server, longest), signal -> server.destroyForcibly());
             Signals.handle(stop::signalled);
+            if (settings.keepsClasses()
+                    && !settings.hasOwnRuntimeDir()
+                    && cache.isMissing()
+                    && ClassCache.fitsBesideAServer()) {
+                makeBeside(server, cache, settings);
+            }
             // What unpacking took is not needed again; this JVM only waits now.
             System.gc();
             int exit = server.waitFor();
-            boolean byItself = exit == 1 && Files.exists(notBegun(settings));
+            boolean byItself = exit == 1 && Files.exists(ServerJvm.notBegun(held.path()));
             if (byItself && !settings.javaOptions().isEmpty()) {
                 Console.error("The server's JVM did not start. Is " + Settings.JAVA_OPTIONS + " right? It is \""
                         + String.join(" ", settings.javaOptions()) + "\".");
@@ -129,68 +132,64 @@ public final class Tidings {
         }
     }
 
-    private static Process start(JavaHome java, Installation installation, Settings settings) throws IOException {
-        // It is made anew by the server, whose JVM looks for it before.
-        Files.createDirectories(settings.dataDir().resolve("run").resolve("tmp"));
-        Files.writeString(notBegun(settings), "");
-        var builder = new ProcessBuilder(command(java, installation, settings));
+    private static Process start(ServerJvm jvm, ClassCache cache, Settings settings) throws IOException {
+        Path data = settings.dataDir();
+        ServerJvm.prepare(data);
+        var builder = new ProcessBuilder(jvm.command(data, settings.keepsClasses() ? cache.flags() : List.of()));
         builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         // The server's standard input stays a pipe to here. It brings signals; when this process dies in whatever way,
-        // the
-        // server reads its end.
-        asEnvironment(System.getProperties()).forEach(builder.environment()::put);
-        builder.environment()
-                .put(
-                        Settings.environmentName(Settings.DATA_DIR).toUpperCase(Locale.ROOT),
-                        settings.dataDir().toString());
+        // the server reads its end.
+        ServerJvm.asEnvironment(System.getProperties()).forEach(builder.environment()::put);
+        builder.environment().put(ServerJvm.environmentName(Settings.DATA_DIR), data.toString());
         return builder.start();
     }
 
-    /** There until the server's first step, which makes its folder anew. */
-    private static Path notBegun(Settings settings) {
-        return settings.dataDir().resolve("run").resolve("not-begun");
+    /** For the starts to come, when this one is over; everything else on the machine comes first. */
+    private static void makeBeside(Process server, ClassCache cache, Settings settings) {
+        Thread making = new Thread(
+                () -> {
+                    try {
+                        if (ClassCache.awaitAnswer(settings.httpAddress(), settings.httpPort(), server)) {
+                            cache.make(true);
+                        }
+                    } catch (IOException e) {
+                        // Nothing is the worse for it but the time of a start.
+                        Console.error("WARNING: Java's class cache could not be made, and starts stay slower: " + e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "class-cache");
+        making.setDaemon(true);
+        making.start();
     }
 
-    /** System properties of ours go on as environment, not as arguments, which everybody on the machine can read. */
-    static Map<String, String> asEnvironment(Properties properties) {
-        var environment = new java.util.TreeMap<String, String>();
-        for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith("tidings.")) {
-                environment.put(Settings.environmentName(name).toUpperCase(Locale.ROOT), properties.getProperty(name));
-            }
+    private static String prepare(Settings settings) throws IOException, InterruptedException {
+        settings.check();
+        if (settings.hasOwnRuntimeDir()) {
+            return prepare(jvm(settings), settings.keepsClasses());
         }
-        return environment;
+        try (DataFolder held = DataFolder.hold(settings)) {
+            assert held != null; // only held
+            return prepare(jvm(settings), settings.keepsClasses());
+        }
     }
 
-    static List<String> command(JavaHome java, Installation installation, Settings settings) {
-        Path run = settings.dataDir().resolve("run");
-        List<String> command = new ArrayList<>();
-        command.add(java.java().toString());
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-Xms64m",
-                "-Xmx640m",
-                "-XX:MinHeapFreeRatio=20",
-                "-XX:MaxHeapFreeRatio=40",
-                "-XX:MetaspaceSize=160m",
-                "-XX:ReservedCodeCacheSize=160m",
-                // Gives back what the compilers took while starting, 35 MB.
-                "-XX:TrimNativeHeapInterval=10000",
-                // Corretto's library signs.
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                // Octets above 0x7F in a header are other people's: cookies of neighbouring sites, a CDN's city names
-                // (RFC 9110 section 5.5).
-                "-Dorg.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110=false",
-                "-Dfile.encoding=UTF-8",
-                "-Djava.awt.headless=true",
-                "-Djava.io.tmpdir=" + run.resolve("tmp")));
-        command.addAll(settings.javaOptions());
-        command.add("-jar");
-        command.add(installation.bootJar().toString());
-        return command;
+    private static String prepare(ServerJvm jvm, boolean withClasses) throws IOException, InterruptedException {
+        var cache = new ClassCache(jvm);
+        if (withClasses && cache.isMissing()) {
+            cache.make(false);
+        }
+        return "Unpacked in " + jvm.installation().home() + ", for Java "
+                + jvm.java().version()
+                + (cache.isOfUse() ? ", with a cache of its classes." : ", without a cache of its classes.");
+    }
+
+    private static ServerJvm jvm(Settings settings) {
+        return new ServerJvm(
+                JavaHome.find(settings),
+                Installation.of(ownJar(), settings.runtimeDir(), !settings.hasOwnRuntimeDir()),
+                settings.javaOptions());
     }
 }

@@ -1,6 +1,7 @@
 package org.tidings.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -65,6 +66,8 @@ class StartingIT {
             "tidings.data.dir",
             "tidings.java.home",
             "tidings.java.options",
+            "tidings.java.cache",
+            "tidings.runtime.dir",
             "tidings.stop.patience",
             "tidings.stop.delay",
             // Asked for by the commands.
@@ -198,6 +201,8 @@ class StartingIT {
         "tidings.stop.patience, 30",
         "tidings.stop.delay, -PT1S",
         "tidings.java.options, -XX:+NoSuchFlag",
+        "tidings.java.cache, yes",
+        "tidings.runtime.dir, /proc/nowhere",
     })
     void namesWhatTheFirstJvmCannotDoWith(String key, String value) {
         try (var tidings = TidingsProcess.in(FOLDER.resolve("launcher")).with(key, value)) {
@@ -222,6 +227,30 @@ class StartingIT {
             assertThat(browser.get("/mailbox").status())
                     .as("the site has another address than this machine's")
                     .isEqualTo(404);
+        }
+    }
+
+    /** It is made by a server that knows nothing of the site, beside the one that serves. */
+    @Test
+    void keepsItsClassesForTheNextStart() {
+        assumeTrue(
+                Runtime.version().feature() >= 25, "Java keeps its classes from 25 on; this is " + Runtime.version());
+        try (var tidings = TidingsProcess.in(FOLDER.resolve("classes"))
+                .with("tidings.runtime.dir", "")
+                .with("tidings.site.name", "Not for training")
+                .start()) {
+            Path cache = tidings.awaitFile("runtime/*/classes-*.aot");
+            assertThat(cache).isNotEmptyFile();
+            assertThat(tidings.stop()).isEqualTo(128 + 15);
+
+            tidings.start();
+            assertThat(tidings.servers())
+                    .singleElement()
+                    .satisfies(server -> assertThat(server.info().commandLine())
+                            .hasValueSatisfying(line -> assertThat(line).contains("-XX:AOTCache=" + cache)));
+            assertThat(new HttpBrowser(tidings.url()).get("/").body()).contains("Not for training");
+            assertThat(cache.resolveSibling("training")).doesNotExist();
+            assertThat(tidings.printed()).doesNotContain("WARNING", "[error]");
         }
     }
 }

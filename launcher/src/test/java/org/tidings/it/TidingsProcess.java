@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,9 @@ public final class TidingsProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(8);
     private static final Path JAR =
             Path.of(System.getProperty("tidings.jar", "target/tidings.jar")).toAbsolutePath();
+
+    /** All share what is unpacked, and prepared before them. */
+    private static final Path RUNTIME = Path.of("target/it-runtime").toAbsolutePath();
 
     private final Path folder;
     private final int port;
@@ -98,7 +103,7 @@ public final class TidingsProcess implements AutoCloseable {
     /** Starts and does not wait. */
     public TidingsProcess launch() {
         try {
-            addClock(Unpacked.application(jar, data()));
+            addClock(Unpacked.application(jar, runtime()));
             var builder = builder(List.of());
             builder.redirectErrorStream(true);
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()));
@@ -135,6 +140,9 @@ public final class TidingsProcess implements AutoCloseable {
         builder.environment().put("TIDINGS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("TIDINGS_HTTP_ADDRESS", "127.0.0.1");
         builder.environment().put("TIDINGS_DATA_DIR", data().toString());
+        if (jar.equals(JAR)) {
+            builder.environment().put("TIDINGS_RUNTIME_DIR", runtime().toString());
+        }
         builder.environment().put(ShiftedClock.FILE, folder.resolve("clock").toString());
         builder.environment().putAll(environment);
         builder.directory(folder.toFile());
@@ -204,6 +212,26 @@ public final class TidingsProcess implements AutoCloseable {
                 throw new AssertionError("not printed within " + LONGEST_START + ": " + text + "\n" + printed());
             }
             pause(100);
+        }
+    }
+
+    /** Waits for a file in the data folder, by a pattern as shells have it. */
+    Path awaitFile(String pattern) {
+        PathMatcher matcher = data.getFileSystem().getPathMatcher("glob:" + data + "/" + pattern);
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (true) {
+            try (Stream<Path> files = Files.find(data, 4, (path, attributes) -> matcher.matches(path))) {
+                Optional<Path> found = files.findFirst();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // Something went while it was looked at.
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no " + pattern + " within " + LONGEST_START + ":\n" + printed());
+            }
+            pause(500);
         }
     }
 
@@ -323,6 +351,11 @@ public final class TidingsProcess implements AutoCloseable {
         return data;
     }
 
+    /** Where it is unpacked. Another build knows of no other place than its own. */
+    private Path runtime() {
+        return jar.equals(JAR) ? RUNTIME : data.resolve("runtime");
+    }
+
     /** Moves the server's clock, from the present. */
     public ShiftedClock clock() {
         return clock;
@@ -408,7 +441,8 @@ public final class TidingsProcess implements AutoCloseable {
             return;
         }
         Path classes = Path.of("target/test-classes");
-        try (var out = new JarOutputStream(Files.newOutputStream(jar));
+        Path draft = Files.createTempFile(application, "clock", "");
+        try (var out = new JarOutputStream(Files.newOutputStream(draft));
                 Stream<Path> files = Files.list(classes.resolve("org/tidings/it/clock"))) {
             add(
                     out,
@@ -418,6 +452,8 @@ public final class TidingsProcess implements AutoCloseable {
                 add(out, classes.relativize(file).toString(), Files.readAllBytes(file));
             }
         }
+        // At once: a server of another test may be starting.
+        Files.move(draft, jar, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void add(JarOutputStream out, String name, byte[] content) throws IOException {

@@ -8,9 +8,9 @@ public final class Unpacked {
 
     private Unpacked() {}
 
-    /** The application's folder, unpacked as {@code tidings.jar} does it at its first start with this data folder. */
-    public static Path application(Path tidingsJar, Path dataDir) {
-        return Installation.of(tidingsJar, dataDir.resolve("runtime")).application();
+    /** The application's folder, unpacked as {@code tidings.jar} does it at its first start with this folder for what it unpacks. */
+    public static Path application(Path tidingsJar, Path runtimeDir) {
+        return Installation.of(tidingsJar, runtimeDir, false).application();
     }
 
     public static void remove(Path folder) throws IOException {

@@ -107,6 +107,18 @@ class ServerKeys {
                             + " JAVA_HOME, else the newest with long-term support in the usual folders. Read by tidings.jar alone.",
                     Expected.path()),
             key(
+                    "tidings.java.cache",
+                    "on",
+                    "on or off: Java keeps what it has read of the classes (Java 25 and newer, 150 MB), which makes starts faster; it is made after the"
+                            + " first start, with 2 GB of memory or more, or by the command prepare. Read by tidings.jar alone.",
+                    Expected.oneOf("on", "off")),
+            key(
+                    "tidings.runtime.dir",
+                    "",
+                    "Folder that tidings.jar unpacks itself in, and that nothing is removed from; unset, runtime in the data folder. Read by"
+                            + " tidings.jar alone.",
+                    Expected.path()),
+            key(
                     "tidings.java.options",
                     "",
                     "Further flags for the server's JVM, separated by blanks, such as -Xmx2g; read by tidings.jar alone.",

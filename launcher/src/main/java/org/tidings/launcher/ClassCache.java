@@ -1,0 +1,196 @@
+package org.tidings.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Java keeps of the classes of a server, read and linked, so that the next one starts in two thirds of the time: the JVM's ahead-of-time
+ * cache (JEP 483, JEP 514). About 150 MB beside the unpacked {@link Installation}, one for each Java and its flags.
+ *
+ * <p>It is made by a server of its own, which has an empty data folder, listens on this machine alone, knows nothing of the site's settings,
+ * and ends as soon as it has answered. A server that serves is never asked for it: making it takes as long as two starts.
+ */
+final class ClassCache {
+
+    /** The first Java that makes it in one go. */
+    private static final int JAVA_THAT_CAN = 25;
+
+    /** Making it beside a server takes a second one's memory, and half of that again. */
+    private static final long MEMORY_BYTES = 2_000_000_000L;
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_END = Duration.ofMinutes(10);
+    private static final int SIGTERM = 15;
+    private static final List<String> PAGES = List.of("/", "/register", "/sign-in", "/announcements", "/health/ready");
+
+    private final ServerJvm jvm;
+    private final Path file;
+
+    ClassCache(ServerJvm jvm) {
+        this.jvm = jvm;
+        this.file = jvm.installation().home().resolve("classes-" + hash(jvm) + ".aot");
+    }
+
+    /** Whether there is anything to be made: this Java can, nobody has, and nobody has tried in vain. */
+    boolean isMissing() {
+        return jvm.java().version() >= JAVA_THAT_CAN && !Files.exists(file);
+    }
+
+    /** For a server that is to use it, if it is there. */
+    List<String> flags() {
+        return isOfUse() ? List.of("-XX:AOTCache=" + file) : List.of();
+    }
+
+    /** An empty one says that making it was tried. */
+    boolean isOfUse() {
+        return file.toFile().length() > 0;
+    }
+
+    /** Whether this machine can do it while a server runs. */
+    static boolean fitsBesideAServer() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                && system.getTotalMemorySize() >= MEMORY_BYTES;
+    }
+
+    /** Waits until a server answers other than that it comes back. Returns false when the time is over, or it has ended. */
+    static boolean awaitAnswer(String address, int port, Process server) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_START.toNanos();
+        while (server.isAlive() && System.nanoTime() < deadline) {
+            int status = status(address, port, "/");
+            if (status != 0 && status != HttpURLConnection.HTTP_UNAVAILABLE) {
+                return true;
+            }
+            Thread.sleep(500);
+        }
+        return false;
+    }
+
+    /**
+     * Makes it. Returns at once when another process is at it.
+     *
+     * @param aside whether everything else on the machine comes first
+     * @return whether it is there now
+     */
+    boolean make(boolean aside) throws IOException, InterruptedException {
+        Path home = jvm.installation().home();
+        try (var lockFile = FileChannel.open(
+                        home.resolve("classes.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = lockFile.tryLock()) {
+            if (lock == null || !isMissing()) {
+                return isOfUse();
+            }
+            Path training = home.resolve("training");
+            Installation.remove(training);
+            Path made = train(training, aside);
+            if (made != null) {
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.createFile(file);
+            }
+            Installation.remove(training);
+            return made != null;
+        }
+    }
+
+    private @Nullable Path train(Path data, boolean aside) throws IOException, InterruptedException {
+        Path made = data.resolve("made.aot");
+        int port = Listener.freePort();
+        ServerJvm.prepare(data);
+        List<String> command = new ArrayList<>();
+        if (aside && Files.isExecutable(Path.of("/usr/bin/nice"))) {
+            command.addAll(List.of("/usr/bin/nice", "-n", "19"));
+        }
+        command.addAll(jvm.command(data, List.of("-XX:AOTCacheOutput=" + made)));
+        var builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(data.resolve("said.txt").toFile());
+        // Nothing of the site's: not its database, not its mail server.
+        builder.environment().keySet().removeIf(name -> name.matches("(?i)tidings[._].*"));
+        builder.environment().put(ServerJvm.environmentName(Settings.DATA_DIR), data.toString());
+        builder.environment().put(ServerJvm.environmentName(Settings.HTTP_ADDRESS), Listener.BEHIND_THE_DOOR);
+        builder.environment().put(ServerJvm.environmentName(Settings.HTTP_PORT), Integer.toString(port));
+        Process server = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(server), "class-cache-end"));
+        try {
+            if (awaitAnswer(Listener.BEHIND_THE_DOOR, port, server)) {
+                PAGES.forEach(page -> status(Listener.BEHIND_THE_DOOR, port, page));
+                end(server);
+            }
+        } finally {
+            kill(server);
+        }
+        return Files.exists(made) ? made : null;
+    }
+
+    /** In order: the JVM makes the cache as it ends. */
+    private static void end(Process server) throws IOException, InterruptedException {
+        OutputStream pipe = server.getOutputStream();
+        pipe.write(SIGTERM);
+        pipe.flush();
+        server.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** And what it has started: the JVM that writes the cache is one of its own. */
+    private static void kill(Process server) {
+        server.descendants().forEach(ProcessHandle::destroyForcibly);
+        server.destroyForcibly();
+    }
+
+    /** 0 when there is no answer. */
+    private static int status(String address, int port, String path) {
+        try {
+            var connection = (HttpURLConnection) URI.create("http://" + named(address) + ":" + port + path)
+                    .toURL()
+                    .openConnection();
+            connection.setConnectTimeout(5_000);
+            connection.setReadTimeout(60_000);
+            connection.setInstanceFollowRedirects(false);
+            try {
+                return connection.getResponseCode();
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Who listens on all addresses is asked on this machine's own. */
+    private static String named(String address) {
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return "localhost";
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
+    }
+
+    private static String hash(ServerJvm jvm) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(jvm.identity().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
