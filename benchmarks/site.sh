@@ -142,7 +142,12 @@ kill "$asking"; wait "$asking" 2>/dev/null || true
 sleep 3
 join -1 2 -2 2 <(sort -k2,2 "$work/asked") <(sort -k2,2 "$work/others") | awk '{ print $3 - $2, $1 }' | sort -n >"$work/waited"
 say "account mails beside the issue: $(wc -l <"$work/asked") asked for, $(wc -l <"$work/waited") came, half of them within $(awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }' "$work/waited") ms, the slowest after $(tail -5 "$work/waited" | sed 's/beside-/(number /;s/@.*/)/;s/ / ms /' | paste -sd' ')"
-[ -z "${ONLY_SENDING:-}" ] || exit 0
+resident() { say "server $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -P "$server")/status") MB resident $1, load $(cut -d' ' -f1 /proc/loadavg)"; }
+if [ -n "${ONLY_SENDING:-}" ]; then
+  sleep 45
+  resident "45 s later, idle"
+  exit 0
+fi
 
 # The JVM's compilers need half a minute of each kind on two cores.
 load "home page, warming up" "$site/"
@@ -157,4 +162,4 @@ split -l $(( subscribers * 2 / 5 )) "$work/one-clicks" "$work/paths."
 PATHS=$work/paths.aa load "one-click, warming up" -s one-click.lua "$site"
 cat "$work"/paths.a[b-c] >"$work/rest"
 PATHS=$work/rest load "one-click" -s one-click.lua "$site"
-say "server $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -P "$server")/status") MB resident at the end, load $(cut -d' ' -f1 /proc/loadavg)"
+resident "at the end"

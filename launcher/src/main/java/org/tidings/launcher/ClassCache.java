@@ -65,6 +65,11 @@ final class ClassCache {
         return file.toFile().length() > 0;
     }
 
+    /** What the server that should have made it said, where it could not. */
+    Path failure() {
+        return file.resolveSibling("classes.txt");
+    }
+
     /** Whether this machine can do it while a server runs. */
     static boolean fitsBesideAServer() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
@@ -103,6 +108,7 @@ final class ClassCache {
             Path made = train(training, aside);
             if (made != null) {
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(failure());
             } else {
                 Files.createFile(file);
             }
@@ -119,10 +125,16 @@ final class ClassCache {
         if (aside && Files.isExecutable(Path.of("/usr/bin/nice"))) {
             command.addAll(List.of("/usr/bin/nice", "-n", "19"));
         }
-        command.addAll(jvm.command(data, List.of("-XX:AOTCacheOutput=" + made)));
+        command.addAll(jvm.command(
+                data,
+                List.of(
+                        "-XX:AOTCacheOutput=" + made,
+                        // Java 25 crashes over classes that it has met and unloaded.
+                        "-XX:-ClassUnloading",
+                        "-XX:ErrorFile=" + data.resolve("crash.txt"))));
         var builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
-        builder.redirectOutput(data.resolve("said.txt").toFile());
+        builder.redirectOutput(failure().toFile());
         // Nothing of the site's: not its database, not its mail server.
         builder.environment().keySet().removeIf(name -> name.matches("(?i)tidings[._].*"));
         builder.environment().put(ServerJvm.environmentName(Settings.DATA_DIR), data.toString());

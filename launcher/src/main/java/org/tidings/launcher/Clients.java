@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who a connection is for: its peer, or whom one of the site's proxies names last in {@code X-Forwarded-For}. For counting only; whom the
@@ -56,14 +57,28 @@ final class Clients {
     }
 
     String of(Connection<?> connection, HttpRequestPacket request) {
-        if (!(connection.getPeerAddress() instanceof InetSocketAddress peer) || peer.getAddress() == null) {
+        InetAddress peer = peer(connection);
+        if (peer == null) {
             return "";
         }
         String forwarded = request.getHeader("X-Forwarded-For");
-        boolean byProxy = proxies.stream()
-                .anyMatch(proxy -> proxy.contains(peer.getAddress().getAddress()));
-        return forwarded == null || !byProxy
-                ? peer.getAddress().getHostAddress()
+        return forwarded == null || !isProxy(peer)
+                ? peer.getHostAddress()
                 : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    }
+
+    /** The peer, where it is no proxy of the site's: a proxy's connections are its clients'. */
+    Optional<String> direct(Connection<?> connection) {
+        return Optional.ofNullable(peer(connection))
+                .filter(peer -> !isProxy(peer))
+                .map(InetAddress::getHostAddress);
+    }
+
+    private boolean isProxy(InetAddress peer) {
+        return proxies.stream().anyMatch(proxy -> proxy.contains(peer.getAddress()));
+    }
+
+    private static @Nullable InetAddress peer(Connection<?> connection) {
+        return connection.getPeerAddress() instanceof InetSocketAddress peer ? peer.getAddress() : null;
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Collection;
 import org.glassfish.grizzly.filterchain.FilterChain;
+import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 
@@ -38,6 +39,7 @@ final class Listener {
         TCPNIOTransport transport = transport();
         FilterChain filters = (FilterChain) transport.getProcessor();
         filters.add(filters.indexOfType(HttpServerFilter.class) + 1, new WholeBodies(clients));
+        filters.add(filters.indexOfType(TransportFilter.class) + 1, new ConnectionLimit(clients));
         transport.unbindAll();
         transport.bind(new InetSocketAddress(address, port), BACKLOG);
     }

@@ -183,7 +183,15 @@ public final class Tidings {
         }
         return "Unpacked in " + jvm.installation().home() + ", for Java "
                 + jvm.java().version()
-                + (cache.isOfUse() ? ", with a cache of its classes." : ", without a cache of its classes.");
+                + (cache.isOfUse()
+                        ? ", with a cache of its classes."
+                        : ", without a cache of its classes" + why(cache));
+    }
+
+    private static String why(ClassCache cache) {
+        return Files.exists(cache.failure())
+                ? ": making it failed, and " + cache.failure() + " has what was said. Delete that folder to try again."
+                : ".";
     }
 
     private static ServerJvm jvm(Settings settings) {

@@ -86,6 +86,12 @@ final class WholeBodies extends BaseFilter {
         if (isMalformed(request)) {
             return refuse(context, Refusal.MALFORMED);
         }
+        if (request.isChunked()) {
+            // It may have had a length besides, which the codec does not tell; another server could see the end there
+            // (RFC 9112 section
+            // 6.1).
+            request.getProcessingState().setKeepAlive(false);
+        }
         BodyRule rule = BodyRule.of(request);
         // What wants to become another protocol has no body either, and no end.
         boolean bodiless = !request.isChunked() && request.getContentLength() <= 0;

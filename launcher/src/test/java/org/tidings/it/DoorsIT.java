@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -137,17 +138,36 @@ class DoorsIT {
             })
     void whoeverComesThroughAProxyIsNotAtThisMachine_S70(String header) throws IOException {
         for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
-            assertThat(send(get(path, ""))).as(path).startsWith("HTTP/1.1 200 ");
-            assertThat(send(get(path, header + "\r\n"))).as(path).startsWith("HTTP/1.1 404 ");
+            assertThat(send(get(path, mailboxKey()))).as(path).startsWith("HTTP/1.1 200 ");
+            assertThat(send(get(path, mailboxKey() + header + "\r\n"))).as(path).startsWith("HTTP/1.1 404 ");
         }
+    }
+
+    /** Others may be at this machine, too. */
+    @Test
+    void opensTheMailboxToWhoHasTheAddressThatWasPrinted_S70() throws IOException {
+        var browser = new HttpBrowser(tidings.url());
+        assertThat(browser.get("/mailbox").status()).isEqualTo(403);
+        assertThat(browser.get("/mailbox/key/AAAAAAAAAAAAAAAAAAAAAA").status()).isEqualTo(403);
+        assertThat(browser.get("/mailbox/1/source").status()).isEqualTo(403);
+
+        assertThat(browser.get(tidings.mailboxPath()).path()).isEqualTo("/mailbox");
+        assertThat(browser.get("/mailbox").status()).isEqualTo(200);
+        assertThat(send(get(tidings.mailboxPath(), "X-Forwarded-For: 203.0.113.9\r\n")))
+                .startsWith("HTTP/1.1 404 ");
+    }
+
+    private String mailboxKey() {
+        return "Cookie: __Host-mailbox=" + tidings.mailboxPath().replace("/mailbox/key/", "") + "\r\n";
     }
 
     @Test
     void neitherIsWhoeverUsesAnotherNameOrAnOldProtocol_S70() throws IOException {
         for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
-            String other = new String(get(path, ""), StandardCharsets.ISO_8859_1)
+            String other = new String(get(path, mailboxKey()), StandardCharsets.ISO_8859_1)
                     .replace("Host: localhost", "Host: evil.example");
-            String old = "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1:" + tidings.port() + "\r\n\r\n";
+            String old =
+                    "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1:" + tidings.port() + "\r\n" + mailboxKey() + "\r\n";
 
             assertThat(send(other.getBytes(StandardCharsets.ISO_8859_1)))
                     .as(path)
@@ -156,6 +176,61 @@ class DoorsIT {
                     .as(path)
                     .contains(" 404 ")
                     .startsWith("HTTP/1.");
+        }
+    }
+
+    /** Two lengths: what one server takes for the body's end, another takes for the next request (RFC 9112 section 6.1). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5",
+                "Transfer-Encoding: chunked",
+            })
+    void nothingIsTakenForARequestBehindABodyWithTwoLengths(String lengths) throws IOException {
+        String smuggled = "POST /register HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + FORM + "\r\n" + lengths
+                + "\r\n\r\n0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+        assertThat(send(smuggled.getBytes(StandardCharsets.US_ASCII)))
+                .containsOnlyOnce("HTTP/1.1 ")
+                .doesNotContain("\"checks\"");
+    }
+
+    @Test
+    void connectionsOfOneClientTakeNobodyElsesAway_S19() throws IOException {
+        InetAddress crowd = InetAddress.getByName("127.0.0.2");
+        List<Socket> held = new ArrayList<>();
+        try {
+            int closed = 0;
+            for (int i = 0; i < 560; i++) {
+                var socket = new Socket();
+                held.add(socket);
+                socket.bind(new InetSocketAddress(crowd, 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), tidings.port()));
+                socket.setSoTimeout(20_000);
+            }
+            // The last ones were closed at once; the first ones are open and answer.
+            for (Socket socket : held.subList(520, 560)) {
+                closed += endsAtOnce(socket) ? 1 : 0;
+            }
+            assertThat(closed).isEqualTo(40);
+            assertThat(send(get("/", ""))).startsWith("HTTP/1.1 200 ");
+            held.get(0).getOutputStream().write(get("/", ""));
+            assertThat(read(held.get(0).getInputStream())).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean endsAtOnce(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // reset
         }
     }
 

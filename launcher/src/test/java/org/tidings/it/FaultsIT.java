@@ -133,6 +133,7 @@ class FaultsIT {
 
     private static void mailIsKept(TidingsProcess tidings, String address) {
         var browser = new HttpBrowser(tidings.url());
+        browser.get(tidings.mailboxPath());
         for (int i = 0; i < 300 && !browser.get("/mailbox").text().contains(address); i++) {
             TidingsProcess.pause(100);
         }

@@ -20,7 +20,11 @@ class LifeIT {
         try (var tidings = TidingsProcess.in(FOLDER.resolve("restart")).with("tidings.http.prot", "1")) {
             tidings.start();
             assertThat(tidings.printed())
-                    .contains(tidings.url() + "/setup/", tidings.url() + "/mailbox", "tidings.http.port", "Ready after")
+                    .contains(
+                            tidings.url() + "/setup/",
+                            tidings.url() + "/mailbox/key/",
+                            "tidings.http.port",
+                            "Ready after")
                     .containsPattern("tidings.public.url +" + tidings.url() + "\n")
                     .contains("TIDINGS_HTTP_PROT is set, but there is no such key. Is tidings.http.port meant?")
                     .doesNotContain("Payara");

@@ -383,7 +383,16 @@ public final class TidingsProcess implements AutoCloseable {
 
     /** The path of the first administrator's link that was printed last. */
     public Optional<String> setupPath() {
-        Matcher matcher = Pattern.compile("/setup/[A-Za-z0-9_-]+").matcher(printed());
+        return lastPrinted("/setup/[A-Za-z0-9_-]+");
+    }
+
+    /** The path that opens the local mailbox. */
+    String mailboxPath() {
+        return lastPrinted("/mailbox/key/[A-Za-z0-9_-]{22}").orElseThrow();
+    }
+
+    private Optional<String> lastPrinted(String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(printed());
         Optional<String> last = Optional.empty();
         while (matcher.find()) {
             last = Optional.of(matcher.group());

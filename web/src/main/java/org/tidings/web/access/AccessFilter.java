@@ -46,6 +46,9 @@ public class AccessFilter implements ContainerRequestFilter {
     @Inject
     SiteSettings settings;
 
+    @Inject
+    MailboxKey mailboxKey;
+
     @Override
     public void filter(ContainerRequestContext context) {
         var method = resource.getResourceMethod();
@@ -58,9 +61,9 @@ public class AccessFilter implements ContainerRequestFilter {
             // A NUL means nothing anywhere, and PostgreSQL breaks off on one.
             throw new Problem(ProblemType.BAD_REQUEST);
         }
-        if (method.isAnnotationPresent(LoopbackOnly.class)
-                && !(settings.mailboxIsOpen() && ThisMachine.sent(request))) {
-            throw new Problem(ProblemType.NOT_FOUND);
+        var loopback = method.getAnnotation(LoopbackOnly.class);
+        if (loopback != null) {
+            letIn(loopback);
         }
         if (method.isAnnotationPresent(Public.class)) {
             return;
@@ -74,6 +77,15 @@ public class AccessFilter implements ContainerRequestFilter {
             throw new IllegalStateException("no access decision: " + method);
         }
         letIn(context, method);
+    }
+
+    private void letIn(LoopbackOnly decision) {
+        if (!settings.mailboxIsOpen() || !ThisMachine.sent(request)) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        if (!decision.withoutKey() && !mailboxKey.isHeldBy(request)) {
+            throw new Problem(ProblemType.MAILBOX_LOCKED);
+        }
     }
 
     private void letIn(ContainerRequestContext context, ApiTokens.Scope scope) {

@@ -21,6 +21,9 @@ public final class Cookies {
     /** What the next page says about the last step. */
     public static final String FLASH = "__Host-flash";
 
+    /** What opens the local mailbox. */
+    public static final String MAILBOX = "__Host-mailbox";
+
     private Cookies() {}
 
     public static Optional<String> value(HttpServletRequest request, String name) {

@@ -8,16 +8,19 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.tidings.mail.LocalMailbox;
+import org.tidings.web.access.Cookies;
 import org.tidings.web.access.LoopbackOnly;
+import org.tidings.web.access.MailboxKey;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** Shows the mails that were sent while no mail server is configured; from this machine only. */
+/** Shows the mails that were sent while no mail server is configured; from this machine only, to who holds the key. */
 @Path("/mailbox")
 public class MailboxResource {
     private static final int SHOWN = 200;
@@ -25,11 +28,27 @@ public class MailboxResource {
 
     private final Pages pages;
     private final LocalMailbox mailbox;
+    private final MailboxKey key;
 
     @Inject
-    public MailboxResource(Pages pages, LocalMailbox mailbox) {
+    public MailboxResource(Pages pages, LocalMailbox mailbox, MailboxKey key) {
         this.pages = pages;
         this.mailbox = mailbox;
+        this.key = key;
+    }
+
+    /** The address that is printed at the start: the browser keeps the key, and the address bar does not. */
+    @GET
+    @Path("key/{key: [A-Za-z0-9_-]{1,100}}")
+    @Public
+    @LoopbackOnly(withoutKey = true)
+    public Response open(@PathParam("key") String shown) {
+        if (!key.fits(shown)) {
+            throw new Problem(ProblemType.MAILBOX_LOCKED);
+        }
+        return Response.seeOther(URI.create("/mailbox"))
+                .cookie(Cookies.untilTheBrowserCloses(Cookies.MAILBOX, shown))
+                .build();
     }
 
     @GET

@@ -12,6 +12,7 @@ import org.tidings.accounts.FirstAdministrator;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.site.DatabaseAddress;
 import org.tidings.web.SiteSettings;
+import org.tidings.web.access.MailboxKey;
 import org.tidings.web.config.EffectiveConfiguration;
 
 /**
@@ -33,6 +34,9 @@ class StartReport {
 
     @Inject
     private SiteSettings settings;
+
+    @Inject
+    private MailboxKey mailboxKey;
 
     @Inject
     private FirstAdministrator firstAdministrator;
@@ -93,7 +97,8 @@ class StartReport {
                     text,
                     "Mailbox",
                     settings.mailboxIsOpen()
-                            ? site + "/mailbox (no mail server is set, so mails are kept here)"
+                            ? site + "/mailbox/key/" + mailboxKey.value()
+                                    + " (no mail server is set, so mails are kept here)"
                             : "closed, for the site has a public address: NO MAIL LEAVES until tidings.smtp.url is set");
         }
     }
