@@ -31,6 +31,9 @@ final class Settings {
     /** What is neither mails in flight nor the delay: giving back, recording, closing the database. Each has bounds of its own below it. */
     private static final Duration REST_OF_THE_STOP = Duration.ofSeconds(45);
 
+    /** What H2's addresses, class paths, the container's URLs and patterns, or the configuration's expressions read otherwise. */
+    private static final Pattern NO_NAME = Pattern.compile("[;!:?*\\[\\]{}\\\\\\p{Cntrl}]");
+
     private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^A-Za-z0-9]");
 
     private final Properties properties;
@@ -68,14 +71,26 @@ final class Settings {
 
     /** Everything that Tidings keeps outside its database, and the embedded database itself. */
     Path dataDir() {
-        return Path.of(find(DATA_DIR).orElse("./data")).toAbsolutePath().normalize();
+        return folder(DATA_DIR, Path.of(find(DATA_DIR).orElse("./data")));
+    }
+
+    private static Path folder(String key, Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path name : absolute) {
+            if (NO_NAME.matcher(name.toString()).find()) {
+                throw new CannotStart(
+                        key + " is " + absolute + ", and \"" + name + "\" has one of these in it: ; ! : ? * [ ] { } \\"
+                                + " or a control character. Database and container cannot do with them. Give a folder without.");
+            }
+        }
+        return absolute;
     }
 
     /** Where this build and its container are unpacked: unless set, in the data folder. */
     Path runtimeDir() {
         return find(RUNTIME_DIR)
-                .map(path -> Path.of(path).toAbsolutePath().normalize())
-                .orElse(dataDir().resolve("runtime"));
+                .map(path -> folder(RUNTIME_DIR, Path.of(path)))
+                .orElseGet(() -> dataDir().resolve("runtime"));
     }
 
     /** Whether that is a folder of its own, in which there may be other builds and servers that run from them. */
@@ -132,6 +147,7 @@ final class Settings {
     /** @throws CannotStart when one of those that are read here cannot be */
     void check() {
         httpPort();
+        runtimeDir();
         keepsClasses();
         stopPatience();
         stopDelay();

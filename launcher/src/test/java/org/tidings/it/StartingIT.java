@@ -215,7 +215,8 @@ class StartingIT {
     /** What {@code java} is on many machines is older than the server needs. */
     @Test
     void findsANewerJavaThanTheOneItIsStartedWith() {
-        try (var tidings = TidingsProcess.in(FOLDER.resolve("java"))
+        // And in a folder whose name says much to shells, URLs and log patterns.
+        try (var tidings = TidingsProcess.in(FOLDER.resolve("Süd & 'Nord' 100%20,#+$b"))
                 .startedBy("java")
                 .with("tidings.site.name", "Süd & Nord")
                 .with("tidings.public.url", "https://bücher.example/")

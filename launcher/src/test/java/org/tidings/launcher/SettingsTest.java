@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,21 @@ class SettingsTest {
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("tidings.stop.patience is \"" + value + "\"")
                 .hasMessageContaining("PT0S to PT1H");
+    }
+
+    /** Tried one after the other: with each of them the server did not start, or kept its data elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b", "a!b", "a:b", "a?b", "a*b", "a[b", "a]b", "${a}", "a\\b", "a\u0007b"})
+    void refusesFoldersThatDatabaseOrContainerCannotDoWith(String name) {
+        for (String key : List.of("tidings.data.dir", "tidings.runtime.dir")) {
+            Settings settings = new Settings(new Properties(), Map.of(key, "/srv/" + name + "/tidings"));
+
+            assertThatThrownBy(settings::check)
+                    .isInstanceOf(CannotStart.class)
+                    .extracting(failure -> ((CannotStart) failure).reason())
+                    .asString()
+                    .startsWith(key + " is /srv/")
+                    .contains("\"" + name + "\"");
+        }
     }
 }
