@@ -13,6 +13,9 @@ import org.tidings.site.Transactional;
 @Transactional
 class AskingForLinks {
 
+    /** Twice as many as are answered in an hour: what more of one network waits would only hold the others up. */
+    private static final int MOST_OF_ONE_NETWORK = 60;
+
     @Inject
     @AccountsDb
     EntityManager em;
@@ -24,7 +27,15 @@ class AskingForLinks {
     Now now;
 
     void ask(LinkRequest.Kind kind, EmailAddress address, Locale language, String interests, Client client) {
-        em.persist(new LinkRequest(
-                Ids.next(), kind, address, language, interests, hashes.ofNetwork(client.address()), now.get()));
+        String network = hashes.ofNetwork(client.address());
+        if (waitingOf(network) < MOST_OF_ONE_NETWORK) {
+            em.persist(new LinkRequest(Ids.next(), kind, address, language, interests, network, now.get()));
+        }
+    }
+
+    private long waitingOf(String network) {
+        return em.createQuery("select count(r) from LinkRequest r where r.network = :network", Long.class)
+                .setParameter("network", network)
+                .getSingleResult();
     }
 }

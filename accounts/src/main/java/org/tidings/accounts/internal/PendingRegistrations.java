@@ -39,13 +39,17 @@ class PendingRegistrations {
                 .getResultList());
     }
 
-    /** Those that a restored backup brought back. */
+    /** Those that a restored backup brought back, and what was asked for and not answered yet. */
     void deleteErased(BiPredicate<EmailAddress, OffsetDateTime> erased) {
         delete(em.createQuery("select r.id, r.address, r.canonical, r.requestedAt from Registration r", Object[].class)
                 .getResultStream()
                 .filter(r -> erased.test(new EmailAddress((String) r[1], (String) r[2]), (OffsetDateTime) r[3]))
                 .map(r -> (UUID) r[0])
                 .toList());
+        em.createQuery("select r from LinkRequest r", LinkRequest.class)
+                .getResultStream()
+                .filter(request -> erased.test(request.address(), request.requestedAt()))
+                .forEach(em::remove);
     }
 
     int delete(List<UUID> registrations) {

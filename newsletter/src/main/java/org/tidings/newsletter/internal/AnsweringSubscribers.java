@@ -42,6 +42,8 @@ class AnsweringSubscribers {
     /** Of who asked while nothing could be answered, or before a backup was made that has been restored. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
+    private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(5);
+
     private final SubscriptionRequests requests;
     private final SubscriptionBook book;
     private final Newsletters newsletters;
@@ -82,7 +84,13 @@ class AnsweringSubscribers {
     /** The oldest that wait, at most a hundred. */
     @Transactional
     List<UUID> waiting() {
-        return requests.waiting(BATCH);
+        return requests.waiting(book.now(), BATCH);
+    }
+
+    /** For one that could not be answered: others come first. */
+    @Transactional
+    void postpone(UUID id) {
+        requests.postpone(id, book.now().plus(AFTER_A_FAILURE));
     }
 
     /** Answers one; does nothing if another node was faster, the network has used up its limit, or nobody waits any more. */

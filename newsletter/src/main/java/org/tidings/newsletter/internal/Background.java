@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -95,23 +96,29 @@ class Background implements EndsInOrder {
                 TimeUnit.SECONDS));
     }
 
-    /** One transaction each: what fails does not hold up the rest, and is tried again. */
+    /** One transaction each: what fails does not hold up the rest, and is tried again later. */
     void answerAll() {
-        answering.waiting().forEach(id -> attempt("answer a subscriber", () -> answering.answer(id)));
+        for (UUID id : answering.waiting()) {
+            if (!attempt("answer a subscriber", () -> answering.answer(id))) {
+                attempt("put a subscriber's question off", () -> answering.postpone(id));
+            }
+        }
     }
 
     private void sendDue() {
         issues.due().forEach(id -> attempt("send the scheduled issue " + id.value(), () -> issues.sendDue(id)));
     }
 
-    /** One failure, such as a database that is away, must not end the schedule. */
-    private void attempt(String what, Runnable work) {
+    /** One failure, such as a database that is away, must not end the schedule. @return whether it was done */
+    private boolean attempt(String what, Runnable work) {
         try {
             gate.pass(proofs.first(KIND, work));
+            return true;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
                 what, e.getClass().getName()
             });
+            return false;
         }
     }
 

@@ -20,23 +20,27 @@ class ErasedVisitors {
 
     private static final int CHUNK = 1_000;
 
+    private final SubscriptionRequests requests;
     private final SubscriptionBook book;
     private final Outbox outbox;
     private final SuppressedAddresses suppressed;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ErasedVisitors() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ErasedVisitors(SubscriptionBook book, Outbox outbox, SuppressedAddresses suppressed) {
+    ErasedVisitors(
+            SubscriptionRequests requests, SubscriptionBook book, Outbox outbox, SuppressedAddresses suppressed) {
+        this.requests = requests;
         this.book = book;
         this.outbox = outbox;
         this.suppressed = suppressed;
     }
 
     void repeated(@Observes ErasuresRepeated event) {
+        requests.forgetErased(event.erased());
         Optional<UUID> after = Optional.of(new UUID(0, 0));
         while (after.isPresent()) {
             List<Known> some = book.after(after.get(), CHUNK);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
@@ -30,6 +31,9 @@ class SubscriptionRequests {
             String network,
             OffsetDateTime requestedAt) {}
 
+    /** As many as it may cause mails an hour. */
+    private static final int MOST_OF_ONE_NETWORK = 60;
+
     private final Jdbc jdbc;
 
     @SuppressWarnings("NullAway") // for the container's proxy
@@ -42,26 +46,60 @@ class SubscriptionRequests {
         this.jdbc = new Jdbc(dataSource);
     }
 
+    /** Passed over where so many of the network wait already: nobody fills the queue for everybody else. */
     void add(Request request) {
+        if (!request.network().isEmpty() && waitingOf(request.network()) >= MOST_OF_ONE_NETWORK) {
+            return;
+        }
         jdbc.update(
                 "insert into newsletter.subscription_request"
-                        + " (id, address, canonical, language, newsletters, network, requested_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                        + " (id, address, canonical, language, newsletters, network, requested_at, next_try)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 SubscriptionBook.newId(),
                 request.address().original(),
                 request.address().canonical(),
                 request.language().toLanguageTag(),
                 request.newsletters().stream().map(n -> n.value().toString()).collect(Collectors.joining(" ")),
                 request.network(),
+                request.requestedAt(),
                 request.requestedAt());
     }
 
-    /** The oldest first. */
-    List<UUID> waiting(int limit) {
+    private long waitingOf(String network) {
+        return jdbc.first(
+                        "select count(*) from newsletter.subscription_request where network = ?",
+                        row -> row.getLong(1),
+                        network)
+                .orElse(0L);
+    }
+
+    /** Those whose time has come, the oldest first. */
+    List<UUID> waiting(OffsetDateTime now, int limit) {
         return jdbc.query(
-                "select id from newsletter.subscription_request order by requested_at limit ?",
+                "select id from newsletter.subscription_request where next_try <= ? order by next_try limit ?",
                 row -> row.getObject(1, UUID.class),
+                now,
                 limit);
+    }
+
+    /** Answering it failed. */
+    void postpone(UUID id, OffsetDateTime nextTry) {
+        jdbc.update("update newsletter.subscription_request set next_try = ? where id = ?", nextTry, id);
+    }
+
+    /** Those that a restored backup brought back. */
+    void forgetErased(BiPredicate<EmailAddress, OffsetDateTime> erased) {
+        jdbc
+                .query(
+                        "select id, address, canonical, requested_at from newsletter.subscription_request",
+                        row -> erased.test(
+                                        new EmailAddress(row.getString("address"), row.getString("canonical")),
+                                        row.getObject("requested_at", OffsetDateTime.class))
+                                ? Optional.of(row.getObject("id", UUID.class))
+                                : Optional.<UUID>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .forEach(id -> jdbc.update("delete from newsletter.subscription_request where id = ?", id));
     }
 
     /** Whoever gets it answers it; empty if another node was faster. */

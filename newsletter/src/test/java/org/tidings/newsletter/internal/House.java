@@ -36,6 +36,7 @@ final class House implements AutoCloseable {
     final SubscriptionBook book;
     final StoredNewsletters newsletters;
     final FakeFormMail formMail = new FakeFormMail();
+    final SubscriptionRequests requests;
     final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
     final TokenPreferences preferences;
@@ -67,7 +68,7 @@ final class House implements AutoCloseable {
         CurrentPolicy policy = () -> "2026-01";
         book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
-        SubscriptionRequests requests = new SubscriptionRequests(database.dataSource());
+        requests = new SubscriptionRequests(database.dataSource());
         answering = new AnsweringSubscribers(
                 requests, book, newsletters, accounts, formMail, outbox, tokens, settings, database.dataSource());
         subscriptions = new JdbcSubscriptions(
@@ -76,7 +77,7 @@ final class House implements AutoCloseable {
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
         facts = new AccountFacts(book, newsletters, outbox);
-        erasedVisitors = new ErasedVisitors(book, outbox, suppressed);
+        erasedVisitors = new ErasedVisitors(requests, book, outbox, suppressed);
         audience = new ReaderAudience(database.dataSource(), tokens, settings);
         standing = new SubscriberStanding(database.dataSource());
         mailings = new FakeMailings(clock, audience);

@@ -343,6 +343,66 @@ abstract class SubscriptionsContract {
         assertThat(house.database.call(house.answering::waiting)).isEmpty();
     }
 
+    /** S63: also where a backup brings it back. */
+    @Test
+    void forgetsWhatARestoredBackupSaysThatAnErasedAddressAskedFor() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        EmailAddress other = House.address();
+        for (EmailAddress address : List.of(ada, other)) {
+            house.database.inTransaction(
+                    () -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH, "somewhere"));
+        }
+
+        house.database.inTransaction(
+                () -> house.erasedVisitors.repeated(new ErasuresRepeated((address, since) -> address.equals(ada))));
+        house.answer();
+
+        assertThat(house.database.call(() -> house.book.byAddress(ada))).isEmpty();
+        assertThat(house.database.call(() -> house.book.byAddress(other))).isPresent();
+    }
+
+    @Test
+    void letsNoNetworkFillTheQueueForTheOthers() {
+        NewsletterId news = house.newsletter("News");
+        for (int i = 0; i < 70; i++) {
+            house.database.inTransaction(() ->
+                    house.subscriptions.request(Set.of(news), House.address(), Locale.ENGLISH, "one and the same"));
+        }
+        house.database.inTransaction(
+                () -> house.subscriptions.request(Set.of(news), House.address(), Locale.ENGLISH, "elsewhere"));
+
+        assertThat(house.database.call(house.answering::waiting)).hasSize(61);
+        house.answer();
+    }
+
+    @Test
+    void putsOffWhatCouldNotBeAnswered() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        house.database.inTransaction(() -> house.subscriptions.request(Set.of(news), ada, Locale.ENGLISH, "somewhere"));
+        house.database
+                .call(house.answering::waiting)
+                .forEach(id -> house.database.inTransaction(() -> house.answering.postpone(id)));
+        assertThat(house.database.call(house.answering::waiting)).isEmpty();
+
+        house.clock.advance(Duration.ofMinutes(5));
+        house.answer();
+        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.PENDING);
+    }
+
+    /** 254 characters, of which some are two for a database. */
+    @Test
+    void entersTheLongestAddresses() {
+        NewsletterId news = house.newsletter("News");
+        String label = "\uD840\uDC00".repeat(34) + ".";
+        EmailAddress long254 = EmailAddress.parse("a@" + label.repeat(4) + "example");
+
+        house.request(news, long254);
+
+        assertThat(house.entry(long254, news).state()).isEqualTo(SubscriptionState.PENDING);
+    }
+
     @Test
     void subscribesAccountHolderAtOnceAndEndsItAtOnce() {
         NewsletterId news = house.newsletter("News");
