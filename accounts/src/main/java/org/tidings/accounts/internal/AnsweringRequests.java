@@ -58,11 +58,11 @@ class AnsweringRequests {
                 .getResultList();
     }
 
-    /** Answers one; does nothing if another node was faster. */
+    /** Answers one; does nothing if another node was faster, or a day has gone by, or a backup of then was restored. */
     @Transactional
     void answer(UUID id) {
         LinkRequest request = em.find(LinkRequest.class, id);
-        if (request == null || deleted(id) == 0 || !withinLimits(request)) {
+        if (request == null || deleted(id) == 0 || isOver(request) || !withinLimits(request)) {
             return;
         }
         Optional<Account> holder = people.account(request.address());
@@ -73,17 +73,22 @@ class AnsweringRequests {
         }
     }
 
+    private boolean isOver(LinkRequest request) {
+        return request.requestedAt().isBefore(now.get().minus(DAY));
+    }
+
     private int deleted(UUID id) {
         return em.createQuery("delete from LinkRequest r where r.id = :id")
                 .setParameter("id", id)
                 .executeUpdate();
     }
 
+    /** The address comes last: nobody who has used up what his network may do uses up somebody else's mails. */
     private boolean withinLimits(LinkRequest request) {
         String kind = request.kind().name();
-        return limits.take("mail " + kind + " " + hashes.ofLimited(request.address()), PER_ADDRESS, HOUR)
-                && limits.take("mail network " + request.network(), PER_NETWORK, HOUR)
-                && limits.take("mail site", PER_SITE, HOUR);
+        return limits.take("mail network " + request.network(), PER_NETWORK, HOUR)
+                && limits.take("mail site", PER_SITE, HOUR)
+                && limits.take("mail " + kind + " " + hashes.ofLimited(request.address()), PER_ADDRESS, HOUR);
     }
 
     private void answerRegistration(LinkRequest request, Optional<Account> holder) {

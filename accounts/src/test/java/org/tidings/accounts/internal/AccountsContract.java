@@ -265,6 +265,45 @@ abstract class AccountsContract {
         assertThat(world.purposesTo(ADA)).hasSize(4);
     }
 
+    /** S21, S23: a network that may cause no more mails spends nobody's. */
+    @Test
+    void leavesTheHolderHerMailsWhenAStrangersNetworkHasNoneLeft() {
+        world.anAccount(ADA);
+        world.outbox.clear();
+        Client stranger = new Client("198.51.100.7", "");
+        for (int i = 0; i < 40; i++) {
+            askForReset("nobody" + i + "@example.org", stranger);
+        }
+        for (int i = 0; i < 5; i++) {
+            askForReset(ADA, stranger);
+        }
+        assertThat(world.purposesTo(ADA)).isEmpty();
+
+        askForReset(ADA, AccountsWorld.CLIENT);
+        assertThat(world.purposesTo(ADA)).containsExactly("password-reset");
+    }
+
+    private void askForReset(String address, Client client) {
+        world.the(Passwords.class).requestReset(EmailAddress.parse(address), Locale.ENGLISH, client);
+        world.answerRequests();
+    }
+
+    @Test
+    void answersNobodyWhoAskedADayAgo() {
+        world.the(Registrations.class).request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+        world.clock.advance(Duration.ofHours(25));
+        world.answerRequests();
+
+        assertThat(world.purposesTo(ADA)).isEmpty();
+        askForRegistration();
+        assertThat(world.purposesTo(ADA)).hasSize(1);
+    }
+
+    private void askForRegistration() {
+        world.the(Registrations.class).request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+        world.answerRequests();
+    }
+
     @Test
     void letsOneNetworkCauseSixtyFormMailsAnHour() {
         FormMail formMail = world.the(FormMail.class);
