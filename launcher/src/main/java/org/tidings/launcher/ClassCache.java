@@ -8,22 +8,20 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Java keeps of the classes of a server, read and linked, so that the next one starts in two thirds of the time: the JVM's ahead-of-time
+ * What Java keeps of the classes of a server, read and linked, so that the next one starts in little more than half the time: the JVM's ahead-of-time
  * cache (JEP 483, JEP 514). About 150 MB beside the unpacked {@link Installation}, one for each Java and its flags.
  *
  * <p>It is made by a server of its own, which has an empty data folder, listens on this machine alone, knows nothing of the site's settings,
@@ -40,14 +38,20 @@ final class ClassCache {
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_END = Duration.ofMinutes(10);
     private static final int SIGTERM = 15;
+    private static final String TRAINING = "training";
+    /** In the environment: configuration, and flags that may be configuration. */
+    private static final Pattern SITES =
+            Pattern.compile("(?i)tidings[._].*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS");
+
     private static final List<String> PAGES = List.of("/", "/register", "/sign-in", "/announcements", "/health/ready");
 
     private final ServerJvm jvm;
     private final Path file;
+    private volatile boolean givenUp;
 
     ClassCache(ServerJvm jvm) {
         this.jvm = jvm;
-        this.file = jvm.installation().home().resolve("classes-" + hash(jvm) + ".aot");
+        this.file = jvm.installation().home().resolve("classes-" + identity(jvm) + ".aot");
     }
 
     /** Whether there is anything to be made: this Java can, nobody has, and nobody has tried in vain. */
@@ -89,32 +93,66 @@ final class ClassCache {
         return false;
     }
 
+    /** Whatever comes of it from now on says nothing about this Java: everything is being stopped. */
+    void giveUp() {
+        givenUp = true;
+    }
+
     /**
      * Makes it. Returns at once when another process is at it.
      *
      * @param aside whether everything else on the machine comes first
-     * @return whether it is there now
      */
-    boolean make(boolean aside) throws IOException, InterruptedException {
+    void make(boolean aside) throws IOException, InterruptedException {
         Path home = jvm.installation().home();
         try (var lockFile = FileChannel.open(
                         home.resolve("classes.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lockFile.tryLock()) {
             if (lock == null || !isMissing()) {
-                return isOfUse();
+                return;
             }
-            Path training = home.resolve("training");
-            Installation.remove(training);
+            removeLeftovers(home);
+            Path training = Files.createTempDirectory(home, TRAINING);
             Path made = train(training, aside);
             if (made != null) {
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
                 Files.deleteIfExists(failure());
-            } else {
+            } else if (!isStopped()) {
                 Files.createFile(file);
             }
             Installation.remove(training);
-            return made != null;
         }
+    }
+
+    /** A signal that stops everything reaches its parts one after the other. */
+    private boolean isStopped() throws InterruptedException {
+        Thread.sleep(1000);
+        return givenUp;
+    }
+
+    private static void removeLeftovers(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path left : files.filter(
+                            file -> String.valueOf(file.getFileName()).startsWith(TRAINING))
+                    .toList()) {
+                Installation.remove(left);
+            }
+        }
+    }
+
+    /** Those for a Java, or flags, that are not used any more. Only where no other server can use them. */
+    void removeOthers() throws IOException {
+        try (Stream<Path> files = Files.list(jvm.installation().home())) {
+            for (Path other : files.filter(ClassCache::isOne).toList()) {
+                if (!other.equals(file)) {
+                    Files.delete(other);
+                }
+            }
+        }
+    }
+
+    private static boolean isOne(Path path) {
+        return String.valueOf(path.getFileName()).matches("classes-.*\\.aot");
     }
 
     private @Nullable Path train(Path data, boolean aside) throws IOException, InterruptedException {
@@ -125,23 +163,30 @@ final class ClassCache {
         if (aside && Files.isExecutable(Path.of("/usr/bin/nice"))) {
             command.addAll(List.of("/usr/bin/nice", "-n", "19"));
         }
-        command.addAll(jvm.command(
-                data,
-                List.of(
-                        "-XX:AOTCacheOutput=" + made,
-                        // Java 25 crashes over classes that it has met and unloaded.
-                        "-XX:-ClassUnloading",
-                        "-XX:ErrorFile=" + data.resolve("crash.txt"))));
+        command.addAll(jvm.withoutTheSites()
+                .command(
+                        data,
+                        List.of(
+                                "-XX:AOTCacheOutput=" + made,
+                                // Java 25 crashes over classes that it has met and unloaded.
+                                "-XX:-ClassUnloading",
+                                "-XX:ErrorFile=" + data.resolve("crash.txt"))));
         var builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
         builder.redirectOutput(failure().toFile());
         // Nothing of the site's: not its database, not its mail server.
-        builder.environment().keySet().removeIf(name -> name.matches("(?i)tidings[._].*"));
+        builder.environment().keySet().removeIf(name -> SITES.matcher(name).matches());
         builder.environment().put(ServerJvm.environmentName(Settings.DATA_DIR), data.toString());
         builder.environment().put(ServerJvm.environmentName(Settings.HTTP_ADDRESS), Listener.BEHIND_THE_DOOR);
         builder.environment().put(ServerJvm.environmentName(Settings.HTTP_PORT), Integer.toString(port));
         Process server = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> kill(server), "class-cache-end"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            giveUp();
+                            kill(server);
+                        },
+                        "class-cache-end"));
         try {
             if (awaitAnswer(Listener.BEHIND_THE_DOOR, port, server)) {
                 PAGES.forEach(page -> status(Listener.BEHIND_THE_DOOR, port, page));
@@ -194,13 +239,9 @@ final class ClassCache {
         return address.contains(":") ? "[" + address + "]" : address;
     }
 
-    private static String hash(ServerJvm jvm) {
+    private static String identity(ServerJvm jvm) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(jvm.identity().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
+            return Digest.of(jvm.identity());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

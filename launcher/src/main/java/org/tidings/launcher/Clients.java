@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a connection is for: its peer, or whom one of the site's proxies names last in {@code X-Forwarded-For}. For counting only; whom the
+ * Who a connection is for: its peer (of IPv6 its network of 64 bits), or whom one of the site's proxies names last in {@code X-Forwarded-For}. For counting only; whom the
  * application takes a visitor for is its own business.
  */
 final class Clients {
@@ -47,6 +48,9 @@ final class Clients {
         }
     }
 
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_PREFIX_BYTES = 8;
+
     private final List<Network> proxies;
 
     Clients(Settings settings) {
@@ -63,7 +67,7 @@ final class Clients {
         }
         String forwarded = request.getHeader("X-Forwarded-For");
         return forwarded == null || !isProxy(peer)
-                ? peer.getHostAddress()
+                ? named(peer)
                 : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
 
@@ -71,7 +75,15 @@ final class Clients {
     Optional<String> direct(Connection<?> connection) {
         return Optional.ofNullable(peer(connection))
                 .filter(peer -> !isProxy(peer))
-                .map(InetAddress::getHostAddress);
+                .map(Clients::named);
+    }
+
+    /** Of IPv6 the first 64 bits: one host has all the rest. */
+    private static String named(InetAddress peer) {
+        byte[] address = peer.getAddress();
+        return address.length == IPV4_BYTES
+                ? peer.getHostAddress()
+                : HexFormat.of().formatHex(address, 0, IPV6_PREFIX_BYTES);
     }
 
     private boolean isProxy(InetAddress peer) {

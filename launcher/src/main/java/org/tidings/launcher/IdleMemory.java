@@ -19,8 +19,11 @@ final class IdleMemory {
 
     private static final long WORTH_IT_BYTES = 64L << 20;
 
-    /** What was in use after the last one; so much and this much again is left as it is. */
+    /** What was in use after the last one. */
     private long needed;
+
+    /** What the heap kept then: more than that it may give back. */
+    private long kept;
 
     private IdleMemory() {}
 
@@ -35,9 +38,10 @@ final class IdleMemory {
         try {
             while (true) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
-                if (isIdle() && isWorthIt(heap().getCommitted(), needed)) {
+                if (isIdle() && isWorthIt(heap().getCommitted(), needed, kept)) {
                     System.gc();
                     needed = heap().getUsed();
+                    kept = heap().getCommitted();
                 }
             }
         } catch (InterruptedException e) {
@@ -45,9 +49,9 @@ final class IdleMemory {
         }
     }
 
-    /** Whether the heap has taken much more from the machine than was needed the last time. */
-    static boolean isWorthIt(long committed, long needed) {
-        return committed > 2 * needed + WORTH_IT_BYTES;
+    /** Whether the heap has taken much more from the machine than was needed the last time, and than it kept then. */
+    static boolean isWorthIt(long committed, long needed, long kept) {
+        return committed > Math.max(2 * needed, kept) + WORTH_IT_BYTES;
     }
 
     private static boolean isIdle() {

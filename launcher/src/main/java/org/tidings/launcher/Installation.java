@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,12 +47,7 @@ record Installation(Path home) {
             Path home = parent.resolve(buildOf(tidingsJar));
             if (!Files.isDirectory(home)) {
                 Files.createDirectories(parent);
-                Path draft = Files.createTempDirectory(parent, ".unpacking");
-                unpack(tidingsJar, draft);
-                if (alone) {
-                    removeOthers(parent, draft);
-                }
-                Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+                unpackInto(home, tidingsJar, alone);
             }
             return new Installation(home);
         } catch (IOException e) {
@@ -59,6 +55,33 @@ record Installation(Path home) {
                     "Cannot unpack below " + parent + ": " + e + ". Is there enough space (250 MB)? "
                             + Settings.RUNTIME_DIR + " names another place.",
                     e);
+        }
+    }
+
+    private static void unpackInto(Path home, Path tidingsJar, boolean alone) throws IOException {
+        Path parent = home.resolveSibling("");
+        Path draft = Files.createTempDirectory(parent, ".unpacking");
+        try {
+            unpack(tidingsJar, draft);
+            if (alone) {
+                removeOthers(parent, draft);
+            } else {
+                openToReaders(draft);
+            }
+            Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            remove(draft);
+            // Another one was faster.
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Who prepares an image is not who runs it; what is in there is no secret. */
+    private static void openToReaders(Path folder) throws IOException {
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
@@ -70,10 +93,19 @@ record Installation(Path home) {
         return home.resolve("app");
     }
 
-    private static String buildOf(Path jar) throws IOException {
-        return Long.toString(Files.size(jar), Character.MAX_RADIX)
-                + "-"
-                + Long.toString(Files.getLastModifiedTime(jar).toMillis(), Character.MAX_RADIX);
+    /** By what is in it: copies and images keep neither its name nor all of its time. */
+    private static String buildOf(Path tidingsJar) throws IOException {
+        var contents = new StringBuilder();
+        try (var jar = new JarFile(tidingsJar.toFile())) {
+            jar.stream()
+                    .forEach(entry -> contents.append(entry.getName())
+                            .append(' ')
+                            .append(entry.getSize())
+                            .append(' ')
+                            .append(entry.getCrc())
+                            .append('\n'));
+        }
+        return Digest.of(contents.toString());
     }
 
     private static void unpack(Path tidingsJar, Path draft) throws IOException {
@@ -89,6 +121,7 @@ record Installation(Path home) {
         Path runtime = Files.createDirectories(draft.resolve("runtime"));
         try (var jar = new JarFile(micro.toFile())) {
             List<String> names = new ArrayList<>();
+            LeftOut.mustBeAmong(partsOf(jar));
             for (var entry : jar.stream().filter(Installation::isPartOfRuntime).toList()) {
                 String name = entry.getName().substring(RUNTIME_IN_MICRO.length());
                 try (InputStream in = jar.getInputStream(entry)) {
@@ -104,6 +137,14 @@ record Installation(Path home) {
             writeBootJar(draft.resolve("boot.jar"), jar, tidingsJar, names);
         }
         Files.delete(micro);
+    }
+
+    private static List<String> partsOf(JarFile micro) {
+        return micro.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.startsWith(RUNTIME_IN_MICRO))
+                .map(name -> name.substring(RUNTIME_IN_MICRO.length()))
+                .toList();
     }
 
     private static List<Path> librariesWithoutBeans(Path application) throws IOException {

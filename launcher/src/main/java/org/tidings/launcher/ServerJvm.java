@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The JVM of a {@link Server}: which Java, from which files, with which flags.
@@ -47,6 +48,10 @@ record ServerJvm(JavaHome java, Installation installation, List<String> options)
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true");
 
+    private static final Pattern OF_ONE_SERVER =
+            Pattern.compile("-Dtidings\\.|-Dcom\\.sun\\.management|-agent(?:lib|path):|-javaagent:|-Xrun"
+                    + "|-XX:StartFlightRecording|-XX:FlightRecorderOptions|-Xlog:");
+
     /**
      * The command that runs a server with its data in this folder.
      *
@@ -62,6 +67,16 @@ record ServerJvm(JavaHome java, Installation installation, List<String> options)
         command.add("-jar");
         command.add(installation.bootJar().toString());
         return command;
+    }
+
+    /** The same without what the operator's options tell this one server alone: configuration, agents, ports and recordings. */
+    ServerJvm withoutTheSites() {
+        return new ServerJvm(
+                java,
+                installation,
+                options.stream()
+                        .filter(option -> !OF_ONE_SERVER.matcher(option).lookingAt())
+                        .toList());
     }
 
     /** All that decides whether what one JVM has kept of its classes is of use to another. */

@@ -63,7 +63,12 @@ public final class Tidings {
             var cache = new ClassCache(jvm);
             Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
             Process server = start(jvm, cache, settings);
-            var stop = new Stop(signal -> passOn(signal, server, longest), signal -> server.destroyForcibly());
+            var stop = new Stop(
+                    signal -> {
+                        cache.giveUp();
+                        passOn(signal, server, longest);
+                    },
+                    signal -> server.destroyForcibly());
             Signals.handle(stop::signalled);
             if (settings.keepsClasses()
                     && !settings.hasOwnRuntimeDir()
@@ -151,6 +156,7 @@ public final class Tidings {
                 () -> {
                     try {
                         if (ClassCache.awaitAnswer(settings.httpAddress(), settings.httpPort(), server)) {
+                            cache.removeOthers();
                             cache.make(true);
                         }
                     } catch (IOException e) {
@@ -182,16 +188,17 @@ public final class Tidings {
             cache.make(false);
         }
         return "Unpacked in " + jvm.installation().home() + ", for Java "
-                + jvm.java().version()
-                + (cache.isOfUse()
-                        ? ", with a cache of its classes."
-                        : ", without a cache of its classes" + why(cache));
+                + jvm.java().version() + (cache.isOfUse() ? ", with a cache of its classes." : ", " + why(cache));
     }
 
     private static String why(ClassCache cache) {
+        if (cache.isMissing()) {
+            return "without a cache of its classes: another process is making it.";
+        }
         return Files.exists(cache.failure())
-                ? ": making it failed, and " + cache.failure() + " has what was said. Delete that folder to try again."
-                : ".";
+                ? "without a cache of its classes: making it failed, and " + cache.failure()
+                        + " has what was said. Delete that folder to try again."
+                : "without a cache of its classes.";
     }
 
     private static ServerJvm jvm(Settings settings) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -222,6 +223,25 @@ class DoorsIT {
                 socket.close();
             }
         }
+        assertThat(answersFrom(crowd)).as("who has left makes room").isTrue();
+    }
+
+    private boolean answersFrom(InetAddress address) throws IOException {
+        for (int i = 0; i < 100; i++) {
+            try (var socket = new Socket()) {
+                socket.bind(new InetSocketAddress(address, 0));
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), tidings.port()));
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(get("/", ""));
+                if (read(socket.getInputStream()).startsWith("HTTP/1.1 200 ")) {
+                    return true;
+                }
+            } catch (SocketException e) {
+                // The server has not noticed yet that the others are gone.
+            }
+            TidingsProcess.pause(100);
+        }
+        return false;
     }
 
     private static boolean endsAtOnce(Socket socket) {

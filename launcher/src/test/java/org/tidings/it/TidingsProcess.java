@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,24 +214,20 @@ public final class TidingsProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a file in the data folder, by a pattern as shells have it. */
-    Path awaitFile(String pattern) {
-        PathMatcher matcher = data.getFileSystem().getPathMatcher("glob:" + data + "/" + pattern);
+    /** Waits for a process that was started with this flag. */
+    ProcessHandle awaitServer(String flag) {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
-        while (true) {
-            try (Stream<Path> files = Files.find(data, 4, (path, attributes) -> matcher.matches(path))) {
-                Optional<Path> found = files.findFirst();
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            } catch (IOException | UncheckedIOException e) {
-                // Something went while it was looked at.
+        while (System.nanoTime() < deadline) {
+            Optional<ProcessHandle> found = running()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains(flag))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
             }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("no " + pattern + " within " + LONGEST_START + ":\n" + printed());
-            }
-            pause(500);
+            pause(100);
         }
+        throw new AssertionError("no process with " + flag + ":\n" + printed());
     }
 
     /** SIGTERM, and the exit code. */

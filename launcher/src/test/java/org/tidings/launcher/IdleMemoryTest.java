@@ -10,17 +10,20 @@ class IdleMemoryTest {
     @ParameterizedTest
     @CsvSource({
         // Nothing was collected yet.
-        "100, 0, true",
-        "64, 0, false",
+        "100, 0, 0, true",
+        "64, 0, 0, false",
         // After a mailing.
-        "605, 126, true",
-        "575, 128, true",
+        "605, 126, 210, true",
+        "575, 128, 210, true",
         // As it is left.
-        "210, 126, false",
-        "316, 126, false",
-        "317, 126, true",
+        "210, 126, 210, false",
+        "316, 126, 210, false",
+        "317, 126, 210, true",
+        // It was told to keep a gigabyte.
+        "1024, 126, 1024, false",
     })
-    void collectsWhereTheHeapHoldsMuchMoreThanWasNeeded(long committedMb, long neededMb, boolean worthIt) {
-        assertThat(IdleMemory.isWorthIt(committedMb << 20, neededMb << 20)).isEqualTo(worthIt);
+    void collectsWhereTheHeapHoldsMuchMoreThanWasNeeded(long committedMb, long neededMb, long keptMb, boolean worthIt) {
+        assertThat(IdleMemory.isWorthIt(committedMb << 20, neededMb << 20, keptMb << 20))
+                .isEqualTo(worthIt);
     }
 }

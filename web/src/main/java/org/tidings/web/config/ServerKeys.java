@@ -63,8 +63,8 @@ class ServerKeys {
             key(
                     "tidings.mailbox",
                     "",
-                    "on: the local mailbox can be read at this machine although the site has another public address; behind a proxy on this machine"
-                            + " that tells nothing of whom it asks for, everybody can.",
+                    "on: the local mailbox can be read at this machine although the site has another public address, by who has the address with"
+                            + " the key that is printed at the start.",
                     Expected.oneOf("on", "off")),
             key(
                     "tidings.state.access",

@@ -13,6 +13,7 @@ import org.tidings.mail.LocalMailbox;
 import org.tidings.site.DatabaseAddress;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.MailboxKey;
+import org.tidings.web.access.ThisMachine;
 import org.tidings.web.config.EffectiveConfiguration;
 
 /**
@@ -97,10 +98,20 @@ class StartReport {
                     text,
                     "Mailbox",
                     settings.mailboxIsOpen()
-                            ? site + "/mailbox/key/" + mailboxKey.value()
-                                    + " (no mail server is set, so mails are kept here)"
+                            ? mailboxAddress(site) + " (no mail server is set, so mails are kept here)"
                             : "closed, for the site has a public address: NO MAIL LEAVES until tidings.smtp.url is set");
         }
+    }
+
+    /** It opens at this machine alone, whatever the site's own address is. */
+    private String mailboxAddress(String site) {
+        String here = ThisMachine.isAllOf(settings)
+                ? site
+                : "http://localhost:"
+                        + ConfigProvider.getConfig()
+                                .getOptionalValue("tidings.http.port", String.class)
+                                .orElse("8080");
+        return here + "/mailbox/key/" + mailboxKey.value();
     }
 
     private static String publicUrl(Config config) {
