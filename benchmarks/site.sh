@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The running site with its subscribers: pages, sign-up, subscribing, one-click, and an issue to all of them.
+# The running site with its subscribers: pages, sign-up, subscribing, one-click, sign-in, and an issue to all of them.
 # Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
 # JAR=FILE: another build than this one. ONLY_SENDING=1: one issue with account mails beside it, and no more. SIGNED=1: with an RSA key.
 # Needs wrk; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
@@ -162,4 +162,10 @@ split -l $(( subscribers * 2 / 5 )) "$work/one-clicks" "$work/paths."
 PATHS=$work/paths.aa load "one-click, warming up" -s one-click.lua "$site"
 cat "$work"/paths.a[b-c] >"$work/rest"
 PATHS=$work/rest load "one-click" -s one-click.lua "$site"
+cookie=; get /sign-in
+for again in ", warming up" ""; do
+  BODY="address=root%40example.net&password=a+calm+evening+by+the+lake" FORM=/sign-in CSRF=$csrf COOKIE=$cookie load "sign-in$again" -s form.lua "$site"
+done
 resident "at the end"
+kill "$server"; wait "$server" 2>/dev/null || true; server=
+java -XX:+UseSerialGC -cp "$(ls ../web/target/tidings/WEB-INF/lib/bcprov-*.jar)" Hash.java
