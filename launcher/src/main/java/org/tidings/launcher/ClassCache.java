@@ -35,6 +35,9 @@ final class ClassCache {
     /** Making it beside a server takes a second one's memory, and half of that again. */
     private static final long MEMORY_BYTES = 2_000_000_000L;
 
+    /** What it takes on the disk while it is made, and enough for the site besides. */
+    private static final long DISK_BYTES = 1_000_000_000L;
+
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
     private static final Duration LONGEST_END = Duration.ofMinutes(10);
     private static final int SIGTERM = 15;
@@ -75,8 +78,10 @@ final class ClassCache {
     }
 
     /** Whether this machine can do it while a server runs. */
-    static boolean fitsBesideAServer() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+    boolean fitsBesideAServer() {
+        return file.toFile().getAbsoluteFile().getParentFile().getUsableSpace() >= DISK_BYTES
+                && ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
                 && system.getTotalMemorySize() >= MEMORY_BYTES;
     }
 
@@ -187,23 +192,24 @@ final class ClassCache {
                             kill(server);
                         },
                         "class-cache-end"));
+        boolean ended = false;
         try {
             if (awaitAnswer(Listener.BEHIND_THE_DOOR, port, server)) {
                 PAGES.forEach(page -> status(Listener.BEHIND_THE_DOOR, port, page));
-                end(server);
+                ended = end(server);
             }
         } finally {
             kill(server);
         }
-        return Files.exists(made) ? made : null;
+        return ended && Files.exists(made) ? made : null;
     }
 
-    /** In order: the JVM makes the cache as it ends. */
-    private static void end(Process server) throws IOException, InterruptedException {
+    /** In order: the JVM makes the cache as it ends. @return false when it had to be broken off, in the middle of the file perhaps */
+    private static boolean end(Process server) throws IOException, InterruptedException {
         OutputStream pipe = server.getOutputStream();
         pipe.write(SIGTERM);
         pipe.flush();
-        server.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+        return server.waitFor(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** And what it has started: the JVM that writes the cache is one of its own. */

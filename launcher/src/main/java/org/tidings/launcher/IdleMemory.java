@@ -14,8 +14,8 @@ final class IdleMemory {
 
     private static final int LOOK_EVERY_MILLIS = 20_000;
 
-    /** Of the machine's processors, 0 to 1. */
-    private static final double IDLE = 0.05;
+    /** Of one processor, however many there are. */
+    private static final double IDLE = 0.1;
 
     private static final long WORTH_IT_BYTES = 64L << 20;
 
@@ -56,7 +56,7 @@ final class IdleMemory {
 
     private static boolean isIdle() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                && system.getProcessCpuLoad() < IDLE;
+                && system.getProcessCpuLoad() * system.getAvailableProcessors() < IDLE;
     }
 
     private static MemoryUsage heap() {

@@ -27,8 +27,7 @@ record ServerJvm(JavaHome java, Installation installation, List<String> options)
             // What a full collection frees goes back at once, not at the fourth one.
             "-XX:-ShrinkHeapInSteps",
             // The second compiler waits ten times as long before it takes a method up: on two cores it took half of
-            // them for minutes after a
-            // start. What is worth its while is hot enough all the same.
+            // them for minutes after a start.
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",
             "-XX:Tier4CompileThreshold=150000",

@@ -56,10 +56,10 @@ public final class Tidings {
     private static int serve(Settings settings) throws IOException, InterruptedException {
         settings.check();
         int port = settings.httpPort();
-        JavaHome.find(settings);
+        JavaHome java = JavaHome.find(settings);
         try (DataFolder held = DataFolder.hold(settings)) {
             refuseTakenPort(settings.httpAddress(), port);
-            ServerJvm jvm = jvm(settings);
+            ServerJvm jvm = jvm(java, settings);
             var cache = new ClassCache(jvm);
             Duration longest = settings.longestStop().plusSeconds(LONGER_SECONDS);
             Process server = start(jvm, cache, settings);
@@ -73,7 +73,7 @@ public final class Tidings {
             if (settings.keepsClasses()
                     && !settings.hasOwnRuntimeDir()
                     && cache.isMissing()
-                    && ClassCache.fitsBesideAServer()) {
+                    && cache.fitsBesideAServer()) {
                 makeBeside(server, cache, settings);
             }
             // What unpacking took is not needed again; this JVM only waits now.
@@ -171,14 +171,15 @@ public final class Tidings {
         making.start();
     }
 
+    @SuppressWarnings("try") // The folder is only held.
     private static String prepare(Settings settings) throws IOException, InterruptedException {
         settings.check();
+        JavaHome java = JavaHome.find(settings);
         if (settings.hasOwnRuntimeDir()) {
-            return prepare(jvm(settings), settings.keepsClasses());
+            return prepare(jvm(java, settings), settings.keepsClasses());
         }
         try (DataFolder held = DataFolder.hold(settings)) {
-            assert held != null; // only held
-            return prepare(jvm(settings), settings.keepsClasses());
+            return prepare(jvm(java, settings), settings.keepsClasses());
         }
     }
 
@@ -201,9 +202,9 @@ public final class Tidings {
                 : "without a cache of its classes.";
     }
 
-    private static ServerJvm jvm(Settings settings) {
+    private static ServerJvm jvm(JavaHome java, Settings settings) {
         return new ServerJvm(
-                JavaHome.find(settings),
+                java,
                 Installation.of(ownJar(), settings.runtimeDir(), !settings.hasOwnRuntimeDir()),
                 settings.javaOptions());
     }
