@@ -23,7 +23,7 @@ final class AnswerHeaders {
         headers.put("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
-        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Referrer-Policy", "same-origin");
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         return headers;

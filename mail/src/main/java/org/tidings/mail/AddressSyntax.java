@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.tidings.mail.EmailAddressRejected.Reason;
+import org.tidings.site.OddCharacter;
 
 /** RFC 5321 mailboxes without quoted strings, comments, groups and address literals; UTF-8 after RFC 6531. */
 final class AddressSyntax {
@@ -38,6 +39,7 @@ final class AddressSyntax {
                         .disallowQuotedIdentifiers()
                         .isValid(ascii),
                 Reason.SYNTAX);
+        require(OddCharacter.inLine(local).isEmpty(), Reason.SYNTAX);
         require(
                 local.codePoints()
                         .noneMatch(c -> Character.isWhitespace(c)

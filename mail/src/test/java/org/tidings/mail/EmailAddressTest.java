@@ -69,7 +69,11 @@ class EmailAddressTest {
                 "a..b@example.com",
                 "a b@example.com",
                 "group: a@example.com;",
-                "a\u202e@example.com"
+                "a\u202e@example.com",
+                "j\ufffdrg@example.com",
+                "a\ufffe@example.com",
+                "a\u2028b@example.com",
+                "a\ud800@example.com"
             })
     void refusesWhatIsNoPlainMailbox_S11(String typed) {
         assertThat(rejected(typed)).isIn(Reason.SYNTAX, Reason.DOMAIN);

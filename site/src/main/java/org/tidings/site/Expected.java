@@ -30,14 +30,14 @@ public final class Expected {
         return words;
     }
 
-    /** The value is never empty: that is as good as unset. A control character is right nowhere. */
+    /** The value is never empty: that is as good as unset. What breaks a line, or a feed, is right nowhere. */
     boolean accepts(String value) {
-        return value.chars().noneMatch(Expected::endsALine) && accepts.test(value.strip());
+        return OddCharacter.inLine(value).filter(Expected::isRefused).isEmpty() && accepts.test(value.strip());
     }
 
-    /** Whatever breaks a line in a header, a page or a terminal. */
-    private static boolean endsALine(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    /** A character that the environment's own encoding lost stays: without a locale it may be all there is of an umlaut. */
+    private static boolean isRefused(OddCharacter odd) {
+        return odd.kind() != OddCharacter.Kind.LOST;
     }
 
     /** @param words complete "which is not …" */
@@ -58,7 +58,9 @@ public final class Expected {
 
     /** Any text of one line that is no longer, in characters. */
     public static Expected line(int longest) {
-        return new Expected("one line of at most " + longest + " characters", value -> value.length() <= longest);
+        return new Expected(
+                "one line of at most " + longest + " characters that can be shown",
+                value -> value.length() <= longest && !OddCharacter.showsNothing(value));
     }
 
     public static Expected wholeNumber(long least, long most) {

@@ -2,8 +2,9 @@ package org.tidings.accounts.internal;
 
 import java.text.Normalizer;
 import org.tidings.accounts.NameRejected;
+import org.tidings.site.OddCharacter;
 
-/** What a person wants to be called: trimmed, NFC, at most 100 code points, no control characters, may be empty. */
+/** What a person wants to be called: trimmed, NFC, at most 100 code points, no {@link OddCharacter}, may be empty. */
 record DisplayName(String value) {
 
     private static final int MAX_CODE_POINTS = 100;
@@ -16,18 +17,10 @@ record DisplayName(String value) {
         if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS) {
             throw new NameRejected(NameRejected.Reason.TOO_LONG);
         }
-        if (name.codePoints().anyMatch(DisplayName::breaksLines)) {
+        if (OddCharacter.inLine(name).isPresent()) {
             throw new NameRejected(NameRejected.Reason.CONTROL_CHARACTER);
         }
-        return new DisplayName(name);
-    }
-
-    private static boolean breaksLines(int codePoint) {
-        int type = Character.getType(codePoint);
-        return Character.isISOControl(codePoint)
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR
-                || type == Character.SURROGATE;
+        return new DisplayName(OddCharacter.showsNothing(name) ? "" : name);
     }
 
     @Override

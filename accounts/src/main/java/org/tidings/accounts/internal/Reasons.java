@@ -1,6 +1,7 @@
 package org.tidings.accounts.internal;
 
 import org.tidings.accounts.ReasonMissing;
+import org.tidings.site.OddCharacter;
 
 /** Why a staff member does something: 3 to 200 characters on one line. */
 final class Reasons {
@@ -15,7 +16,10 @@ final class Reasons {
     /** @throws ReasonMissing when it is shorter than 3 characters or longer than that */
     static String require(String typed, int most) {
         String reason = typed.strip();
-        if (reason.length() < 3 || reason.length() > most || reason.codePoints().anyMatch(Character::isISOControl)) {
+        if (reason.length() < 3
+                || reason.length() > most
+                || OddCharacter.showsNothing(reason)
+                || OddCharacter.inLine(reason).isPresent()) {
             throw new ReasonMissing();
         }
         return reason;

@@ -23,6 +23,7 @@ import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.site.OddCharacter;
 
 /** Writes the feeds from what is public. */
 @ApplicationScoped
@@ -99,14 +100,15 @@ class FeedWriter implements Feeds {
                 "term", latest.content().type().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         xml.writeStartElement("content");
         xml.writeAttribute("type", "text");
-        xml.writeCharacters(text(latest, texts));
+        xml.writeCharacters(OddCharacter.without(text(latest, texts)));
         xml.writeEndElement();
         xml.writeEndElement();
     }
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
         xml.writeStartElement(name);
-        xml.writeCharacters(text);
+        // One published before they were refused would break the feed for every reader.
+        xml.writeCharacters(OddCharacter.without(text));
         xml.writeEndElement();
     }
 

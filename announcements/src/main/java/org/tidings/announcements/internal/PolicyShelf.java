@@ -30,6 +30,7 @@ import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PolicyVersionUnknown;
+import org.tidings.site.OddCharacter;
 import org.tidings.site.Transactional;
 
 /** Policy versions in the database. A few dozen at most, so they are read whole and sorted out here. */
@@ -157,7 +158,7 @@ class PolicyShelf implements Policies {
         if (text.length() > limit) {
             problems.add(new Problem(field, Reason.TOO_LONG));
         }
-        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+        if (OddCharacter.inText(text).isPresent()) {
             problems.add(new Problem(field, Reason.CONTROL_CHARACTER));
         }
         if (text.contains("{{") || text.contains("}}")) {

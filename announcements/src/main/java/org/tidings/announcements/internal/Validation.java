@@ -14,6 +14,7 @@ import org.tidings.announcements.ContentRejected.Reason;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.OddCharacter;
 
 /** What an announcement must have, to be kept and to be submitted. */
 final class Validation {
@@ -55,7 +56,7 @@ final class Validation {
         boolean oneLine = slot == Slot.HEADLINE || slot == Slot.CONTACT;
         if (text.codePointCount(0, text.length()) > slot.limit()) {
             problem(field, Reason.TOO_LONG);
-        } else if (text.codePoints().anyMatch(c -> Character.isISOControl(c) && (oneLine || c != '\n'))) {
+        } else if ((oneLine ? OddCharacter.inLine(text) : OddCharacter.inText(text)).isPresent()) {
             problem(field, Reason.CONTROL_CHARACTER);
         } else if (text.contains("{{") || text.contains("}}")) {
             problem(field, Reason.SLOT_BRACES);

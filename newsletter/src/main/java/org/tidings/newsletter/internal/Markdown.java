@@ -27,6 +27,7 @@ import org.owasp.html.PolicyFactory;
 import org.tidings.newsletter.IssueProblem;
 import org.tidings.newsletter.IssueProblem.Kind;
 import org.tidings.newsletter.IssueText;
+import org.tidings.site.OddCharacter;
 
 /**
  * Markdown to the HTML and the plain text of a mail.
@@ -138,12 +139,12 @@ final class Markdown {
     /** Everything in an issue that would be refused, in the order of the text. */
     static List<IssueProblem> problems(IssueText text) {
         List<IssueProblem> problems = new ArrayList<>();
-        if (text.subject().isBlank()) {
+        if (OddCharacter.showsNothing(text.subject())) {
             problems.add(new IssueProblem(Kind.EMPTY, "subject", 0, ""));
         }
         checkLine("subject", text.subject(), problems);
         checkLine("preheader", text.preheader(), problems);
-        if (text.markdown().isBlank()) {
+        if (OddCharacter.showsNothing(text.markdown())) {
             problems.add(new IssueProblem(Kind.EMPTY, "markdown", 0, ""));
         } else {
             checkMarkdown(text.markdown(), problems);
@@ -177,7 +178,7 @@ final class Markdown {
         if (text.codePointCount(0, text.length()) > MAX_LINE) {
             problems.add(new IssueProblem(Kind.TOO_LONG, field, 0, ""));
         }
-        if (text.codePoints().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029)) {
+        if (OddCharacter.inLine(text).isPresent()) {
             problems.add(new IssueProblem(Kind.CONTROL_CHARACTER, field, 0, ""));
         }
         Matcher fields = FIELD.matcher(text);
@@ -206,21 +207,9 @@ final class Markdown {
                 problems.add(new IssueProblem(Kind.UNKNOWN_MERGE_FIELD, "markdown", line, brief(name)));
             }
         }
-        int control = firstControl(markdown);
-        if (control >= 0) {
-            problems.add(new IssueProblem(Kind.CONTROL_CHARACTER, "markdown", 1 + newlines(markdown, 0, control), ""));
-        }
+        OddCharacter.inText(markdown)
+                .ifPresent(odd -> problems.add(new IssueProblem(Kind.CONTROL_CHARACTER, "markdown", odd.line(), "")));
         checkNodes(parse(markdown), problems);
-    }
-
-    private static int firstControl(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** Walks with a loop: a recursion would be as deep as what was typed. */

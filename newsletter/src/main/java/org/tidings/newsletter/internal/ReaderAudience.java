@@ -29,6 +29,7 @@ import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.OddCharacter;
 
 /**
  * The subscribers of an issue's newsletter, in order of subscription. Who was confirmed when the audience was frozen is in
@@ -195,7 +196,8 @@ class ReaderAudience implements Audience {
         String original = row.getString("address");
         String canonical = row.getString("canonical");
         Locale language = Locale.forLanguageTag(row.getString("language"));
-        String name = row.getString("name");
+        // One imported before they were refused would be refused by the mail's header for ever (F04).
+        String name = OddCharacter.without(row.getString("name"));
         PersonState state = stateOf(
                 SubscriptionState.valueOf(row.getString("state")),
                 row.getString("reason"),

@@ -29,6 +29,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.site.OddCharacter;
 import org.tidings.site.Transactional;
 
 /** Newsletters in the database. */
@@ -144,11 +145,11 @@ class StoredNewsletters implements Newsletters {
                 wrong.put("slug", Reason.TAKEN);
             }
         }
-        if (details.description().isBlank()) {
+        if (OddCharacter.showsNothing(details.description())) {
             wrong.put("description", Reason.EMPTY);
         } else if (details.description().length() > 2_000) {
             wrong.put("description", Reason.TOO_LONG);
-        } else if (details.description().codePoints().anyMatch(StoredNewsletters::isUnprintable)) {
+        } else if (OddCharacter.inText(details.description()).isPresent()) {
             wrong.put("description", Reason.CHARACTERS);
         }
         if (details.language().getLanguage().isEmpty()
@@ -171,17 +172,13 @@ class StoredNewsletters implements Newsletters {
     }
 
     private static void line(Map<String, Reason> wrong, String field, String value, int longest) {
-        if (value.isBlank()) {
+        if (OddCharacter.showsNothing(value)) {
             wrong.put(field, Reason.EMPTY);
         } else if (value.length() > longest) {
             wrong.put(field, Reason.TOO_LONG);
-        } else if (value.codePoints().anyMatch(Character::isISOControl)) {
+        } else if (OddCharacter.inLine(value).isPresent()) {
             wrong.put(field, Reason.CHARACTERS);
         }
-    }
-
-    private static boolean isUnprintable(int c) {
-        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
     }
 
     /** The slug may be given to another newsletter later, the List-Id may not. */

@@ -38,6 +38,7 @@ import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.ImportReport.Reason;
 import org.tidings.newsletter.ImportReport.RowError;
 import org.tidings.newsletter.Means;
+import org.tidings.site.OddCharacter;
 
 /**
  * One run over one file, which is read twice: first for errors, then, if there are none, for what it says. So nothing is
@@ -90,7 +91,7 @@ final class SubscriberImport {
         String stated = basis.strip();
         if (stated.length() < 20
                 || stated.length() > 1_000
-                || stated.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
+                || OddCharacter.inText(stated).isPresent()) {
             throw new ImportRejected(ImportRejected.Reason.BASIS_MISSING);
         }
         Path spooled = Files.createTempFile("import", ".csv");
@@ -275,7 +276,7 @@ final class SubscriberImport {
         long errorsBefore = errors;
         if (name.length() > LONGEST_NAME) {
             error(line, "name", Reason.NAME_TOO_LONG);
-        } else if (name.codePoints().anyMatch(Character::isISOControl)) {
+        } else if (OddCharacter.inLine(name).isPresent()) {
             error(line, "name", Reason.NAME_CHARACTERS);
         }
         String spoken = Locale.forLanguageTag(language.replace('_', '-')).getLanguage();

@@ -16,6 +16,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.tidings.accounts.ApiTokens;
@@ -61,6 +62,10 @@ public class AccessFilter implements ContainerRequestFilter {
             // A NUL means nothing anywhere, and PostgreSQL breaks off on one.
             throw new Problem(ProblemType.BAD_REQUEST);
         }
+        if (query != null && !method.isAnnotationPresent(Public.class) && !isReadable(query)) {
+            // What mail programs and trackers add to a public page's address is nobody's fault who follows it.
+            throw new Problem(ProblemType.UNREADABLE_CHARACTERS);
+        }
         var loopback = method.getAnnotation(LoopbackOnly.class);
         if (loopback != null) {
             letIn(loopback);
@@ -77,6 +82,15 @@ public class AccessFilter implements ContainerRequestFilter {
             throw new IllegalStateException("no access decision: " + method);
         }
         letIn(context, method);
+    }
+
+    private static boolean isReadable(String query) {
+        try {
+            Utf8.decoded(query);
+            return true;
+        } catch (CharacterCodingException otherEncoding) {
+            return false;
+        }
     }
 
     private void letIn(LoopbackOnly decision) {

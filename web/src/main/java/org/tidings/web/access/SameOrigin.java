@@ -8,19 +8,22 @@ import org.jspecify.annotations.Nullable;
 public final class SameOrigin {
     private static final int LONGEST_PATH_CHARS = 2_000;
 
+    /** An opaque origin (RFC 6454 section 7). */
+    private static final String NOT_SAID = "null";
+
     private SameOrigin() {}
 
     /**
      * Whether a request that changes something was sent by a page of this site. A browser says so in {@code Sec-Fetch-Site};
-     * an older one at least in {@code Origin}. A program that says neither has no cookies of a person to abuse; the form token is
-     * asked of it all the same.
+     * an older one at least in {@code Origin}. {@code null} there is no word about the site: browsers send it for pages that keep where
+     * they are to themselves, by a policy or an extension. Whoever says nothing is believed here, and the form token decides (ADR 29).
      */
     public static boolean sent(
             @Nullable String secFetchSite, @Nullable String origin, @Nullable String host, URI publicUrl) {
         if (secFetchSite != null) {
             return secFetchSite.equals("same-origin");
         }
-        if (origin == null) {
+        if (origin == null || origin.equals(NOT_SAID)) {
             return true;
         }
         try {

@@ -11,9 +11,11 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.OddCharacter;
+import org.tidings.web.access.Utf8;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
 /**
  * Refuses JSON that JSON Binding would take silently: a name given twice (RFC 8259 leaves open which one counts) and a name that
- * the record does not have (S49, S58), also a NUL in a text. At most 1 MiB and 32 levels.
+ * the record does not have (S49, S58), also octets that are no UTF-8, and an {@link OddCharacter} in a text. At most 1 MiB and 32 levels.
  */
 @Provider
 @ApplicationScoped
@@ -34,6 +38,7 @@ public class StrictJson implements ReaderInterceptor {
 
     static final int MOST_BYTES = 1 << 20;
     static final int MOST_LEVELS = 32;
+    private static final int MOST_VIOLATIONS = 20;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -48,7 +53,8 @@ public class StrictJson implements ReaderInterceptor {
         }
         List<Problem.Violation> violations = check(body, context.getGenericType());
         if (!violations.isEmpty()) {
-            throw new Problem(ProblemType.BAD_REQUEST, violations);
+            boolean readable = violations.stream().allMatch(v -> v.code().equals("odd-character"));
+            throw new Problem(readable ? ProblemType.INVALID : ProblemType.BAD_REQUEST, violations);
         }
         context.setInputStream(new ByteArrayInputStream(body));
         return context.proceed();
@@ -57,7 +63,7 @@ public class StrictJson implements ReaderInterceptor {
     /** @throws Problem if it is no JSON, or nested too deeply */
     static List<Problem.Violation> check(byte[] body, Type target) {
         List<Problem.Violation> violations = new ArrayList<>();
-        try (JsonParser parser = Json.createParser(new ByteArrayInputStream(body))) {
+        try (JsonParser parser = Json.createParser(new StringReader(Utf8.text(body)))) {
             Event first = parser.next();
             if (componentsOf(target) != null && first != Event.START_OBJECT) {
                 throw new Problem(ProblemType.BAD_REQUEST); // JSON Binding would make null of null
@@ -67,7 +73,10 @@ public class StrictJson implements ReaderInterceptor {
                 parser.next();
                 throw new Problem(ProblemType.BAD_REQUEST);
             }
-        } catch (JsonException | IllegalStateException | java.util.NoSuchElementException e) {
+        } catch (CharacterCodingException
+                | JsonException
+                | IllegalStateException
+                | java.util.NoSuchElementException e) {
             throw new Problem(ProblemType.BAD_REQUEST);
         }
         return violations;
@@ -92,8 +101,8 @@ public class StrictJson implements ReaderInterceptor {
                 value(parser, next, element, at + "/" + index, level + 1, found);
                 index++;
             }
-        } else if (event == Event.VALUE_STRING && parser.getString().indexOf('\0') >= 0) {
-            found.add(new Problem.Violation(at, "invalid")); // PostgreSQL keeps none
+        } else if (event == Event.VALUE_STRING && found.size() < MOST_VIOLATIONS) {
+            OddCharacter.inText(parser.getString()).ifPresent(odd -> found.add(Problem.Violation.of(at, odd)));
         }
     }
 

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +39,7 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Utf8;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
@@ -192,8 +193,11 @@ public class SubscribersResource {
     }
 
     private static String text(EntityPart part) throws IOException {
-        byte[] bytes = part.getContent().readNBytes(20_000);
-        return new String(bytes, StandardCharsets.UTF_8);
+        try {
+            return Utf8.text(part.getContent().readNBytes(20_000));
+        } catch (CharacterCodingException otherEncoding) {
+            throw new Problem(ProblemType.UNREADABLE_CHARACTERS);
+        }
     }
 
     private Response importPage(int status, NewsletterView newsletter, Form form, @Nullable ImportReport report) {

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.tidings.site.OddCharacter;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -18,6 +21,10 @@ public final class Form {
     /** A reason, as key and arguments of its text. */
     public record Reason(String key, List<Object> arguments) {}
 
+    /** Spaces that show nothing, and marks that a file begins with. */
+    private static final Pattern AROUND =
+            Pattern.compile("^[\\s\\p{Z}\\x{FEFF}\\x{200B}]+|[\\s\\p{Z}\\x{FEFF}\\x{200B}]+$");
+
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, Reason> errors = new LinkedHashMap<>();
 
@@ -27,14 +34,35 @@ public final class Form {
         return new Form();
     }
 
-    /** @throws Problem if a value has a NUL in it: nobody types one, and PostgreSQL keeps none */
+    /**
+     * A form as it was sent. A field with an {@link OddCharacter} in it is refused from the start, whatever it is for; passwords alone may
+     * hold anything.
+     *
+     * @throws Problem if a value has a NUL in it: nobody types one, and PostgreSQL keeps none
+     */
     public static Form of(MultivaluedMap<String, String> sent) {
         var form = new Form();
-        if (sent.values().stream().anyMatch(typed -> typed.stream().anyMatch(value -> value.indexOf('\0') >= 0))) {
-            throw new Problem(ProblemType.BAD_REQUEST);
-        }
-        sent.forEach((name, typed) -> form.values.put(name, List.copyOf(typed)));
+        sent.forEach((name, typed) -> {
+            // A field that was sent without "=" has no value.
+            List<String> values =
+                    typed.stream().map(value -> value == null ? "" : value).toList();
+            if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw new Problem(ProblemType.BAD_REQUEST);
+            }
+            form.values.put(name, values);
+            if (!name.toLowerCase(Locale.ROOT).contains("password")) {
+                values.stream()
+                        .flatMap(value -> OddCharacter.inText(value).stream())
+                        .findFirst()
+                        .ifPresent(odd -> form.reject(name, odd));
+            }
+        });
         return form;
+    }
+
+    private void reject(String name, OddCharacter odd) {
+        var kind = odd.kind().name().toLowerCase(Locale.ROOT);
+        reject(name, "site.form.odd." + kind, odd.column(), odd.line(), odd.name());
     }
 
     /** Fills a field in, for a form that corrects what is there. */
@@ -61,9 +89,9 @@ public final class Form {
         return typed.isEmpty() ? "" : typed.get(0);
     }
 
-    /** The field without white space around it. */
+    /** The field without white space around it, of whatever kind: what is pasted brings no-break spaces along. */
     public String trimmed(String name) {
-        return value(name).strip();
+        return AROUND.matcher(value(name)).replaceAll("");
     }
 
     /** Everything that was ticked or chosen under this name. */
@@ -85,9 +113,9 @@ public final class Form {
         return this;
     }
 
-    /** Rejects the field if nothing was typed. */
+    /** Rejects the field if nothing was typed that a reader would see. */
     public Form require(String name, String textKey) {
-        if (values(name).stream().allMatch(String::isBlank)) {
+        if (values(name).stream().allMatch(OddCharacter::showsNothing)) {
             reject(name, textKey);
         }
         return this;
@@ -103,7 +131,7 @@ public final class Form {
 
     /** Rejects a one-line field with a line break or another control character in it (S11). */
     public Form oneLine(String name) {
-        if (values(name).stream().anyMatch(v -> v.chars().anyMatch(c -> c < ' ' || c == 0x7f))) {
+        if (values(name).stream().anyMatch(v -> OddCharacter.inLine(v).isPresent())) {
             reject(name, "site.form.one-line");
         }
         return this;

@@ -2,6 +2,7 @@ package org.tidings.web.problems;
 
 import java.util.List;
 import java.util.Optional;
+import org.tidings.site.OddCharacter;
 
 /** Ends a request with a problem. Carries no value that was sent, and no cause that is shown. */
 public final class Problem extends RuntimeException {
@@ -12,8 +13,18 @@ public final class Problem extends RuntimeException {
      *
      * @param pointer where, as JSON pointer (RFC 6901), {@code /address}
      * @param code stable reason in kebab case, {@code too-long}
+     * @param detail more about it in English, {@code U+2028 LINE SEPARATOR at position 5}; may be empty, and never holds what was sent
      */
-    public record Violation(String pointer, String code) implements java.io.Serializable {}
+    public record Violation(String pointer, String code, String detail) implements java.io.Serializable {
+        public Violation(String pointer, String code) {
+            this(pointer, code, "");
+        }
+
+        /** A character that no text may have. */
+        public static Violation of(String pointer, OddCharacter odd) {
+            return new Violation(pointer, "odd-character", odd.toString());
+        }
+    }
 
     private final ProblemType type;
     private final transient List<Violation> violations;

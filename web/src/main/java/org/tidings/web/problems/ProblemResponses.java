@@ -68,9 +68,10 @@ public class ProblemResponses {
         if (!problem.violations().isEmpty()) {
             var violations = Json.createArrayBuilder();
             for (var violation : problem.violations()) {
-                violations.add(Json.createObjectBuilder()
+                var told = Json.createObjectBuilder()
                         .add("pointer", violation.pointer())
-                        .add("code", violation.code()));
+                        .add("code", violation.code());
+                violations.add(violation.detail().isEmpty() ? told : told.add("detail", violation.detail()));
             }
             json.add("errors", violations);
         }

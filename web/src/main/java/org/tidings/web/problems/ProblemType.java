@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemType {
     BAD_REQUEST(400),
+    UNREADABLE_CHARACTERS(400),
     NOT_SIGNED_IN(401),
     API_TOKEN_MISSING(401),
     API_TOKEN_INVALID(401),

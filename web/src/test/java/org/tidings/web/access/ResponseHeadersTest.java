@@ -15,7 +15,7 @@ class ResponseHeadersTest {
                 .containsKeys(
                         "Content-Security-Policy", "Strict-Transport-Security", "Permissions-Policy", "X-Frame-Options")
                 .containsEntry("X-Content-Type-Options", "nosniff")
-                .containsEntry("Referrer-Policy", "no-referrer")
+                .containsEntry("Referrer-Policy", "same-origin")
                 .containsEntry("Cross-Origin-Opener-Policy", "same-origin")
                 .containsEntry("Cross-Origin-Resource-Policy", "same-origin")
                 .containsEntry("Cache-Control", "no-store");

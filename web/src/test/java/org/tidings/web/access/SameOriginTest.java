@@ -61,9 +61,16 @@ class SameOriginTest {
                 .isTrue();
         assertThat(SameOrigin.sent(null, "https://evil.example", "news.example.org", SITE))
                 .isFalse();
-        assertThat(SameOrigin.sent(null, "null", "news.example.org", SITE)).isFalse();
         assertThat(SameOrigin.sent(null, "http://[broken", "news.example.org", SITE))
                 .isFalse();
+    }
+
+    @Test
+    void leavesABrowserThatKeepsItsOriginToItselfToTheToken_F02() {
+        assertThat(SameOrigin.sent(null, "null", "news.example.org", SITE)).isTrue();
+        assertThat(SameOrigin.sent("cross-site", "null", "news.example.org", SITE))
+                .isFalse();
+        assertThat(SameOrigin.sent(null, "nullx", "news.example.org", SITE)).isFalse();
     }
 
     @Test

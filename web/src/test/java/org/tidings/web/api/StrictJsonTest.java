@@ -39,9 +39,23 @@ class StrictJsonTest {
     }
 
     @Test
-    void refusesANulInsideAText() {
+    void namesTheOddCharacterInsideAText_F04() {
         assertThat(check("{\"windows\":[{\"from\":\"a\\u0000b\"}]}"))
-                .containsExactly(new Problem.Violation("/windows/0/from", "invalid"));
+                .containsExactly(
+                        new Problem.Violation("/windows/0/from", "odd-character", "U+0000 NULL at position 2"));
+        assertThat(check("{\"title\":\"Head\u2028line\"}"))
+                .containsExactly(
+                        new Problem.Violation("/title", "odd-character", "U+2028 LINE SEPARATOR at position 5"));
+        assertThat(check("{\"title\":\"\\ud800\"}"))
+                .containsExactly(new Problem.Violation("/title", "odd-character", "U+D800 SURROGATE at position 1"));
+        assertThat(check("{\"title\":\"\\ud83d\\ude00 a\\n\\tb\"}")).isEmpty();
+    }
+
+    @Test
+    void refusesOctetsThatAreNoUtf8_F22() {
+        byte[] latin = "{\"title\":\"J\u00f6rg\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> StrictJson.check(latin, Notice.class)).isInstanceOf(Problem.class);
     }
 
     @Test
