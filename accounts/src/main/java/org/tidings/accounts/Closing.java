@@ -41,7 +41,4 @@ public interface Closing {
      * @throws LastAdministratorMustStay when nobody else is administrator
      */
     void erase(AccountId account);
-
-    /** The same on the person's request, by a privacy officer, with a reason for the audit log. */
-    void eraseOnRequest(AccountId officer, AccountId account, String reason);
 }

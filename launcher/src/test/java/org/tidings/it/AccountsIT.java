@@ -173,6 +173,7 @@ class AccountsIT {
                 .fill("password", Crew.PASSWORD)
                 .submit();
         HttpBrowser back = Crew.signedIn(address);
+        assertThat(site().mails().to(address, "is active again").text()).contains("come again from now on");
         var unsure = back.get("/me/close").formTo("/me/close/erase").submit();
         assertThat(unsure.text()).contains("Nothing was erased");
         unsure.formTo("/me/close/erase").fill("sure", "yes").submit();
@@ -287,7 +288,7 @@ class AccountsIT {
     }
 
     @Test
-    void searchesExportsAndErasesForAPrivacyOfficersProgram() {
+    void searchesExportsAndAsksForErasureForAPrivacyOfficersProgram_H3() {
         String token = Crew.token("ACCOUNTS");
         String address = Site.fresh("wanted");
         Crew.opensAccount(address, "Ada Wanted");
@@ -309,16 +310,28 @@ class AccountsIT {
         assertThat(exported.body()).contains(address).doesNotContain("argon2");
         assertThat(member.get("/me/data").text()).contains("Asked by letter");
 
-        assertThat(api(token, id + "/erasure", "{\"reason\":\"Asked by letter\"}")
-                        .statusCode())
-                .isEqualTo(204);
-        assertThat(member.get("/me").path()).isEqualTo("/sign-in");
-        assertThat(site().mails().to(address, "is erased").text()).isNotEmpty();
-        assertThat(api(token, "search", "{\"text\":\"" + address + "\"}").body())
-                .doesNotContain(address);
-        assertThat(api(token, id + "/export", "{\"reason\":\"Asked by letter\"}")
-                        .statusCode())
-                .isEqualTo(404);
+        var asked = api(token, id + "/erasure", "{\"reason\":\"Asked by letter\"}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        assertThat(asked.body()).contains("\"state\":\"WAITING\"", "takesEffectAt");
+        assertThat(asked.headers().firstValue("Location").orElseThrow())
+                .endsWith("/api/v1/accounts/" + id + "/erasure");
+        HttpBrowser officer = Crew.administrator();
+        assertThat(officer.get("/staff/erasures").text()).contains(address, "waits", "Asked by letter");
+        assertThat(member.get("/me").path()).as("nothing is erased yet").isEqualTo("/me");
+
+        HttpBrowser stranger = site().browser();
+        var stop = stranger.get(site().mails().to(address, "is to be erased").link("/erasure/"));
+        assertThat(stop.text()).contains("It will be erased on");
+        assertThat(stop.form().submit().text()).contains("The erasure is stopped");
+        assertThat(officer.get("/staff/erasures").text()).doesNotContain(address);
+        assertThat(officer.get("/staff/audit").text()).contains("Stopped an erasure", "by the person");
+
+        api(token, id + "/erasure", "{\"reason\":\"Asked by telephone\"}");
+        officer.get("/staff/erasures")
+                .form("tr:contains(" + address + ") form[action$=/stop]")
+                .submit();
+        assertThat(site().mails().to(address, "stays").text()).contains("Nothing was erased");
+        assertThat(Crew.signedIn(address).get("/me").path()).isEqualTo("/me");
     }
 
     @Test

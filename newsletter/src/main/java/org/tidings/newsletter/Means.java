@@ -24,6 +24,8 @@ public enum Means {
     STAFF,
     /** The account was deactivated. */
     DEACTIVATION,
+    /** Came back with the account: had ended only because that was deactivated. */
+    REACTIVATION,
     /** The personal data was erased. */
     ERASURE,
     /** Two entries of one person became one; the other entry says what holds. */

@@ -44,6 +44,9 @@ class Background implements EndsInOrder {
     ErasingAccounts erasing;
 
     @Inject
+    AskingForErasures asked;
+
+    @Inject
     ErasureLedger ledger;
 
     @Inject
@@ -67,6 +70,7 @@ class Background implements EndsInOrder {
         proofs.prove("start");
         ledger.repeatAndCopy();
         closings.repeatAndCopy();
+        asked.doubtWhatABackupBroughtBack();
     }
 
     /** Requests are over, and the database is there for the last time: what they changed must be outside too. */
@@ -122,6 +126,8 @@ class Background implements EndsInOrder {
 
     void tidy() {
         erasing.due().forEach(id -> guarded("erase-account", () -> erasing.eraseIfDue(id)));
+        asked.doubtWhatABackupBroughtBack();
+        asked.due().forEach(id -> guarded("erase-as-asked", () -> asked.eraseIfDue(id)));
         retention.deleteWhatHasServed();
     }
 

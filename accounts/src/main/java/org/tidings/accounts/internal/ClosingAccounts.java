@@ -17,7 +17,6 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountNotFound;
 import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AllAccounts;
-import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.LinkNotValid;
@@ -69,9 +68,6 @@ class ClosingAccounts implements Closing {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    AuditLog audit;
 
     @Inject
     Transactions transactions;
@@ -184,13 +180,5 @@ class ClosingAccounts implements Closing {
     @Transactional
     public void erase(AccountId account) {
         erasing.erase(account, Erasure.Ground.HOLDER);
-    }
-
-    @Override
-    @Transactional
-    public void eraseOnRequest(AccountId officer, AccountId account, String reason) {
-        String why = Reasons.require(reason);
-        erasing.erase(account, Erasure.Ground.ON_REQUEST);
-        audit.record(officer, "erase-account", "account", account.value(), why);
     }
 }

@@ -65,6 +65,12 @@ class ErasingAccounts {
         erase(account, ground, now.get());
     }
 
+    /** On a request of then, whose time has come. */
+    @Transactional
+    void eraseAsAsked(AccountId id, OffsetDateTime askedAt) {
+        erase(people.existing(id), Erasure.Ground.ON_REQUEST, askedAt);
+    }
+
     /** Accounts whose window is over, at most a hundred. */
     @Transactional
     List<AccountId> due() {
@@ -117,6 +123,7 @@ class ErasingAccounts {
                     .setParameter("account", id)
                     .executeUpdate();
         }
+        endRequests(id);
         pending.delete(address);
         suppressed.forget(address);
         em.createQuery("delete from LinkRequest r where r.canonical = :canonical")
@@ -128,5 +135,16 @@ class ErasingAccounts {
                 .executeUpdate();
         em.remove(account);
         em.flush();
+    }
+
+    /** That they were is known for a while; the reasons go. */
+    private void endRequests(UUID account) {
+        em.createQuery("update AskedErasure e set e.reason = '', e.version = e.version + 1 where e.account = :account")
+                .setParameter("account", account)
+                .executeUpdate();
+        em.createQuery("update AskedErasure e set e.openFor = null, e.endedAt = :now where e.openFor = :account")
+                .setParameter("account", account)
+                .setParameter("now", now.get())
+                .executeUpdate();
     }
 }

@@ -11,6 +11,7 @@ import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.ApiTokens;
+import org.tidings.accounts.ErasureRequests;
 import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Sessions;
 import org.tidings.mail.Delivery;
@@ -40,6 +41,9 @@ class OwnPersonalData implements PersonalData {
     AccountRecords records;
 
     @Inject
+    ErasureRequests erasures;
+
+    @Inject
     Outbox outbox;
 
     @Inject
@@ -67,12 +71,22 @@ class OwnPersonalData implements PersonalData {
         account.deactivatedAt().ifPresent(at -> data.put("deactivatedAt", at.toString()));
         account.erasedOn().ifPresent(at -> data.put("erasedOn", at.toString()));
         data.put("staffRoles", account.roles().stream().sorted().map(Enum::name).toList());
+        erasures.newestOf(id).ifPresent(asked -> data.put("erasureAskedFor", askedFor(asked)));
         data.put("sessions", sessionsOf(id));
         data.put("apiTokens", tokensOf(id));
         data.put("readByStaff", readingsOf(id));
         data.put("mails", mailsTo(id));
         data.put("announcements", announcementsTo(id));
         return data;
+    }
+
+    private static Map<String, Object> askedFor(ErasureRequests.ErasureRequest asked) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("askedAt", asked.askedAt().toString());
+        one.put("takesEffectAt", asked.takesEffectAt().toString());
+        one.put("state", asked.state().name());
+        one.put("reason", asked.reason());
+        return one;
     }
 
     /** The texts are not kept: links in them were secrets. */

@@ -8,7 +8,7 @@ import org.tidings.site.Transactional;
 
 /**
  * Deletes what has served (S68): registrations a day after their link died, links of mails a day after they expired, ended
- * sessions, expired keys after 30 days, requests that were never answered after a day, counters when their window is over.
+ * sessions, expired keys after 30 days, asked erasures 30 days after they ended, requests that were never answered after a day, counters when their window is over.
  */
 @ApplicationScoped
 class Retention {
@@ -31,6 +31,7 @@ class Retention {
                 + delete("MailLink l where l.expiresAt < :before", at.minusDays(1))
                 + delete("SetupLink l where l.expiresAt < :before", at.minusDays(1))
                 + delete("LinkRequest r where r.requestedAt < :before", at.minusDays(1))
+                + delete("AskedErasure e where e.endedAt < :before", at.minusDays(30))
                 + delete("ApiToken t where t.expiresAt < :before", at.minusDays(30))
                 + delete("Session s where s.startedAt < :before", at.minus(Session.MEMBER_LIFE))
                 + delete("Session s where s.lastSeenAt < :before", at.minus(Session.MEMBER_IDLE))

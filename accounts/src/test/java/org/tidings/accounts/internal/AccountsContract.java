@@ -46,6 +46,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.ErasureRequests;
 import org.tidings.accounts.Erasures;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.accounts.ExportLimitReached;
@@ -62,11 +63,13 @@ import org.tidings.accounts.Profiles;
 import org.tidings.accounts.ReasonMissing;
 import org.tidings.accounts.Registrations;
 import org.tidings.accounts.Role;
+import org.tidings.accounts.SecondPersonNeeded;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.SignIn;
 import org.tidings.accounts.SignInRefused;
 import org.tidings.accounts.Staff;
+import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.AudienceQuery;
@@ -100,6 +103,7 @@ abstract class AccountsContract {
             "record_reading",
             "erasure",
             "closing",
+            "erasure_request",
             "limit_count");
     private static final String ADA = "ada@example.org";
     private static final ContactWishes BY_MAIL = new ContactWishes(true, false, "");
@@ -909,6 +913,191 @@ abstract class AccountsContract {
         assertThat(count("select count(*) from accounts.erasure")).isEqualTo(1);
         assertThat(world.bean(AccountStanding.class).statesOf(List.of(account.value())))
                 .isEmpty();
+    }
+
+    @Test
+    void erasureThatStaffAskForTakesEffectAfterHours_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        AccountId ada = world.anAccount(ADA);
+
+        var asked = world.the(ErasureRequests.class).ask(officer, ada, "Asked by letter");
+        var again = world.the(ErasureRequests.class).ask(officer, ada, "Asked once more");
+
+        assertThat(again).as("one at most is open").isEqualTo(asked);
+        assertThat(asked.state()).isEqualTo(ErasureRequests.State.WAITING);
+        assertThat(asked.takesEffectAt()).isEqualTo(world.clock.now().plusHours(24));
+        assertThat(world.outbox.lettersFor("erasure-asked"))
+                .as("she is told at once, and once")
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.slots().get("when")).isNotBlank());
+        world.clock.advance(Duration.ofHours(24).minusSeconds(1));
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(ada)).isPresent();
+        world.clock.advance(Duration.ofSeconds(1));
+        world.tidy();
+
+        assertThat(world.the(Accounts.class).find(ada)).isEmpty();
+        assertThat(world.the(ErasureRequests.class).newestOf(ada)).hasValueSatisfying(done -> {
+            assertThat(done.state()).isEqualTo(ErasureRequests.State.DONE);
+            assertThat(done.reason()).isEmpty();
+        });
+        assertThat(world.the(ErasureRequests.class).open()).isEmpty();
+        assertThat(actionsOn(ada)).containsExactly("erase-account", "ask-for-erasure");
+        assertThat(world.outbox.lettersFor("account-erased")).hasSize(1);
+    }
+
+    @Test
+    void thePersonStopsTheErasureByTheLinkInHerMail_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        AccountId ada = world.anAccount(ADA);
+        ErasureRequests erasures = world.the(ErasureRequests.class);
+        erasures.ask(officer, ada, "Asked by letter");
+        String token = world.newestToken();
+
+        assertThat(erasures.find(token).account()).isEqualTo(ada);
+        erasures.stop(token);
+
+        world.clock.advance(Duration.ofDays(2));
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(ada)).isPresent();
+        assertThat(erasures.newestOf(ada).orElseThrow().state()).isEqualTo(ErasureRequests.State.STOPPED);
+        assertThatThrownBy(() -> erasures.stop(token)).isInstanceOf(LinkNotValid.class);
+        assertThat(actionsOn(ada)).containsExactly("stop-erasure", "ask-for-erasure");
+    }
+
+    @Test
+    void anotherOfficerOrAnAdministratorStopsTheErasure_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        AccountId ada = world.anAccount(ADA);
+        ErasureRequests erasures = world.the(ErasureRequests.class);
+        var asked = erasures.ask(officer, ada, "Asked by letter");
+
+        erasures.stop(new AccountId(UUID.randomUUID()), asked.id());
+        erasures.stop(officer, asked.id());
+
+        world.clock.advance(Duration.ofDays(2));
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(ada)).isPresent();
+        assertThat(world.outbox.lettersFor("erasure-stopped"))
+                .as("told, and once")
+                .hasSize(1);
+        world.clock.advance(Duration.ofDays(30));
+        world.tidy();
+        assertThat(erasures.newestOf(ada)).as("forgotten after 30 days").isEmpty();
+    }
+
+    /** A stolen token meant to erase everybody gets no further than the number of a day. */
+    @Test
+    void manyErasuresADayNeedASecondOfficerEach_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        ErasureRequests erasures = world.the(ErasureRequests.class);
+        List<ErasureRequests.ErasureRequest> asked = new ArrayList<>();
+        for (int i = 0; i < AccountsWorld.ERASURES_PER_DAY + 2; i++) {
+            asked.add(erasures.ask(officer, world.anAccount("member" + i + "@example.org"), "Asked by letter"));
+        }
+        var last = asked.get(asked.size() - 1);
+        assertThat(asked)
+                .filteredOn(one -> one.state() == ErasureRequests.State.UNCONFIRMED)
+                .hasSize(2);
+
+        assertThatThrownBy(() -> erasures.confirm(officer, last.id())).isInstanceOf(SecondPersonNeeded.class);
+        erasures.confirm(new AccountId(UUID.randomUUID()), last.id());
+        world.clock.advance(Duration.ofHours(25));
+        world.tidy();
+
+        assertThat(world.events(AccountErased.class)).hasSize(AccountsWorld.ERASURES_PER_DAY + 1);
+        assertThat(erasures.open())
+                .extracting(ErasureRequests.ErasureRequest::state)
+                .containsExactly(ErasureRequests.State.UNCONFIRMED);
+        assertThat(erasures.ask(officer, world.anAccount("tomorrow@example.org"), "Asked by letter")
+                        .state())
+                .isEqualTo(ErasureRequests.State.WAITING);
+    }
+
+    @Test
+    void staffAreErasedOnlyAfterAnAdministratorTookTheirRoles_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        AccountId ada = world.anAccount(ADA);
+        ErasureRequests erasures = world.the(ErasureRequests.class);
+        assertThatThrownBy(() -> erasures.ask(officer, officer, "Asked by letter"))
+                .isInstanceOf(StaffMustLeaveFirst.class);
+        erasures.ask(officer, ada, "Asked by letter");
+        world.database.inTransaction(() ->
+                world.bean(StaffRoster.class).appoint(world.bean(People.class).existing(ada), Set.of(Role.EDITOR)));
+
+        world.clock.advance(Duration.ofDays(2));
+        world.tidy();
+        assertThat(erasures.newestOf(ada).orElseThrow().state()).isEqualTo(ErasureRequests.State.WORKS_HERE);
+        world.the(Staff.class).changeRoles(officer, ada, Set.of());
+        world.tidy();
+
+        assertThat(world.the(Accounts.class).find(ada)).isEmpty();
+    }
+
+    /** In the backup it waits; it may have been stopped since. */
+    @Test
+    void whatABackupBroughtBackIsErasedOnlyAfterSomebodyLooked_H3() {
+        AccountId officer = anOfficer("officer@example.org");
+        AccountId ada = world.anAccount(ADA);
+        ErasureRequests erasures = world.the(ErasureRequests.class);
+        var asked = erasures.ask(officer, ada, "Asked by letter");
+        world.clock.advance(Duration.ofDays(2));
+
+        world.restored.putBack(world.clock.now());
+        world.tidy();
+        world.restored.goOn();
+        world.tidy();
+        assertThat(world.the(Accounts.class).find(ada)).isPresent();
+        assertThat(erasures.newestOf(ada).orElseThrow().state()).isEqualTo(ErasureRequests.State.UNCONFIRMED);
+        erasures.confirm(new AccountId(UUID.randomUUID()), asked.id());
+        world.tidy();
+
+        assertThat(world.the(Accounts.class).find(ada)).isEmpty();
+    }
+
+    /** docs/operating.md, "After an abuse": a mark before the line, and a backup of before. */
+    @Test
+    void aLineThatWasStruckFromTheLedgerIsNotRepeated_H3() throws Exception {
+        AccountId victim = world.anAccount(ADA);
+        AccountId bob = world.anAccount("bob@example.org");
+        sql("create table accounts.backup as select * from accounts.account");
+        world.startAgain();
+        world.clock.advance(Duration.ofMinutes(1));
+        AccountId officer = anOfficer("officer@example.org");
+        world.the(ErasureRequests.class).ask(officer, victim, "An abuse");
+        world.clock.advance(Duration.ofDays(2));
+        world.tidy();
+        world.the(Closing.class).erase(bob);
+        world.bean(ErasureLedger.class).repeatAndCopy();
+        Path ledger = world.dataFolder.resolve(ErasureLedger.FILE);
+        Files.writeString(
+                ledger,
+                Files.readAllLines(ledger).stream()
+                        .map(line -> line.contains(" ON_REQUEST ") ? "# " + line : line)
+                        .collect(java.util.stream.Collectors.joining("\n")));
+        sql("delete from accounts.erasure");
+        sql("delete from accounts.erasure_request");
+        sql("delete from accounts.account");
+        sql("insert into accounts.account select * from accounts.backup");
+        sql("drop table accounts.backup");
+
+        world.startAgain();
+        world.startAgain();
+
+        assertThat(world.the(Accounts.class).find(victim)).as("struck").isPresent();
+        assertThat(world.the(Accounts.class).find(bob)).as("erased by himself").isEmpty();
+        assertThat(count("select count(*) from accounts.erasure")).isEqualTo(1);
+    }
+
+    private AccountId anOfficer(String address) {
+        return world.anAdministrator(address, Role.PRIVACY_OFFICER);
+    }
+
+    /** Newest first. */
+    private List<String> actionsOn(AccountId account) {
+        return world.the(AuditLog.class).newest(Optional.of("account"), Optional.of(account.value()), 10).stream()
+                .map(AuditLog.AuditEntry::action)
+                .toList();
     }
 
     /** A backup taken before the erasures is restored: the rows are put back as they were, the ledger's file stays. */

@@ -32,6 +32,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.ErasureRequests;
 import org.tidings.accounts.Erasures;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.FirstAdministrator;
@@ -65,6 +66,7 @@ import org.tidings.site.Transactions;
 final class AccountsWorld implements AutoCloseable {
 
     static final String PASSWORD = "a calm evening by the lake";
+    static final int ERASURES_PER_DAY = 3;
     static final Client CLIENT = new Client("192.0.2.7", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
 
     private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS = Map.ofEntries(
@@ -77,6 +79,7 @@ final class AccountsWorld implements AutoCloseable {
             Map.entry(AddressChanges.class, ChangingAddresses.class),
             Map.entry(Closing.class, ClosingAccounts.class),
             Map.entry(Erasures.class, ErasureLedger.class),
+            Map.entry(ErasureRequests.class, AskingForErasures.class),
             Map.entry(Exports.class, ExportingData.class),
             Map.entry(FormMail.class, LimitingFormMail.class),
             Map.entry(Staff.class, StaffRoster.class),
@@ -196,6 +199,12 @@ final class AccountsWorld implements AutoCloseable {
         if (field.getName().equals("reactivationDays")) {
             return "30";
         }
+        if (field.getName().equals("erasureDelay")) {
+            return "PT24H";
+        }
+        if (field.getName().equals("erasuresPerDay")) {
+            return String.valueOf(ERASURES_PER_DAY);
+        }
         if (field.getName().equals("dataFolder")) {
             return dataFolder.toString();
         }
@@ -231,6 +240,9 @@ final class AccountsWorld implements AutoCloseable {
     void tidy() {
         ErasingAccounts erasing = bean(ErasingAccounts.class);
         database.call(erasing::due).forEach(id -> database.inTransaction(() -> erasing.eraseIfDue(id)));
+        AskingForErasures asked = bean(AskingForErasures.class);
+        database.inTransaction(asked::doubtWhatABackupBroughtBack);
+        database.call(asked::due).forEach(id -> database.inTransaction(() -> asked.eraseIfDue(id)));
         database.call(() -> bean(Retention.class).deleteWhatHasServed());
     }
 

@@ -75,11 +75,14 @@ class AccountFacts {
         }
     }
 
-    /** What had ended is offered again on the member's page; nothing is restored without her. */
+    /** What rested with the account goes on; what she left herself, before or in the meantime, stays left. */
     void reactivated(@Observes AccountReactivated event) {
         book.byAccount(event.account())
                 .or(() -> book.byAddress(event.address()))
-                .ifPresent(subscriber -> book.reactivated(subscriber.id()));
+                .ifPresent(subscriber -> {
+                    book.reactivated(subscriber.id());
+                    book.restoreWithAccount(subscriber.id());
+                });
     }
 
     void erased(@Observes AccountErased event) {

@@ -143,10 +143,12 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
 
     @Override
     public List<OptOut> after(UUID id, int limit) {
+        // Deactivations and erasures are the other ledgers' to repeat: they know who came back, and what was struck
+        // after an abuse.
         return jdbc.query(
                 "select c.id, c.subscriber, s.address_hash, c.newsletter, c.at from newsletter.consent c"
                         + " left join newsletter.subscriber s on s.id = c.subscriber"
-                        + " where c.act = 'WITHDRAWN' and c.id > ? order by c.id limit ?",
+                        + " where c.act = 'WITHDRAWN' and c.means not in ('DEACTIVATION', 'ERASURE') and c.id > ? order by c.id limit ?",
                 OptOut::read,
                 id,
                 limit);
@@ -222,13 +224,13 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
 
     private Map<Place, Standing> standings(Collection<UUID> people) {
         Map<Place, Standing> standings = new HashMap<>();
-        // What an import or staff said for her is not her word.
+        // What an import or staff said for her is not her word; what came back with the account was said before.
         jdbc.query(
                 "select s.subscriber, s.newsletter, s.id, s.state, max(c.at) as agreed_at"
                         + " from unnest(cast(? as uuid array)) as u(subscriber)"
                         + " join newsletter.subscription s on s.subscriber = u.subscriber and s.merged_into is null"
                         + " left join newsletter.consent c on c.subscriber = s.subscriber and c.newsletter = s.newsletter"
-                        + " and c.act = 'GIVEN' and c.means not in ('IMPORT', 'STAFF')"
+                        + " and c.act = 'GIVEN' and c.means not in ('IMPORT', 'STAFF', 'REACTIVATION')"
                         + " group by s.subscriber, s.newsletter, s.id, s.state",
                 row -> standings.put(
                         new Place(row.getObject("subscriber", UUID.class), row.getObject("newsletter", UUID.class)),

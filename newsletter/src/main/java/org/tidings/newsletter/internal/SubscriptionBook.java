@@ -441,20 +441,82 @@ class SubscriptionBook {
                 means.name(),
                 subscription);
         if (changed > 0) {
-            jdbc.update(
-                    "insert into newsletter.consent"
-                            + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
-                            + " select cast(? as uuid), subscriber, newsletter, 'WITHDRAWN',"
-                            + " cast(? as timestamp with time zone), cast(? as varchar), null, cast(? as varchar), ''"
-                            + " from newsletter.subscription where id = ?",
-                    newId(),
-                    at,
-                    means.name(),
-                    policyVersion(),
-                    subscription);
+            withdraw(subscription, means, at);
+            return true;
+        }
+        if (means != Means.DEACTIVATION && means != Means.ERASURE && leaveDuringThePause(subscription, means)) {
             return true;
         }
         return mergedInto(subscription).map(kept -> end(kept, means)).orElse(false);
+    }
+
+    private void withdraw(UUID subscription, Means means, OffsetDateTime at) {
+        jdbc.update(
+                "insert into newsletter.consent"
+                        + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
+                        + " select cast(? as uuid), subscriber, newsletter, 'WITHDRAWN',"
+                        + " cast(? as timestamp with time zone), cast(? as varchar), null, cast(? as varchar), ''"
+                        + " from newsletter.subscription where id = ?",
+                newId(),
+                at,
+                means.name(),
+                policyVersion(),
+                subscription);
+    }
+
+    /** It rests with the account; now she has left it herself, and it does not come back with the account. */
+    private boolean leaveDuringThePause(UUID subscription, Means means) {
+        OffsetDateTime at = now();
+        int changed = jdbc.update(
+                "update newsletter.subscription set since = ?, ended_at = ?, reason = ?"
+                        + " where id = ? and state = 'UNSUBSCRIBED' and reason = 'DEACTIVATION'",
+                at,
+                at,
+                means.name(),
+                subscription);
+        if (changed > 0) {
+            withdraw(subscription, means, at);
+        }
+        return changed > 0;
+    }
+
+    /**
+     * What had been confirmed and ended only by the deactivation is confirmed again, as of now: no issue of the meantime is sent after.
+     * The words are those that she agreed to.
+     */
+    void restoreWithAccount(UUID subscriber) {
+        OffsetDateTime at = now();
+        for (Entry entry : of(subscriber)) {
+            int changed = jdbc.update(
+                    "update newsletter.subscription set state = 'CONFIRMED', since = ?, confirmed_at = ?, ended_at = null,"
+                            + " reason = null where id = ? and state = 'UNSUBSCRIBED' and reason = 'DEACTIVATION'"
+                            + " and confirmed_at is not null",
+                    at,
+                    at,
+                    entry.id());
+            if (changed > 0) {
+                jdbc.update(
+                        "insert into newsletter.consent"
+                                + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
+                                + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
+                        newId(),
+                        subscriber,
+                        entry.newsletter(),
+                        at,
+                        Means.REACTIVATION.name(),
+                        lastWording(subscriber, entry.newsletter()).orElse(null),
+                        policyVersion());
+            }
+        }
+    }
+
+    private Optional<String> lastWording(UUID subscriber, UUID newsletter) {
+        return jdbc.first(
+                "select wording from newsletter.consent where subscriber = ? and newsletter = ? and act = 'GIVEN'"
+                        + " and wording is not null order by at desc, id desc limit 1",
+                row -> row.getString(1),
+                subscriber,
+                newsletter);
     }
 
     void endAll(UUID subscriber, Means means) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidings.accounts.AccountDeactivated;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountReactivated;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.ConsentView;
@@ -239,19 +240,31 @@ abstract class OptOutLedgerContract {
                 news, new ByteArrayInputStream(list), "They asked for it at the fair.", false, house.staff));
     }
 
+    /** She closed her account and came back, and a backup of before is put back: her newsletters are there (D1). */
     @Test
-    void deactivationsAndErasuresEndSubscriptionsForGoodAsWell() throws Exception {
+    void deactivationsAreLeftToTheLedgerThatKnowsWhoCameBack_D1() throws Exception {
         EmailAddress closed = house.reader(news);
+        EmailAddress left = house.reader(news);
         start();
         backUp();
-        house.database.inTransaction(() -> house.facts.deactivated(
-                new AccountDeactivated(new AccountId(SubscriptionBook.newId()), closed, house.clock.now())));
+        AccountId account = new AccountId(SubscriptionBook.newId());
+        house.database.inTransaction(
+                () -> house.facts.deactivated(new AccountDeactivated(account, closed, house.clock.now())));
+        house.database.inTransaction(
+                () -> house.facts.reactivated(new AccountReactivated(account, closed, house.clock.now())));
+        AccountId another = new AccountId(SubscriptionBook.newId());
+        house.database.inTransaction(
+                () -> house.facts.deactivated(new AccountDeactivated(another, left, house.clock.now())));
+        leaves(left, Means.ONE_CLICK);
+        house.database.inTransaction(
+                () -> house.facts.reactivated(new AccountReactivated(another, left, house.clock.now())));
         ledger.repeatAndCopy();
         putBack();
 
         start();
 
-        assertThat(state(closed)).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(state(closed)).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(state(left)).as("left in the pause, by one click").isEqualTo(SubscriptionState.UNSUBSCRIBED);
     }
 
     @Test

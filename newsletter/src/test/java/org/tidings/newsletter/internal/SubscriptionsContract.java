@@ -448,11 +448,18 @@ abstract class SubscriptionsContract {
                 .isEqualTo(Means.REGISTRATION);
     }
 
+    private void reactivate(AccountId account, EmailAddress address) {
+        house.accounts.put(account, AccountState.ACTIVE, address.original(), "Ada");
+        house.database.inTransaction(
+                () -> house.facts.reactivated(new AccountReactivated(account, address, house.clock.now())));
+    }
+
     @Test
-    void endsSubscriptionsWithTheAccountAndOffersThemAgain() {
+    void subscriptionsRestWithTheAccountAndComeBackWithIt_D1() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = House.address();
         AccountId account = opened(ada, news);
+        UUID subscription = house.entry(ada, news).id();
 
         deactivate(account, ada);
 
@@ -462,13 +469,49 @@ abstract class SubscriptionsContract {
                         house.standing.statesOf(List.of(house.entry(ada, news).subscriber()))))
                 .containsValue(PersonState.DEACTIVATED);
 
-        house.database.inTransaction(
-                () -> house.facts.reactivated(new AccountReactivated(account, ada, house.clock.now())));
+        house.clock.advance(Duration.ofDays(3));
+        reactivate(account, ada);
 
-        assertThat(house.database.call(() -> house.subscriptions.of(account)))
-                .singleElement()
-                .matches(view -> view.state() == SubscriptionState.UNSUBSCRIBED
-                        && view.ended().filter(Means.DEACTIVATION::equals).isPresent());
+        assertThat(house.entry(ada, news))
+                .returns(SubscriptionState.CONFIRMED, SubscriptionBook.Entry::state)
+                .returns(subscription, SubscriptionBook.Entry::id)
+                .as("in no audience of the meantime")
+                .returns(house.clock.now(), SubscriptionBook.Entry::since);
+        assertThat(house.database.call(() -> house.subscriptions.consents(account)))
+                .extracting(consent -> consent.means())
+                .containsExactly(Means.REACTIVATION, Means.DEACTIVATION, Means.REGISTRATION);
+        assertThat(house.database
+                        .call(() -> house.subscriptions.consents(account))
+                        .get(0))
+                .matches(consent -> consent.given() && consent.wording().isPresent());
+    }
+
+    @Test
+    void whatWasLeftBeforeOrDuringThePauseStaysLeft_D1() {
+        NewsletterId before = house.newsletter("Left before");
+        NewsletterId during = house.newsletter("Left during");
+        NewsletterId never = house.newsletter("Never confirmed");
+        NewsletterId kept = house.newsletter("Kept");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, before, during, kept);
+        house.database.inTransaction(() -> house.subscriptions.unsubscribe(account, before));
+        request(never, ada);
+        UUID button = house.entry(ada, during).id();
+
+        deactivate(account, ada);
+        house.database.inTransaction(() -> house.book.end(button, Means.ONE_CLICK));
+        house.database.inTransaction(() -> house.book.end(button, Means.ONE_CLICK));
+        reactivate(account, ada);
+
+        assertThat(house.entry(ada, before).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, during).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, during).reason()).isEqualTo(Means.ONE_CLICK);
+        assertThat(house.entry(ada, never).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(house.entry(ada, kept).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.database.call(() -> house.subscriptions.consents(account)))
+                .filteredOn(consent -> consent.means() == Means.ONE_CLICK)
+                .as("on record, once")
+                .hasSize(1);
     }
 
     @Test

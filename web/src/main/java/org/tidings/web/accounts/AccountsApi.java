@@ -2,12 +2,15 @@ package org.tidings.web.accounts;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountNotFound;
@@ -22,10 +28,12 @@ import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.ApiTokens.Scope;
-import org.tidings.accounts.Closing;
+import org.tidings.accounts.ErasureRequests;
+import org.tidings.accounts.ErasureRequests.ErasureRequest;
+import org.tidings.accounts.ErasureRequests.State;
 import org.tidings.accounts.Exports;
-import org.tidings.accounts.LastAdministratorMustStay;
 import org.tidings.accounts.ReasonMissing;
+import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.web.access.ApiScope;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
@@ -35,8 +43,8 @@ import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
 
 /**
- * Accounts for a privacy officer's programs. All are POSTs: what is searched for is personal and stays out of addresses, and
- * the rest leaves a trace that the person can see.
+ * Accounts for a privacy officer's programs. What is searched for is personal and stays out of addresses; reading leaves a trace that the
+ * person can see. A program only asks for erasures: a person confirms, on a page, where one has to.
  */
 @Path("/api/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
@@ -49,14 +57,14 @@ public class AccountsApi {
     private final Visitor visitor;
     private final AccountRecords records;
     private final Exports exports;
-    private final Closing closing;
+    private final ErasureRequests erasures;
 
     @Inject
-    public AccountsApi(Visitor visitor, AccountRecords records, Exports exports, Closing closing) {
+    public AccountsApi(Visitor visitor, AccountRecords records, Exports exports, ErasureRequests erasures) {
         this.visitor = visitor;
         this.records = records;
         this.exports = exports;
-        this.closing = closing;
+        this.erasures = erasures;
     }
 
     /** @param text part of an address or a name, 3 to 254 characters */
@@ -123,22 +131,81 @@ public class AccountsApi {
         }
     }
 
+    /**
+     * An erasure that was asked for.
+     *
+     * @param takesEffectAt not before then; until then it can be stopped
+     * @param endedAt when it was stopped or done
+     */
+    public record ErasureJson(
+            UUID id,
+            UUID account,
+            State state,
+            OffsetDateTime askedAt,
+            OffsetDateTime takesEffectAt,
+            @Nullable OffsetDateTime endedAt) {
+        static ErasureJson of(ErasureRequest asked) {
+            return new ErasureJson(
+                    asked.id(),
+                    asked.account().value(),
+                    asked.state(),
+                    asked.askedAt(),
+                    asked.takesEffectAt(),
+                    asked.endedAt().orElse(null));
+        }
+    }
+
     @POST
     @Path("{id: [0-9a-f-]{36}}/erasure")
     @ApiScope(Scope.ACCOUNTS)
     @Idempotent
-    @Operation(operationId = "eraseAccount", summary = "Erases an account on the person's request; she gets a receipt")
+    @Operation(
+            operationId = "eraseAccount",
+            summary =
+                    "Asks for an erasure: the person is told at once, it takes effect after hours, and can be stopped until then")
+    @APIResponse(
+            responseCode = "202",
+            description = "Asked for; Location is where it can be looked at and stopped",
+            content = @Content(schema = @Schema(implementation = ErasureJson.class)))
     public Response erase(@PathParam("id") UUID id, WithReason sent) {
         try {
-            closing.eraseOnRequest(visitor.account(), new AccountId(id), Objects.requireNonNullElse(sent.reason(), ""));
-            return Response.noContent().build();
+            ErasureRequest asked =
+                    erasures.ask(visitor.account(), new AccountId(id), Objects.requireNonNullElse(sent.reason(), ""));
+            return Response.accepted(ErasureJson.of(asked))
+                    .location(URI.create("/api/v1/accounts/" + id + "/erasure"))
+                    .build();
         } catch (ReasonMissing e) {
             throw invalid("/reason", "missing");
-        } catch (LastAdministratorMustStay e) {
-            throw new Problem(ProblemType.CONFLICT);
+        } catch (StaffMustLeaveFirst e) {
+            throw new Problem(ProblemType.CONFLICT, List.of(new Violation("", "works-here")));
         } catch (AccountNotFound e) {
             throw new Problem(ProblemType.NOT_FOUND);
         }
+    }
+
+    @GET
+    @Path("{id: [0-9a-f-]{36}}/erasure")
+    @ApiScope(Scope.ACCOUNTS)
+    @Operation(operationId = "getErasure", summary = "How far the newest erasure is that was asked for this account")
+    public ErasureJson erasure(@PathParam("id") UUID id) {
+        return ErasureJson.of(existing(id));
+    }
+
+    @DELETE
+    @Path("{id: [0-9a-f-]{36}}/erasure")
+    @ApiScope(Scope.ACCOUNTS)
+    @Operation(operationId = "stopErasure", summary = "Stops the erasure that was asked for; the person is told")
+    public ErasureJson stop(@PathParam("id") UUID id) {
+        ErasureRequest asked = existing(id);
+        if (!asked.open()) {
+            throw new Problem(ProblemType.CONFLICT, List.of(new Violation("", "ended")));
+        }
+        erasures.stop(visitor.account(), asked.id());
+        return ErasureJson.of(existing(id));
+    }
+
+    private ErasureRequest existing(UUID account) {
+        return erasures.newestOf(new AccountId(account)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     private static AccountId id(String key) {

@@ -24,6 +24,12 @@ class AccountsNavigation implements Navigation {
                 new Entry(Menu.MEMBER, 70, "/me/tokens", "accounts.menu.tokens", WITH_SCOPES),
                 new Entry(Menu.MEMBER, 90, "/me/close", "accounts.menu.close", Set.of()),
                 new Entry(Menu.STAFF, 70, "/staff/accounts", "accounts.menu.records", Set.of(Role.PRIVACY_OFFICER)),
+                new Entry(
+                        Menu.STAFF,
+                        75,
+                        "/staff/erasures",
+                        "accounts.menu.erasures",
+                        Set.of(Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)),
                 new Entry(Menu.STAFF, 80, "/staff/people", "accounts.menu.people", Set.of(Role.ADMINISTRATOR)),
                 new Entry(
                         Menu.STAFF,

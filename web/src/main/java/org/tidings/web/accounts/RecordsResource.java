@@ -17,11 +17,11 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountNotFound;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
-import org.tidings.accounts.Closing;
+import org.tidings.accounts.ErasureRequests;
 import org.tidings.accounts.Exports;
-import org.tidings.accounts.LastAdministratorMustStay;
 import org.tidings.accounts.ReasonMissing;
 import org.tidings.accounts.Role;
+import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -45,7 +45,7 @@ public class RecordsResource {
     private final Visitor visitor;
     private final AccountRecords records;
     private final Exports exports;
-    private final Closing closing;
+    private final ErasureRequests erasures;
     private final ExportFiles files;
     private final MailsToAccount mails;
 
@@ -55,14 +55,14 @@ public class RecordsResource {
             Visitor visitor,
             AccountRecords records,
             Exports exports,
-            Closing closing,
+            ErasureRequests erasures,
             ExportFiles files,
             MailsToAccount mails) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;
         this.exports = exports;
-        this.closing = closing;
+        this.erasures = erasures;
         this.files = files;
         this.mails = mails;
     }
@@ -158,12 +158,12 @@ public class RecordsResource {
             return pages.refused("/staff/accounts/" + id, "accounts.records.erase.unsure");
         }
         try {
-            closing.eraseOnRequest(visitor.account(), new AccountId(id), form.value("reason"));
-            return pages.done("/staff/accounts", "accounts.records.erased");
+            erasures.ask(visitor.account(), new AccountId(id), form.value("reason"));
+            return pages.done("/staff/erasures", "accounts.records.erased");
         } catch (ReasonMissing e) {
             return withoutReason(id, form);
-        } catch (LastAdministratorMustStay e) {
-            return pages.refused("/staff/accounts", "accounts.last-administrator");
+        } catch (StaffMustLeaveFirst e) {
+            return pages.refused("/staff/accounts", "accounts.records.erase.works-here");
         } catch (AccountNotFound e) {
             throw new Problem(ProblemType.NOT_FOUND);
         }

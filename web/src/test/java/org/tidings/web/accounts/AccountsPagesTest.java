@@ -23,6 +23,8 @@ import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.ContactWishes;
+import org.tidings.accounts.ErasureRequests.ErasureRequest;
+import org.tidings.accounts.ErasureRequests.State;
 import org.tidings.accounts.Registrations.PendingRegistration;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
@@ -100,6 +102,10 @@ class AccountsPagesTest {
                 new Shown(
                         "accounts/address-link",
                         Map.of("kind", "undo", "action", "/address/undo/t", "address", ADDRESS.original())),
+                new Shown("accounts/link-dead", Map.of("kind", "erasure")),
+                new Shown("accounts/erasure-link", Map.of("token", "t", "asked", asked(State.WAITING))),
+                new Shown("accounts/erasures", erasures(), Role.PRIVACY_OFFICER),
+                new Shown("accounts/erasures", erasures(), Role.ADMINISTRATOR),
                 new Shown("accounts/me", Map.of("account", account, "fragments", List.of())),
                 new Shown(
                         "accounts/profile",
@@ -156,6 +162,28 @@ class AccountsPagesTest {
                         Role.ADMINISTRATOR));
     }
 
+    private static ErasureRequest asked(State state) {
+        return new ErasureRequest(
+                new UUID(5, 5),
+                ADA,
+                new AccountId(new UUID(6, 6)),
+                HOSTILE,
+                NOW,
+                NOW.plusDays(1),
+                state,
+                Optional.empty());
+    }
+
+    private static Map<String, Object> erasures() {
+        return Map.of(
+                "erasures",
+                List.of(asked(State.UNCONFIRMED), asked(State.WORKS_HERE), asked(State.WAITING)),
+                "accounts",
+                Map.of(),
+                "me",
+                ADA);
+    }
+
     private static final List<String> PURPOSES = List.of(
             "account-exists",
             "password-reset",
@@ -167,6 +195,8 @@ class AccountsPagesTest {
             "reactivation",
             "account-reactivated",
             "account-erased",
+            "erasure-asked",
+            "erasure-stopped",
             "staff-roles-changed",
             "staff-removed",
             "issue-test",

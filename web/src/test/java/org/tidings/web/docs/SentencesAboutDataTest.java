@@ -1,0 +1,856 @@
+package org.tidings.web.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.PersonState;
+import org.tidings.web.access.Cookies;
+
+/**
+ * Every shipped sentence about personal data beside what makes it so (D2, D10). Whoever changes a sentence changes its row, and looks at
+ * the fact; whoever changes the fact finds the sentence here. What needs more than a look at the code is proved by the tests that are
+ * named, which must exist.
+ */
+class SentencesAboutDataTest {
+
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final String POLICY = "announcements/src/main/resources/org/tidings/announcements/policy/privacy_";
+    private static final String ACCOUNTS = "web/src/main/resources/org/tidings/web/messages/accounts_";
+    private static final String HOME = "web/src/main/resources/org/tidings/web/messages/home_";
+    private static final String MAILS = "accounts/src/main/resources/org/tidings/accounts/mails_";
+
+    /** What a sentence claims, looked at in the code. */
+    private interface Fact {
+        void holds() throws Exception;
+    }
+
+    /** One of the policy. */
+    private record Sentence(String english, String german, Fact fact) {}
+
+    /** One of a page or a mail. */
+    private record Message(String bundle, String key, String english, String german, Fact fact) {}
+
+    /** The shipped privacy policy, in its order. */
+    private static final List<Sentence> SENTENCES = List.of(
+            new Sentence(
+                    "This is how SITE_NAME handles what it knows about you.",
+                    "So geht SITE_NAME mit dem um, was es über Sie weiß.",
+                    aLeadIn()),
+            new Sentence(
+                    "It is short because we do little with it.", "Es ist kurz, weil wir wenig damit tun.", aLeadIn()),
+            new Sentence(
+                    "**Your e-mail address**, to open an account or to send you a newsletter.",
+                    "**Ihre E-Mail-Adresse**, um ein Konto zu eröffnen oder Ihnen einen Newsletter zu senden.",
+                    fieldsOfForms("address")),
+            new Sentence(
+                    "Until you have confirmed it, it gets nothing but the request to do so.",
+                    "Bevor Sie sie bestätigt haben, geht dorthin nichts als die Bitte darum.",
+                    proved(
+                            "SubscriptionsContract#subscribesVisitorOnlyAfterTheMailedLinkIsConfirmed",
+                            "WhoMayBeWrittenToTest#decidesEveryCell")),
+            new Sentence(
+                    "**Your name**, so that we know how to address you.",
+                    "**Ihr Name**, damit wir wissen, wie wir Sie ansprechen.",
+                    fieldsOfForms("name")),
+            new Sentence(
+                    "**A password**, to sign in.",
+                    "**Ein Passwort**, damit Sie sich anmelden können.",
+                    fieldsOfForms("password")),
+            new Sentence(
+                    "We keep only a value from which it cannot be read back.",
+                    "Wir bewahren nur einen Wert auf, aus dem es sich nicht zurückgewinnen lässt.",
+                    proved("PasswordRulesTest#hashesAsArgon2idInPhcForm")),
+            new Sentence(
+                    "**A phone number**, only if you want customer service to call you.",
+                    "**Eine Telefonnummer**, nur wenn Sie möchten, dass der Kundendienst Sie anruft.",
+                    proved("SmallThingsTest#keepsPhoneOnlyWhileCallsAreWished")),
+            new Sentence(
+                    "**Your time zone**, only if you tell us, so that mails scheduled by the time of day reach you in your daytime.",
+                    "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen.",
+                    proved("AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1")),
+            new Sentence(
+                    "We ask for nothing else, and each form says what a field is for.",
+                    "Nach mehr fragen wir nicht, und jedes Formular sagt, wozu ein Feld da ist.",
+                    nothingElseIsAskedFor()),
+            new Sentence(
+                    "You get a newsletter only after you asked for it and confirmed your address, and only as long as you like.",
+                    "Einen Newsletter erhalten Sie nur, wenn Sie darum gebeten und Ihre Adresse bestätigt haben, und nur so lange Sie möchten.",
+                    proved(
+                            "SubscriptionsContract#subscribesVisitorOnlyAfterTheMailedLinkIsConfirmed",
+                            "SubscriptionsContract#unsubscribesWithOneClickAnyNumberOfTimes")),
+            new Sentence(
+                    "Every issue has a link that ends it with one click, without signing in.",
+                    "Jede Ausgabe enthält einen Link, der ihn mit einem Klick beendet, ohne Anmeldung.",
+                    proved("SubscriptionsContract#unsubscribesWithOneClickAnyNumberOfTimes")),
+            new Sentence(
+                    "There are no tracking pixels in our mails, and we do not record which links you follow.",
+                    "In unseren E-Mails sind keine Zählpixel, und wir zeichnen nicht auf, welchen Links Sie folgen.",
+                    mailsHaveNoPixelsAndLinksLeadStraight()),
+            new Sentence(
+                    "If you hold an account, we write to you when the service itself requires it: maintenance, incidents, security, changes of terms or of this policy.",
+                    "Wenn Sie ein Konto haben, schreiben wir Ihnen, sobald der Dienst selbst es erfordert: Wartung, Störungen, Sicherheit, Änderungen der Bedingungen oder dieser Erklärung.",
+                    announcementsAreAbout("MAINTENANCE", "INCIDENT", "SECURITY", "TERMS", "POLICY")),
+            new Sentence(
+                    "Such mails are rare, never promotional, and a second person checks them before they go out, in an emergency afterwards.",
+                    "Solche E-Mails sind selten, nie werblich, und eine zweite Person prüft sie, bevor sie hinausgehen, in einem Notfall danach.",
+                    proved(
+                            "AnnouncementsContract#asksForAReasonBeyondTheMonthlyLimit",
+                            "HonestyLintTest#looksAtEveryLanguageAndSlot",
+                            "AnnouncementsContract#sendsExactlyWhatASecondPersonApproved",
+                            "AnnouncementsContract#sendsAtOnceInAnEmergencyAndAsksForAReview")),
+            new Sentence(
+                    "They cannot be switched off, but you can deactivate your account, and then they end.",
+                    "Sie lassen sich nicht abschalten; aber Sie können Ihr Konto deaktivieren, und dann enden sie.",
+                    proved(
+                            "MessageTemplateTest#announcementCarriesNoListHeaders",
+                            "WhoMayBeWrittenToTest#decidesEveryCell")),
+            new Sentence(
+                    "Only a breach of data that concerns you we would tell you even then, as long as we hold your data.",
+                    "Nur von einer Verletzung des Datenschutzes, die Sie betrifft, würden wir Ihnen auch dann berichten, solange wir Ihre Daten haben.",
+                    aBreachReachesDeactivatedAccounts()),
+            new Sentence(
+                    "Customer service writes or calls as you wish.",
+                    "Der Kundendienst schreibt Ihnen oder ruft Sie an, wie Sie es wünschen.",
+                    proved("AccountsContract#correctsProfile")),
+            new Sentence(
+                    "You choose this in your account.",
+                    "Das wählen Sie in Ihrem Konto.",
+                    template("accounts/wishes", "accounts.wishes.hint")),
+            new Sentence(
+                    "In your account you can see, correct and download what is stored about you, and deactivate or erase it.",
+                    "In Ihrem Konto können Sie sehen, berichtigen und herunterladen, was über Sie gespeichert ist, und es deaktivieren oder löschen.",
+                    proved(
+                            "AccountsContract#correctsProfile",
+                            "AccountsIT#downloadsWhatIsStored",
+                            "AccountsIT#leavesComesBackAndLeavesForGood")),
+            new Sentence(
+                    "A deactivated account gets no newsletters and no announcements; we would write to it only to answer you, or about a breach of data that concerns you.",
+                    "Ein deaktiviertes Konto erhält keine Newsletter und keine Mitteilungen; wir würden ihm nur schreiben, um Ihnen zu antworten, oder wegen einer Verletzung des Datenschutzes, die Sie betrifft.",
+                    deactivatedAccountsHearNothingElse()),
+            new Sentence(
+                    "You may come back for a while, and the newsletters that you were getting come back with you; then the account is erased.",
+                    "Eine Zeit lang können Sie zurückkehren, und die Newsletter, die Sie erhielten, kommen wieder; dann wird das Konto gelöscht.",
+                    proved(
+                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1",
+                            "AccountsContract#erasesWhenTheWindowIsOver")),
+            new Sentence(
+                    "What you erase yourself is gone at once.",
+                    "Was Sie selbst löschen, ist sofort fort.",
+                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+            new Sentence(
+                    "You may also write to PRIVACY_ADDRESS, and a person answers you.",
+                    "Sie können auch an PRIVACY_ADDRESS schreiben, und ein Mensch antwortet Ihnen.",
+                    proved("AccountsIT#namesTheContactForPrivacyQuestions_P12")),
+            new Sentence(
+                    "An erasure that we do for you takes effect after some hours; you get a mail at once, with a link that stops it.",
+                    "Eine Löschung, die wir für Sie vornehmen, geschieht nach einigen Stunden; Sie erhalten sofort eine E-Mail mit einem Link, der sie aufhält.",
+                    erasuresByStaffWait()),
+            new Sentence(
+                    "After an erasure only keyed hashes and numbers remain, from which neither your name nor your address can be read.",
+                    "Nach einer Löschung bleiben nur verschlüsselte Prüfwerte und Nummern, aus denen sich weder Ihr Name noch Ihre Adresse lesen lässt.",
+                    proved(
+                            "AccountsContract#erasureLeavesNoPersonalValue",
+                            "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash")),
+            new Sentence(
+                    "By them we honour what you decided.",
+                    "Mit ihnen achten wir, was Sie entschieden haben.",
+                    proved(
+                            "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
+                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")),
+            new Sentence(
+                    "We keep no log of who looked at which page.",
+                    "Wir führen kein Protokoll darüber, wer welche Seite angesehen hat.",
+                    thereIsNoAccessLog()),
+            new Sentence(
+                    "We count requests by kind of page, and nothing in these figures names anybody.",
+                    "Wir zählen Abrufe nach Art der Seite, und nichts in diesen Zahlen benennt jemanden.",
+                    proved("StateIT#countsRequestsByRouteAndNeverByPath")),
+            new Sentence(
+                    "Figures that we hand on are totals and never about you.",
+                    "Zahlen, die wir weitergeben, sind Summen und sagen nichts über Sie.",
+                    proved("StateIT#countsRequestsByRouteAndNeverByPath")),
+            new Sentence(
+                    "Where we limit tries, so that nobody guesses passwords or floods mailboxes, we count by your network.",
+                    "Wo wir Versuche begrenzen, damit niemand Passwörter errät oder Postfächer überschwemmt, zählen wir nach Ihrem Netz.",
+                    proved("AccountsContract#letsOneNetworkCauseSixtyFormMailsAnHour")),
+            new Sentence(
+                    "Its address is kept as a keyed hash only, for two days at most.",
+                    "Dessen Adresse bewahren wir nur als verschlüsselten Prüfwert auf, höchstens zwei Tage.",
+                    networksAreKeptAsKeyedHashesFor(Duration.ofDays(2))),
+            new Sentence(
+                    "While you are signed in, your account shows with which kind of browser and since when, so that you can end it: for 30 days at most.",
+                    "Solange Sie angemeldet sind, zeigt Ihr Konto, mit welcher Art von Browser und seit wann, damit Sie es beenden können: höchstens 30 Tage.",
+                    sessionsAreKeptFor(Duration.ofDays(30))),
+            new Sentence(
+                    "Which mails were sent to you stays on record for two years; then only figures are left.",
+                    "Welche E-Mails an Sie gingen, bleibt zwei Jahre lang festgehalten; danach bleiben nur Zahlen.",
+                    deliveriesAreKeptFor(Duration.ofDays(730))),
+            new Sentence(
+                    "A mail that comes back from a server is kept for 90 days.",
+                    "Eine E-Mail, die von einem Server zurückkommt, bewahren wir 90 Tage lang auf.",
+                    returnedMailIsKeptFor(Duration.ofDays(90))),
+            new Sentence(
+                    "Cookies do only what you ask for.", "Cookies tun nur, worum Sie bitten.", everyCookieIsListed()),
+            new Sentence("There are these and no others:", "Es gibt diese und keine anderen:", everyCookieIsListed()),
+            new Sentence(
+                    "`__Host-session` keeps you signed in, until you sign out or close the browser.",
+                    "`__Host-session` hält Sie angemeldet, bis Sie sich abmelden oder den Browser schließen.",
+                    cookieUntilTheBrowserCloses("SESSION")),
+            new Sentence(
+                    "`__Host-form` protects forms against misuse before you sign in, until you close the browser.",
+                    "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, bis Sie den Browser schließen.",
+                    cookieUntilTheBrowserCloses("FORM")),
+            new Sentence(
+                    "`__Host-language` remembers the language that you chose at the foot of a page, for a year.",
+                    "`__Host-language` merkt sich die Sprache, die Sie am Fuß einer Seite gewählt haben, ein Jahr lang.",
+                    cookieFor("LANGUAGE", Duration.ofDays(365))),
+            new Sentence(
+                    "`__Host-flash` brings a message such as “Saved” to the next page, until you have seen it or close the browser.",
+                    "`__Host-flash` bringt eine Meldung wie „Gespeichert“ auf die nächste Seite, bis Sie sie gesehen haben oder den Browser schließen.",
+                    cookieUntilTheBrowserCloses("FLASH")),
+            new Sentence(
+                    "`__Host-mailbox` opens the local mailbox for whoever runs this site on the same machine, until the browser is closed.",
+                    "`__Host-mailbox` öffnet das lokale Postfach für die, die diese Website auf demselben Rechner betreiben, bis der Browser geschlossen wird.",
+                    cookieUntilTheBrowserCloses("MAILBOX")),
+            new Sentence(
+                    "No script can read them, and they go to no other site.",
+                    "Kein Skript kann sie lesen, und sie gehen an keine andere Website.",
+                    proved("SecurityIT#everyCookieIsBoundToTheHostAndHiddenFromScripts_S31")),
+            new Sentence(
+                    "What you send us travels encrypted where the site is reached by https.",
+                    "Was Sie uns senden, ist unterwegs verschlüsselt, wo die Website über https erreicht wird.",
+                    proved("HttpsOnlyTest#leadsPagesToHttpsAndRefusesTheRest_S45")),
+            new Sentence(
+                    "Only staff who need it see what is stored about people.",
+                    "Nur Beschäftigte, die es brauchen, sehen, was über Personen gespeichert ist.",
+                    proved(
+                            "EveryResourceDecidesTest#pagesUnderStaffAskForARole",
+                            "SecurityIT#noStaffPageOpensForMembersOrStrangers_S50")),
+            new Sentence(
+                    "Whoever opens your account’s record has to give a reason, and you see in your account when it happened and why.",
+                    "Wer die Akte Ihres Kontos öffnet, muss einen Grund angeben, und Sie sehen in Ihrem Konto, wann und warum es geschah.",
+                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+            new Sentence(
+                    "We hand personal data to nobody, unless the law requires it.",
+                    "Wir geben persönliche Daten an niemanden weiter, es sei denn, das Gesetz verlangt es.",
+                    nothingGoesToOthers()),
+            new Sentence(
+                    "What was disclosed is kept on record.",
+                    "Was weitergegeben wurde, wird festgehalten.",
+                    proved("AccountsContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
+            new Sentence(
+                    "Changes are posted here and on the home page before they take effect.",
+                    "Änderungen stehen hier und auf der Startseite, bevor sie wirksam werden.",
+                    proved("AnnouncementsContract#privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay")),
+            new Sentence(
+                    "Holders of an account are told by e-mail, in time to object or to leave.",
+                    "Wer ein Konto hat, wird rechtzeitig per E-Mail unterrichtet, um zu widersprechen oder zu gehen.",
+                    proved(
+                            "AnnouncementsContract#refusesAPrivacyPolicyThatTakesEffectTooSoon",
+                            "AnnouncementPagesTest#showsWhoWasToldOfAPolicyVersion_P6")),
+            new Sentence(
+                    "Older versions stay readable.",
+                    "Ältere Fassungen bleiben lesbar.",
+                    template("announcements/policy", "policies.history")),
+            new Sentence(
+                    "Questions about privacy reach a person at PRIVACY_ADDRESS.",
+                    "Fragen zum Datenschutz beantwortet ein Mensch unter PRIVACY_ADDRESS.",
+                    proved("AccountsIT#namesTheContactForPrivacyQuestions_P12")),
+            new Sentence(
+                    "You may also complain to your data protection authority.",
+                    "Sie können sich auch bei Ihrer Datenschutzbehörde beschweren.",
+                    aRight()));
+
+    private static final List<Message> MESSAGES = List.of(
+            new Message(
+                    ACCOUNTS,
+                    "accounts.close.deactivate.text",
+                    "You are signed out everywhere and get no newsletters and no announcements; only a breach of data that concerns you we would have to tell you. For a while you can come back, and your newsletters come back with you; the mail that we send you says until when. Then everything is erased.",
+                    "Sie sind überall abgemeldet und erhalten keine Newsletter und keine Mitteilungen; nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten. Eine Zeit lang können Sie zurückkommen, und Ihre Newsletter kommen wieder; die Mail, die wir Ihnen schicken, sagt, bis wann. Dann wird alles gelöscht.",
+                    deactivatedAccountsHearNothingElse()),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.close.erase.text",
+                    "Everything that is stored about you is erased now. This cannot be undone.",
+                    "Alles, was über Sie gespeichert ist, wird jetzt gelöscht. Das lässt sich nicht rückgängig machen.",
+                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.goodbye.deactivated",
+                    "A mail is on its way that says until when you can come back.",
+                    "Eine Mail ist unterwegs, die sagt, bis wann Sie zurückkommen können.",
+                    proved("AccountsContract#deactivationStopsEverythingAtOnce")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.goodbye.erased",
+                    "A last mail is on its way as a receipt. Nothing personal is left here.",
+                    "Eine letzte Mail ist als Beleg unterwegs. Hier ist nichts Persönliches mehr gespeichert.",
+                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.reactivate.password.lead",
+                    "Your mailbox is proved. Now your password, and everything is as it was: your details and the newsletters you were getting.",
+                    "Ihr Postfach ist bestätigt. Jetzt noch Ihr Passwort, dann ist alles wie zuvor: Ihre Angaben und die Newsletter, die Sie erhielten.",
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.reactivate.done",
+                    "Welcome back. Your account is active again, and the newsletters you were getting come again. Please sign in.",
+                    "Willkommen zurück. Ihr Konto ist wieder aktiv, und die Newsletter, die Sie erhielten, kommen wieder. Bitte melden Sie sich an.",
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.data.copy.text",
+                    "Everything that is stored about you, without passwords and tokens: as a page to read, or as a file for other programs.",
+                    "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel: als Seite zum Lesen oder als Datei für andere Programme.",
+                    proved(
+                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.data.readings.text",
+                    "When somebody who works here opens your record, the reason stands here.",
+                    "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund.",
+                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.export.lead",
+                    "Everything that is stored about you. Times are in UTC.",
+                    "Alles, was über Sie gespeichert ist. Zeiten in UTC.",
+                    proved(
+                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.phone.hint",
+                    "Only needed if we may call you. We do not keep it otherwise.",
+                    "Nur nötig, wenn wir anrufen dürfen. Sonst speichern wir sie nicht.",
+                    proved("SmallThingsTest#keepsPhoneOnlyWhileCallsAreWished")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.erasure.lead",
+                    "Whoever answers requests about personal data at {0} has asked for your account to be erased.",
+                    "Wer bei {0} Anfragen zu persönlichen Daten beantwortet, hat veranlasst, dass Ihr Konto gelöscht wird.",
+                    erasuresByStaffWait()),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.erasure.then",
+                    "You do not want this? Press the button, and your account stays as it is. You do want it? Then close the page.",
+                    "Sie möchten das nicht? Dann drücken Sie die Schaltfläche, und Ihr Konto bleibt, wie es ist. Sie möchten es? Dann schließen Sie die Seite.",
+                    erasuresByStaffWait()),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.record.erase.text",
+                    "On the person’s request. They get a mail at once that says when it is done and how to stop it. Then everything that is stored about them is gone, and they get a last mail as receipt.",
+                    "Auf Wunsch der Person. Sie erhält sofort eine Mail, die sagt, wann es geschieht und wie es sich aufhalten lässt. Dann ist alles fort, was über sie gespeichert ist, und sie erhält eine letzte Mail als Beleg.",
+                    erasuresByStaffWait()),
+            new Message(
+                    HOME,
+                    "home.promise.1.text",
+                    "You get the newsletters that you ticked, and no others. Each has a link that ends it at once, without signing in.",
+                    "Sie erhalten die Newsletter, die Sie angekreuzt haben, und keine anderen. In jedem steht ein Link, der ihn sofort beendet, ohne Anmeldung.",
+                    proved("SubscriptionsContract#unsubscribesWithOneClickAnyNumberOfTimes")),
+            new Message(
+                    HOME,
+                    "home.promise.2.text",
+                    "We write about maintenance, incidents and changes of terms. Never with advertising in it.",
+                    "Wir schreiben über Wartung, Störungen und geänderte Bedingungen. Nie mit Werbung darin.",
+                    proved("HonestyLintTest#looksAtEveryLanguageAndSlot")),
+            new Message(
+                    HOME,
+                    "home.promise.3.text",
+                    "See it, correct it, download it. Close your account yourself, and it is erased.",
+                    "Sie können sie ansehen, berichtigen und herunterladen. Sie schließen Ihr Konto selbst, dann wird es gelöscht.",
+                    proved("AccountsIT#leavesComesBackAndLeavesForGood")),
+            new Message(
+                    MAILS,
+                    "registration-confirmation.note.2",
+                    "It was not you? Do nothing. No account is opened, and the address is deleted after two days.",
+                    "Das waren nicht Sie? Dann tun Sie nichts. Es wird kein Konto eröffnet, und die Adresse wird nach zwei Tagen gelöscht.",
+                    registrationsAreKeptFor(Duration.ofDays(2))),
+            new Message(
+                    MAILS,
+                    "account-deactivated.text.1",
+                    "You asked us to deactivate your account at {{site}}. Every browser is signed out, and you get no newsletters and no announcements any more. Only a breach of data that concerns you we would have to tell you.",
+                    "Sie haben Ihr Konto bei {{site}} deaktiviert. Alle Browser sind abgemeldet, und Sie erhalten keine Newsletter und keine Mitteilungen mehr. Nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten.",
+                    deactivatedAccountsHearNothingElse()),
+            new Message(
+                    MAILS,
+                    "account-deactivated.text.2",
+                    "On {{date}} we erase the account and everything in it. Until then you can come back with your password and this mailbox; the newsletters you were getting come back with it.",
+                    "Am {{date}} löschen wir das Konto mit allem, was dazugehört. Bis dahin können Sie mit Ihrem Passwort und diesem Postfach zurückkommen; die Newsletter, die Sie erhielten, kommen dann wieder.",
+                    proved(
+                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1",
+                            "AccountsContract#erasesWhenTheWindowIsOver")),
+            new Message(
+                    MAILS,
+                    "reactivation.text.1",
+                    "Somebody, probably you, asked for the deactivated account with this address at {{site}}. Follow the link and give your password, and everything is as it was: your details and the newsletters you were getting.",
+                    "Jemand, vermutlich Sie, hat nach dem deaktivierten Konto mit dieser Adresse bei {{site}} gefragt. Folgen Sie dem Link und geben Sie Ihr Passwort ein, dann ist alles wie zuvor: Ihre Angaben und die Newsletter, die Sie erhielten.",
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+            new Message(
+                    MAILS,
+                    "account-reactivated.text.2",
+                    "The newsletters that you were getting come again from now on. What you had left before, or in the meantime, stays left.",
+                    "Die Newsletter, die Sie erhielten, kommen von nun an wieder. Was Sie vorher oder in der Zwischenzeit abbestellt haben, bleibt abbestellt.",
+                    proved("SubscriptionsContract#whatWasLeftBeforeOrDuringThePauseStaysLeft_D1")),
+            new Message(
+                    MAILS,
+                    "erasure-asked.text.1",
+                    "Whoever answers requests about personal data at {{site}} has asked for your account to be erased. This is done on {{when}}, not before.",
+                    "Wer bei {{site}} Anfragen zu persönlichen Daten beantwortet, hat veranlasst, dass Ihr Konto gelöscht wird. Das geschieht am {{when}}, nicht früher.",
+                    erasuresByStaffWait()),
+            new Message(
+                    MAILS,
+                    "erasure-asked.text.2",
+                    "Then everything that is stored about you is gone, and nobody can bring it back. Until then you can use your account as before.",
+                    "Dann ist alles fort, was über Sie gespeichert ist, und niemand kann es zurückholen. Bis dahin können Sie Ihr Konto wie bisher benutzen.",
+                    proved(
+                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_H3",
+                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")),
+            new Message(
+                    MAILS,
+                    "erasure-asked.note.1",
+                    "The link works until the account is erased. It leads to a page with a button; you need not sign in.",
+                    "Der Link gilt, bis das Konto gelöscht ist. Er führt zu einer Seite mit einer Schaltfläche; anmelden müssen Sie sich dafür nicht.",
+                    proved("AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_H3")),
+            new Message(
+                    MAILS,
+                    "erasure-stopped.text.1",
+                    "We told you that your account at {{site}} was to be erased. Somebody who works there has stopped this. Nothing was erased.",
+                    "Wir hatten Ihnen mitgeteilt, dass Ihr Konto bei {{site}} gelöscht werden soll. Jemand, der dort arbeitet, hat das aufgehalten. Es wurde nichts gelöscht.",
+                    proved("AccountsContract#anotherOfficerOrAnAdministratorStopsTheErasure_H3")),
+            new Message(
+                    MAILS,
+                    "account-erased.text.1",
+                    "Your account at {{site}} was erased, because you asked for it or because the time to come back was over. Nothing personal is left.",
+                    "Ihr Konto bei {{site}} wurde gelöscht, weil Sie es verlangt haben oder weil die Zeit zum Zurückkommen vorbei war. Es ist nichts Persönliches mehr gespeichert.",
+                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+            new Message(
+                    MAILS,
+                    "account-erased.text.2",
+                    "We keep only a scrambled mark that this was done, so that a backup cannot bring your data back. Neither your name nor your address can be read from it.",
+                    "Wir behalten nur ein verschlüsseltes Zeichen, dass es geschehen ist, damit keine Sicherung Ihre Daten zurückbringt. Weder Name noch Adresse lassen sich daraus lesen.",
+                    proved("AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")));
+
+    /** Words by which a sentence speaks of what is stored, erased, kept, or comes back. */
+    private static final Pattern SPEAKS_OF_DATA = Pattern.compile(
+            "(?i)everything that is stored|nothing personal|scrambled|as it was\\b|come back with|come again|erased now"
+                    + "|hears nothing|do not keep|address is deleted");
+
+    @Test
+    void everySentenceOfThePolicyStandsInTheTable_D2() throws IOException {
+        assertThat(sentences(read(POLICY + "en.md")))
+                .as("in English; a new sentence needs its row, with the fact that makes it so")
+                .containsExactlyElementsOf(
+                        SENTENCES.stream().map(Sentence::english).toList());
+        assertThat(sentences(read(POLICY + "de.md")))
+                .as("in German")
+                .containsExactlyElementsOf(
+                        SENTENCES.stream().map(Sentence::german).toList());
+    }
+
+    @Test
+    void everySentenceOfPagesAndMailsIsAsInTheTable_D10() throws IOException {
+        for (Message message : MESSAGES) {
+            assertThat(bundle(message.bundle() + "en.properties").getProperty(message.key()))
+                    .as(message.key() + " in English")
+                    .isEqualTo(message.english());
+            assertThat(bundle(message.bundle() + "de.properties").getProperty(message.key()))
+                    .as(message.key() + " in German")
+                    .isEqualTo(message.german());
+        }
+    }
+
+    @Test
+    void noSentenceAboutDataIsLeftOut() throws IOException {
+        for (String bundle : List.of(ACCOUNTS, HOME, MAILS)) {
+            List<String> known = MESSAGES.stream()
+                    .filter(message -> message.bundle().equals(bundle))
+                    .map(Message::key)
+                    .toList();
+            bundle(bundle + "en.properties").forEach((key, text) -> {
+                // What staff read of a copy, and the card that leads to the page in the table.
+                boolean about = SPEAKS_OF_DATA.matcher((String) text).find()
+                        && !Set.of("accounts.record.copy.text", "accounts.me.data.text")
+                                .contains(key);
+                assertThat(!about || known.contains(key))
+                        .as("%s says something about data and stands in no row: %s", key, text)
+                        .isTrue();
+            });
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySentenceIsSo_D2() {
+        return Stream.concat(
+                SENTENCES.stream()
+                        .map(sentence -> DynamicTest.dynamicTest(
+                                sentence.english(), () -> sentence.fact().holds())),
+                MESSAGES.stream()
+                        .map(message -> DynamicTest.dynamicTest(
+                                message.key(), () -> message.fact().holds())));
+    }
+
+    // Facts
+
+    private static Fact aLeadIn() {
+        return () -> {};
+    }
+
+    /** It is the law's, not ours. */
+    private static Fact aRight() {
+        return () -> {};
+    }
+
+    private static Fact proved(String... tests) {
+        return () -> {
+            for (String test : tests) {
+                String[] named = test.split("#", 2);
+                List<Path> found = files("src/test/java", named[0] + ".java");
+                assertThat(found).as(test).hasSize(1);
+                assertThat(Files.readString(found.get(0))).as(test).contains("void " + named[1] + "(");
+            }
+        };
+    }
+
+    private static Fact template(String template, String key) {
+        return () -> assertThat(read("web/src/main/jte/" + template + ".jte")).contains(key);
+    }
+
+    private static Fact fieldsOfForms(String field) {
+        return () -> assertThat(fieldsOfMembersForms()).contains(field);
+    }
+
+    /** What the forms of visitors and members take; wishes go with the phone number. */
+    private static Fact nothingElseIsAskedFor() {
+        return () -> assertThat(fieldsOfMembersForms())
+                .isSubsetOf(
+                        "address", "name", "password", "current", "phone", "wishes", "zone", "language", "newsletter");
+    }
+
+    private static Set<String> fieldsOfMembersForms() throws IOException {
+        Set<String> names = new TreeSet<>();
+        Pattern named = Pattern.compile("@template\\.form\\.\\w+\\([^`]*?name = \"([a-z-]+)\"");
+        for (String template : List.of(
+                "accounts/register",
+                "accounts/open",
+                "accounts/profile",
+                "accounts/wishes",
+                "accounts/address",
+                "accounts/password",
+                "accounts/sign-in",
+                "newsletters/subscribe",
+                "newsletters/join")) {
+            named.matcher(read("web/src/main/jte/" + template + ".jte"))
+                    .results()
+                    .map(result -> result.group(1))
+                    .filter(name -> !name.startsWith("kept-"))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** An image that a mail loads would be in what renders mails, and a counted link would lead to a resource of ours. */
+    private static Fact mailsHaveNoPixelsAndLinksLeadStraight() {
+        return () -> {
+            assertThat(Files.readString(only("src/main/java", "MessageTemplate.java")))
+                    .doesNotContainIgnoringCase("<img");
+            for (Path resource : resources()) {
+                assertThat(Files.readString(resource))
+                        .as(resource.toString())
+                        .doesNotContainPattern("@Path\\(\"/(?:track|open|click|pixel)");
+            }
+        };
+    }
+
+    private static Fact announcementsAreAbout(String... types) {
+        return () -> {
+            String source = Files.readString(only("src/main/java", "AnnouncementType.java"));
+            assertThat(types).allSatisfy(type -> assertThat(source).contains(type));
+        };
+    }
+
+    private static Fact aBreachReachesDeactivatedAccounts() {
+        return () -> assertThat(reaches(MailKind.DATA_BREACH_NOTICE, PersonState.DEACTIVATED))
+                .isTrue();
+    }
+
+    private static Fact deactivatedAccountsHearNothingElse() {
+        return () -> assertThat(Arrays.stream(MailKind.values()).filter(kind -> reaches(kind, PersonState.DEACTIVATED)))
+                .as("receipts and links are what she asked for")
+                .containsOnly(
+                        MailKind.DATA_BREACH_NOTICE,
+                        MailKind.MAILBOX_PROOF,
+                        MailKind.ACCOUNT_RECEIPT,
+                        MailKind.LAST_RECEIPT);
+    }
+
+    private static boolean reaches(MailKind kind, PersonState state) {
+        try {
+            Method decision = Class.forName("org.tidings.mail.internal.WhoMayBeWrittenTo")
+                    .getDeclaredMethod("whyNot", MailKind.class, PersonState.class, Set.class);
+            decision.setAccessible(true);
+            return ((Optional<?>) decision.invoke(null, kind, state, Set.of())).isEmpty();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the decision who may be written to", e);
+        }
+    }
+
+    private static Fact erasuresByStaffWait() {
+        return () -> {
+            assertThat(Duration.parse(defaultOf("AccountsPersistence", "ERASURE_DELAY")))
+                    .isGreaterThanOrEqualTo(Duration.ofHours(1));
+            proved(
+                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_H3",
+                            "AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_H3")
+                    .holds();
+        };
+    }
+
+    private static Fact thereIsNoAccessLog() {
+        return () -> {
+            try (Stream<Path> files = Files.walk(PROJECT.resolve("launcher/src/main"))) {
+                assertThat(files.filter(Files::isRegularFile)
+                                .filter(file -> text(file).contains("--accesslog")))
+                        .isEmpty();
+            }
+            assertThat(text(PROJECT.resolve("web/src/main/java/org/tidings/web/access/AccessFilter.java")))
+                    .doesNotContain("Logger");
+        };
+    }
+
+    /** A window of a limit is a day at most, and its counter goes a day after it. */
+    private static Fact networksAreKeptAsKeyedHashesFor(Duration most) {
+        return () -> {
+            assertThat(Files.readString(only("src/main/java", "KeyedHashes.java")))
+                    .contains("String ofNetwork(")
+                    .contains("HmacSHA256");
+            assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
+                            .filter(file -> file.toString().contains("accounts"))
+                            .findFirst()
+                            .orElseThrow()))
+                    .containsPattern(
+                            "limit_count where until_at < \\?1\"\\)\\s*\\.setParameter\\(1, at\\.minusDays\\(1\\)\\)");
+            assertThat(most).isEqualTo(Duration.ofDays(1 + 1));
+        };
+    }
+
+    private static Fact sessionsAreKeptFor(Duration most) {
+        return () -> {
+            for (String life : List.of("MEMBER_LIFE", "MEMBER_IDLE", "STAFF_LIFE", "STAFF_IDLE")) {
+                assertThat((Duration) constant("org.tidings.accounts.internal.Session", life))
+                        .as(life)
+                        .isLessThanOrEqualTo(most);
+            }
+            assertThat(constant("org.tidings.accounts.internal.Session", "MEMBER_LIFE"))
+                    .isEqualTo(most);
+        };
+    }
+
+    private static Fact registrationsAreKeptFor(Duration most) {
+        return () -> {
+            Duration valid = (Duration) constant("org.tidings.accounts.internal.Registration", "VALID");
+            assertThat(valid.plusDays(1)).isEqualTo(most);
+            assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
+                            .filter(file -> file.toString().contains("accounts"))
+                            .findFirst()
+                            .orElseThrow()))
+                    .contains("pending.deleteExpired(at.minusDays(1))");
+        };
+    }
+
+    private static Fact deliveriesAreKeptFor(Duration time) {
+        return () -> assertThat(Files.readString(only("src/main/java", "MailSettings.java")))
+                .containsPattern("\"tidings\\.mail\\.keep\\.deliveries\",\\s*\"" + "P" + time.toDays() + "D\"");
+    }
+
+    private static Fact returnedMailIsKeptFor(Duration time) {
+        return () -> assertThat(constant("org.tidings.mail.internal.returned.ReturnedMailBook", "RAW_KEPT"))
+                .isEqualTo(time);
+    }
+
+    /** There is nothing that sends to other sites, but to mail servers, name servers, and back to who signed a webhook. */
+    private static Fact nothingGoesToOthers() {
+        return () -> {
+            for (Path source : files("src/main/java", "")) {
+                if (!source.toString().contains("launcher") && !source.endsWith("SnsCertificates.java")) {
+                    assertThat(text(source))
+                            .as(source.toString())
+                            .doesNotContain("HttpClient.newBuilder")
+                            .doesNotContainPattern("analytics|doubleclick");
+                }
+            }
+        };
+    }
+
+    // Cookies
+
+    /** What {@link Cookies} has, the policy lists, and nothing else, in both languages; each with how long it lasts. */
+    @Test
+    void thePolicyListsEveryCookieAndHowLongItLasts_D2() throws Exception {
+        everyCookieIsListed().holds();
+    }
+
+    private static Fact everyCookieIsListed() {
+        return () -> {
+            for (String language : List.of("en", "de")) {
+                List<String> listed = Pattern.compile("(?m)^- `(__Host-[a-z-]+)`")
+                        .matcher(read(POLICY + language + ".md"))
+                        .results()
+                        .map(cookie -> cookie.group(1))
+                        .toList();
+                assertThat(listed)
+                        .as("cookies that the policy lists (%s), beside those of the code", language)
+                        .containsExactlyInAnyOrderElementsOf(cookies().values());
+            }
+        };
+    }
+
+    private static Fact cookieUntilTheBrowserCloses(String constant) {
+        return () -> {
+            assertThat(cookies()).containsKey(constant);
+            assertThat(uses(constant, "lasting")).isEmpty();
+            assertThat(constant.equals("SESSION") ? sessionCookie() : uses(constant, "untilTheBrowserCloses"))
+                    .isNotEmpty();
+        };
+    }
+
+    private static Fact cookieFor(String constant, Duration time) {
+        return () -> {
+            assertThat(uses(constant, "lasting")).isNotEmpty();
+            assertThat(uses(constant, "untilTheBrowserCloses")).isEmpty();
+            assertThat(constant("org.tidings.web.pages.Pages", constant + "_KEPT"))
+                    .isEqualTo(time);
+        };
+    }
+
+    private static List<String> sessionCookie() throws IOException {
+        return matches(
+                read("web/src/main/java/org/tidings/web/access/Cookies.java"),
+                "cookie\\(SESSION, token, NewCookie\\.DEFAULT_MAX_AGE\\)");
+    }
+
+    private static List<String> uses(String constant, String way) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path source : files("src/main/java", "")) {
+            found.addAll(matches(text(source), "Cookies\\." + way + "\\(\\s*Cookies\\." + constant + "\\b"));
+        }
+        return found;
+    }
+
+    private static List<String> matches(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** By the name of the constant. */
+    private static Map<String, String> cookies() {
+        return Arrays.stream(Cookies.class.getFields())
+                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
+                .collect(java.util.stream.Collectors.toMap(Field::getName, (Function<Field, String>) field -> {
+                    try {
+                        return (String) field.get(null);
+                    } catch (IllegalAccessException e) {
+                        throw new LinkageError("public", e);
+                    }
+                }));
+    }
+
+    // Reading
+
+    private static List<String> sentences(String markdown) {
+        List<String> sentences = new ArrayList<>();
+        for (String block : markdown.split("\n\\s*\n|\n(?=- )", -1)) {
+            if (!block.isBlank() && !block.strip().startsWith("#")) {
+                String text = block.strip().replaceFirst("^- ", "").replaceAll("\\s+", " ");
+                sentences.addAll(Arrays.asList(text.split("(?<=[.!?])\\s+(?=[A-ZÄÖÜ])", -1)));
+            }
+        }
+        return sentences;
+    }
+
+    private static Object constant(String type, String name) throws ReflectiveOperationException {
+        Field field = Class.forName(type).getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
+    }
+
+    /** Of a configuration key that is named by a constant of the same class. */
+    private static String defaultOf(String type, String constant) throws IOException {
+        return Pattern.compile("ConfigurationKey\\(\\s*" + constant + ",\\s*\"([^\"]*)\"")
+                .matcher(Files.readString(only("src/main/java", type + ".java")))
+                .results()
+                .map(result -> result.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Collection<Path> resources() throws IOException {
+        return files("src/main/java", "Resource.java");
+    }
+
+    private static Path only(String folder, String name) throws IOException {
+        List<Path> found = files(folder, "/" + name);
+        assertThat(found).as(name).hasSize(1);
+        return found.get(0);
+    }
+
+    private static List<Path> files(String folder, String ending) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String module : List.of("site", "mail", "accounts", "newsletter", "announcements", "web", "launcher")) {
+            try (Stream<Path> found = Files.walk(PROJECT.resolve(module).resolve(folder))) {
+                found.filter(file -> file.toString().endsWith(".java"))
+                        .filter(file -> file.toString().endsWith(ending))
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Properties bundle(String path) throws IOException {
+        Properties texts = new Properties();
+        try (var in = Files.newBufferedReader(PROJECT.resolve(path))) {
+            texts.load(in);
+        }
+        return texts;
+    }
+
+    private static String read(String path) throws IOException {
+        return Files.readString(PROJECT.resolve(path));
+    }
+}
