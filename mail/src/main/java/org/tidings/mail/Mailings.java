@@ -57,6 +57,12 @@ public interface Mailings {
     /** What was sent to one recipient, newest first; the ids of all her subscriptions and her account may be given. */
     List<Delivery> deliveriesTo(List<UUID> recipients, int limit);
 
+    /**
+     * What was written to this address, whoever had it then: known after she has another one, and after her erasure. Reads through the
+     * records of the mailing.
+     */
+    List<Delivery> deliveriesTo(MailingId mailing, EmailAddress address);
+
     /** Tries the failed ones again. @return how many */
     long resendToFailed(MailingId mailing);
 

@@ -139,8 +139,8 @@ final class Books {
         int outcome = Codes.SKIPPED + Codes.of(SkipReason.EXPIRED);
         new DeliveryRows(sql)
                 .append(missing.stream()
-                        .map(recipient ->
-                                new DeliveryRows.Row(now(), mailing.number(), null, null, outcome, 0, recipient, null))
+                        .map(recipient -> new DeliveryRows.Row(
+                                now(), mailing.number(), null, null, outcome, 0, recipient, null, null))
                         .toList());
         recount(mailing.number());
         sql.update("update mail.mailings set unaccounted = 0 where number = ?", mailing.number());

@@ -516,7 +516,7 @@ final class Claims {
 
     private DeliveryRows.Row skippedRow(int mailing, UUID recipient, SkipReason why, int attempts, boolean doubtful) {
         int outcome = Codes.SKIPPED + Codes.of(why) + (doubtful ? Codes.WAS_DOUBTFUL : 0);
-        return new DeliveryRows.Row(now(), mailing, null, null, outcome, attempts, recipient, null);
+        return new DeliveryRows.Row(now(), mailing, null, null, outcome, attempts, recipient, null, null);
     }
 
     private void writeSkipped(int mailing, List<DeliveryRows.Row> rows) {

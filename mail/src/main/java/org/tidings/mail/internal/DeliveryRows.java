@@ -25,11 +25,12 @@ final class DeliveryRows {
             int outcome,
             int attempts,
             UUID recipient,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable UUID writtenTo) {}
 
     private static final String INSERT =
-            "insert into mail.deliveries (at, mailing, server, reply, outcome, attempts, recipient, detail)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into mail.deliveries (at, mailing, server, reply, outcome, attempts, recipient, detail,"
+                    + " written_to) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
 
@@ -63,12 +64,13 @@ final class DeliveryRows {
             row.outcome(),
             row.attempts(),
             row.recipient(),
-            row.detail()
+            row.detail(),
+            row.writtenTo()
         };
     }
 
     private boolean copied(List<Row> rows) {
-        StringBuilder text = new StringBuilder(rows.size() * 110);
+        StringBuilder text = new StringBuilder(rows.size() * 150);
         for (Row row : rows) {
             text.append(row.at())
                     .append('\t')
@@ -85,6 +87,8 @@ final class DeliveryRows {
                     .append(row.recipient())
                     .append('\t')
                     .append(row.detail() == null ? "\\N" : escaped(row.detail()))
+                    .append('\t')
+                    .append(row.writtenTo() == null ? "\\N" : row.writtenTo().toString())
                     .append('\n');
         }
         return sql.use(connection -> {
@@ -96,8 +100,8 @@ final class DeliveryRows {
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn(
-                                "copy mail.deliveries (at, mailing, server, reply, outcome, attempts, recipient, detail)"
-                                        + " from stdin",
+                                "copy mail.deliveries (at, mailing, server, reply, outcome, attempts, recipient, detail,"
+                                        + " written_to) from stdin",
                                 new StringReader(text.toString()));
                 return true;
             } catch (IOException e) {

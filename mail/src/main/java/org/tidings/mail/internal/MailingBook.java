@@ -30,6 +30,7 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.EmailAddress;
 import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
@@ -486,6 +487,11 @@ final class MailingBook implements Mailings {
     @Override
     public List<Delivery> deliveriesTo(List<UUID> recipients, int limit) {
         return whoGotIt.deliveriesTo(recipients, limit);
+    }
+
+    @Override
+    public List<Delivery> deliveriesTo(MailingId mailing, EmailAddress address) {
+        return whoGotIt.deliveriesTo(mailing, hashes.of(address));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Recorder {
     private final RetryRows retries;
     private final Phrases phrases;
     private final Suppressions suppressions;
+    private final KeyedHashes hashes;
     private final TryCounts tryCounts;
     /** Of the batch that was tried last; one thread's. */
     private long batch;
@@ -39,6 +40,7 @@ final class Recorder {
             DeliveryRows deliveries,
             Phrases phrases,
             Suppressions suppressions,
+            KeyedHashes hashes,
             TryCounts tryCounts) {
         this.sql = sql;
         this.transactions = transactions;
@@ -47,6 +49,7 @@ final class Recorder {
         this.retries = new RetryRows(sql);
         this.phrases = phrases;
         this.suppressions = suppressions;
+        this.hashes = hashes;
         this.tryCounts = tryCounts;
     }
 
@@ -166,7 +169,10 @@ final class Recorder {
                         Codes.of(outcome),
                         outcome.attempts(),
                         outcome.work().recipient(),
-                        split.detail().orElse(null));
+                        split.detail().orElse(null),
+                        outcome.kind() == Outcome.Kind.SKIPPED
+                                ? null
+                                : hashes.of(outcome.work().address()));
                 if (retry || lost) {
                     overRetries
                             .computeIfAbsent(number, n -> new ArrayList<>())

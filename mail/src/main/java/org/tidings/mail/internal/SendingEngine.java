@@ -98,7 +98,8 @@ final class SendingEngine implements Sending {
         membership = new Membership(sql, transactions, machine, folder, disk, (UUID id, Journal journal) -> {
             Claims claims = new Claims(
                     sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone(), machine);
-            Recorder ledger = new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, tryCounts);
+            Recorder ledger =
+                    new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, hashes, tryCounts);
             return new Membership.Node(id, journal, claims, ledger);
         });
         Controls controls = new Controls(mailings, membership, clock, machine);

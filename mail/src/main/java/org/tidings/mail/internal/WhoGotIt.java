@@ -25,10 +25,12 @@ final class WhoGotIt {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final String DECIDED =
             "select mailing, recipient, outcome as code, at, attempts, outcome >= 100 as doubtful,"
-                    + " cast(null as timestamp with time zone) as next_try, server, reply, detail from mail.deliveries";
+                    + " cast(null as timestamp with time zone) as next_try, server, reply, detail,"
+                    + " written_to from mail.deliveries";
     private static final String TRIED_AGAIN =
             "select mailing, recipient, case when claim is null then state else 2 end as code, at,"
-                    + " attempts, ever_doubtful as doubtful, next_try, server, reply, cast(null as varchar(60)) as detail from mail.retries";
+                    + " attempts, ever_doubtful as doubtful, next_try, server, reply, cast(null as varchar(60)) as detail,"
+                    + " cast(null as uuid) as written_to from mail.retries";
     private static final String RECORDED = recorded(DECIDED + " union all " + TRIED_AGAIN);
 
     /** The code that {@link #RECORDED} gives to what is being tried at this moment. */
@@ -61,7 +63,7 @@ final class WhoGotIt {
     }
 
     private static String recorded(String rows) {
-        return "select m.id as mailing_id, x.mailing, x.recipient, x.code, x.at, x.attempts, x.doubtful, x.next_try, x.detail,"
+        return "select m.id as mailing_id, x.mailing, x.recipient, x.code, x.at, x.attempts, x.doubtful, x.next_try, x.detail, x.written_to,"
                 + " s.phrase as server_name, r.phrase as reply_text from (" + rows
                 + ") x join mail.mailings m on m.number = x.mailing"
                 + " left join mail.phrases s on s.id = x.server left join mail.phrases r on r.id = x.reply";
@@ -192,6 +194,17 @@ final class WhoGotIt {
                         Math.min(limit, MAX_PAGE));
     }
 
+    List<Delivery> deliveriesTo(MailingId mailing, UUID address) {
+        return sql.list(
+                recorded(DECIDED
+                                + " where mailing = (select number from mail.mailings where id = ?) and written_to = ?")
+                        + " order by x.at limit ?",
+                WhoGotIt::delivery,
+                mailing.value(),
+                address,
+                MAX_PAGE);
+    }
+
     private static Delivery delivery(ResultSet row) throws SQLException {
         int code = row.getInt("code");
         Optional<String> detail = Sql.text(row, "detail");
@@ -205,6 +218,7 @@ final class WhoGotIt {
                 Sql.text(row, "server_name"),
                 Sql.text(row, "reply_text").map(phrase -> Phrases.Split.joined(phrase, detail)),
                 Codes.skipReason(code),
-                Sql.timeOrNone(row, "next_try"));
+                Sql.timeOrNone(row, "next_try"),
+                Optional.ofNullable(Sql.idOrNull(row, "written_to")));
     }
 }

@@ -83,6 +83,7 @@ final class NodesUnderTest implements AutoCloseable {
                 new DeliveryRows(sql),
                 new Phrases(sql, transactions, Machine.REAL),
                 suppressions,
+                hashes,
                 counts);
     }
 

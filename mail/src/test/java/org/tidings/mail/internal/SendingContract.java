@@ -167,6 +167,37 @@ abstract class SendingContract {
         }
     }
 
+    /** The proof stands after a change of address and after an erasure: the ledger needs nobody's address of today. */
+    @Test
+    void knowsWhichAddressWasWrittenTo_D7() {
+        UUID reader = people.add("Zoe@example.org", PersonState.SUBSCRIBED);
+        UUID refused = people.add("refused@example.org", PersonState.SUBSCRIBED);
+        UUID left = people.add("left@example.org", PersonState.UNSUBSCRIBED);
+        people.addMany(60);
+        server.refuse("refused@example.org", 550, "5.7.1 not wanted");
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            mail.awaitFinished(mailing);
+            List.of(reader, refused, left).forEach(people::remove);
+
+            assertThat(mail.mailings.deliveriesTo(mailing, EmailAddress.parse("zoe@example.org")))
+                    .singleElement()
+                    .returns(reader, Delivery::recipient)
+                    .returns(DeliveryState.HANDED_OVER, Delivery::state);
+            assertThat(mail.mailings.deliveriesTo(mailing, EmailAddress.parse("refused@example.org")))
+                    .singleElement()
+                    .returns(DeliveryState.FAILED, Delivery::state);
+            assertThat(mail.mailings.deliveriesTo(mailing, EmailAddress.parse("left@example.org")))
+                    .as("nobody wrote to it")
+                    .isEmpty();
+            assertThat(mail.mailings.deliveries(mailing, DeliveryState.HANDED_OVER, null, 100))
+                    .hasSize(61)
+                    .extracting(Delivery::writtenTo)
+                    .doesNotContain(Optional.empty())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
     /** Else a mailing that is spread over hours would go too slowly, and all that is left at once at their end. */
     @Test
     void whoIsLeftOutIsNotTakenForSomebodyOfThoseExpected() {

@@ -13,11 +13,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.AddressHash;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
@@ -184,6 +186,15 @@ public final class FakeMailings implements Mailings {
             }
         });
         return titles;
+    }
+
+    @Override
+    public List<Delivery> deliveriesTo(MailingId mailing, EmailAddress address) {
+        UUID hash = AddressHash.of(address, new FakeSiteSecret());
+        return deliveries.stream()
+                .filter(d -> d.mailing().equals(mailing)
+                        && d.writtenTo().filter(hash::equals).isPresent())
+                .toList();
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.mail.DeliveryLine;
+import org.tidings.web.mail.WrittenTo;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -57,6 +58,7 @@ public class DeliveriesResource {
     private final Issues issues;
     private final Mailings mailings;
     private final Subscribers subscribers;
+    private final WrittenTo writtenTo;
     private final SiteSettings settings;
     private final Clock clock;
 
@@ -66,12 +68,14 @@ public class DeliveriesResource {
             Issues issues,
             Mailings mailings,
             Subscribers subscribers,
+            WrittenTo writtenTo,
             SiteSettings settings,
             Clock clock) {
         this.pages = pages;
         this.issues = issues;
         this.mailings = mailings;
         this.subscribers = subscribers;
+        this.writtenTo = writtenTo;
         this.settings = settings;
         this.clock = clock;
     }
@@ -84,7 +88,7 @@ public class DeliveriesResource {
             @QueryParam("state") @Nullable DeliveryState state,
             @QueryParam("after") @Nullable UUID after) {
         IssueView issue = find(id);
-        return page(200, issue, lines(issue, state, after, A_PAGE), Optional.ofNullable(state), Form.empty());
+        return page(200, issue, lines(issue, state, after, A_PAGE, moved()), Optional.ofNullable(state), Form.empty());
     }
 
     /** Asks about one person, also while she still waits for her turn. */
@@ -99,7 +103,7 @@ public class DeliveriesResource {
             form.reject("q", "issues.deliveries.short");
         }
         if (!form.valid()) {
-            return page(422, issue, lines(issue, null, null, A_PAGE), Optional.empty(), form);
+            return page(422, issue, lines(issue, null, null, A_PAGE, moved()), Optional.empty(), form);
         }
         List<UUID> found = subscribers.find(issue.newsletter().id(), form.trimmed("q"), null, null, A_PAGE).stream()
                 .map(SubscriberView::subscription)
@@ -107,7 +111,7 @@ public class DeliveriesResource {
         List<Delivery> deliveries = issue.mailing()
                 .map(mailing -> mailings.deliveries(mailing, found))
                 .orElse(List.of());
-        return page(200, issue, withNames(issue, deliveries), Optional.empty(), form);
+        return page(200, issue, withNames(issue, deliveries, moved()), Optional.empty(), form);
     }
 
     private Response page(
@@ -128,29 +132,38 @@ public class DeliveriesResource {
     @FreshSignIn
     public Response asCsv(@PathParam("id") UUID id) {
         IssueView issue = find(id);
-        return DeliveryLine.csv(after -> lines(issue, null, after, A_READ));
+        return DeliveryLine.csv(after -> lines(issue, null, after, A_READ, ""));
     }
 
-    private List<DeliveryLine> lines(IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
+    private String moved() {
+        return pages.t("issues.deliveries.moved");
+    }
+
+    /** @param moved what stands in the place of an address that is not the one written to */
+    private List<DeliveryLine> lines(
+            IssueView issue, @Nullable DeliveryState state, @Nullable UUID after, int limit, String moved) {
         Optional<MailingId> mailing = issue.mailing();
         return mailing.isEmpty()
                 ? List.of()
-                : withNames(issue, mailings.deliveries(mailing.get(), state, after, limit));
+                : withNames(issue, mailings.deliveries(mailing.get(), state, after, limit), moved);
     }
 
-    private List<DeliveryLine> withNames(IssueView issue, List<Delivery> deliveries) {
+    private List<DeliveryLine> withNames(IssueView issue, List<Delivery> deliveries, String moved) {
         Map<UUID, SubscriberView> who = subscribers.bySubscription(
                 deliveries.stream().map(Delivery::recipient).toList());
         return deliveries.stream()
-                .map(delivery -> line(issue, delivery, Optional.ofNullable(who.get(delivery.recipient()))))
+                .map(delivery -> line(issue, delivery, Optional.ofNullable(who.get(delivery.recipient())), moved))
                 .toList();
     }
 
-    private DeliveryLine line(IssueView issue, Delivery delivery, Optional<SubscriberView> subscriber) {
+    private DeliveryLine line(IssueView issue, Delivery delivery, Optional<SubscriberView> subscriber, String moved) {
         Optional<ZoneId> zone = subscriber.flatMap(SubscriberView::zone);
         return new DeliveryLine(
                 delivery,
-                subscriber.map(SubscriberView::address).orElse(""),
+                subscriber
+                        .map(SubscriberView::address)
+                        .map(now -> writtenTo.still(delivery, now) ? now : moved)
+                        .orElse(""),
                 subscriber.map(SubscriberView::name).orElse(""),
                 "/staff/subscribers/" + delivery.recipient(),
                 zone,
