@@ -6,6 +6,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.tidings.accounts.AccountView;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementUnknown;
@@ -101,6 +102,11 @@ final class Announcements {
                 .setParameter("published", AnnouncementState.PUBLISHED)
                 .setParameter("since", since)
                 .getSingleResult();
+    }
+
+    /** Under which name somebody had a hand in it. */
+    void keepName(AnnouncementId announcement, AccountView by) {
+        em.merge(new DeciderRow(announcement, by));
     }
 
     List<Announcement> samples() {

@@ -553,6 +553,7 @@ class AnnouncersDesk implements AnnouncementDesk {
 
     private void record(AccountId by, String action, Announcement announcement, String detail) {
         audit.record(by, action, OBJECT, announcement.id().value(), detail);
+        accounts.find(by).ifPresent(decider -> announcements.keepName(announcement.id(), decider));
     }
 
     private OffsetDateTime now() {

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
@@ -28,6 +30,7 @@ import org.tidings.announcements.Change;
 import org.tidings.announcements.ContentChangedSinceShown;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
+import org.tidings.announcements.Deciders;
 import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.EmergencyNotAllowed;
 import org.tidings.announcements.Finding;
@@ -43,6 +46,7 @@ import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
+import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingOrder;
@@ -86,6 +90,24 @@ abstract class AnnouncementsContract {
         assertThat(world.actions())
                 .containsExactly(
                         "draft-announcement", "submit-announcement", "approve-announcement", "publish-announcement");
+    }
+
+    /** The name of a decision stays, also when the account of who took it is erased. */
+    @Test
+    void keepsTheNamesOfThoseWhoDecided_D7() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+
+        KeptDeciders deciders = new KeptDeciders(world.database.entityManager("announcements"));
+        var kept = world.in(() -> deciders.of(sent.id()));
+
+        assertThat(kept).containsOnlyKeys(world.author, world.second);
+        assertThat(kept.values())
+                .allSatisfy(decider ->
+                        assertThat(decider).isEqualTo(new Deciders.Decider("Ann Announcer", Set.of(Role.ANNOUNCER))));
+        assertThat(world.in(() -> deciders.of(world.second, EmailAddress.parse("announcer@example.org"))))
+                .as("in the copy of what is stored about her")
+                .asString()
+                .contains("Ann Announcer", sent.id().value().toString());
     }
 
     /** M02, M03. */

@@ -43,7 +43,8 @@ public class AnnouncementPlaces implements Navigation, Fragments {
                 new Entry(Menu.FOOT, 20, "/announcements", "announcements.menu.public", Set.of()),
                 new Entry(Menu.FOOT, 30, "/privacy", "policies.menu.privacy", Set.of()),
                 new Entry(Menu.STAFF, 40, "/staff/announcements", "announcements.menu.staff", Set.of(Role.ANNOUNCER)),
-                new Entry(Menu.STAFF, 45, "/staff/policies", "policies.menu.staff", Set.of(Role.ANNOUNCER)));
+                new Entry(Menu.STAFF, 45, "/staff/policies", "policies.menu.staff", Set.of(Role.ANNOUNCER)),
+                new Entry(Menu.STAFF, 72, "/staff/reached", "announcements.menu.told", Set.of(Role.PRIVACY_OFFICER)));
     }
 
     private List<Fragment> home() {

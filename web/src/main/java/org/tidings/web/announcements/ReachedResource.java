@@ -3,10 +3,14 @@ package org.tidings.web.announcements;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
@@ -19,32 +23,41 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.EmailAddressRejected;
 import org.tidings.mail.Mailings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.mail.DeliveryLine;
+import org.tidings.web.mail.WrittenTo;
+import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
 /**
  * Whom an announcement reached and whom not, by name: for privacy officers, who may know accounts, and on record. Announcers see
  * the figures.
  */
-@Path("/staff/reached/{id: [0-9a-f-]{36}}")
+@Path("/staff/reached")
 public class ReachedResource {
+    private static final String ONE = "{id: [0-9a-f-]{36}}";
+    private static final int LISTED = 200;
     private static final int A_PAGE = 100;
     private static final int A_READ = 1_000;
 
     private final Pages pages;
     private final Visitor visitor;
     private final Workbench workbench;
+    private final AnnouncementDesk desk;
     private final Mailings mailings;
+    private final WrittenTo writtenTo;
     private final AuditLog auditLog;
     private final Instance<Audience> audiences;
 
@@ -53,18 +66,36 @@ public class ReachedResource {
             Pages pages,
             Visitor visitor,
             Workbench workbench,
+            AnnouncementDesk desk,
             Mailings mailings,
+            WrittenTo writtenTo,
             AuditLog auditLog,
             @Any Instance<Audience> audiences) {
         this.pages = pages;
         this.visitor = visitor;
         this.workbench = workbench;
+        this.desk = desk;
         this.mailings = mailings;
+        this.writtenTo = writtenTo;
         this.auditLog = auditLog;
         this.audiences = audiences;
     }
 
+    /** The announcements that went out: the way to whom they reached. */
     @GET
+    @StaffRole(Role.PRIVACY_OFFICER)
+    public Response list() {
+        return pages.ok(
+                "announcements/told",
+                Map.of(
+                        "sent",
+                        desk.newest(LISTED).stream()
+                                .filter(view -> view.mailing().isPresent())
+                                .toList()));
+    }
+
+    @GET
+    @Path(ONE)
     @StaffRole(Role.PRIVACY_OFFICER)
     @FreshSignIn
     public Response page(
@@ -72,28 +103,63 @@ public class ReachedResource {
             @QueryParam("state") @Nullable DeliveryState state,
             @QueryParam("after") @Nullable UUID after) {
         AnnouncementView view = workbench.view(id);
-        List<DeliveryLine> lines = lines(view, state, after, A_PAGE);
         auditLog.record(visitor.account(), "read-announcement-deliveries", "announcement", id, "");
+        return page(200, view, state, after, Form.empty(), Optional.empty());
+    }
+
+    private Response page(
+            int status,
+            AnnouncementView view,
+            @Nullable DeliveryState state,
+            @Nullable UUID after,
+            Form form,
+            Optional<List<Delivery>> told) {
+        List<DeliveryLine> lines = lines(view, state, after, A_PAGE, pages.t("issues.deliveries.moved"));
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("view", view);
         parameters.put("lines", lines);
         parameters.put("state", Optional.ofNullable(state));
         parameters.put("more", lines.size() == A_PAGE);
-        return pages.ok("announcements/reached", parameters);
+        parameters.put("form", form);
+        parameters.put("told", told);
+        return pages.respond(status, "announcements/reached", parameters);
+    }
+
+    /** Answers by the keyed hash of the address, so also for who has another one now, or is erased. A POST: it stays out of addresses. */
+    @POST
+    @Path(ONE + "/told")
+    @StaffRole(Role.PRIVACY_OFFICER)
+    @FreshSignIn
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response told(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        AnnouncementView view = workbench.view(id);
+        Form form = Form.of(sent);
+        try {
+            EmailAddress address = EmailAddress.parse(form.value("address"));
+            auditLog.record(visitor.account(), "ask-announcement-address", "announcement", id, "");
+            List<Delivery> told = view.mailing()
+                    .map(mailing -> mailings.deliveriesTo(mailing, address))
+                    .orElse(List.of());
+            return page(200, view, null, null, form, Optional.of(told));
+        } catch (EmailAddressRejected e) {
+            form.reject("address", "accounts.address.rejected." + Words.kebab(e.reason()));
+            return page(422, view, null, null, form, Optional.empty());
+        }
     }
 
     @GET
-    @Path("deliveries.csv")
+    @Path(ONE + "/deliveries.csv")
     @StaffRole(Role.PRIVACY_OFFICER)
     @FreshSignIn
     public Response csv(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
         auditLog.record(visitor.account(), "export-announcement-deliveries", "announcement", id, "");
-        return DeliveryLine.csv(after -> lines(view, null, after, A_READ));
+        return DeliveryLine.csv(after -> lines(view, null, after, A_READ, ""));
     }
 
+    /** @param moved what stands in the place of an address that is not the one written to */
     private List<DeliveryLine> lines(
-            AnnouncementView view, @Nullable DeliveryState state, @Nullable UUID after, int limit) {
+            AnnouncementView view, @Nullable DeliveryState state, @Nullable UUID after, int limit, String moved) {
         if (view.mailing().isEmpty()) {
             return List.of();
         }
@@ -105,7 +171,9 @@ public class ReachedResource {
                     Optional<Addressee> account = Optional.ofNullable(who.get(delivery.recipient()));
                     return new DeliveryLine(
                             delivery,
-                            account.map(one -> one.address().original()).orElse(""),
+                            account.map(one -> one.address().original())
+                                    .map(now -> writtenTo.still(delivery, now) ? now : moved)
+                                    .orElse(""),
                             account.map(Addressee::name).orElse(""),
                             "/staff/accounts/" + delivery.recipient());
                 })

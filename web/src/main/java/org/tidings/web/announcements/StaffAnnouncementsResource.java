@@ -365,6 +365,7 @@ public class StaffAnnouncementsResource {
     @POST
     @Path(ID + "/resume")
     @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
     public Response resume(@PathParam("id") UUID id) {
         return decided(id, view -> {
             desk.resume(account(), view.id());
@@ -388,6 +389,7 @@ public class StaffAnnouncementsResource {
     @POST
     @Path(ID + "/resend-rest")
     @StaffRole(Role.ANNOUNCER)
+    @FreshSignIn
     public Response resendToRest(@PathParam("id") UUID id) {
         return decided(id, view -> {
             desk.resendToRest(account(), view.id());

@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
@@ -17,6 +19,7 @@ import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Deciders;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
@@ -26,6 +29,7 @@ import org.tidings.mail.SendingFigures;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -52,6 +56,12 @@ public class Workbench {
 
     @Inject
     SiteSettings settings;
+
+    @Inject
+    Deciders deciders;
+
+    @Inject
+    Pages pages;
 
     @Inject
     Clock clock;
@@ -158,7 +168,23 @@ public class Workbench {
         view.emergency()
                 .flatMap(AnnouncementView.Emergency::review)
                 .ifPresent(review -> names.put(review.by(), name(review.by())));
+        deciders.of(view.id())
+                .forEach((account, then) -> names.computeIfPresent(account, (id, now) -> asThen(id, then, now)));
         return names;
+    }
+
+    /** The name of the deed stays, also when that person has another one now or is gone (D7). */
+    private String asThen(AccountId account, Deciders.Decider then, String now) {
+        String name = then.name().isBlank() ? now : then.name();
+        if (accounts.find(account).isPresent()) {
+            return name;
+        }
+        String roles = then.roles().stream()
+                .map(role -> pages.t("accounts.role." + role.name().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(", "));
+        return then.name().isBlank()
+                ? pages.t("announcements.decider.unnamed", roles)
+                : pages.t("announcements.decider.gone", name, roles);
     }
 
     private String name(AccountId account) {

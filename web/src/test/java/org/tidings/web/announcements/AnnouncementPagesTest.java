@@ -203,6 +203,9 @@ class AnnouncementPagesTest {
         assertThat(TestPages.render("announcements/workbench", parameters, officer)
                         .select("a[href=" + path + "]"))
                 .hasSize(1);
+        assertThat(reached.select("form[action=" + path + "/told] input[name=address]"))
+                .as("was this address told? (D7)")
+                .hasSize(1);
         assertThat(reached.select("tbody a[href=/staff/accounts/7]").text()).isEqualTo("ada@example.org");
         assertThat(reached.select("tbody td").text()).contains("550 <b>no</b>");
         assertThat(reached.select("a[href=" + path + "/deliveries.csv]")).hasSize(1);
