@@ -127,7 +127,8 @@ public class AccessFilter implements ContainerRequestFilter {
                 && Arrays.stream(roles.value()).noneMatch(session.get().roles()::contains)) {
             throw new Problem(ProblemType.ROLE_MISSING);
         }
-        if (method.isAnnotationPresent(FreshSignIn.class) && !visitor.signedInFreshly()) {
+        var fresh = method.getAnnotation(FreshSignIn.class);
+        if (fresh != null && !visitor.signedInFreshly(fresh.minutes())) {
             context.abortWith(toSignIn(context, "/sign-in/again"));
         }
     }

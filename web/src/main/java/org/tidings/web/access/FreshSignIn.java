@@ -15,4 +15,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface FreshSignIn {
     int MINUTES = 5;
+
+    /** More where a form cannot wait while the password is given, and the page with that form has asked for it. */
+    int minutes() default MINUTES;
 }

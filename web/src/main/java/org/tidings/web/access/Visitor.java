@@ -72,9 +72,9 @@ public class Visitor {
         return session().map(s -> s.roles().contains(role)).orElse(false);
     }
 
-    /** Whether the password was given within {@link FreshSignIn#MINUTES}. */
-    public boolean signedInFreshly() {
-        var limit = OffsetDateTime.now(clock).minus(Duration.ofMinutes(FreshSignIn.MINUTES));
+    /** Whether the password was given within so many minutes. */
+    public boolean signedInFreshly(int minutes) {
+        var limit = OffsetDateTime.now(clock).minus(Duration.ofMinutes(minutes));
         return session().map(s -> !s.authenticatedAt().isBefore(limit)).orElse(false);
     }
 

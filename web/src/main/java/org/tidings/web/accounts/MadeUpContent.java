@@ -3,7 +3,9 @@ package org.tidings.web.accounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.tidings.accounts.AccountId;
+import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.SampleAnnouncements;
+import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SampleNewsletters;
 import org.tidings.site.Transactional;
 
@@ -18,15 +20,28 @@ class MadeUpContent implements SampleContent {
     @Inject
     SampleAnnouncements announcements;
 
+    @Inject
+    Newsletters real;
+
+    @Inject
+    AnnouncementDesk desk;
+
     @Override
     public boolean present() {
         return newsletters.present();
     }
 
     @Override
+    public boolean inUse() {
+        return !present() && !(real.all().isEmpty() && desk.newest(1).isEmpty());
+    }
+
+    @Override
     public void load(AccountId by) {
-        newsletters.add(by);
-        announcements.add();
+        if (!inUse()) {
+            newsletters.add(by);
+            announcements.add();
+        }
     }
 
     @Override

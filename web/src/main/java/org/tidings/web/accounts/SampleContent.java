@@ -11,7 +11,10 @@ public interface SampleContent {
     /** Whether it is there now, so that it can be removed. */
     boolean present();
 
-    /** Makes it; does nothing if it is there. */
+    /** Whether the site has content of its own, to which none that is made up may be added. */
+    boolean inUse();
+
+    /** Makes it; does nothing if it is there, or the site is in use. */
     void load(AccountId by);
 
     /** Removes all of it, and nothing else. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.accounts.Role;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Pages;
@@ -38,7 +39,11 @@ public class StartResource {
     @POST
     @Path("sample")
     @StaffRole(Role.ADMINISTRATOR)
+    @FreshSignIn
     public Response load() {
+        if (content().inUse()) {
+            return pages.refused("/staff/start", "accounts.start.in-use");
+        }
         content().load(visitor.account());
         return pages.done("/staff", "accounts.start.loaded");
     }
@@ -46,6 +51,7 @@ public class StartResource {
     @POST
     @Path("sample/remove")
     @StaffRole(Role.ADMINISTRATOR)
+    @FreshSignIn
     public Response remove() {
         content().remove(visitor.account());
         return pages.done("/staff", "accounts.start.removed");

@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.tidings.accounts.Role;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -48,6 +49,7 @@ public class MailResource {
     @POST
     @Path("stopped/{mailing}/resume")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    @FreshSignIn
     public Response resume(@PathParam("mailing") UUID mailing) {
         SendingFigures.Stopped stopped = desk.stopped(mailing).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         if (!visitor.has(stopped.lane() == MessageClass.NEWSLETTER ? Role.PUBLISHER : Role.ANNOUNCER)) {
@@ -61,6 +63,7 @@ public class MailResource {
     @POST
     @Path("restored/go-on")
     @StaffRole({Role.PUBLISHER, Role.ADMINISTRATOR})
+    @FreshSignIn
     public Response goOnAfterRestore() {
         return pages.done(PAGE, "mail.restored.gone-on", desk.goOnAfterRestore(visitor.account()));
     }
@@ -68,6 +71,7 @@ public class MailResource {
     @POST
     @Path("unaccounted/{mailing}/send")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    @FreshSignIn
     public Response sendToUnaccounted(@PathParam("mailing") UUID mailing) {
         SendingFigures.Unaccounted one = unaccounted(mailing);
         return pages.done(PAGE, "mail.unaccounted.sent", desk.sendToUnaccounted(one, visitor.account()), one.title());
@@ -102,6 +106,7 @@ public class MailResource {
     @POST
     @Path("receivers/lift")
     @StaffRole(Role.ADMINISTRATOR)
+    @FreshSignIn
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response lift(MultivaluedMap<String, String> sent) {
         String receiver = Form.of(sent).trimmed("receiver");

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
 import org.tidings.mail.Mailings;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Pages;
@@ -43,6 +44,7 @@ public class KillSwitchResource {
     @POST
     @Path("allow")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    @FreshSignIn
     public Response allow() {
         mailings.allowAll();
         auditLog.record(visitor.account(), "allow-all-sending", "mailing", EVERYTHING, "");

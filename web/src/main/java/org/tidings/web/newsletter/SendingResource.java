@@ -31,6 +31,7 @@ import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.web.SiteSettings;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -99,6 +100,7 @@ public class SendingResource {
     @POST
     @Path(ONE + "/send")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response send(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         IssueView issue = find(id);
@@ -195,6 +197,7 @@ public class SendingResource {
     @POST
     @Path(ONE + "/resume")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response resume(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resume(issue, visitor.account()), "issues.sending.resumed");
     }
@@ -209,6 +212,7 @@ public class SendingResource {
     @POST
     @Path(ONE + "/resend")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response resend(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resendToFailed(issue, visitor.account()), "issues.sending.resent");
     }
@@ -229,6 +233,7 @@ public class SendingResource {
     @POST
     @Path(ONE + "/resend-rest")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response resendToRest(@PathParam("id") UUID id) {
         return decide(id, issue -> issues.resendToRest(issue, visitor.account()), "issues.sending.resent-rest");
     }

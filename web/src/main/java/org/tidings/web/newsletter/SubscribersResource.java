@@ -151,13 +151,16 @@ public class SubscribersResource {
     @GET
     @Path("import")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn
     public Response importForm(@QueryParam("newsletter") @DefaultValue("") String slug) {
         return importPage(200, bySlug(slug), Form.empty(), null);
     }
 
+    /** The password was asked for before the file was chosen, since no file waits while it is given: so there is time to look at it. */
     @POST
     @Path("import")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn(minutes = 30)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response importFile(List<EntityPart> parts) throws IOException {
         MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();

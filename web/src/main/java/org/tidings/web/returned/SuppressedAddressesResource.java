@@ -22,6 +22,7 @@ import org.tidings.mail.EmailAddressRejected;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Reason;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -112,6 +113,7 @@ public class SuppressedAddressesResource {
     @POST
     @Path("{address: [0-9a-f-]{36}}/lift")
     @StaffRole({Role.PUBLISHER, Role.PRIVACY_OFFICER})
+    @FreshSignIn
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response lift(@PathParam("address") UUID address, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);

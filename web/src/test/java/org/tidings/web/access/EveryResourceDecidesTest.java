@@ -7,9 +7,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,59 @@ class EveryResourceDecidesTest {
                 .filteredOn(m -> m.isAnnotatedWith(FreshSignIn.class))
                 .allSatisfy(m -> assertThat(m.isAnnotatedWith(Member.class) || m.isAnnotatedWith(StaffRole.class))
                         .isTrue());
+    }
+
+    /** What goes to many, or lets it go, or takes in or gives out many. */
+    private static final Set<String> REACHES_MANY = Set.of(
+            "send",
+            "resend",
+            "resend-rest",
+            "resume",
+            "go-on",
+            "allow",
+            "lift",
+            "import",
+            "sample",
+            "approve",
+            "publish",
+            "emergency",
+            "confirm",
+            "erase");
+
+    @Test
+    void whatReachesManyAsksForAFreshSignIn_M3() {
+        assertThat(METHODS)
+                .filteredOn(m -> m.isAnnotatedWith(StaffRole.class) && m.isAnnotatedWith(POST.class))
+                .filteredOn(m -> REACHES_MANY.contains(lastPartOf(m)))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(m -> assertThat(m.isAnnotatedWith(FreshSignIn.class))
+                        .as("@FreshSignIn on %s, because it reaches many", m)
+                        .isTrue());
+        assertThat(METHODS)
+                .filteredOn(
+                        m -> m.isAnnotatedWith(StaffRole.class) && lastPartOf(m).endsWith(".csv"))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(m -> assertThat(m.isAnnotatedWith(FreshSignIn.class))
+                        .as("@FreshSignIn on %s, because it gives out the addresses of many", m)
+                        .isTrue());
+    }
+
+    @Test
+    void stoppingNeverWaitsForAPassword_M3() {
+        assertThat(METHODS)
+                .filteredOn(m -> m.isAnnotatedWith(StaffRole.class)
+                        && Set.of("stop", "pause", "cancel").contains(lastPartOf(m)))
+                .hasSizeGreaterThan(3)
+                .noneSatisfy(
+                        m -> assertThat(m.isAnnotatedWith(FreshSignIn.class)).isTrue());
+    }
+
+    private static String lastPartOf(JavaMethod method) {
+        if (!method.isAnnotatedWith(Path.class)) {
+            return "";
+        }
+        var path = method.getAnnotationOfType(Path.class).value();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     @Test
