@@ -209,7 +209,11 @@ class AccountsIT {
         assertThat(json.header("Content-Disposition")).hasValue("attachment; filename=\"my-data.json\"");
         assertThat(json.header("Cache-Control")).hasValue("no-store");
         assertThat(json.body()).contains(address).doesNotContain("argon2");
-        assertThat(html.body()).contains(address);
+        assertThat(html.body())
+                .as("a page to read, with its own look (D12)")
+                .contains(address, "<style>", "E-mail address", "Issues sent")
+                .doesNotContain("openedAt", "HANDED_OVER");
+        assertThat(json.body()).contains("\"issues\"", "\"openedAt\"");
     }
 
     @Test

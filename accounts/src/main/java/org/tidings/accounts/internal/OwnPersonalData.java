@@ -136,6 +136,8 @@ class OwnPersonalData implements PersonalData {
             one.put("label", token.label());
             one.put("createdAt", token.createdAt().toString());
             one.put("expiresAt", token.expiresAt().toString());
+            token.lastUsedAt().ifPresent(at -> one.put("lastUsedAt", at.toString()));
+            one.put("scopes", token.scopes().stream().sorted().map(Enum::name).toList());
             all.add(one);
         });
         return all;

@@ -23,9 +23,12 @@ import org.tidings.accounts.AccountReactivated;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.AddressComplained;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingId;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Receiving;
 import org.tidings.mail.SuppressedAddresses;
@@ -789,6 +792,33 @@ abstract class SubscriptionsContract {
 
         assertThat(house.database.call(() -> house.book.byAddress(ada))).isEmpty();
         assertThat(house.entry(reader, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+    }
+
+    /** D4: which issues were sent is stored about her too. */
+    @Test
+    void theCopyHasTheIssuesThatWereSent_D4() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ada = House.address();
+        AccountId account = opened(ada, news);
+        MailingId mailing = new MailingId(UUID.randomUUID());
+        house.mailings.record(new Delivery(
+                mailing,
+                house.entry(ada, news).id(),
+                DeliveryState.HANDED_OVER,
+                house.clock.now(),
+                1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        Object copy = house.database.call(
+                () -> new IssuesSentData(house.book, house.mailings, house.database.dataSource()).of(account, ada));
+
+        assertThat(copy)
+                .asString()
+                .contains("HANDED_OVER", house.clock.now().toInstant().toString());
     }
 
     @Test

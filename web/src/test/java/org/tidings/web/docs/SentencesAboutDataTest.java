@@ -175,11 +175,12 @@ class SentencesAboutDataTest {
                             "AccountsContract#erasureLeavesNoPersonalValue",
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash")),
             new Sentence(
-                    "By them we honour what you decided.",
-                    "Mit ihnen achten wir, was Sie entschieden haben.",
+                    "By them we honour what you decided, and can show which address was told what.",
+                    "Mit ihnen achten wir, was Sie entschieden haben, und können zeigen, welcher Adresse was mitgeteilt wurde.",
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")),
+                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63",
+                            "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
             new Sentence(
                     "We keep no log of who looked at which page.",
                     "Wir führen kein Protokoll darüber, wer welche Seite angesehen hat.",
@@ -253,6 +254,10 @@ class SentencesAboutDataTest {
                     "Whoever opens your account’s record has to give a reason, and you see in your account when it happened and why.",
                     "Wer die Akte Ihres Kontos öffnet, muss einen Grund angeben, und Sie sehen in Ihrem Konto, wann und warum es geschah.",
                     proved("AccountsContract#readingRecordIsShownToThePerson")),
+            new Sentence(
+                    "If you work here: whoever writes, approves or publishes an announcement stays on record with it by name and role, also after leaving.",
+                    "Wenn Sie hier arbeiten: Wer eine Mitteilung schreibt, freigibt oder veröffentlicht, bleibt mit Namen und Rolle bei ihr verzeichnet, auch nach dem Ausscheiden.",
+                    proved("AnnouncementsContract#keepsTheNamesOfThoseWhoDecided_D7")),
             new Sentence(
                     "We hand personal data to nobody, unless the law requires it.",
                     "Wir geben persönliche Daten an niemanden weiter, es sei denn, das Gesetz verlangt es.",
@@ -328,7 +333,8 @@ class SentencesAboutDataTest {
                     "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel: als Seite zum Lesen oder als Datei für andere Programme.",
                     proved(
                             "AccountsContract#exportsWhatIsStoredWithoutSecrets",
-                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson")),
+                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
+                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_D4")),
             new Message(
                     ACCOUNTS,
                     "accounts.data.readings.text",
@@ -338,11 +344,12 @@ class SentencesAboutDataTest {
             new Message(
                     ACCOUNTS,
                     "accounts.export.lead",
-                    "Everything that is stored about you. Times are in UTC.",
-                    "Alles, was über Sie gespeichert ist. Zeiten in UTC.",
+                    "Everything that is stored about you, without passwords and tokens. Times are those of this zone: {0}.",
+                    "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel. Zeiten sind die dieser Zone: {0}.",
                     proved(
                             "AccountsContract#exportsWhatIsStoredWithoutSecrets",
-                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson")),
+                            "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
+                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_D4")),
             new Message(
                     ACCOUNTS,
                     "accounts.phone.hint",
