@@ -6,8 +6,12 @@ import org.tidings.mail.EmailAddress;
 public interface AddressChanges {
 
     /**
-     * Sends a link to the new address, good for 24 hours; the present one may be given too, to prove that its mailbox works again. Looks the same when the address belongs to another account; its
-     * holder is told then.
+     * Sends a link to the new address, good for 24 hours, with no word of the holder's in it: the mailbox may be a stranger's. The present
+     * one may be given too where mail to it came back, to prove that its mailbox works again. Looks the same when the address belongs to
+     * another account; its holder is told then.
+     *
+     * @throws AddressUnchanged when it is the present one and nothing came back
+     * @throws AskedTooOften after five in 24 hours
      */
     void request(AccountId account, EmailAddress wanted, Client client);
 
@@ -25,7 +29,7 @@ public interface AddressChanges {
      *
      * @throws LinkNotValid also when the address was taken meanwhile
      */
-    void confirm(String token);
+    void confirm(String token, Client client);
 
     /**
      * Looks an undo link up; changes nothing.

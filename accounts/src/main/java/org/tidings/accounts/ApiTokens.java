@@ -37,8 +37,14 @@ public interface ApiTokens {
             OffsetDateTime expiresAt,
             Optional<OffsetDateTime> lastUsedAt) {}
 
-    /** @return the token itself, which is not shown again */
-    String create(AccountId account, String label, Set<Scope> scopes, OffsetDateTime expiresAt);
+    /**
+     * Makes one, and tells the holder by mail.
+     *
+     * @param label what it is for, at most 100 code points
+     * @return the token itself, which is not shown again
+     * @throws NameRejected when the label cannot be kept
+     */
+    String create(AccountId account, String label, Set<Scope> scopes, OffsetDateTime expiresAt, Client client);
 
     /** Unless unknown, expired, revoked, or of an account not active; scopes whose role was taken away are left out. */
     Optional<TokenView> resolve(String token);

@@ -14,9 +14,16 @@ public interface Closing {
      * @throws AccountNotFound unless active
      * @throws LastAdministratorMustStay when nobody else is administrator
      */
+    OffsetDateTime deactivate(AccountId account, Client client);
+
+    /** The same where it is not known in which browser. */
     OffsetDateTime deactivate(AccountId account);
 
-    /** Asks for a link by mail, good for 24 hours; the same work and answer whatever is known of the address. */
+    /**
+     * Asks for a link by mail, good for 24 hours; the same work and answer whatever is known of the address.
+     *
+     * @throws AskedTooOften when the network has asked for 60 mails within the hour
+     */
     void requestReactivation(EmailAddress address, Locale language, Client client);
 
     /** @throws LinkNotValid when the link is unknown, expired or used */

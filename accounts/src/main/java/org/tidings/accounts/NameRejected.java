@@ -1,12 +1,17 @@
 package org.tidings.accounts;
 
-/** A display name that cannot be kept: control characters or more than 100 code points. */
+/** A display name that cannot be kept. */
 public final class NameRejected extends RuntimeException {
 
     /** What is wrong. */
     public enum Reason {
+        /** More than 100 code points. */
         TOO_LONG,
-        CONTROL_CHARACTER
+        CONTROL_CHARACTER,
+        /** What mail programs make a link of. */
+        LINK,
+        /** Invisible characters that turn the direction of writing. */
+        DIRECTION
     }
 
     private final Reason reason;

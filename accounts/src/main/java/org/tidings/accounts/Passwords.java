@@ -11,28 +11,36 @@ import org.tidings.mail.EmailAddress;
 public interface Passwords {
 
     /**
-     * Ends the account's other sessions and tells the holder by mail (S16).
+     * Ends the account's other sessions, knows no other browser any more, and tells the holder by mail (S16), naming the API tokens
+     * that were revoked or still work. Tries at the present password are counted by the session.
      *
      * @param keep the session in which the change is made
+     * @param revokeTokens her programs need new tokens
      * @throws PasswordWrong when {@code current} is not the password
      * @throws PasswordRejected when the password breaks a rule
      * @throws TooManyTries when a limit is reached
      * @throws HashingBusy when too many passwords are being checked
      */
-    void change(AccountId account, UUID keep, String current, String chosen, Client client);
+    void change(AccountId account, UUID keep, String current, String chosen, boolean revokeTokens, Client client);
 
-    /** Asks for a link by mail, good for an hour; the same work and answer whether or not there is an account (S01, S23). */
+    /**
+     * Asks for a link by mail, good for an hour; the same work and answer whether or not there is an account (S01, S23).
+     *
+     * @throws AskedTooOften when the network has asked for 60 mails within the hour
+     */
     void requestReset(EmailAddress address, Locale language, Client client);
 
     /** @throws LinkNotValid when the link is unknown, expired or used */
     void checkReset(String token);
 
     /**
-     * Sets a password without the old one; ends all sessions, opens none (S24), lifts the stop on tries, tells the holder.
+     * Sets a password without the old one; ends all sessions, opens none (S24), revokes all API tokens, lifts the stop on tries, tells
+     * the holder. This browser is known from then on, and no other: she can sign in here whatever strangers try.
      *
+     * @return what the browser is known by, as {@link SignIn.SignedIn#known}
      * @throws LinkNotValid when the link is unknown, expired or used
      * @throws PasswordRejected when the password breaks a rule
      * @throws HashingBusy when too many passwords are being checked
      */
-    void reset(String token, String chosen);
+    String reset(String token, String chosen, Client client);
 }

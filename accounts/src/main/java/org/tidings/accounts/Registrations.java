@@ -17,6 +17,7 @@ public interface Registrations {
      * background. A new address gets a link that works for 24 hours, at most three an hour; a holder is told that there is
      * an account already, once in 24 hours; a holder of a deactivated one how to reactivate it.
      *
+     * @throws AskedTooOften when the network has asked for 60 mails within the hour
      * @param interests opaque here (ids of newsletters), at most 50 of 1 to 64 characters from {@code A-Za-z0-9._-};
      *     others are left out
      */
@@ -30,12 +31,21 @@ public interface Registrations {
     PendingRegistration find(String token);
 
     /**
-     * The button was pressed: the mailbox is proved. The link stays good for {@link #open} until it expires. An invitation
-     * of somebody who has an account is fulfilled at once: roles are granted and the link is used.
+     * The button was pressed: the mailbox is proved. The link stays good for {@link #open} until it expires. Gives no roles to
+     * somebody who has an account: see {@link #accept}.
      *
      * @throws LinkNotValid when the link is unknown, expired or used
      */
     PendingRegistration prove(String token);
+
+    /**
+     * The holder of the invited address takes the roles on, and the link is used. Her mailbox alone does not make her staff: she is
+     * signed in, with her password. All her sessions end, so that she signs in with what she may now (S33).
+     *
+     * @param signedIn who is signed in
+     * @throws LinkNotValid when the link is unknown, expired or used, or invites somebody else
+     */
+    void accept(String token, AccountId signedIn);
 
     /**
      * Opens the account of a proved registration and fires {@link AccountOpened}.
@@ -54,7 +64,7 @@ public interface Registrations {
      * What a link is about.
      *
      * @param invitedTo roles of an invitation, empty for a registration
-     * @param holder the account of an invited holder; its roles are granted by {@link #prove}
+     * @param holder the account of an invited holder; its roles are granted by {@link #accept}
      */
     record PendingRegistration(
             EmailAddress address, Locale language, boolean proved, Set<Role> invitedTo, Optional<AccountId> holder) {}

@@ -36,6 +36,23 @@ final class Browser {
         return name.isEmpty() || system.isEmpty() ? name + system : name + ", " + system;
     }
 
+    /**
+     * The same in a sentence, after "with".
+     *
+     * @param on between browser and system
+     * @param some a browser whose name is not known
+     * @param unknown neither is known
+     */
+    static String inWords(String userAgent, String on, String some, String unknown) {
+        String lower = userAgent.toLowerCase(Locale.ROOT);
+        String name = first(NAMES, lower);
+        String system = first(SYSTEMS, lower);
+        if (system.isEmpty()) {
+            return name.isEmpty() ? unknown : name;
+        }
+        return (name.isEmpty() ? some : name) + " " + on + " " + system;
+    }
+
     private static String first(String[][] marks, String text) {
         for (String[] mark : marks) {
             if (text.contains(mark[0])) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.AddressUnchanged;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.mail.EmailAddress;
@@ -46,6 +47,12 @@ class ChangingAddresses implements AddressChanges {
     OpenSessions sessions;
 
     @Inject
+    KnownBrowsers browsers;
+
+    @Inject
+    KeepingTokens tokens;
+
+    @Inject
     Limits limits;
 
     @Inject
@@ -60,9 +67,14 @@ class ChangingAddresses implements AddressChanges {
     @Override
     public void request(AccountId id, EmailAddress wanted, Client client) {
         Account account = people.active(id);
-        if (!limits.take("address " + id.value(), PER_ACCOUNT, DAY)) {
-            return;
+        boolean same = account.address().canonical().equals(wanted.canonical());
+        if (same && !cameBack(wanted)) {
+            throw new AddressUnchanged();
         }
+        limits.takeOfAll(new Limits.Limit("address " + id.value(), PER_ACCOUNT, DAY))
+                .ifPresent(free -> {
+                    throw AskingForLinks.tooOften(now.get(), free);
+                });
         Optional<Account> other = people.account(wanted).filter(a -> !a.key().equals(account.key()));
         if (other.isPresent()) {
             other.filter(Account::active).ifPresent(answering::tellHolder);
@@ -80,13 +92,18 @@ class ChangingAddresses implements AddressChanges {
                 Map.of());
     }
 
+    private boolean cameBack(EmailAddress address) {
+        return suppressed.about(suppressed.hashOf(address)).stream()
+                .anyMatch(one -> one.reason() == SuppressedAddresses.Reason.HARD_BOUNCED);
+    }
+
     @Override
     public EmailAddress find(String token) {
         return links.find(token, MailLink.Purpose.ADDRESS_CHANGE).address();
     }
 
     @Override
-    public void confirm(String token) {
+    public void confirm(String token, Client client) {
         MailLink link = links.use(token, MailLink.Purpose.ADDRESS_CHANGE);
         Account account = people.account(link.account()).filter(Account::active).orElseThrow(LinkNotValid::new);
         suppressed.mailboxProved(link.address());
@@ -107,7 +124,7 @@ class ChangingAddresses implements AddressChanges {
                 former,
                 Optional.of("/address/undo/" + undo.value()),
                 undoLink.expiresAt(),
-                Map.of());
+                mails.withBrowser(account, client, Map.of()));
     }
 
     @Override
@@ -124,9 +141,8 @@ class ChangingAddresses implements AddressChanges {
         account.choose(PasswordHash.NONE, now.get());
         links.killAll(account.key());
         sessions.revokeAll(account.id());
-        em.createQuery("delete from ApiToken t where t.account = :account")
-                .setParameter("account", account.key())
-                .executeUpdate();
+        browsers.forgetAll(account.key());
+        tokens.revokeAll(account.id());
         answering.sendReset(account);
     }
 

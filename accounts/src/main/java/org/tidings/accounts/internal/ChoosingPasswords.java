@@ -3,6 +3,7 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.tidings.site.Transactions;
 class ChoosingPasswords implements Passwords {
 
     private static final Duration NOTICE_VALID = Duration.ofDays(3);
+    private static final String REVOKED = "password-changed.tokens.revoked";
+    private static final String LIVING = "password-changed.tokens.living";
 
     @Inject
     AskingForLinks asking;
@@ -45,6 +48,15 @@ class ChoosingPasswords implements Passwords {
     OpenSessions sessions;
 
     @Inject
+    KnownBrowsers browsers;
+
+    @Inject
+    KeepingTokens tokens;
+
+    @Inject
+    AnsweringRequests answering;
+
+    @Inject
     SignInTries tries;
 
     @Inject
@@ -66,8 +78,9 @@ class ChoosingPasswords implements Passwords {
     }
 
     @Override
-    public void change(AccountId account, UUID keep, String current, String chosen, Client client) {
-        proving.prove(account, current, client);
+    public void change(
+            AccountId account, UUID keep, String current, String chosen, boolean revokeTokens, Client client) {
+        proving.prove(account, keep, current);
         PlainPassword password = PlainPassword.chosen(chosen);
         Holder holder = transactions.call(() -> Holder.of(people.active(account)));
         common.refuse(password, holder.address(), holder.name());
@@ -75,9 +88,13 @@ class ChoosingPasswords implements Passwords {
         transactions.run(() -> {
             Account changed = people.active(account);
             changed.choose(hash, now.get());
-            sessions.revokeOthers(account, keep);
+            sessions.disownOthers(account, keep);
             links.killAll(account.value(), MailLink.Purpose.PASSWORD_RESET);
-            tell(changed);
+            if (revokeTokens) {
+                tell(changed, REVOKED, tokens.revokeAll(account), client);
+            } else {
+                tell(changed, LIVING, tokens.living(account), client);
+            }
         });
     }
 
@@ -94,19 +111,23 @@ class ChoosingPasswords implements Passwords {
     }
 
     @Override
-    public void reset(String token, String chosen) {
+    public String reset(String token, String chosen, Client client) {
         Holder holder =
                 transactions.call(() -> Holder.of(holderOf(links.find(token, MailLink.Purpose.PASSWORD_RESET))));
         PlainPassword password = PlainPassword.chosen(chosen);
         common.refuse(password, holder.address(), holder.name());
         PasswordHash hash = argon2.hash(password);
-        transactions.run(() -> {
+        return transactions.call(() -> {
             Account account = holderOf(links.use(token, MailLink.Purpose.PASSWORD_RESET));
             account.choose(hash, now.get());
             suppressed.mailboxProved(account.address());
             sessions.revokeAll(account.id());
-            tries.forget(account.address());
-            tell(account);
+            browsers.forgetAll(account.key());
+            tries.forget(account.address(), account.id());
+            answering.forgetWaiting(account.address(), LinkRequest.Kind.PASSWORD_RESET);
+            tell(account, REVOKED, tokens.revokeAll(account.id()), client);
+            // Whoever still tries passwords does not keep her out of this browser.
+            return browsers.remember(account, client).presented();
         });
     }
 
@@ -118,14 +139,16 @@ class ChoosingPasswords implements Passwords {
                 .orElseThrow(LinkNotValid::new);
     }
 
-    private void tell(Account account) {
+    /** @param about her API tokens, if she has any: {@link #REVOKED} or {@link #LIVING} */
+    private void tell(Account account, String about, List<String> tokens, Client client) {
         mails.toHolder(
                 account.active() ? MailKind.ACCOUNT_NOTICE : MailKind.ACCOUNT_RECEIPT,
                 "password-changed",
+                tokens.isEmpty() ? List.of() : List.of(about),
                 account,
                 account.address(),
                 Optional.of("/reset"),
                 now.get().plus(NOTICE_VALID),
-                Map.of());
+                mails.withBrowser(account, client, Map.of("tokens", String.join(", ", tokens))));
     }
 }

@@ -20,8 +20,6 @@ import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
 import org.tidings.accounts.LinkNotValid;
-import org.tidings.accounts.PasswordWrong;
-import org.tidings.accounts.SignInRefused;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
@@ -91,6 +89,12 @@ class ClosingAccounts implements Closing {
     @Override
     @Transactional
     public OffsetDateTime deactivate(AccountId id) {
+        return deactivate(id, new Client("", ""));
+    }
+
+    @Override
+    @Transactional
+    public OffsetDateTime deactivate(AccountId id, Client client) {
         Account account = people.active(id);
         OffsetDateTime at = now.get();
         close(account, at);
@@ -103,7 +107,7 @@ class ClosingAccounts implements Closing {
                 account.address(),
                 Optional.of("/reactivate"),
                 at.plus(RECEIPT_VALID),
-                Map.of("date", date(eraseOn, account.language())));
+                mails.withBrowser(account, client, Map.of("date", date(eraseOn, account.language()))));
         return eraseOn;
     }
 
@@ -145,13 +149,9 @@ class ClosingAccounts implements Closing {
 
     @Override
     public void reactivate(String token, String password, Client client) {
-        EmailAddress address = transactions.call(
-                () -> links.find(token, MailLink.Purpose.REACTIVATION).address());
-        try {
-            proving.prove(address, password, ProvingPasswords.Wanted.ANY, client);
-        } catch (SignInRefused e) {
-            throw new PasswordWrong();
-        }
+        MailLink mailed = transactions.call(() -> links.find(token, MailLink.Purpose.REACTIVATION));
+        EmailAddress address = mailed.address();
+        proving.proveWithMailbox(mailed.account(), password);
         transactions.run(() -> {
             MailLink link = links.use(token, MailLink.Purpose.REACTIVATION);
             Account account = people.account(link.account())
@@ -172,7 +172,7 @@ class ClosingAccounts implements Closing {
                     account.address(),
                     Optional.of("/sign-in"),
                     at.plus(RECEIPT_VALID),
-                    Map.of());
+                    mails.withBrowser(account, client, Map.of()));
         });
     }
 

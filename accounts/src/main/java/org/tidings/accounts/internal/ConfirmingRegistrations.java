@@ -42,6 +42,9 @@ class ConfirmingRegistrations implements Registrations {
     PendingRegistrations pending;
 
     @Inject
+    SignInTries tries;
+
+    @Inject
     Argon2 argon2;
 
     @Inject
@@ -77,14 +80,20 @@ class ConfirmingRegistrations implements Registrations {
         Registration registration = existing(token);
         registration.prove(now.get());
         suppressed.mailboxProved(registration.address());
-        PendingRegistration view = view(registration);
-        people.account(registration.address())
-                .filter(account -> account.active() && !registration.invitedTo().isEmpty())
-                .ifPresent(account -> {
-                    roster.join(account, registration);
-                    pending.delete(registration.address());
-                });
-        return view;
+        return view(registration);
+    }
+
+    @Override
+    @Transactional
+    public void accept(String token, AccountId signedIn) {
+        Registration registration = existing(token);
+        Account holder = people.account(registration.address())
+                .filter(account -> account.active() && account.id().equals(signedIn))
+                .filter(account -> !registration.invitedTo().isEmpty())
+                .orElseThrow(LinkNotValid::new);
+        suppressed.mailboxProved(registration.address());
+        roster.join(holder, registration);
+        pending.delete(registration.address());
     }
 
     @Override
@@ -120,6 +129,8 @@ class ConfirmingRegistrations implements Registrations {
             roster.join(account, registration);
         }
         pending.delete(registration.address());
+        // Whoever tried passwords before there was one does not keep her out.
+        tries.forget(account.address(), account.id());
         opened.fire(new AccountOpened(
                 account.id(), account.address(), account.name(), language, zone, registration.interests(), at));
         return account.id();

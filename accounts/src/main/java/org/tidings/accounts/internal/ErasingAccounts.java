@@ -118,7 +118,8 @@ class ErasingAccounts {
         EmailAddress address = account.address();
         outbox.forget(AllAccounts.REALM, id);
         erased.fire(new AccountErased(account.id(), address, now.get()));
-        for (String entity : List.of("Session", "ApiToken", "MailLink", "RecordReading", "StaffMember")) {
+        for (String entity :
+                List.of("Session", "KnownBrowser", "ApiToken", "MailLink", "RecordReading", "StaffMember")) {
             em.createQuery("delete from " + entity + " x where x.account = :account")
                     .setParameter("account", id)
                     .executeUpdate();
@@ -129,9 +130,11 @@ class ErasingAccounts {
         em.createQuery("delete from LinkRequest r where r.canonical = :canonical")
                 .setParameter("canonical", address.canonical())
                 .executeUpdate();
-        em.createNativeQuery("delete from accounts.limit_count where name like ?1 or name = ?2")
+        em.createNativeQuery("delete from accounts.limit_count where name like ?1 or name like ?2 or name in (?3, ?4)")
                 .setParameter(1, "% " + hashes.ofLimited(address).replace("_", "\\_"))
-                .setParameter(2, "address " + id)
+                .setParameter(2, "mail%" + hashes.ofMailbox(address).replace("_", "\\_") + "%")
+                .setParameter(3, "address " + id)
+                .setParameter(4, "tries mailbox " + id)
                 .executeUpdate();
         em.remove(account);
         em.flush();

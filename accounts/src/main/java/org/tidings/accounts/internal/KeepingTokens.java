@@ -3,16 +3,21 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.AuditLog;
+import org.tidings.accounts.Client;
 import org.tidings.accounts.Role;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.PersonNames;
 import org.tidings.site.Transactional;
 
 /** Keys of staff for their programs. */
@@ -21,6 +26,7 @@ import org.tidings.site.Transactional;
 class KeepingTokens implements ApiTokens {
 
     private static final String PREFIX = "tdg_";
+    private static final Duration NOTICE_VALID = Duration.ofDays(3);
 
     @Inject
     @AccountsDb
@@ -33,11 +39,14 @@ class KeepingTokens implements ApiTokens {
     AuditLog audit;
 
     @Inject
+    Mails mails;
+
+    @Inject
     Now now;
 
     @Override
-    public String create(AccountId account, String label, Set<Scope> scopes, OffsetDateTime expiresAt) {
-        people.active(account);
+    public String create(AccountId account, String label, Set<Scope> scopes, OffsetDateTime expiresAt, Client client) {
+        Account holder = people.active(account);
         Set<Scope> allowed = allowed(account.value(), scopes);
         if (allowed.isEmpty() || !allowed.equals(scopes)) {
             throw new IllegalArgumentException("scopes need their roles");
@@ -45,10 +54,39 @@ class KeepingTokens implements ApiTokens {
         Token token = Token.random();
         String value = PREFIX + token.value();
         UUID id = Ids.next();
-        em.persist(new ApiToken(
-                id, Token.hash(value), account.value(), DisplayName.of(label), scopes, now.get(), expiresAt));
+        DisplayName name = DisplayName.of(label);
+        em.persist(new ApiToken(id, Token.hash(value), account.value(), name, scopes, now.get(), expiresAt));
         audit.record(account, "create-api-token", "api-token", id, "");
+        mails.toHolder(
+                MailKind.ACCOUNT_NOTICE,
+                "api-token-created",
+                holder,
+                holder.address(),
+                Optional.of("/reset"),
+                now.get().plus(NOTICE_VALID),
+                mails.withBrowser(holder, client, Map.of("token", name.value())));
         return value;
+    }
+
+    /** What the tokens are called that work. */
+    List<String> living(AccountId account) {
+        OffsetDateTime at = now.get();
+        return of(account).stream()
+                .filter(token -> token.expiresAt().isAfter(at))
+                .map(KeepingTokens::named)
+                .toList();
+    }
+
+    /** @return what those were called that worked until now */
+    List<String> revokeAll(AccountId account) {
+        List<String> revoked = living(account);
+        of(account).forEach(token -> revoke(account, token.id()));
+        return revoked;
+    }
+
+    /** Labels of before may be anything. */
+    private static String named(TokenView token) {
+        return PersonNames.flaw(token.label()).isEmpty() ? token.label() : "…";
     }
 
     @Override

@@ -37,6 +37,17 @@ class KeyedHashes {
         return hmac("limits", "address " + address.canonical());
     }
 
+    /** For limits of what a mailbox gets: of {@code ann+news@} the same as of {@code ann@}, since both are read by one person. */
+    String ofMailbox(EmailAddress address) {
+        return hmac("limits", "mailbox " + withoutTag(address.canonical()));
+    }
+
+    private static String withoutTag(String canonical) {
+        int at = canonical.lastIndexOf('@');
+        int plus = canonical.indexOf('+');
+        return plus > 0 && plus < at ? canonical.substring(0, plus) + canonical.substring(at) : canonical;
+    }
+
     /** For limits by network: /24 of IPv4, /56 of IPv6. */
     String ofNetwork(String clientAddress) {
         return hmac("limits", "network " + Network.of(clientAddress));

@@ -28,15 +28,51 @@ class Limits {
     /** @param until end of the window, or of the pause */
     record Count(int used, OffsetDateTime since, OffsetDateTime until) {}
 
+    /** So many in a window that begins with the first use. */
+    record Limit(String name, int most, Duration window) {}
+
     /** Takes one of {@code most} in a window that begins with its first use. @return false when none is left */
     boolean take(String name, int most, Duration window) {
+        return takeOfAll(new Limit(name, most, window)).isEmpty();
+    }
+
+    /**
+     * Takes one of each, or of none.
+     *
+     * @return when the first of them that is used up begins anew; empty when all had one left
+     */
+    Optional<OffsetDateTime> takeOfAll(Limit... limits) {
         OffsetDateTime at = now.get();
-        Count count = lock(name).filter(c -> c.until().isAfter(at)).orElse(new Count(0, at, at.plus(window)));
-        if (count.used() >= most) {
-            return false;
+        Count[] counts = new Count[limits.length];
+        for (int i = 0; i < limits.length; i++) {
+            Limit limit = limits[i];
+            counts[i] = lock(limit.name())
+                    .filter(c -> c.until().isAfter(at))
+                    .orElse(new Count(0, at, at.plus(limit.window())));
+            if (counts[i].used() >= limit.most()) {
+                return Optional.of(counts[i].until());
+            }
         }
-        put(name, new Count(count.used() + 1, count.since(), count.until()));
-        return true;
+        for (int i = 0; i < limits.length; i++) {
+            put(limits[i].name(), new Count(counts[i].used() + 1, counts[i].since(), counts[i].until()));
+        }
+        return Optional.empty();
+    }
+
+    /** How many of the window were taken, without a lock. */
+    int used(String name) {
+        OffsetDateTime at = now.get();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select used from accounts.limit_count where name = ? and until_at > ?")) {
+            select.setString(1, name);
+            select.setObject(2, at);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("limits cannot be read", e);
+        }
     }
 
     /** The counter as it is, locked; empty if it was never used. */

@@ -13,7 +13,7 @@ import org.tidings.mail.EmailAddress;
 
 /**
  * Somebody typed an address into a form that ends in "look into your mailbox". Written as it came, so that the answer takes
- * the same time for every address, and worked off in the background.
+ * the same time for every address, and worked off in the background: the first of every network before the second of any.
  */
 @Entity
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only
@@ -41,8 +41,14 @@ class LinkRequest {
     private String interests;
     private String network;
 
+    /** 0 for a browser that is known to the account, else how many the network had asked for within the hour. */
+    private int place;
+
     @Column(name = "requested_at")
     private OffsetDateTime requestedAt;
+
+    @Column(name = "not_before")
+    private OffsetDateTime notBefore;
 
     @SuppressWarnings("NullAway")
     protected LinkRequest() {}
@@ -54,6 +60,7 @@ class LinkRequest {
             Locale language,
             String interests,
             String network,
+            int place,
             OffsetDateTime requestedAt) {
         this.id = id;
         this.kind = kind;
@@ -62,7 +69,9 @@ class LinkRequest {
         this.language = language.toLanguageTag();
         this.interests = interests;
         this.network = network;
+        this.place = place;
         this.requestedAt = requestedAt;
+        this.notBefore = requestedAt;
     }
 
     UUID id() {
@@ -87,6 +96,11 @@ class LinkRequest {
 
     String network() {
         return network;
+    }
+
+    /** Asked for in a browser that is known to the account of the address. */
+    boolean known() {
+        return place == 0;
     }
 
     OffsetDateTime requestedAt() {

@@ -2,8 +2,14 @@ package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +17,13 @@ import java.util.ResourceBundle;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.Client;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.PersonNames;
 
 /**
  * This module's mails. Each says who asked for it, until when its link works, and what to do if it was somebody else (T02).
@@ -38,7 +46,18 @@ class Mails {
     @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
     String publicUrl;
 
-    /** To a holder. */
+    @Inject
+    @ConfigProperty(name = "tidings.site.zone")
+    Optional<String> siteZone;
+
+    @Inject
+    @ConfigProperty(name = "tidings.privacy.address")
+    Optional<String> privacyAddress;
+
+    @Inject
+    Now now;
+
+    /** To a holder, by the name that she gave herself. Elsewhere than at her own address the name is left out: there it is a stranger's word. */
     void toHolder(
             MailKind kind,
             String text,
@@ -47,17 +66,67 @@ class Mails {
             Optional<String> path,
             OffsetDateTime expiresAt,
             Map<String, String> slots) {
+        toHolder(kind, text, List.of(), account, to, path, expiresAt, slots);
+    }
+
+    /** @param also keys of paragraphs that follow the others */
+    void toHolder(
+            MailKind kind,
+            String text,
+            List<String> also,
+            Account account,
+            EmailAddress to,
+            Optional<String> path,
+            OffsetDateTime expiresAt,
+            Map<String, String> slots) {
+        boolean own = to.canonical().equals(account.address().canonical())
+                && PersonNames.flaw(account.name()).isEmpty();
+        Map<String, String> all = new HashMap<>(slots);
+        all.putIfAbsent("when", when(account));
         post(
                 kind,
                 text,
+                also,
                 AllAccounts.REALM,
                 account.key(),
                 to,
-                account.name(),
+                own ? account.name() : "",
                 account.language(),
                 path,
                 expiresAt,
-                slots);
+                all);
+    }
+
+    /** What a notice says about where something was done: the sort of browser, and never where it stands. */
+    Map<String, String> withBrowser(Account account, Client client, Map<String, String> slots) {
+        ResourceBundle words = words(account.language());
+        Map<String, String> all = new HashMap<>(slots);
+        all.put(
+                "browser",
+                Browser.inWords(
+                        client.userAgent(),
+                        words.getString("browser.on"),
+                        words.getString("browser.some"),
+                        words.getString("browser.unknown")));
+        return all;
+    }
+
+    /** Now, where she lives, or where the site is. English dates are written the way that cannot be misread. */
+    private String when(Account account) {
+        ZoneId zone = account.zone().orElseGet(() -> siteZone.map(ZoneId::of).orElseGet(ZoneId::systemDefault));
+        Locale language = words(account.language()).getLocale();
+        Locale written = language.getLanguage().equals("de") ? language : Locale.UK;
+        ZonedDateTime at = now.get().atZoneSameInstant(zone);
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(written)
+                        .format(at)
+                + " "
+                + words(account.language()).getString("when.at")
+                + " "
+                + DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at)
+                + " ("
+                + zone.getId()
+                + ")";
     }
 
     /** To somebody who has no account yet. */
@@ -65,6 +134,7 @@ class Mails {
         post(
                 MailKind.REGISTRATION_CONFIRMATION,
                 text,
+                List.of(),
                 RegistrationStanding.REALM,
                 registration.id(),
                 registration.address(),
@@ -78,6 +148,7 @@ class Mails {
     private void post(
             MailKind kind,
             String text,
+            List<String> also,
             String realm,
             UUID person,
             EmailAddress to,
@@ -90,6 +161,10 @@ class Mails {
         Map<String, String> slots = new HashMap<>(given);
         slots.put("site", siteName);
         slots.put("name", name);
+        slots.put(
+                "contact",
+                privacyAddress.orElseGet(
+                        () -> "privacy@" + URI.create(publicUrl()).getHost()));
         MailBody.Builder body = MailBody.in(
                         words.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : words.getLocale())
                 .preheader(words.getString(text + ".preheader"))
@@ -100,6 +175,7 @@ class Mails {
         for (int i = 1; i <= MAX_PARAGRAPHS && words.containsKey(text + ".text." + i); i++) {
             body.paragraph(words.getString(text + ".text." + i));
         }
+        also.forEach(key -> body.paragraph(words.getString(key)));
         path.ifPresent(p -> body.button(words.getString(text + ".button"), publicUrl() + p));
         for (int i = 1; i <= MAX_PARAGRAPHS && words.containsKey(text + ".note." + i); i++) {
             body.note(words.getString(text + ".note." + i));

@@ -28,6 +28,9 @@ class OpenSessions implements Sessions {
     People people;
 
     @Inject
+    KnownBrowsers browsers;
+
+    @Inject
     Now now;
 
     @Override
@@ -58,10 +61,16 @@ class OpenSessions implements Sessions {
 
     SignedIn start(Account account, Client client) {
         Token token = Token.random();
-        Session session =
-                new Session(Ids.next(), token.hash(), account.key(), Browser.of(client.userAgent()), now.get());
+        KnownBrowsers.Remembered browser = browsers.remember(account, client);
+        Session session = new Session(
+                Ids.next(),
+                token.hash(),
+                account.key(),
+                Browser.of(client.userAgent()),
+                browser.tokenHash(),
+                now.get());
         em.persist(session);
-        return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())));
+        return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())), browser.presented());
     }
 
     /** The same session under a new token. Empty when it has ended. */
@@ -71,7 +80,7 @@ class OpenSessions implements Sessions {
                 .filter(session -> session.account().equals(account.key()))
                 .map(session -> {
                     session.authenticatedAgain(token.hash(), now.get());
-                    return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())));
+                    return new SignedIn(token.value(), session.view(account, people.rolesOf(account.key())), "");
                 });
     }
 
@@ -89,6 +98,31 @@ class OpenSessions implements Sessions {
     }
 
     @Override
+    public List<Known> known(AccountId account) {
+        return browsers.ofAccount(account.value()).stream()
+                .map(KnownBrowser::view)
+                .toList();
+    }
+
+    @Override
+    public void disown(AccountId account, UUID session) {
+        browserOf(account, session).ifPresent(browser -> browsers.forget(account.value(), browser));
+        revoke(account, session);
+    }
+
+    @Override
+    public void disownOthers(AccountId account, UUID keep) {
+        browsers.forgetOthers(account.value(), browserOf(account, keep).orElse(""));
+        revokeOthers(account, keep);
+    }
+
+    private Optional<String> browserOf(AccountId account, UUID session) {
+        return Optional.ofNullable(em.find(Session.class, session))
+                .filter(s -> s.account().equals(account.value()))
+                .map(Session::knownBrowser);
+    }
+
+    @Override
     public void revoke(AccountId account, UUID session) {
         em.createQuery("delete from Session s where s.account = :account and s.id = :id")
                 .setParameter("account", account.value())
@@ -103,7 +137,7 @@ class OpenSessions implements Sessions {
                 .executeUpdate();
     }
 
-    void revokeOthers(AccountId account, UUID keep) {
+    private void revokeOthers(AccountId account, UUID keep) {
         em.createQuery("delete from Session s where s.account = :account and s.id <> :keep")
                 .setParameter("account", account.value())
                 .setParameter("keep", keep)

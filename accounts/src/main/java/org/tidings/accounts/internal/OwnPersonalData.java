@@ -73,6 +73,7 @@ class OwnPersonalData implements PersonalData {
         data.put("staffRoles", account.roles().stream().sorted().map(Enum::name).toList());
         erasures.newestOf(id).ifPresent(asked -> data.put("erasureAskedFor", askedFor(asked)));
         data.put("sessions", sessionsOf(id));
+        data.put("knownBrowsers", knownBrowsersOf(id));
         data.put("apiTokens", tokensOf(id));
         data.put("readByStaff", readingsOf(id));
         data.put("mails", mailsTo(id));
@@ -112,6 +113,18 @@ class OwnPersonalData implements PersonalData {
             one.put("what", titles.getOrDefault(delivery.mailing(), ""));
             one.put("state", delivery.state().name());
             one.put("at", delivery.at().toString());
+            all.add(one);
+        });
+        return all;
+    }
+
+    private List<Object> knownBrowsersOf(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        sessions.known(id).forEach(browser -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("client", browser.client());
+            one.put("since", browser.since().toString());
+            one.put("lastSignInAt", browser.lastSignInAt().toString());
             all.add(one);
         });
         return all;

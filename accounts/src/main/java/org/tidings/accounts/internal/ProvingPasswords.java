@@ -3,6 +3,9 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.HashingBusy;
@@ -12,8 +15,8 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.site.Transactions;
 
 /**
- * Compares a password with an address's account, counting the try first and giving it back after success. The comparison
- * itself holds no transaction.
+ * Compares a password with an account's, counting the try first and giving it back after success. The comparison itself holds no
+ * transaction.
  */
 @ApplicationScoped
 class ProvingPasswords {
@@ -25,61 +28,97 @@ class ProvingPasswords {
     SignInTries tries;
 
     @Inject
+    KnownBrowsers browsers;
+
+    @Inject
     Argon2 argon2;
 
     @Inject
     Transactions transactions;
 
-    private record Candidate(AccountId account, PasswordHash password, boolean active) {}
-
-    /** What an account needs to be in. */
-    enum Wanted {
-        ACTIVE,
-        ANY
+    private record Candidate(AccountId account, PasswordHash password, boolean active) {
+        static Candidate of(Account account) {
+            return new Candidate(account.id(), account.password(), account.active());
+        }
     }
 
+    private record Begun(SignInTries.Tried tried, Optional<Candidate> candidate) {}
+
     /**
-     * The account, if the password is right.
+     * The active account of an address, if the password is right.
      *
      * @throws SignInRefused for every other case alike, after the same work
      */
-    AccountId prove(EmailAddress address, String typed, Wanted wanted, Client client) {
-        PlainPassword password = PlainPassword.presented(typed);
-        Optional<Candidate> candidate = transactions.call(() -> {
-            tries.begin(address, client);
-            return people.account(address).map(a -> new Candidate(a.id(), a.password(), a.active()));
-        });
-        boolean right = compare(address, client, password, candidate);
-        if (!right
-                || candidate.isEmpty()
-                || (wanted == Wanted.ACTIVE && !candidate.get().active())) {
-            throw new SignInRefused();
-        }
-        transactions.run(() -> tries.succeeded(address, client));
-        rehashIfOutdated(candidate.get(), password);
-        return candidate.get().account();
+    AccountId prove(EmailAddress address, String typed, Client client) {
+        return proveOrNot(typed, Candidate::active, () -> {
+                    Optional<Account> account = people.account(address);
+                    Optional<KnownBrowser> known = browsers.of(client).stream()
+                            .filter(browser -> account.filter(a -> a.key().equals(browser.account()))
+                                    .isPresent())
+                            .findFirst();
+                    return new Begun(tries.begin(address, client, known), account.map(Candidate::of));
+                })
+                .orElseThrow(SignInRefused::new);
     }
 
-    /** The same for an account that is known, to confirm a step. */
-    void prove(AccountId account, String typed, Client client) {
-        EmailAddress address = transactions.call(() -> people.existing(account).address());
-        try {
-            prove(address, typed, Wanted.ANY, client);
-        } catch (SignInRefused e) {
+    /**
+     * The same of somebody who is signed in, to confirm a step.
+     *
+     * @throws PasswordWrong unless it is right
+     */
+    void prove(AccountId account, UUID session, String typed) {
+        prove(account, typed, () -> tries.begin(session));
+    }
+
+    /**
+     * The same of somebody who has the account's mailbox.
+     *
+     * @throws PasswordWrong unless it is right
+     */
+    void proveWithMailbox(AccountId account, String typed) {
+        prove(account, typed, () -> tries.begin(account));
+    }
+
+    private void prove(AccountId account, String typed, Supplier<SignInTries.Tried> begin) {
+        if (!isRight(account, typed, begin)) {
             throw new PasswordWrong();
         }
     }
 
-    private boolean compare(
-            EmailAddress address, Client client, PlainPassword password, Optional<Candidate> candidate) {
+    private boolean isRight(AccountId account, String typed, Supplier<SignInTries.Tried> begin) {
         try {
-            if (candidate.isPresent()) {
-                return argon2.matches(password, candidate.get().password());
+            return proveOrNot(
+                            typed,
+                            candidate -> true,
+                            () -> new Begun(begin.get(), people.account(account).map(Candidate::of)))
+                    .isPresent();
+        } catch (SignInRefused tooLong) {
+            return false;
+        }
+    }
+
+    private Optional<AccountId> proveOrNot(String typed, Predicate<Candidate> wanted, Supplier<Begun> begin) {
+        PlainPassword password = PlainPassword.presented(typed);
+        Begun begun = transactions.call(begin::get);
+        boolean right = compare(password, begun);
+        Optional<Candidate> proved =
+                begun.candidate().filter(candidate -> right).filter(wanted);
+        proved.ifPresent(candidate -> {
+            transactions.run(() -> tries.succeeded(begun.tried()));
+            rehashIfOutdated(candidate, password);
+        });
+        return proved.map(Candidate::account);
+    }
+
+    private boolean compare(PlainPassword password, Begun begun) {
+        try {
+            if (begun.candidate().isPresent()) {
+                return argon2.matches(password, begun.candidate().get().password());
             }
             argon2.matchesNothing(password);
             return false;
         } catch (HashingBusy e) {
-            transactions.run(() -> tries.notLookedAt(address, client));
+            transactions.run(() -> tries.notLookedAt(begun.tried()));
             throw e;
         }
     }

@@ -8,7 +8,8 @@ import org.tidings.site.Transactional;
 
 /**
  * Deletes what has served (S68): registrations a day after their link died, links of mails a day after they expired, ended
- * sessions, expired keys after 30 days, asked erasures 30 days after they ended, requests that were never answered after a day, counters when their window is over.
+ * sessions, browsers in which nobody signed in for a year, expired keys after 30 days, asked erasures 30 days after they ended, requests
+ * that were never answered after a day, counters when their window is over.
  */
 @ApplicationScoped
 class Retention {
@@ -35,6 +36,7 @@ class Retention {
                 + delete("ApiToken t where t.expiresAt < :before", at.minusDays(30))
                 + delete("Session s where s.startedAt < :before", at.minus(Session.MEMBER_LIFE))
                 + delete("Session s where s.lastSeenAt < :before", at.minus(Session.MEMBER_IDLE))
+                + delete("KnownBrowser b where b.lastSignInAt < :before", at.minus(KnownBrowsers.KNOWN))
                 + em.createNativeQuery("delete from accounts.limit_count where until_at < ?1")
                         .setParameter(1, at.minusDays(1))
                         .executeUpdate();

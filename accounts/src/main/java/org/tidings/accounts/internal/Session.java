@@ -49,17 +49,22 @@ class Session {
 
     private String client;
 
+    /** Hash of the browser's own token; empty for sessions that began before browsers were known. */
+    @Column(name = "known_browser")
+    private String knownBrowser;
+
     @Version
     private long version;
 
     @SuppressWarnings("NullAway")
     protected Session() {}
 
-    Session(UUID id, String tokenHash, UUID account, String client, OffsetDateTime at) {
+    Session(UUID id, String tokenHash, UUID account, String client, String knownBrowser, OffsetDateTime at) {
         this.id = id;
         this.tokenHash = tokenHash;
         this.account = account;
         this.client = client;
+        this.knownBrowser = knownBrowser;
         this.startedAt = at;
         this.lastSeenAt = at;
         this.authenticatedAt = at;
@@ -86,6 +91,10 @@ class Session {
 
     UUID account() {
         return account;
+    }
+
+    String knownBrowser() {
+        return knownBrowser;
     }
 
     SessionView view(Account holder, Set<Role> roles) {

@@ -29,7 +29,7 @@ class SigningIn implements SignIn {
 
     @Override
     public SignedIn signIn(EmailAddress address, String password, Client client) {
-        AccountId account = proving.prove(address, password, ProvingPasswords.Wanted.ACTIVE, client);
+        AccountId account = proving.prove(address, password, client);
         return transactions.call(() -> people.account(account)
                 .filter(Account::active)
                 .map(holder -> sessions.start(holder, client))
@@ -37,8 +37,8 @@ class SigningIn implements SignIn {
     }
 
     @Override
-    public SignedIn stepUp(AccountId account, UUID session, String password, Client client) {
-        proving.prove(account, password, client);
+    public SignedIn stepUp(AccountId account, UUID session, String password) {
+        proving.prove(account, session, password);
         return transactions.call(
                 () -> sessions.rotate(people.active(account), session).orElseThrow(PasswordWrong::new));
     }

@@ -40,8 +40,10 @@ import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.AddressUnchanged;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.ApiTokens;
+import org.tidings.accounts.AskedTooOften;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.Closing;
@@ -55,6 +57,7 @@ import org.tidings.accounts.FirstAdministrator;
 import org.tidings.accounts.FormMail;
 import org.tidings.accounts.LastAdministratorMustStay;
 import org.tidings.accounts.LinkNotValid;
+import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PasswordWrong;
 import org.tidings.accounts.Passwords;
@@ -96,6 +99,7 @@ abstract class AccountsContract {
             "link_request",
             "mail_link",
             "session",
+            "known_browser",
             "staff_member",
             "setup_link",
             "api_token",
@@ -258,7 +262,7 @@ abstract class AccountsContract {
     void sendsAtMostThreeLinksAnHour() {
         for (int i = 0; i < 20; i++) {
             world.the(Registrations.class)
-                    .request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), AccountsWorld.CLIENT);
+                    .request(EmailAddress.parse(ADA), Locale.ENGLISH, Set.of(), from("198.51." + i + ".7"));
         }
         world.answerRequests();
         assertThat(world.purposesTo(ADA)).hasSize(3);
@@ -269,17 +273,175 @@ abstract class AccountsContract {
         assertThat(world.purposesTo(ADA)).hasSize(4);
     }
 
+    private static Client from(String address) {
+        return new Client(address, "");
+    }
+
+    /** S23: whoever asks for them, from however many networks, and however the mailbox is tagged. */
+    @Test
+    void sendsAtMostSixLinksADayToOneMailboxWithItsTags_L2() {
+        for (int hour = 0; hour < 23; hour++) {
+            for (int i = 0; i < 4; i++) {
+                String tagged = i == 0 ? ADA : "ada+" + hour + "x" + i + "@example.org";
+                world.the(Registrations.class)
+                        .request(
+                                EmailAddress.parse(tagged),
+                                Locale.ENGLISH,
+                                Set.of(),
+                                from("198.51." + (4 * hour + i) + ".7"));
+            }
+            world.answerRequests();
+            world.clock.advance(Duration.ofHours(1));
+        }
+
+        assertThat(world.outbox.lettersFor("registration-confirmation")).hasSize(6);
+    }
+
+    /** H2a: one network is left two of the three, and three of the six. */
+    @Test
+    void leavesTheHolderAMailWhateverOneStrangerAsksFor_H2() {
+        world.anAccount(ADA);
+        world.outbox.clear();
+        Client stranger = from("198.51.100.7");
+        for (int hour = 0; hour < 8; hour++) {
+            for (int i = 0; i < 5; i++) {
+                askForReset(ADA, stranger);
+            }
+            world.clock.advance(Duration.ofMinutes(61));
+            world.answerRequests();
+        }
+        for (int i = 0; i < 2; i++) {
+            askForReset(ADA, stranger);
+        }
+        int before = world.purposesTo(ADA).size();
+        assertThat(before).isEqualTo(3);
+
+        askForReset(ADA, AccountsWorld.CLIENT);
+
+        assertThat(world.purposesTo(ADA)).hasSize(before + 1);
+    }
+
+    /** H2a: a reset asked for when the mailbox has had enough comes at the next chance, once for all who wait. */
+    @Test
+    void mailsTheLinkAtTheNextChanceWhenTheHourIsUsedUp_H2() {
+        world.anAccount(ADA);
+        world.outbox.clear();
+        for (int i = 0; i < 9; i++) {
+            askForReset(ADA, from("198.51." + i + ".7"));
+        }
+        assertThat(world.purposesTo(ADA)).hasSize(3);
+        world.clock.advance(Duration.ofMinutes(30));
+        askForReset(ADA, AccountsWorld.CLIENT);
+        assertThat(world.purposesTo(ADA)).hasSize(3);
+
+        world.clock.advance(Duration.ofMinutes(31));
+        world.answerRequests();
+
+        assertThat(world.purposesTo(ADA)).hasSize(4);
+        world.the(Passwords.class).reset(world.newestToken(), "a new fine phrase", AccountsWorld.CLIENT);
+    }
+
+    /** H2a: also after the day's are used up, by however many strangers. */
+    @Test
+    void mailsALinkEveryTwoHoursAtTheLatestHoweverManyAskForIt_H2() {
+        world.anAccount(ADA);
+        int network = 0;
+        for (int hour = 0; hour < 20; hour++) {
+            for (int i = 0; i < 5; i++) {
+                askForReset(ADA, from("198." + (18 + network / 250) + "." + network++ % 250 + ".7"));
+            }
+            world.clock.advance(Duration.ofHours(1));
+        }
+        world.outbox.clear();
+
+        askForReset(ADA, AccountsWorld.CLIENT);
+        world.clock.advance(Duration.ofHours(2));
+        world.answerRequests();
+
+        assertThat(world.purposesTo(ADA)).contains("password-reset").hasSizeLessThanOrEqualTo(2);
+    }
+
+    /** H2a, L1: what her own browser asks for is nobody else's to use up, neither by the address nor by the network. */
+    @Test
+    void answersABrowserThatIsKnownWhateverStrangersAskFor_H2() {
+        world.anAccount(ADA);
+        Client own = known(world.signedIn(ADA));
+        for (int i = 0; i < 100; i++) {
+            askForResetOrNot(ADA, AccountsWorld.CLIENT);
+            askForResetOrNot(ADA, from("198.51." + i + ".7"));
+        }
+        world.outbox.clear();
+
+        askForReset(ADA, own);
+
+        assertThat(world.purposesTo(ADA)).containsExactly("password-reset");
+    }
+
+    private static Client known(SignIn.SignedIn in) {
+        return new Client(AccountsWorld.CLIENT.address(), AccountsWorld.CLIENT.userAgent(), in.known());
+    }
+
+    private void askForResetOrNot(String address, Client client) {
+        try {
+            askForReset(address, client);
+        } catch (AskedTooOften e) {
+            assertThat(e.retryAfter()).isPositive();
+        }
+    }
+
+    /** L1: the first of every network comes before the second of any. */
+    @Test
+    void answersEveryNetworksFirstBeforeAnyNetworksSecond_L1() {
+        for (int i = 0; i < 30; i++) {
+            ask("flood" + i + "@example.org", from("198.51.100.7"));
+        }
+        ask(ADA, AccountsWorld.CLIENT);
+
+        world.answerRequests();
+
+        assertThat(world.outbox.lettersFor("registration-confirmation"))
+                .extracting(letter -> letter.to().canonical())
+                .startsWith("flood0@example.org", ADA, "flood1@example.org");
+    }
+
+    private void ask(String address, Client client) {
+        world.the(Registrations.class).request(EmailAddress.parse(address), Locale.ENGLISH, Set.of(), client);
+    }
+
+    /** L1: what the site may send in an hour holds up, is said, and drops nobody. */
+    @Test
+    void holdsWhatIsBeyondTheSitesHourAndSaysSo_L1() throws SQLException {
+        world.anAccount(ADA);
+        Client own = known(world.signedIn(ADA));
+        sql("update accounts.limit_count set used = 20000 where name = 'mail site'");
+        world.outbox.clear();
+
+        ask("new@example.org", from("198.51.100.7"));
+        world.answerRequests();
+        askForReset(ADA, own);
+
+        assertThat(world.purposesTo("new@example.org")).isEmpty();
+        assertThat(world.purposesTo(ADA)).as("known").containsExactly("password-reset");
+        assertThat(world.the(FormMail.class).requests()).isEqualTo(new FormMail.Requests(1, true));
+        world.clock.advance(Duration.ofMinutes(61));
+        world.answerRequests();
+        assertThat(world.purposesTo("new@example.org")).hasSize(1);
+        assertThat(world.the(FormMail.class).requests()).isEqualTo(new FormMail.Requests(0, false));
+    }
+
     /** S21, S23: a network that may cause no more mails spends nobody's. */
     @Test
     void leavesTheHolderHerMailsWhenAStrangersNetworkHasNoneLeft() {
         world.anAccount(ADA);
         world.outbox.clear();
         Client stranger = new Client("198.51.100.7", "");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 60; i++) {
             askForReset("nobody" + i + "@example.org", stranger);
         }
         for (int i = 0; i < 5; i++) {
-            askForReset(ADA, stranger);
+            assertThatThrownBy(() -> askForReset(ADA, stranger))
+                    .as("it is told, whoever it asks for")
+                    .isInstanceOf(AskedTooOften.class);
         }
         assertThat(world.purposesTo(ADA)).isEmpty();
 
@@ -312,16 +474,30 @@ abstract class AccountsContract {
     void letsOneNetworkCauseSixtyFormMailsAnHour() {
         FormMail formMail = world.the(FormMail.class);
         for (int i = 0; i < 60; i++) {
-            assertThat(formMail.allows(formMail.networkOf(new Client("198.51.100." + i, ""))))
-                    .isTrue();
+            formMail.admit(formMail.networkOf(from("198.51.100." + i)));
         }
 
-        assertThat(formMail.allows(formMail.networkOf(new Client("198.51.100.200", ""))))
-                .isFalse();
-        assertThat(formMail.allows(formMail.networkOf(new Client("198.51.101.1", ""))))
-                .isTrue();
+        assertThatThrownBy(() -> formMail.admit(formMail.networkOf(from("198.51.100.200"))))
+                .isInstanceOf(AskedTooOften.class);
+        formMail.admit(formMail.networkOf(from("198.51.101.1")));
         world.clock.advance(Duration.ofHours(1));
-        assertThat(formMail.allows(formMail.networkOf(new Client("198.51.100.200", ""))))
+        formMail.admit(formMail.networkOf(from("198.51.100.200")));
+    }
+
+    /** L2: the same for mails of other modules. */
+    @Test
+    void letsFormsOfOthersReachAMailboxThreeTimesAnHourAndSixTimesADay_L2() {
+        FormMail formMail = world.the(FormMail.class);
+        int reached = 0;
+        for (int i = 0; i < 40; i++) {
+            EmailAddress tagged = EmailAddress.parse("ada+" + i + "@example.org");
+            reached += formMail.mayReach(tagged, formMail.networkOf(from("198.51." + i + ".1"))) ? 1 : 0;
+            world.clock.advance(Duration.ofMinutes(10));
+            assertThat(reached).isLessThanOrEqualTo(i < 6 ? 3 : 6);
+        }
+
+        assertThat(reached).isEqualTo(6);
+        assertThat(formMail.mayReach(EmailAddress.parse("bob@example.org"), formMail.networkOf(from("198.51.1.1"))))
                 .isTrue();
     }
 
@@ -453,9 +629,235 @@ abstract class AccountsContract {
 
         world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
         world.answerRequests();
-        world.the(Passwords.class).reset(world.newestToken(), AccountsWorld.PASSWORD);
+        world.the(Passwords.class).reset(world.newestToken(), AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
 
         assertThat(world.signedIn(ADA)).isNotNull();
+    }
+
+    /** H2b: a stranger's wrong tries slow down nobody but his own network, and nobody in a browser that is known. */
+    @Test
+    void slowsDownNeitherAnotherNetworkNorABrowserThatIsKnown_H2() {
+        world.anAccount(ADA);
+        Client own = known(world.signedIn(ADA));
+        Client stranger = from("203.0.113.7");
+        int refused = 0;
+        while (refused < 20 && isRefused(ADA, stranger)) {
+            refused++;
+        }
+        assertThat(refused).isEqualTo(10);
+
+        assertThat(signIn(ADA, from("198.51.100.7")).token())
+                .as("a fresh browser elsewhere")
+                .isNotEmpty();
+        Client sameNetwork = new Client("203.0.113.8", "", own.known());
+        assertThat(signIn(ADA, sameNetwork).token())
+                .as("her own browser in the stranger's network")
+                .isNotEmpty();
+        assertThatThrownBy(() -> signIn(ADA, from("203.0.113.9")))
+                .as("a fresh one there waits")
+                .isInstanceOf(TooManyTries.class);
+    }
+
+    private SignIn.SignedIn signIn(String address, Client client) {
+        return world.the(SignIn.class).signIn(EmailAddress.parse(address), AccountsWorld.PASSWORD, client);
+    }
+
+    private boolean isRefused(String address, Client client) {
+        try {
+            world.the(SignIn.class).signIn(EmailAddress.parse(address), "wrong wrong wrong", client);
+            throw new AssertionError("signed in");
+        } catch (SignInRefused e) {
+            return true;
+        } catch (TooManyTries e) {
+            return false;
+        }
+    }
+
+    /** H2b, NIST 800-63B 3.2.2: a guesser with a thousand networks has a hundred tries; the holder has her browsers and her mailbox. */
+    @Test
+    void boundsADistributedGuesserAndKeepsTheHolderIn_H2() {
+        for (String address : List.of(ADA, "nobody@example.org")) {
+            int taken = 0;
+            Client own = AccountsWorld.CLIENT;
+            if (address.equals(ADA)) {
+                world.anAccount(ADA);
+                own = known(world.signedIn(ADA));
+            }
+            for (int i = 0; i < 130; i++) {
+                taken += isTaken(address, from("198." + (18 + i / 100) + "." + i % 100 + ".7")) ? 1 : 0;
+            }
+            assertThat(taken).as("alike for who has no account").isEqualTo(100);
+            assertThatThrownBy(() -> signIn(address, AccountsWorld.CLIENT))
+                    .isInstanceOfSatisfying(
+                            TooManyTries.class, e -> assertThat(e.onlyByMail()).isTrue());
+            if (address.equals(ADA)) {
+                assertThat(signIn(ADA, own).token()).as("known").isNotEmpty();
+            }
+        }
+    }
+
+    /** H2: a new browser, while strangers go on: the link by mail frees it for good, and not for a moment only. */
+    @Test
+    void aLinkByMailLetsANewBrowserInWhateverStrangersGoOnTrying_H2() {
+        world.anAccount(ADA);
+        floodWithTries();
+        Client fresh = from("192.0.2.200");
+        assertThatThrownBy(() -> signIn(ADA, fresh)).isInstanceOf(TooManyTries.class);
+
+        askForReset(ADA, fresh);
+        String knownBy = world.the(Passwords.class).reset(world.newestToken(), AccountsWorld.PASSWORD, fresh);
+        floodWithTries();
+
+        SignIn.SignedIn in = signIn(ADA, new Client("192.0.2.200", "", knownBy));
+        assertThat(in.known()).as("it stays known").isEqualTo(knownBy);
+    }
+
+    private void floodWithTries() {
+        for (int i = 0; i < 110; i++) {
+            isTaken(ADA, from("198.18." + i + ".7"));
+        }
+    }
+
+    /** Whether a wrong password would be looked at; without looking at it, which costs more than all else. */
+    private boolean isTaken(String address, Client client) {
+        try {
+            database.inTransaction(() -> {
+                Optional<KnownBrowser> known = world.bean(KnownBrowsers.class).of(client).stream()
+                        .findFirst();
+                world.bean(SignInTries.class).begin(EmailAddress.parse(address), client, known);
+            });
+            return true;
+        } catch (TooManyTries e) {
+            return false;
+        }
+    }
+
+    /** H2: the cookie opens nothing, and a stolen one is no way round the limit. */
+    @Test
+    void aBrowserThatIsKnownHasAHundredTriesToo_H2() {
+        AccountId account = world.anAccount(ADA);
+        Client stolen = known(world.signedIn(ADA));
+        int tried = 0;
+        for (int i = 0; i < 120; i++) {
+            tried += isTaken(ADA, stolen) ? 1 : 0;
+            world.clock.advance(Duration.ofMinutes(16));
+        }
+
+        assertThat(tried).isEqualTo(100);
+        assertThat(signIn(ADA, AccountsWorld.CLIENT).token()).isNotEmpty();
+        assertThat(world.the(Sessions.class).known(account)).hasSize(2);
+    }
+
+    /** H2: another account's cookie is none for this one, and tells nothing. */
+    @Test
+    void aBrowserIsKnownToItsOwnAccountsOnly_H2() {
+        world.anAccount(ADA);
+        world.anAccount("bob@example.org");
+        SignIn.SignedIn bob = world.signedIn("bob@example.org");
+        Client shared = known(bob);
+        for (String address : List.of(ADA, "nobody@example.org")) {
+            int refused = 0;
+            while (refused < 20 && isRefused(address, shared)) {
+                refused++;
+            }
+            assertThat(refused).isEqualTo(10);
+        }
+
+        world.clock.advance(Duration.ofMinutes(1));
+        SignIn.SignedIn ada = signIn(ADA, shared);
+        assertThat(ada.known().split("\\.")).hasSize(2).contains(bob.known());
+        Client both = known(ada);
+        assertThat(signIn("bob@example.org", both).known()).isEqualTo(ada.known());
+        assertThat(signIn(ADA, both).known()).isEqualTo(ada.known());
+    }
+
+    /** H2c: what strangers try is not counted where the holder, signed in, gives her password again. */
+    @Test
+    void asksForThePasswordAgainWhateverStrangersTry_H2() {
+        AccountId account = world.anAccount(ADA);
+        SignIn.SignedIn here = world.signedIn(ADA);
+        floodWithTries();
+
+        assertThat(world.the(SignIn.class)
+                        .stepUp(account, here.session().id(), AccountsWorld.PASSWORD)
+                        .token())
+                .isNotEmpty();
+        world.the(Passwords.class)
+                .change(
+                        account,
+                        here.session().id(),
+                        AccountsWorld.PASSWORD,
+                        "a new fine phrase",
+                        true,
+                        AccountsWorld.CLIENT);
+    }
+
+    /** H2c: nor where she comes back with a link from her mailbox. */
+    @Test
+    void comesBackWhateverStrangersTry_H2() {
+        AccountId account = world.anAccount(ADA);
+        world.the(Closing.class).deactivate(account);
+        floodWithTries();
+
+        reactivate(ADA);
+
+        assertThat(world.events(AccountReactivated.class)).hasSize(1);
+    }
+
+    /** Who has somebody's open session may not guess on for ever either. */
+    @Test
+    void slowsDownWhoGuessesInASession_H2() {
+        AccountId account = world.anAccount(ADA);
+        UUID session = world.signedIn(ADA).session().id();
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> world.the(SignIn.class).stepUp(account, session, "wrong wrong wrong"))
+                    .isInstanceOf(PasswordWrong.class);
+        }
+
+        assertThatThrownBy(() -> world.the(SignIn.class).stepUp(account, session, AccountsWorld.PASSWORD))
+                .isInstanceOf(TooManyTries.class);
+        assertThat(world.signedIn(ADA).token()).as("elsewhere").isNotEmpty();
+    }
+
+    @Test
+    void forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset() {
+        AccountId account = world.anAccount(ADA);
+        SignIn.SignedIn here = world.signedIn(ADA);
+        SignIn.SignedIn there = world.signedIn(ADA);
+        Sessions sessions = world.the(Sessions.class);
+        assertThat(sessions.known(account)).hasSize(2);
+        sessions.revoke(account, there.session().id());
+        assertThat(sessions.known(account)).as("signed out, still known").hasSize(2);
+
+        sessions.disownOthers(account, here.session().id());
+        assertThat(sessions.known(account))
+                .singleElement()
+                .satisfies(browser -> assertThat(browser.client()).isEqualTo("Firefox, Linux"));
+        assertThat(world.the(Exports.class).forHolder(account).toString()).contains("knownBrowsers=[{client=Firefox");
+        SignIn.SignedIn third = world.signedIn(ADA);
+        sessions.disown(account, third.session().id());
+        assertThat(sessions.known(account)).hasSize(1);
+
+        askForReset(ADA, known(here));
+        world.the(Passwords.class).reset(world.newestToken(), AccountsWorld.PASSWORD, from("192.0.2.9"));
+        assertThat(sessions.known(account))
+                .as("only where it was chosen")
+                .singleElement()
+                .satisfies(browser -> assertThat(browser.client()).isEmpty());
+        world.clock.advance(Duration.ofDays(366));
+        world.tidy();
+        assertThat(sessions.known(account)).isEmpty();
+    }
+
+    @Test
+    void keepsTwentyBrowsersOfAnAccountAtMost() {
+        AccountId account = world.anAccount(ADA);
+        for (int i = 0; i < 25; i++) {
+            world.signedIn(ADA);
+            world.clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(world.the(Sessions.class).known(account)).hasSize(20);
     }
 
     @Test
@@ -484,11 +886,11 @@ abstract class AccountsContract {
         SignIn.SignedIn first = world.signedIn(ADA);
         world.clock.advance(Duration.ofMinutes(10));
 
-        assertThatThrownBy(() -> world.the(SignIn.class)
-                        .stepUp(account, first.session().id(), "wrong wrong wrong", AccountsWorld.CLIENT))
+        assertThatThrownBy(() ->
+                        world.the(SignIn.class).stepUp(account, first.session().id(), "wrong wrong wrong"))
                 .isInstanceOf(PasswordWrong.class);
-        SignIn.SignedIn again = world.the(SignIn.class)
-                .stepUp(account, first.session().id(), AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
+        SignIn.SignedIn again =
+                world.the(SignIn.class).stepUp(account, first.session().id(), AccountsWorld.PASSWORD);
 
         assertThat(world.the(Sessions.class).resolve(first.token())).isEmpty();
         assertThat(world.the(Sessions.class).resolve(again.token()))
@@ -524,6 +926,7 @@ abstract class AccountsContract {
                                 here.session().id(),
                                 "not the right one",
                                 "a new fine phrase",
+                                true,
                                 AccountsWorld.CLIENT))
                 .isInstanceOf(PasswordWrong.class);
         world.the(Passwords.class)
@@ -532,12 +935,111 @@ abstract class AccountsContract {
                         here.session().id(),
                         AccountsWorld.PASSWORD,
                         "a new fine phrase",
+                        true,
                         AccountsWorld.CLIENT);
 
         assertThat(world.the(Sessions.class).resolve(here.token())).isPresent();
         assertThat(world.the(Sessions.class).resolve(there.token())).isEmpty();
         assertThat(world.purposesTo(ADA)).contains("password-changed");
         assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
+    }
+
+    /** M5: API tokens are revoked with the password, or named as living; that one was made is told. */
+    @Test
+    void revokesOrNamesApiTokensWhenAnotherPasswordIsChosen_M5() {
+        AccountId root = world.anAdministrator(ADA, Role.PUBLISHER);
+        UUID session = world.signedIn(ADA).session().id();
+        ApiTokens tokens = world.the(ApiTokens.class);
+        String token = aToken(root, "nightly import");
+        assertThat(world.purposesTo(ADA)).contains("api-token-created");
+        assertThat(textOf(world.outbox.newest())).contains("nightly import", "Firefox on Linux");
+
+        world.the(Passwords.class)
+                .change(root, session, AccountsWorld.PASSWORD, "a new fine phrase", false, AccountsWorld.CLIENT);
+        assertThat(tokens.resolve(token)).isPresent();
+        assertThat(textOf(world.outbox.newest())).contains("still work: nightly import");
+
+        world.the(Passwords.class)
+                .change(root, session, "a new fine phrase", AccountsWorld.PASSWORD, true, AccountsWorld.CLIENT);
+        assertThat(tokens.resolve(token)).isEmpty();
+        assertThat(textOf(world.outbox.newest())).contains("revoked: nightly import");
+
+        String second = aToken(root, "after");
+        askForReset(ADA, AccountsWorld.CLIENT);
+        world.the(Passwords.class).reset(world.newestToken(), "a new fine phrase", AccountsWorld.CLIENT);
+        assertThat(tokens.resolve(second)).isEmpty();
+        assertThat(textOf(world.outbox.newest())).contains("revoked: after");
+    }
+
+    private String aToken(AccountId account, String label) {
+        return world.the(ApiTokens.class)
+                .create(
+                        account,
+                        label,
+                        Set.of(ApiTokens.Scope.SUBSCRIBERS),
+                        world.clock.now().plusDays(30),
+                        AccountsWorld.CLIENT);
+    }
+
+    /** What stands in a mail, its slots filled. */
+    private static String textOf(Letter letter) {
+        String text = letter.subject() + " " + letter.body();
+        for (Map.Entry<String, String> slot : letter.slots().entrySet()) {
+            text = text.replace("{{" + slot.getKey() + "}}", slot.getValue());
+        }
+        return text;
+    }
+
+    /** D24, mail-received 14: when, where she lives, and with what sort of browser; never from which address. */
+    @Test
+    void noticesSayWhenAndWithWhatBrowser_D24() {
+        AccountId account = world.anAccount(ADA);
+        UUID session = world.signedIn(ADA).session().id();
+        world.the(Profiles.class)
+                .correct(account, "Ada", Locale.GERMAN, BY_MAIL, Optional.of(ZoneId.of("America/New_York")));
+        Client chrome = new Client("198.51.100.77", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36");
+
+        world.the(Passwords.class).change(account, session, AccountsWorld.PASSWORD, "a new fine phrase", true, chrome);
+
+        assertThat(textOf(world.outbox.newest()))
+                .contains("am 22. November 2026 um 03:00 (America/New_York), mit Chrome unter Linux")
+                .doesNotContain("198.51", "{{");
+        world.the(Closing.class).erase(account);
+        assertThat(textOf(world.outbox.newest()))
+                .contains("privacy@tidings.example", "22. November 2026")
+                .doesNotContain("{{");
+    }
+
+    /** M2: no word of whoever asks stands in a mail to a mailbox that is not proved. */
+    @Test
+    void noNameGoesToAMailboxThatIsNotProved_M2() {
+        AccountId account = world.anAccount(ADA, "You won");
+        AddressChanges changes = world.the(AddressChanges.class);
+
+        changes.request(account, EmailAddress.parse("victim@example.net"), AccountsWorld.CLIENT);
+        Letter proof = world.outbox.newest();
+        changes.confirm(world.newestToken(), AccountsWorld.CLIENT);
+        Letter toFormer = world.outbox.newest();
+
+        assertThat(List.of(proof, toFormer)).allSatisfy(letter -> {
+            assertThat(letter.name()).isEmpty();
+            assertThat(textOf(letter)).doesNotContain("You won");
+        });
+        assertThatThrownBy(() -> world.the(Profiles.class)
+                        .correct(account, "Open http://evil.example/prize", Locale.ENGLISH, BY_MAIL, Optional.empty()))
+                .isInstanceOf(NameRejected.class);
+    }
+
+    /** D17: her own address is refused with a reason, unless it has to be proved again. */
+    @Test
+    void refusesToChangeToTheAddressThatSheHas_D17() {
+        AccountId account = world.anAccount(ADA);
+        world.outbox.clear();
+
+        assertThatThrownBy(() -> world.the(AddressChanges.class)
+                        .request(account, EmailAddress.parse("ADA@Example.org"), AccountsWorld.CLIENT))
+                .isInstanceOf(AddressUnchanged.class);
+        assertThat(world.outbox.letters()).isEmpty();
     }
 
     /** T03: once, within its time, and the mail is not delivered after it. */
@@ -554,12 +1056,14 @@ abstract class AccountsContract {
         assertThat(letters.get(letters.size() - 1).expiresAt())
                 .isBeforeOrEqualTo(world.clock.now().plusMinutes(60));
 
-        assertThatThrownBy(() -> passwords.reset(token, "short")).isInstanceOf(PasswordRejected.class);
-        passwords.reset(token, "a new fine phrase");
+        assertThatThrownBy(() -> passwords.reset(token, "short", AccountsWorld.CLIENT))
+                .isInstanceOf(PasswordRejected.class);
+        passwords.reset(token, "a new fine phrase", AccountsWorld.CLIENT);
 
         assertThat(world.purposesTo("nobody@example.org")).isEmpty();
         assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
-        assertThatThrownBy(() -> passwords.reset(token, "yet another phrase")).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> passwords.reset(token, "yet another phrase", AccountsWorld.CLIENT))
+                .isInstanceOf(LinkNotValid.class);
         passwords.requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
         world.answerRequests();
         world.clock.advance(Duration.ofMinutes(60));
@@ -576,7 +1080,8 @@ abstract class AccountsContract {
 
         assertThatThrownBy(() -> world.the(Passwords.class).checkReset(registration))
                 .isInstanceOf(LinkNotValid.class);
-        assertThatThrownBy(() -> world.the(AddressChanges.class).confirm(reset)).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> world.the(AddressChanges.class).confirm(reset, AccountsWorld.CLIENT))
+                .isInstanceOf(LinkNotValid.class);
         assertThatThrownBy(() -> world.the(Closing.class).checkReactivation(reset))
                 .isInstanceOf(LinkNotValid.class);
         world.the(Passwords.class).checkReset(reset);
@@ -586,7 +1091,9 @@ abstract class AccountsContract {
     void keepsNoTokenInTheClear() throws SQLException {
         AccountId account = world.anAdministrator(ADA, Role.PUBLISHER);
         List<String> secrets = new ArrayList<>(List.of(AccountsWorld.PASSWORD));
-        secrets.add(world.signedIn(ADA).token());
+        SignIn.SignedIn in = world.signedIn(ADA);
+        secrets.add(in.token());
+        secrets.add(in.known());
         secrets.add(world.requested("bob@example.org"));
         world.the(Passwords.class).requestReset(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
         world.answerRequests();
@@ -596,7 +1103,8 @@ abstract class AccountsContract {
                         account,
                         "ci",
                         Set.of(ApiTokens.Scope.SUBSCRIBERS),
-                        world.clock.now().plusDays(1)));
+                        world.clock.now().plusDays(1),
+                        AccountsWorld.CLIENT));
 
         String dump = dump();
 
@@ -728,7 +1236,7 @@ abstract class AccountsContract {
         assertThat(world.outbox.newest().to().original()).isEqualTo("new@example.org");
         assertThat(world.signedIn(ADA)).isNotNull();
 
-        changes.confirm(confirm);
+        changes.confirm(confirm, AccountsWorld.CLIENT);
 
         assertThat(world.outbox.newest().to().original()).isEqualTo(ADA);
         String undo = world.newestToken();
@@ -741,7 +1249,7 @@ abstract class AccountsContract {
                 .isPresent();
         assertThat(world.the(Sessions.class).resolve(session.token())).isEmpty();
         assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
-        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again");
+        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again", AccountsWorld.CLIENT);
         assertThat(world.events(AccountChanged.class)).hasSize(2);
     }
 
@@ -781,7 +1289,7 @@ abstract class AccountsContract {
         world.the(Passwords.class).requestReset(ada, Locale.ENGLISH, AccountsWorld.CLIENT);
         world.answerRequests();
         assertThat(world.outbox.newest().kind()).isEqualTo(MailKind.MAILBOX_PROOF);
-        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again");
+        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again", AccountsWorld.CLIENT);
         assertThat(world.suppressed.against(ada)).isEmpty();
     }
 
@@ -796,7 +1304,7 @@ abstract class AccountsContract {
         String token = world.newestToken();
         int letters = world.outbox.letters().size();
 
-        changes.confirm(token);
+        changes.confirm(token, AccountsWorld.CLIENT);
 
         assertThat(world.suppressed.against(ada)).isEmpty();
         assertThat(world.events(AccountChanged.class)).isEmpty();
@@ -1377,6 +1885,11 @@ abstract class AccountsContract {
         AccountId bob =
                 registrations.open(toBob, "Bob", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
         assertThat(registrations.prove(toAda).holder()).contains(ada);
+        assertThat(world.the(Accounts.class).find(ada).orElseThrow().roles())
+                .as("the mailbox alone makes nobody staff, L9")
+                .isEmpty();
+        assertThatThrownBy(() -> registrations.accept(toAda, bob)).isInstanceOf(LinkNotValid.class);
+        registrations.accept(toAda, ada);
 
         assertThat(world.the(Accounts.class).find(bob).orElseThrow().roles()).containsExactly(Role.EDITOR);
         assertThat(world.the(Accounts.class).find(ada).orElseThrow().roles())
@@ -1412,7 +1925,8 @@ abstract class AccountsContract {
                 root,
                 "import",
                 Set.of(ApiTokens.Scope.SUBSCRIBERS),
-                world.clock.now().plusDays(90));
+                world.clock.now().plusDays(90),
+                AccountsWorld.CLIENT);
 
         assertThat(token).startsWith("tdg_").hasSize(47);
         assertThat(tokens.resolve(token).orElseThrow().scopes()).containsExactly(ApiTokens.Scope.SUBSCRIBERS);
@@ -1422,14 +1936,16 @@ abstract class AccountsContract {
                 root,
                 "again",
                 Set.of(ApiTokens.Scope.SUBSCRIBERS),
-                world.clock.now().plusDays(90));
+                world.clock.now().plusDays(90),
+                AccountsWorld.CLIENT);
         tokens.revoke(root, tokens.of(root).get(1).id());
         assertThat(tokens.resolve(second)).as("revoked").isEmpty();
         assertThatThrownBy(() -> tokens.create(
                         root,
                         "x",
                         Set.of(ApiTokens.Scope.ACCOUNTS),
-                        world.clock.now().plusDays(1)))
+                        world.clock.now().plusDays(1),
+                        AccountsWorld.CLIENT))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -208,6 +208,9 @@ final class AccountsWorld implements AutoCloseable {
         if (field.getName().equals("dataFolder")) {
             return dataFolder.toString();
         }
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
         if (type == String.class) {
             return field.getName().equals("publicUrl") ? "https://tidings.example/" : "Tidings";
         }

@@ -37,6 +37,32 @@ class SmallThingsTest {
         assertThatThrownBy(() -> DisplayName.of(name)).isInstanceOf(NameRejected.class);
     }
 
+    /** M2, and marks of direction that came along with what was copied. */
+    @Test
+    void refusesLinksInNamesAndDropsMarksAround_M2() {
+        assertThatThrownBy(() -> DisplayName.of("see evil.example"))
+                .isInstanceOfSatisfying(
+                        NameRejected.class, e -> assertThat(e.reason()).isEqualTo(NameRejected.Reason.LINK));
+        assertThatThrownBy(() -> DisplayName.of("a\u202Eda"))
+                .isInstanceOfSatisfying(
+                        NameRejected.class, e -> assertThat(e.reason()).isEqualTo(NameRejected.Reason.DIRECTION));
+        assertThat(DisplayName.of(" \u2068Ada\u2069\u200F ").value()).isEqualTo("Ada");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 | Chrome on Linux",
+                "SomethingNew (Windows) | a browser on Windows",
+                "curl/8.0 | curl",
+                "'' | a browser that we do not know",
+            })
+    void saysABrowserInASentence(String userAgent, String words) {
+        assertThat(Browser.inWords(userAgent, "on", "a browser", "a browser that we do not know"))
+                .isEqualTo(words);
+    }
+
     @Test
     void refusesOverlongNames() {
         assertThat(DisplayName.of("🦊".repeat(100)).value()).hasSize(200);

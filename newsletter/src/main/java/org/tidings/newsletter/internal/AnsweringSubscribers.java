@@ -93,12 +93,11 @@ class AnsweringSubscribers {
         requests.postpone(id, book.now().plus(AFTER_A_FAILURE));
     }
 
-    /** Answers one; does nothing if another node was faster, the network has used up its limit, or nobody waits any more. */
+    /** Answers one; does nothing if another node was faster, or nobody waits any more. */
     @Transactional
     void answer(UUID id) {
         requests.take(id)
                 .filter(request -> request.requestedAt().isAfter(book.now().minus(PATIENCE)))
-                .filter(request -> request.network().isEmpty() || formMail.allows(request.network()))
                 .ifPresent(this::answer);
     }
 
@@ -107,12 +106,18 @@ class AnsweringSubscribers {
                 .filter(n -> request.newsletters().contains(n.id()))
                 .toList();
         if (!offered.isEmpty()) {
-            answer(offered, request.address(), request.language());
+            answer(offered, request);
         }
     }
 
-    private void answer(List<NewsletterView> offered, EmailAddress address, Locale language) {
+    private void answer(List<NewsletterView> offered, Request request) {
+        EmailAddress address = request.address();
+        Locale language = request.language();
         Optional<AccountView> account = accounts.findByAddress(address);
+        boolean unheardOf = account.isEmpty() && book.byAddress(address).isEmpty();
+        if (unheardOf && !mayReach(request)) {
+            return; // nobody is written down who is not written to
+        }
         Subscriber subscriber = account.filter(a -> a.state() == AccountState.ACTIVE)
                 .map(book::enter)
                 .orElseGet(() -> book.enter(address, "", language));
@@ -131,9 +136,14 @@ class AnsweringSubscribers {
                 .toList();
         if (missing.isEmpty()) {
             tellOnceADay(subscriber, () -> alreadySubscribed(subscriber, address, language, offered, entries));
-        } else {
+        } else if (unheardOf || mayReach(request)) {
             askToConfirm(subscriber, address, language, missing);
         }
+    }
+
+    /** Who proved the mailbox is no stranger. */
+    private boolean mayReach(Request request) {
+        return request.network().isEmpty() || formMail.mayReach(request.address(), request.network());
     }
 
     private void tellOnceADay(Subscriber subscriber, Runnable tell) {

@@ -73,10 +73,13 @@ class SubscriptionRequests {
                 .orElse(0L);
     }
 
-    /** Those whose time has come, the oldest first. */
+    /** Those whose time has come, every network's oldest before any network's second: nobody holds up everybody else. */
     List<UUID> waiting(OffsetDateTime now, int limit) {
         return jdbc.query(
-                "select id from newsletter.subscription_request where next_try <= ? order by next_try limit ?",
+                "select id from (select id, next_try,"
+                        + " row_number() over (partition by network order by next_try) as place"
+                        + " from newsletter.subscription_request where next_try <= ?) as waiting"
+                        + " order by place, next_try limit ?",
                 row -> row.getObject(1, UUID.class),
                 now,
                 limit);

@@ -148,7 +148,10 @@ public class AccessFilter implements ContainerRequestFilter {
         if (context.getMethod().equals("GET") || context.getMethod().equals("HEAD")) {
             return Response.seeOther(URI.create(page + "?to=" + encoded)).build();
         }
-        return isForm(context) && Cookies.value(request, Cookies.SESSION).isPresent()
+        var comesAlong = Cookies.value(request, Cookies.SESSION).isPresent()
+                // Signed out in another tab.
+                || SameOrigin.isSaid(context.getHeaderString("Sec-Fetch-Site"), context.getHeaderString("Origin"));
+        return isForm(context) && comesAlong
                 ? Response.temporaryRedirect(URI.create(page + "?for=" + encoded))
                         .build()
                 : Response.seeOther(URI.create(page)).build();

@@ -20,6 +20,9 @@ public class Caller {
 
     public Client client() {
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        return new Client(proxies.client(request), agent.substring(0, Math.min(agent.length(), LONGEST_AGENT_CHARS)));
+        return new Client(
+                proxies.client(request),
+                agent.substring(0, Math.min(agent.length(), LONGEST_AGENT_CHARS)),
+                Cookies.value(request, Cookies.DEVICE).orElse(""));
     }
 }

@@ -14,6 +14,11 @@ import java.util.Optional;
 public final class Cookies {
     /** Who is signed in. */
     public static final String SESSION = "__Host-session";
+    /**
+     * What a browser in which somebody signed in before is known by, so that a stranger's wrong tries do not keep her out. Opens
+     * nothing; lasts a year after the last sign-in.
+     */
+    public static final String DEVICE = "__Host-device";
     /** What a form before signing in is bound to. */
     public static final String FORM = "__Host-form";
     /** The language chosen in the footer. */

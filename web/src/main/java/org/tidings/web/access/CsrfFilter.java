@@ -15,7 +15,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,9 +69,22 @@ public class CsrfFilter implements ContainerRequestFilter {
                 context.getHeaderString("Origin"),
                 context.getHeaderString("Host"),
                 settings.publicUrl());
-        if (!sameOrigin || !isTokenRight(context)) {
+        if (!sameOrigin || !(showsFormAgain(context, method) || isTokenRight(context))) {
             throw new Problem(ProblemType.FORM_FORGED);
         }
+    }
+
+    /** Only where a browser says where it comes from. */
+    private static boolean showsFormAgain(ContainerRequestContext context, Method method) throws IOException {
+        var decision = method.getAnnotation(ShowsFormAgain.class);
+        var again = decision != null
+                && SameOrigin.isSaid(context.getHeaderString("Sec-Fetch-Site"), context.getHeaderString("Origin"))
+                && context.getUriInfo().getQueryParameters().getOrDefault(decision.value(), List.of()).stream()
+                        .anyMatch(value -> !value.isEmpty());
+        if (again) {
+            tokenOf(context); // what is too large is refused here
+        }
+        return again;
     }
 
     private boolean isTokenRight(ContainerRequestContext context) throws IOException {

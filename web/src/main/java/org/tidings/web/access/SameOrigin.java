@@ -37,6 +37,11 @@ public final class SameOrigin {
         }
     }
 
+    /** Whether the browser says at all where a request comes from. */
+    static boolean isSaid(@Nullable String secFetchSite, @Nullable String origin) {
+        return secFetchSite != null || origin != null;
+    }
+
     /**
      * A path of this site to go on to, or the fallback for everything else (S52).
      *

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.tidings.accounts.AddressChanges;
 import org.tidings.mail.EmailAddress;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 
@@ -21,12 +22,14 @@ public class AddressLinkResource {
 
     private final Pages pages;
     private final AddressChanges changes;
+    private final Caller caller;
     private final Answers answers;
 
     @Inject
-    public AddressLinkResource(Pages pages, AddressChanges changes, Answers answers) {
+    public AddressLinkResource(Pages pages, AddressChanges changes, Caller caller, Answers answers) {
         this.pages = pages;
         this.changes = changes;
+        this.caller = caller;
         this.answers = answers;
     }
 
@@ -42,7 +45,7 @@ public class AddressLinkResource {
     @Public
     public Response confirm(@PathParam("token") String token) {
         return answers.whileValid(KIND, () -> {
-            changes.confirm(token);
+            changes.confirm(token, caller.client());
             return pages.done("/me", "accounts.address.confirm.done");
         });
     }

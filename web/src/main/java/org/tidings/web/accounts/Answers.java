@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -77,11 +78,18 @@ class Answers {
 
     /** The same form again, because a limit was reached (S21). */
     Response slowDown(String template, Map<String, Object> parameters, Form form, TooManyTries why) {
-        long minutes = Math.max(1, (why.retryAfter().toSeconds() + 59) / 60);
-        form.reject("", "accounts.too-many-tries", minutes);
+        if (why.onlyByMail()) {
+            form.reject("", "accounts.too-many-tries.mail");
+        } else {
+            form.reject("", "accounts.too-many-tries", minutes(why.retryAfter()));
+        }
         return Response.fromResponse(pages.respond(429, template, parameters))
                 .header("Retry-After", why.retryAfter().toSeconds())
                 .build();
+    }
+
+    static long minutes(Duration wait) {
+        return Math.max(1, (wait.toSeconds() + 59) / 60);
     }
 
     /** The same form again, because too many passwords are being checked (S19). */

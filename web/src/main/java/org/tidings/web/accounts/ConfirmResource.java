@@ -12,14 +12,17 @@ import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import org.tidings.accounts.AccountId;
 import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PhoneRejected;
 import org.tidings.accounts.Registrations;
 import org.tidings.accounts.Registrations.PendingRegistration;
+import org.tidings.accounts.SessionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.web.access.Public;
+import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
@@ -30,13 +33,16 @@ public class ConfirmResource {
     private static final String KIND = "registration";
 
     private final Pages pages;
+    private final Visitor visitor;
     private final Registrations registrations;
     private final Subscriptions subscriptions;
     private final Answers answers;
 
     @Inject
-    public ConfirmResource(Pages pages, Registrations registrations, Subscriptions subscriptions, Answers answers) {
+    public ConfirmResource(
+            Pages pages, Visitor visitor, Registrations registrations, Subscriptions subscriptions, Answers answers) {
         this.pages = pages;
+        this.visitor = visitor;
         this.registrations = registrations;
         this.subscriptions = subscriptions;
         this.answers = answers;
@@ -45,19 +51,45 @@ public class ConfirmResource {
     @GET
     @Public
     public Response button(@PathParam("token") String token) {
-        return answers.whileValid(
-                KIND, () -> pages.ok("accounts/confirm", Map.of("token", token, "pending", registrations.find(token))));
+        return answers.whileValid(KIND, () -> {
+            PendingRegistration pending = registrations.find(token);
+            return pages.ok("accounts/confirm", Map.of("token", token, "pending", pending, "who", who(pending)));
+        });
+    }
+
+    /** Who an invitation that needs a sign-in is looked at by: {@code nobody} who is signed in, {@code other}, or {@code holder}. */
+    private String who(PendingRegistration pending) {
+        Optional<AccountId> here = visitor.session().map(SessionView::account);
+        return pending.holder().isEmpty() || here.equals(pending.holder())
+                ? "holder"
+                : here.isPresent() ? "other" : "nobody";
     }
 
     @POST
     @Public
     public Response prove(@PathParam("token") String token) {
         return answers.whileValid(KIND, () -> {
-            PendingRegistration pending = registrations.prove(token);
-            return pending.holder().isPresent()
-                    ? pages.done("/sign-in", "accounts.confirm.joined")
-                    : pages.seeOther("/confirm/" + token + "/account");
+            PendingRegistration pending = registrations.find(token);
+            if (pending.holder().isPresent()) {
+                return accept(token, pending);
+            }
+            registrations.prove(token);
+            return pages.seeOther("/confirm/" + token + "/account");
         });
+    }
+
+    /** Her mailbox alone does not make the holder of an account staff: her password does, given a moment ago. */
+    private Response accept(String token, PendingRegistration pending) {
+        String here = "/confirm/" + token;
+        if (!who(pending).equals("holder")) {
+            return pages.respond(
+                    403, "accounts/confirm", Map.of("token", token, "pending", pending, "who", who(pending)));
+        }
+        if (!visitor.signedInFreshly()) {
+            return pages.seeOther("/sign-in/again?to=" + here);
+        }
+        registrations.accept(token, visitor.account());
+        return pages.done("/sign-in", "accounts.confirm.joined");
     }
 
     @GET

@@ -13,6 +13,7 @@ import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.LastAdministratorMustStay;
 import org.tidings.web.SiteSettings;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
@@ -30,6 +31,7 @@ public class DataResource {
     private final Closing closing;
     private final ExportFiles files;
     private final SiteSettings settings;
+    private final Caller caller;
 
     @Inject
     public DataResource(
@@ -39,7 +41,8 @@ public class DataResource {
             Exports exports,
             Closing closing,
             ExportFiles files,
-            SiteSettings settings) {
+            SiteSettings settings,
+            Caller caller) {
         this.pages = pages;
         this.visitor = visitor;
         this.records = records;
@@ -47,6 +50,7 @@ public class DataResource {
         this.closing = closing;
         this.files = files;
         this.settings = settings;
+        this.caller = caller;
     }
 
     @GET
@@ -97,7 +101,7 @@ public class DataResource {
     @FreshSignIn
     public Response deactivate() {
         try {
-            closing.deactivate(visitor.account());
+            closing.deactivate(visitor.account(), caller.client());
             return pages.signedOut().done("/goodbye/deactivated", "accounts.close.deactivated");
         } catch (LastAdministratorMustStay e) {
             return pages.refused("/me/close", "accounts.last-administrator");

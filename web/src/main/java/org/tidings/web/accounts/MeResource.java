@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
+import org.tidings.accounts.AddressUnchanged;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PhoneRejected;
@@ -123,8 +124,13 @@ public class MeResource {
         Form form = Form.of(sent);
         return Answers.address(form, "address")
                 .map(wanted -> {
-                    addresses.request(visitor.account(), wanted, caller.client());
-                    return pages.done("/me/address", "accounts.address.sent");
+                    try {
+                        addresses.request(visitor.account(), wanted, caller.client());
+                        return pages.done("/me/address", "accounts.address.sent");
+                    } catch (AddressUnchanged e) {
+                        form.reject("address", "accounts.address.unchanged");
+                        return pages.invalid("accounts/address", Map.of("form", form, "account", account()));
+                    }
                 })
                 .orElseGet(() -> pages.invalid("accounts/address", Map.of("form", form, "account", account())));
     }

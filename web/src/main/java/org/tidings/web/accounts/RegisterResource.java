@@ -16,6 +16,7 @@ import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
+import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
@@ -31,13 +32,16 @@ public class RegisterResource {
     public record Offer(String id, String name, String wording) {}
 
     private final Pages pages;
+    private final Visitor visitor;
     private final Registrations registrations;
     private final Newsletters newsletters;
     private final Caller caller;
 
     @Inject
-    public RegisterResource(Pages pages, Registrations registrations, Newsletters newsletters, Caller caller) {
+    public RegisterResource(
+            Pages pages, Visitor visitor, Registrations registrations, Newsletters newsletters, Caller caller) {
         this.pages = pages;
+        this.visitor = visitor;
         this.registrations = registrations;
         this.newsletters = newsletters;
         this.caller = caller;
@@ -46,7 +50,9 @@ public class RegisterResource {
     @GET
     @Public
     public Response form() {
-        return pages.ok("accounts/register", Map.of("form", Form.empty(), "offers", offers()));
+        return visitor.session().isPresent()
+                ? pages.seeOther("/me")
+                : pages.ok("accounts/register", Map.of("form", Form.empty(), "offers", offers()));
     }
 
     @POST

@@ -80,8 +80,8 @@ public class ResetResource {
         Map<String, Object> again = Map.of("token", token, "form", form);
         return answers.whileValid(KIND, () -> {
             try {
-                passwords.reset(token, form.value("password"));
-                return pages.done("/sign-in", "accounts.reset.done");
+                String known = passwords.reset(token, form.value("password"), caller.client());
+                return pages.knownBy(known).done("/sign-in", "accounts.reset.done");
             } catch (PasswordRejected e) {
                 Answers.refuse(form, e);
                 return pages.invalid("accounts/reset-choose", again);

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
+import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PasswordWrong;
@@ -29,21 +30,30 @@ import org.tidings.web.pages.Pages;
 public class SecurityResource {
 
     private static final String PASSWORD = "accounts/password";
+    private static final String REVOKE = "revoke-tokens";
 
     private final Pages pages;
     private final Visitor visitor;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final ApiTokens tokens;
     private final Caller caller;
     private final Answers answers;
 
     @Inject
     public SecurityResource(
-            Pages pages, Visitor visitor, Passwords passwords, Sessions sessions, Caller caller, Answers answers) {
+            Pages pages,
+            Visitor visitor,
+            Passwords passwords,
+            Sessions sessions,
+            ApiTokens tokens,
+            Caller caller,
+            Answers answers) {
         this.pages = pages;
         this.visitor = visitor;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.tokens = tokens;
         this.caller = caller;
         this.answers = answers;
     }
@@ -52,7 +62,11 @@ public class SecurityResource {
     @Path("password")
     @Member
     public Response password() {
-        return pages.ok(PASSWORD, Map.of("form", Form.empty()));
+        return pages.ok(PASSWORD, model(Form.empty().fill(REVOKE, "yes")));
+    }
+
+    private Map<String, Object> model(Form form) {
+        return Map.of("form", form, "tokens", tokens.of(visitor.account()));
     }
 
     @POST
@@ -61,11 +75,16 @@ public class SecurityResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        Map<String, Object> again = Map.of("form", form);
+        Map<String, Object> again = model(form);
         SessionView session = visitor.member();
         try {
             passwords.change(
-                    session.account(), session.id(), form.value("current"), form.value("password"), caller.client());
+                    session.account(),
+                    session.id(),
+                    form.value("current"),
+                    form.value("password"),
+                    form.ticked(REVOKE, "yes"),
+                    caller.client());
             return pages.done("/me/password", "accounts.password.done");
         } catch (PasswordWrong e) {
             form.reject("current", "accounts.password.wrong");
@@ -85,7 +104,15 @@ public class SecurityResource {
     @Member
     public Response sessions() {
         SessionView here = visitor.member();
-        return pages.ok("accounts/sessions", Map.of("sessions", sessions.of(here.account()), "here", here.id()));
+        return pages.ok(
+                "accounts/sessions",
+                Map.of(
+                        "sessions",
+                        sessions.of(here.account()),
+                        "known",
+                        sessions.known(here.account()),
+                        "here",
+                        here.id()));
     }
 
     @POST
@@ -93,7 +120,7 @@ public class SecurityResource {
     @Member
     public Response end(@PathParam("id") UUID id) {
         SessionView here = visitor.member();
-        sessions.revoke(here.account(), id);
+        sessions.disown(here.account(), id);
         return id.equals(here.id())
                 ? pages.signedOut().seeOther("/")
                 : pages.done("/me/sessions", "accounts.sessions.ended");
@@ -104,9 +131,7 @@ public class SecurityResource {
     @Member
     public Response endOthers() {
         SessionView here = visitor.member();
-        sessions.of(here.account()).stream()
-                .filter(session -> !session.id().equals(here.id()))
-                .forEach(session -> sessions.revoke(here.account(), session.id()));
-        return pages.done("/me/sessions", "accounts.sessions.ended");
+        sessions.disownOthers(here.account(), here.id());
+        return pages.done("/me/sessions", "accounts.sessions.ended-others");
     }
 }

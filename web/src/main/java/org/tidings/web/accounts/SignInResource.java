@@ -24,6 +24,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Public;
+import org.tidings.web.access.ShowsFormAgain;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
@@ -66,6 +67,7 @@ public class SignInResource {
     @POST
     @Path("sign-in")
     @Public
+    @ShowsFormAgain("for")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response signIn(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
         if (!action.isEmpty()) {
@@ -112,7 +114,7 @@ public class SignInResource {
         Map<String, Object> again = Map.of("form", form);
         SessionView session = visitor.member();
         try {
-            SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"), caller.client());
+            SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"));
             return goOn(in, form, "/me", true);
         } catch (PasswordWrong e) {
             form.reject("password", "accounts.password.wrong");
@@ -127,7 +129,7 @@ public class SignInResource {
     /** @param samePerson who typed the form is who gave the password: scripts may send it; else it waits for its button */
     private Response goOn(SignedIn in, Form form, String home, boolean samePerson) {
         KeptForm kept = KeptForm.of(form);
-        Pages signedIn = pages.signedIn(in.token());
+        Pages signedIn = pages.signedIn(in.token()).knownBy(in.known());
         return kept.isThere()
                 ? signedIn.ok(GO_ON, Map.of("kept", kept, "samePerson", samePerson))
                 : signedIn.seeOtherOr(form.value("to"), home);

@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.Role;
+import org.tidings.web.access.Caller;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -38,13 +40,15 @@ public class TokensResource {
     private final Pages pages;
     private final Visitor visitor;
     private final ApiTokens tokens;
+    private final Caller caller;
     private final Clock clock;
 
     @Inject
-    public TokensResource(Pages pages, Visitor visitor, ApiTokens tokens, Clock clock) {
+    public TokensResource(Pages pages, Visitor visitor, ApiTokens tokens, Caller caller, Clock clock) {
         this.pages = pages;
         this.visitor = visitor;
         this.tokens = tokens;
+        this.caller = caller;
         this.clock = clock;
     }
 
@@ -77,9 +81,14 @@ public class TokensResource {
         }
         OffsetDateTime expiresAt =
                 clock.instant().atOffset(ZoneOffset.UTC).plusDays(Integer.parseInt(form.value("days")));
-        String token = tokens.create(visitor.account(), form.trimmed("label"), scopes, expiresAt);
-        // Not by way of a redirect: the token is nowhere but in this answer.
-        return pages.ok("accounts/tokens", model(Form.empty().fill("days", "90"), token));
+        try {
+            String token = tokens.create(visitor.account(), form.trimmed("label"), scopes, expiresAt, caller.client());
+            // Not by way of a redirect: the token is nowhere but in this answer.
+            return pages.ok("accounts/tokens", model(Form.empty().fill("days", "90"), token));
+        } catch (NameRejected e) {
+            form.reject("label", "accounts.tokens.label.rejected");
+            return pages.invalid("accounts/tokens", model(form, ""));
+        }
     }
 
     @POST

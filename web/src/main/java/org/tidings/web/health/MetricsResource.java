@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import org.tidings.accounts.FormMail;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.RestoredDatabase;
@@ -37,6 +38,7 @@ public class MetricsResource {
     private final Instance<SendingFigures> figures;
     private final Instance<MailTraffic> traffic;
     private final Instance<RestoredDatabase> restored;
+    private final Instance<FormMail> formMail;
     private final Database database;
     private final Clock clock;
 
@@ -47,6 +49,7 @@ public class MetricsResource {
             Instance<SendingFigures> figures,
             Instance<MailTraffic> traffic,
             Instance<RestoredDatabase> restored,
+            Instance<FormMail> formMail,
             Database database,
             Clock clock) {
         this.times = times;
@@ -54,6 +57,7 @@ public class MetricsResource {
         this.figures = figures;
         this.traffic = traffic;
         this.restored = restored;
+        this.formMail = formMail;
         this.database = database;
         this.clock = clock;
     }
@@ -65,6 +69,7 @@ public class MetricsResource {
         var text = new Text();
         process(text);
         requests(text);
+        accounts(text);
         mail(text);
         return text.toString();
     }
@@ -121,6 +126,21 @@ public class MetricsResource {
             text.line("http_request_seconds_sum", labels, taken.nanos.sum() / 1e9);
             text.line("http_request_seconds_count", labels, taken.count.sum());
         });
+    }
+
+    private void accounts(Text text) {
+        if (!database.isMigrated() || !formMail.isResolvable()) {
+            return;
+        }
+        FormMail.Requests requests = formMail.get().requests();
+        text.gauge(
+                "accounts_requests_waiting",
+                "Requests for links to register, to reactivate or to choose a password that are not answered yet.",
+                requests.waiting());
+        text.gauge(
+                "accounts_requests_held",
+                "Whether so many such links were mailed within the hour that further ones wait.",
+                requests.held() ? 1 : 0);
     }
 
     private void mail(Text text) {

@@ -10,7 +10,7 @@ import org.tidings.newsletter.Subscriptions;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Visitor;
 
-/** An address was typed into a form. What is answered is the same for every address, also where the network has used up its limit. */
+/** An address was typed into a form. What is answered is the same for every address; a network that asks too often is told so. */
 @RequestScoped
 class AskingToSubscribe {
 
@@ -27,6 +27,8 @@ class AskingToSubscribe {
     Visitor visitor;
 
     void ask(Set<NewsletterId> newsletters, EmailAddress address) {
-        subscriptions.request(newsletters, address, visitor.language(), formMail.networkOf(caller.client()));
+        String network = formMail.networkOf(caller.client());
+        formMail.admit(network);
+        subscriptions.request(newsletters, address, visitor.language(), network);
     }
 }

@@ -30,6 +30,7 @@ import org.tidings.web.access.Visitor;
 @RequestScoped
 public class Pages {
     private static final Duration LANGUAGE_KEPT = Duration.ofDays(365);
+    private static final Duration DEVICE_KEPT = Duration.ofDays(365);
 
     /**
      * A mail is a document of its own: no script, no form, nothing from elsewhere. Its styles are what it is made of, and
@@ -141,6 +142,11 @@ public class Pages {
     public Pages signedIn(String sessionToken) {
         formCookie = sessionToken;
         return with(Cookies.session(sessionToken)).with(Cookies.gone(Cookies.FORM));
+    }
+
+    /** Makes this browser known; an empty value leaves it as it is. */
+    public Pages knownBy(String known) {
+        return known.isEmpty() ? this : with(Cookies.lasting(Cookies.DEVICE, known, DEVICE_KEPT));
     }
 
     public Pages signedOut() {
