@@ -52,6 +52,9 @@ class ChangingAddresses implements AddressChanges {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     @Inject
@@ -90,6 +93,7 @@ class ChangingAddresses implements AddressChanges {
         MailLink link = links.use(token, MailLink.Purpose.ADDRESS_CHANGE);
         Account account = people.account(link.account()).filter(Account::active).orElseThrow(LinkNotValid::new);
         suppressed.mailboxProved(link.address());
+        used.remember(token, MailLink.Purpose.DID_CHANGE, account);
         EmailAddress former = account.address();
         if (former.canonical().equals(link.address().canonical())) {
             // Asked for to show that the mailbox works again: nothing changes.
@@ -123,6 +127,7 @@ class ChangingAddresses implements AddressChanges {
         move(account, link.address());
         account.choose(PasswordHash.NONE, now.get());
         links.killAll(account.key());
+        used.remember(token, MailLink.Purpose.DID_RESTORE, account);
         sessions.revokeAll(account.id());
         em.createQuery("delete from ApiToken t where t.account = :account")
                 .setParameter("account", account.key())

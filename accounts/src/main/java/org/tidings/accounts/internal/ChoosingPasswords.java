@@ -57,6 +57,9 @@ class ChoosingPasswords implements Passwords {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     private record Holder(EmailAddress address, DisplayName name) {
@@ -106,6 +109,7 @@ class ChoosingPasswords implements Passwords {
             suppressed.mailboxProved(account.address());
             sessions.revokeAll(account.id());
             tries.forget(account.address());
+            used.remember(token, MailLink.Purpose.DID_CHOOSE, account);
             tell(account);
         });
     }

@@ -54,6 +54,9 @@ class ConfirmingRegistrations implements Registrations {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     @Inject
@@ -83,6 +86,7 @@ class ConfirmingRegistrations implements Registrations {
                 .ifPresent(account -> {
                     roster.join(account, registration);
                     pending.delete(registration.address());
+                    used.remember(token, MailLink.Purpose.DID_JOIN, account);
                 });
         return view;
     }
@@ -120,6 +124,7 @@ class ConfirmingRegistrations implements Registrations {
             roster.join(account, registration);
         }
         pending.delete(registration.address());
+        used.remember(token, MailLink.Purpose.DID_OPEN, account);
         opened.fire(new AccountOpened(
                 account.id(), account.address(), account.name(), language, zone, registration.interests(), at));
         return account.id();

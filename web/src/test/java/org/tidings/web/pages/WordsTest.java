@@ -95,6 +95,49 @@ class WordsTest {
         }
     }
 
+    /** D6: "abmelden" is signing out; a newsletter is subscribed to and unsubscribed from. */
+    @Test
+    void inGermanNobodySignsInToANewsletter_D6() throws IOException {
+        var signing = Pattern.compile("(?i)\\b(an|ab)(ge|zu)?meld|\\bmeld\\w*\\b[^.!?]*\\b(an|ab)\\b");
+        var aboutSigningIn = Set.of(
+                "newsletters.manage.sign-in",
+                "newsletters.manage.account",
+                "everything.does.account",
+                "home.promise.1.text");
+        var found = new ArrayList<String>();
+        for (var file : bundles("_de.properties")) {
+            var area = file.getFileName().toString();
+            var aboutNewsletters = area.matches("(newsletters|issues|subscribers|texts)_de.properties");
+            var texts = read(file);
+            for (var key : texts.stringPropertyNames()) {
+                var text = texts.getProperty(key);
+                boolean may = aboutSigningIn.contains(key)
+                        || (!aboutNewsletters && !text.matches("(?i).*(newsletter|abonn|abbestell).*"));
+                if (!may && signing.matcher(text).find()) {
+                    found.add(area + " " + key + "=" + text);
+                }
+            }
+        }
+        assertThat(found).as("words for signing in said of newsletters").isEmpty();
+    }
+
+    /** D26. */
+    @Test
+    void lostMailAndAddressesAreCalledTheSameEverywhere_D26() throws IOException {
+        var wrong = Pattern.compile(
+                "(?i)(?<!e-)\\bmail address|email address|unwanted mail\\b.*folder|folder for unwanted|junk|(?<!E-)\\bMail-?Adresse|Emailadresse|Ordner für unerwünschte");
+        var found = new ArrayList<String>();
+        for (var ending : List.of("_en.properties", "_de.properties")) {
+            for (var file : bundles(ending)) {
+                var texts = read(file);
+                texts.stringPropertyNames().stream()
+                        .filter(key -> wrong.matcher(texts.getProperty(key)).find())
+                        .forEach(key -> found.add(file.getFileName() + " " + key));
+            }
+        }
+        assertThat(found).as("other words for the same").isEmpty();
+    }
+
     private static Set<String> definedKeys() throws IOException {
         var keys = new TreeSet<String>();
         for (var file : pageBundles()) {
