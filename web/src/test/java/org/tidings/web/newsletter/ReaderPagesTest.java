@@ -38,7 +38,19 @@ class ReaderPagesTest {
     private static final NewsletterView POST = newsletter(2, "<b>Monatspost");
 
     private static NewsletterView newsletter(long id, String name) {
-        return NEWSLETTERS.newsletter(id, name);
+        return new NewsletterView(
+                new NewsletterId(new UUID(5, id)),
+                "paper-" + id,
+                name,
+                "What is new.",
+                Locale.ENGLISH,
+                "weekly",
+                "",
+                "",
+                "paper-" + id + ".example.org",
+                true,
+                NOW,
+                1);
     }
 
     record Shown(String template, Map<String, Object> parameters) {
