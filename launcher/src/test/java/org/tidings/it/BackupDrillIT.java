@@ -207,8 +207,10 @@ class BackupDrillIT {
         var sheet = browser.get(new MailProbe(smtp).to(mail.to(), "Your link").link("/manage/link/"))
                 .form("form[action$=/open]")
                 .submit();
-        var erased =
-                sheet.click("Erase my address").form("form[action$=/erase]").tick("sure").submit();
+        var erased = sheet.click("Erase my address")
+                .form("form[action$=/erase]")
+                .tick("sure")
+                .submit();
         assertThat(erased.text()).contains("Your address is erased");
         new MailProbe(smtp).to(mail.to(), "is erased");
         return mail.to();

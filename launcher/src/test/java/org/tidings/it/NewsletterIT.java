@@ -90,7 +90,8 @@ class NewsletterIT {
         HttpBrowser reader = site().browser();
         String path = "/newsletters/" + paper.slug();
 
-        var asked = reader.get(path).formTo(path).fill("address", "ada@gmial.com").submit();
+        var asked =
+                reader.get(path).formTo(path).fill("address", "ada@gmial.com").submit();
         assertThat(asked.status()).isEqualTo(422);
         assertThat(asked.text()).contains("Did you mean this address?", "ada@gmail.com");
         var sent = asked.formTo(path)
@@ -98,7 +99,9 @@ class NewsletterIT {
                 .submit();
 
         assertThat(sent.path()).isEqualTo("/subscribe/sent");
-        assertThat(sent.text()).contains(address.substring(0, 2) + "…@", "account@").doesNotContain(address);
+        assertThat(sent.text())
+                .contains(address.substring(0, 2) + "…@", "account@")
+                .doesNotContain(address);
         site().mails().to(address, paper.name());
         assertThat(reader.get("/subscribe/sent").text()).as("loaded again").contains(address.substring(0, 2) + "…@");
         assertThat(reader.get("/subscribe/sent").formTo(path).submit().path()).isEqualTo("/subscribe/sent");
@@ -122,7 +125,9 @@ class NewsletterIT {
         assertThat(narrow.document().select("main form").eachAttr("action"))
                 .allMatch(action -> action.equals(narrow.path()) || action.equals(narrow.path() + "/everything"));
         for (String former : List.of("/erase", "/none", "/zone")) {
-            assertThat(stranger.post(narrow.path() + former, Map.of("_csrf", narrow.form().value("_csrf")))
+            assertThat(stranger.post(
+                                    narrow.path() + former,
+                                    Map.of("_csrf", narrow.form().value("_csrf")))
                             .status())
                     .isEqualTo(404);
         }
@@ -139,7 +144,9 @@ class NewsletterIT {
         String copy = sheet.form("form[action$=/copy/json]").submit().body();
         assertThat(copy).contains(reader, paper.name(), "First", "\"issues\"");
         var erasing = sheet.click("Erase my address");
-        assertThat(erasing.formTo(erasing.path()).submit().status()).as("not ticked").isEqualTo(422);
+        assertThat(erasing.formTo(erasing.path()).submit().status())
+                .as("not ticked")
+                .isEqualTo(422);
         var erased = erasing.formTo(erasing.path()).tick("sure").submit();
 
         assertThat(erased.text()).contains("Your address is erased", "keyed hash");

@@ -780,7 +780,8 @@ abstract class AccountsContract {
         assertThat(used.deedOf(undoing)).contains(UsedLinks.Deed.ADDRESS_RESTORED);
         assertThat(used.deedOf(choosing)).contains(UsedLinks.Deed.PASSWORD_CHOSEN);
         assertThatThrownBy(() -> changes.undo(undoing)).isInstanceOf(LinkNotValid.class);
-        assertThatThrownBy(() -> world.the(Passwords.class).checkReset(choosing)).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> world.the(Passwords.class).checkReset(choosing))
+                .isInstanceOf(LinkNotValid.class);
 
         closing.deactivate(account);
         closing.requestReactivation(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
@@ -801,8 +802,7 @@ abstract class AccountsContract {
         world.the(Registrations.class).prove(opening);
         AccountId account = world.the(Registrations.class)
                 .open(opening, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
-        world.the(AddressChanges.class)
-                .request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
+        world.the(AddressChanges.class).request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
         String changing = world.newestToken();
         world.the(AddressChanges.class).confirm(changing);
 

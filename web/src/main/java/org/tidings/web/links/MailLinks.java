@@ -42,6 +42,7 @@ public final class MailLinks {
             new Family("/preferences/", Set.of(), List.of()),
             new Family("/reactivate/", Set.of("", "sent"), List.of()),
             new Family("/address/", Set.of(), List.of()),
+            new Family("/erasure/", Set.of(), List.of()),
             new Family("/confirm/", Set.of(), List.of("/account")),
             new Family("/manage/link/", Set.of(), List.of("/erase")),
             new Family("/reset/", Set.of("", "sent"), List.of()),

@@ -138,6 +138,11 @@ public final class Form {
         return this;
     }
 
+    /** What was wrong with the field was not part of what was meant. */
+    void accept(String name) {
+        errors.remove(name);
+    }
+
     /** Asks whether something else was meant; the form is not wrong for that. */
     public Form suggest(String name, String meant) {
         suggestions.put(name, meant);

@@ -26,7 +26,9 @@ public final class TypedAddress {
     /** The address, or the reason beside the field. */
     public static Optional<EmailAddress> read(Form form, String field) {
         try {
-            return Optional.of(EmailAddress.pasted(form.value(field)));
+            EmailAddress address = EmailAddress.pasted(form.value(field));
+            form.accept(field);
+            return Optional.of(address);
         } catch (EmailAddressRejected e) {
             reject(form, field, e);
             return Optional.empty();
@@ -42,7 +44,7 @@ public final class TypedAddress {
         Optional<EmailAddress> meant = EmailAddress.likelyMeant(typed);
         String answer = form.value(answerTo(field));
         if (meant.isPresent() && answer.equals(AS_MEANT)) {
-            form.fill(field, meant.get().original());
+            form.fill(field, meant.get().original()).accept(field);
             return meant;
         }
         Optional<EmailAddress> read = read(form, field);

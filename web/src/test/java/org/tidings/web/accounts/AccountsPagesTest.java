@@ -89,7 +89,9 @@ class AccountsPagesTest {
         var entry = new AuditLog.AuditEntry(NOW, ADA, "invite-staff", "invitation", new UUID(4, 4), "EDITOR");
         return Stream.of(
                 new Shown("accounts/register", Map.of("form", refused, "offers", offers)),
-                new Shown("accounts/mail-sent", Map.of("kind", "reset", "again", "/reset", "sender", "account@example.org")),
+                new Shown(
+                        "accounts/mail-sent",
+                        Map.of("kind", "reset", "again", "/reset", "sender", "account@example.org")),
                 new Shown(
                         "accounts/mail-sent",
                         Map.of(

@@ -75,12 +75,14 @@ class MailLinksTest {
         assertThat(MailLinks.mended("/u/" + encoded.replace("%", "%25"), null)).contains("/u/" + TOKEN);
         assertThat(MailLinks.mended("/u/" + TOKEN.replace("-", "=2D").replace("_", "=5f"), null))
                 .contains("/u/" + TOKEN);
-        assertThat(MailLinks.mended("/u/" + TOKEN.replace("-", "%E2%80%90"), null)).contains("/u/" + TOKEN);
+        assertThat(MailLinks.mended("/u/" + TOKEN.replace("-", "%E2%80%90"), null))
+                .contains("/u/" + TOKEN);
     }
 
     @Test
     void takesALinkOutOfAnother_F12() {
-        String query = "url=https%3A%2F%2Fsite.example%2Fpreferences%2F" + TOKEN + "&data=05%7C02%7C&sdata=abc%3D&reserved=0";
+        String query =
+                "url=https%3A%2F%2Fsite.example%2Fpreferences%2F" + TOKEN + "&data=05%7C02%7C&sdata=abc%3D&reserved=0";
 
         assertThat(MailLinks.mended("/", query)).contains("/preferences/" + TOKEN);
         assertThat(MailLinks.mended("/u/" + TOKEN, "from=https%3A%2F%2Fsite.example%2Fu%2F" + TOKEN.replace('A', 'B')))
@@ -118,7 +120,8 @@ class MailLinksTest {
             })
     void leavesAloneWhatIsWhole_F12(String path) {
         assertThat(MailLinks.mended(whole(path), null)).isEmpty();
-        assertThat(MailLinks.mended(whole(path), "utm_source=mail&fbclid=abc&to=%2Fme")).isEmpty();
+        assertThat(MailLinks.mended(whole(path), "utm_source=mail&fbclid=abc&to=%2Fme"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -133,6 +136,7 @@ class MailLinksTest {
                 "/address/",
                 "/address/undo/",
                 "/setup/",
+                "/erasure/",
                 "/manage/link/"
             })
     void isTheSameForEveryKindOfLink_F12(String prefix) {
@@ -155,7 +159,8 @@ class MailLinksTest {
 
     @Test
     void survivesWhateverComes() {
-        for (String path : List.of("/u/%", "/u/%zz", "/u/%E4", "/u/%00", "/u/" + "%25".repeat(500), "/u/" + "x".repeat(9_000))) {
+        for (String path :
+                List.of("/u/%", "/u/%zz", "/u/%E4", "/u/%00", "/u/" + "%25".repeat(500), "/u/" + "x".repeat(9_000))) {
             MailLinks.mended(path, "a=%&b=%zz");
         }
     }
@@ -168,10 +173,13 @@ class MailLinksTest {
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(type -> type.getMethods().stream()
                                 .filter(method -> method.isAnnotatedWith(jakarta.ws.rs.GET.class))
-                                .map(method -> type.getAnnotationOfType(Path.class).value()
-                                        + (method.isAnnotatedWith(Path.class)
-                                                ? "/" + method.getAnnotationOfType(Path.class).value()
-                                                : "")))
+                                .map(method ->
+                                        type.getAnnotationOfType(Path.class).value()
+                                                + (method.isAnnotatedWith(Path.class)
+                                                        ? "/"
+                                                                + method.getAnnotationOfType(Path.class)
+                                                                        .value()
+                                                        : "")))
                         .map(path -> path.replaceAll("/{2,}", "/"))
                         .filter(path -> path.contains("{token"))
                         .map(path -> path.substring(0, path.indexOf("{token")))

@@ -83,7 +83,8 @@ class ReaderPagesTest {
         return Stream.of(
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.CONFIRMED))),
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.UNSUBSCRIBED))),
-                new Shown("newsletters/preferences", Map.of("token", "t", "behind", behind(SubscriptionState.CONFIRMED))),
+                new Shown(
+                        "newsletters/preferences", Map.of("token", "t", "behind", behind(SubscriptionState.CONFIRMED))),
                 new Shown("newsletters/preferences", Map.of("token", "t", "behind", behind(SubscriptionState.PENDING))),
                 new Shown(
                         "newsletters/preferences",
@@ -138,8 +139,7 @@ class ReaderPagesTest {
     @Test
     void everyDeadLinkHasAFieldForTheAddress_D8() {
         for (String template : List.of("newsletters/damaged", "newsletters/unusable")) {
-            Document page = TestPages.render(
-                    template, Map.of("kind", "damaged", "used", false, "form", Form.empty()));
+            Document page = TestPages.render(template, Map.of("kind", "damaged", "used", false, "form", Form.empty()));
             assertThat(page.select("form[action=/manage] [name=address]")).hasSize(1);
         }
         assertThat(TestPages.render("accounts/link-dead", Map.of("kind", "reset", "form", Form.empty()))
@@ -174,7 +174,9 @@ class ReaderPagesTest {
                 Map.of("newsletters", List.of(NOTES, POST), "form", Form.empty()),
                 TestPages.anonymous(Locale.GERMAN));
         for (Element link : home.select(".card .actions a")) {
-            assertThat(link.attr("aria-label")).as("the name is what is seen, and more").isEmpty();
+            assertThat(link.attr("aria-label"))
+                    .as("the name is what is seen, and more")
+                    .isEmpty();
             assertThat(link.text()).startsWith("Beispiel ansehen");
         }
         assertThat(home.select(".card .actions a").eachText()).doesNotHaveDuplicates();

@@ -30,8 +30,8 @@ class TypedAddressTest {
         Form form = Form.empty().fill("address", typed);
 
         assertThat(TypedAddress.read(form, "address")).isEmpty();
-        assertThat(form.error("address")).hasValueSatisfying(reason -> assertThat(reason.key())
-                .isEqualTo(key));
+        assertThat(form.error("address"))
+                .hasValueSatisfying(reason -> assertThat(reason.key()).isEqualTo(key));
     }
 
     /** D25. */
@@ -81,7 +81,8 @@ class TypedAddressTest {
     void rememberedMailComesBackAsItWasWritten() {
         Form form = Form.empty().fill("newsletter", List.of("a & b", "c=d"));
 
-        SentMail mail = SentMail.of(EmailAddress.parse("vera+x@example.com"), "/subscribe", form, List.of("newsletter"));
+        SentMail mail =
+                SentMail.of(EmailAddress.parse("vera+x@example.com"), "/subscribe", form, List.of("newsletter"));
 
         assertThat(SentMail.read(mail.written())).isEqualTo(mail);
         assertThat(mail.masked()).isEqualTo("ve…@example.com");

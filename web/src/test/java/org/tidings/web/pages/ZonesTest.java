@@ -55,7 +55,9 @@ class ZonesTest {
 
     @Test
     void anAccountsHolderSaysItInHerAccount() {
-        assertThat(sheet(false, "Asia/Tokyo").select("[name=zone] option[selected]").val())
+        assertThat(sheet(false, "Asia/Tokyo")
+                        .select("[name=zone] option[selected]")
+                        .val())
                 .isEqualTo("Asia/Tokyo");
         assertThat(sheet(true, "").select("[name=zone]")).isEmpty();
         assertThat(sheet(true, "").select("a[href=/me]")).isNotEmpty();
