@@ -72,10 +72,143 @@ class NewsletterIT {
         var confirmed = reader.get(link).form().submit();
 
         assertThat(confirmed.status()).isEqualTo(200);
+        assertThat(confirmed.path()).as("redirected").isEqualTo(URI.create(link).getPath());
         assertThat(confirmed.text()).contains("You are subscribed", paper.name());
         assertThat(standing(paper, address)).isEqualTo("confirmed");
-        assertThat(reader.get(link).text()).contains("used already");
+        // D7: loaded again, in the other language, tapped twice in another browser, and pressed again.
+        assertThat(reader.get(link).text()).contains("You are subscribed");
+        assertThat(reader.get(link + "?lang=de").text()).contains("Ihr Abonnement ist bestätigt");
+        assertThat(site().browser().get(link).text()).contains("You are subscribed");
         assertThat(standing(paper, address)).isEqualTo("confirmed");
+    }
+
+    /** Issue 10, 4.1 no. 12, D25: what is waited for, where, from whom; once more; and slips of the finger. */
+    @Test
+    void saysWhichMailboxToLookInto() {
+        Paper paper = newsletter("looking");
+        String address = Site.fresh("looking");
+        HttpBrowser reader = site().browser();
+        String path = "/newsletters/" + paper.slug();
+
+        var asked =
+                reader.get(path).formTo(path).fill("address", "ada@gmial.com").submit();
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.text()).contains("Did you mean this address?", "ada@gmail.com");
+        var sent = asked.formTo(path)
+                .fill("address", "\u00A0Ada <" + address + ">\u200B")
+                .submit();
+
+        assertThat(sent.path()).isEqualTo("/subscribe/sent");
+        assertThat(sent.text())
+                .contains(address.substring(0, 2) + "…@", "account@")
+                .doesNotContain(address);
+        site().mails().to(address, paper.name());
+        assertThat(reader.get("/subscribe/sent").text()).as("loaded again").contains(address.substring(0, 2) + "…@");
+        assertThat(reader.get("/subscribe/sent").formTo(path).submit().path()).isEqualTo("/subscribe/sent");
+        site().mails().awaitCount(address, 2);
+        reader.get("/");
+        assertThat(reader.get("/subscribe/sent").text()).doesNotContain("…@");
+    }
+
+    /** M6, D3: a forwarded newsletter ends one subscription; the rest takes a link that is mailed for it. */
+    @Test
+    void eraseByAMailedLinkAndNeverByANewsletter_M6_D3() {
+        Paper paper = newsletter("forwarded");
+        String reader = Site.fresh("forwarded");
+        imports(paper, List.of(reader));
+        awaitState(send(paper, "First"), "finished");
+        var issue = site().mails().to(reader, "First");
+        HttpBrowser stranger = site().browser();
+
+        var narrow = stranger.get(issue.link("/preferences/"));
+        assertThat(narrow.text()).contains(paper.name(), "…@").doesNotContain(reader);
+        assertThat(narrow.document().select("main form").eachAttr("action"))
+                .allMatch(action -> action.equals(narrow.path()) || action.equals(narrow.path() + "/everything"));
+        for (String former : List.of("/erase", "/none", "/zone")) {
+            assertThat(stranger.post(
+                                    narrow.path() + former,
+                                    Map.of("_csrf", narrow.form().value("_csrf")))
+                            .status())
+                    .isEqualTo(404);
+        }
+        narrow.formTo(narrow.path() + "/everything").submit();
+
+        String link = site().mails().to(reader, "Your link").link("/manage/link/");
+        HttpBrowser own = site().browser();
+        var sheet = own.get(link).form("form[action$=/open]").submit();
+        assertThat(sheet.text()).contains(reader, paper.name());
+        assertThat(own.get(link).text()).as("tapped twice").contains(reader);
+        var elsewhere = stranger.get(link);
+        assertThat(elsewhere.status()).isEqualTo(410);
+        assertThat(elsewhere.text()).doesNotContain(reader);
+        String copy = sheet.form("form[action$=/copy/json]").submit().body();
+        assertThat(copy).contains(reader, paper.name(), "First", "\"issues\"");
+        var erasing = sheet.click("Erase my address");
+        assertThat(erasing.formTo(erasing.path()).submit().status())
+                .as("not ticked")
+                .isEqualTo(422);
+        var erased = erasing.formTo(erasing.path()).tick("sure").submit();
+
+        assertThat(erased.text()).contains("Your address is erased", "keyed hash");
+        assertThat(own.get(erased.path()).text()).contains("Your address is erased");
+        site().mails().to(reader, "is erased");
+        assertThat(stranger.get(leaveUrl(issue)).text()).contains("Your address is erased");
+        assertThat(oneClick(leaveUrl(issue), FORM, "List-Unsubscribe=One-Click").statusCode())
+                .isEqualTo(200);
+    }
+
+    /** F12, D8: through the edge and the container, not only by the rule. */
+    @Test
+    void noDamagedLinkIsADeadEnd_F12_D8() {
+        Paper paper = newsletter("damaged");
+        String reader = Site.fresh("damaged");
+        imports(paper, List.of(reader));
+        awaitState(send(paper, "First"), "finished");
+        String leave = leaveUrl(site().mails().to(reader, "First"));
+        String token = leave.substring(leave.lastIndexOf('/') + 1);
+
+        for (String damaged : List.of(
+                "/u/" + token + ".",
+                "/u/" + token + ")",
+                "/u/" + token + "%3E",
+                "/u/" + token + "/",
+                "/u//" + token,
+                "/U/" + token,
+                "/u/" + token + "&amp;utm_source=mail",
+                "/u/" + token + "?fbclid=abc",
+                "/u/" + token.substring(0, 20) + "=%0D%0A" + token.substring(20),
+                "/u/" + token.replace("-", "%2D").replace("_", "%5F"),
+                "/u/" + token.substring(0, 38),
+                "/u/" + token.toLowerCase(Locale.ROOT),
+                "/preferences/" + token + ";")) {
+            var page = site().browser().get(damaged);
+            assertThat(page.status()).as(damaged).isEqualTo(200);
+            assertThat(page.text()).as(damaged).contains(paper.name());
+        }
+        assertThat(standing(paper, reader)).isEqualTo("confirmed");
+        for (String lost : List.of("/u/" + token.substring(3), "/preferences/AAAA", "/u/", "/u/%3E")) {
+            var page = site().browser().get(lost);
+            assertThat(page.status()).as(lost).isEqualTo(404);
+            assertThat(page.text()).as(lost).contains("damaged on its way", "Send me my link");
+        }
+        for (String account : List.of("/confirm/x.", "/reset/x)", "/reactivate/x%3E", "/address/x;", "/setup/x")) {
+            assertThat(site().browser().get(account).status()).as(account).isEqualTo(410);
+        }
+        assertThat(oneClick("/u/" + token + ".", FORM, "List-Unsubscribe=One-Click")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(standing(paper, reader)).isEqualTo("unsubscribed");
+
+        var foot = site().browser().get("/").click("Manage what you get");
+        var sent = foot.formTo("/manage").fill("address", reader).submit();
+        assertThat(sent.path()).isEqualTo("/manage/sent");
+        site().mails().to(reader, "Your link");
+        assertThat(foot.formTo("/manage")
+                        .fill("address", Site.fresh("nobody"))
+                        .submit()
+                        .path())
+                .as("the same for everybody")
+                .isEqualTo("/manage/sent");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.tidings.mail;
 
-/** An address that cannot be written to. Carries no part of what was typed. */
+import java.util.Optional;
+
+/** An address that cannot be written to. Carries no part of what was typed but for one character. */
 public final class EmailAddressRejected extends RuntimeException {
 
     /** What is wrong, for a message next to the field. */
@@ -17,13 +19,25 @@ public final class EmailAddressRejected extends RuntimeException {
     }
 
     private final Reason reason;
+    private final transient Optional<Integer> character;
 
     public EmailAddressRejected(Reason reason) {
+        this(reason, Optional.empty());
+    }
+
+    /** @param character a code point that cannot be where it is */
+    public EmailAddressRejected(Reason reason, Optional<Integer> character) {
         super(reason.name());
         this.reason = reason;
+        this.character = character;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The first code point that cannot be where it is, to be named beside the field; empty where it is not for a character. */
+    public Optional<Integer> character() {
+        return character;
     }
 }

@@ -4,7 +4,7 @@ package org.tidings.mail;
 public enum MailKind {
     /** Link that proves a mailbox for a registration. */
     REGISTRATION_CONFIRMATION(MessageClass.ACCOUNT),
-    /** Link that confirms a subscription (double opt-in). */
+    /** Link that a reader asked for and that proves her mailbox: confirms a subscription (double opt-in), or opens all that is kept about her. */
     SUBSCRIPTION_CONFIRMATION(MessageClass.ACCOUNT),
     /** Link that the person asked for and that proves a mailbox of an account: new address, password reset, reactivation. */
     MAILBOX_PROOF(MessageClass.ACCOUNT),

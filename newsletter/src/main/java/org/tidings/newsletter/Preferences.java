@@ -1,71 +1,64 @@
 package org.tidings.newsletter;
 
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Leaving by the links in a newsletter, without sign-in.
+ * Leaving one newsletter, and asking for it again, by the links in its issues, without sign-in.
  *
- * <p>The token is stateless: 43 base64url characters, 16 bytes of subscription id and the first 16 bytes of its
- * HMAC-SHA-256. It never expires and works any number of times (RFC 8058; CASL wants 60 days). Whoever holds it can leave
- * and look at the list of newsletters, but not join: a forwarded newsletter carries it too.
+ * <p>The token is stateless: 43 base64url characters, of the subscription's id, a proof that it is ours, and a mark of the address it was
+ * mailed to. It never expires and works any number of times (RFC 8058; CASL wants 60 days). Whoever holds it, also of a newsletter
+ * that was forwarded, can end this one subscription and have it asked for again by mail, and sees nothing else. What was mailed to an
+ * address that the reader has given up still ends the subscription and shows nothing. Everything else takes {@link Sittings}.
  */
 public interface Preferences {
+
+    /** What a token leads to. */
+    enum Kind {
+        /** The subscription that it was mailed for. */
+        OWN,
+        /** One whose reader has another address by now. */
+        MOVED,
+        /** A reader whose data was erased. */
+        ERASED,
+        /** Nobody's: of a test mail, or of a newsletter that is gone. */
+        NOBODYS,
+        /** The token is none of ours. */
+        FOREIGN
+    }
+
+    /**
+     * What stands behind a token.
+     *
+     * @param subscription of {@link Kind#OWN} only
+     * @param maskedAddress such as {@code m…@example.com}; of {@link Kind#OWN} only
+     * @param hasAccount whether the address belongs to an account
+     */
+    record Behind(Kind kind, Optional<SubscriptionView> subscription, String maskedAddress, boolean hasAccount) {}
 
     /** Whether the token is one of ours; no database is asked. */
     boolean genuine(String token);
 
-    /** The newsletter that the token was sent with; empty if the token is not genuine or nothing is stored any more. */
-    Optional<SubscriptionView> subscription(String token);
+    /** What the token leads to; changes nothing. */
+    Behind behind(String token);
+
+    /** The token as it was mailed, if this one lost its end or its capitals on the way and nobody else's can be meant. */
+    Optional<String> mended(String damaged);
 
     /**
-     * Ends this one subscription, recorded before this returns. Idempotent; does nothing for a test mail's token.
+     * Ends this one subscription, recorded before this returns. Idempotent; does nothing for a test mail's token. Also by a token that
+     * was damaged or went to a former address.
      *
      * @return whether the token is genuine
      */
     boolean unsubscribe(String token, Means means);
 
     /**
-     * Ends every subscription of the address. Idempotent.
+     * Asks for this newsletter again: a confirmation goes to the address, as the token may have been forwarded.
      *
-     * @return whether the token is genuine
+     * @param network as for {@link Subscriptions#request}
      */
-    boolean unsubscribeAll(String token, Means means);
+    void request(String token, String network);
 
-    /** Everything on offer and the address's standing with it; empty as for {@link #subscription}. */
-    Optional<Sheet> sheet(String token);
-
-    /** Ends one other subscription of the same address. */
-    void unsubscribe(String token, NewsletterId newsletter);
-
-    /** Asks for one newsletter: a confirmation goes to the address, as the token may have been forwarded. */
-    void request(String token, NewsletterId newsletter);
-
-    /**
-     * Keeps where the person lives, so that issues with sending hours reach her in her daytime.
-     *
-     * @param zone empty to forget it
-     * @return false if the address belongs to an account, whose holder says it there, or if nothing is stored any more
-     */
-    boolean liveIn(String token, Optional<ZoneId> zone);
-
-    /**
-     * Erases the address and everything personal, unless it belongs to an account.
-     *
-     * @return false if it belongs to an account, whose holder erases it there
-     */
-    boolean erase(String token);
-
-    /**
-     * The preferences of one address.
-     *
-     * @param maskedAddress such as {@code m…@example.com}
-     * @param hasAccount whether the address belongs to an account
-     * @param zoneKnown whether a time zone is stored; not which, as the link may have been forwarded
-     */
-    record Sheet(String maskedAddress, boolean hasAccount, boolean zoneKnown, List<Choice> choices) {}
-
-    /** @param state empty if it was never asked for */
-    record Choice(NewsletterView newsletter, Optional<SubscriptionState> state) {}
+    /** Has the link to everything mailed to the address behind the token, in the reader's language; as {@link Sittings#request}. */
+    void requestEverything(String token, String network);
 }

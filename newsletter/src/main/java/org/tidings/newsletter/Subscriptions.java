@@ -56,9 +56,15 @@ public interface Subscriptions {
      * What a link is about.
      *
      * @param newsletters by name
-     * @param used whether it was confirmed already
+     * @param subscribed those of them that the address gets now, by whichever link it was confirmed
+     * @param used whether it was confirmed already, or was made void by leaving
      * @param expired whether its time is over
-     * @param manageUrl the preferences page of the address; only after confirming
+     * @param manageUrl the preferences page of the first that is subscribed to
      */
-    record Confirmation(List<NewsletterView> newsletters, boolean used, boolean expired, Optional<String> manageUrl) {}
+    record Confirmation(
+            List<NewsletterView> newsletters,
+            List<NewsletterView> subscribed,
+            boolean used,
+            boolean expired,
+            Optional<String> manageUrl) {}
 }

@@ -59,6 +59,9 @@ class ChangingAddresses implements AddressChanges {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     @Inject
@@ -107,6 +110,7 @@ class ChangingAddresses implements AddressChanges {
         MailLink link = links.use(token, MailLink.Purpose.ADDRESS_CHANGE);
         Account account = people.account(link.account()).filter(Account::active).orElseThrow(LinkNotValid::new);
         suppressed.mailboxProved(link.address());
+        used.remember(token, MailLink.Purpose.DID_CHANGE, account);
         EmailAddress former = account.address();
         if (former.canonical().equals(link.address().canonical())) {
             // Asked for to show that the mailbox works again: nothing changes.
@@ -140,6 +144,7 @@ class ChangingAddresses implements AddressChanges {
         move(account, link.address());
         account.choose(PasswordHash.NONE, now.get());
         links.killAll(account.key());
+        used.remember(token, MailLink.Purpose.DID_RESTORE, account);
         sessions.revokeAll(account.id());
         browsers.forgetAll(account.key());
         tokens.revokeAll(account.id());

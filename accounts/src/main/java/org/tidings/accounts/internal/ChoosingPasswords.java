@@ -69,6 +69,9 @@ class ChoosingPasswords implements Passwords {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     private record Holder(EmailAddress address, DisplayName name) {
@@ -126,6 +129,7 @@ class ChoosingPasswords implements Passwords {
             tries.forget(account.address(), account.id());
             answering.forgetWaiting(account.address(), LinkRequest.Kind.PASSWORD_RESET);
             tell(account, REVOKED, tokens.revokeAll(account.id()), client);
+            used.remember(token, MailLink.Purpose.DID_CHOOSE, account);
             // Whoever still tries passwords does not keep her out of this browser.
             return browsers.remember(account, client).presented();
         });

@@ -74,6 +74,9 @@ class ClosingAccounts implements Closing {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     @Inject
@@ -164,6 +167,7 @@ class ClosingAccounts implements Closing {
                 throw new LinkNotValid();
             }
             suppressed.mailboxProved(account.address());
+            used.remember(token, MailLink.Purpose.DID_REACTIVATE, account);
             em.persist(new ClosingFact(new ClosingFact.Line(Ids.next(), hashes.ofClosed(account.id()), false, at)));
             mails.toHolder(
                     MailKind.ACCOUNT_NOTICE,

@@ -57,6 +57,9 @@ class ConfirmingRegistrations implements Registrations {
     SuppressedAddresses suppressed;
 
     @Inject
+    KeepingUsedLinks used;
+
+    @Inject
     Now now;
 
     @Inject
@@ -94,6 +97,7 @@ class ConfirmingRegistrations implements Registrations {
         suppressed.mailboxProved(registration.address());
         roster.join(holder, registration);
         pending.delete(registration.address());
+        used.remember(token, MailLink.Purpose.DID_JOIN, holder);
     }
 
     @Override
@@ -131,6 +135,7 @@ class ConfirmingRegistrations implements Registrations {
         pending.delete(registration.address());
         // Whoever tried passwords before there was one does not keep her out.
         tries.forget(account.address(), account.id());
+        used.remember(token, MailLink.Purpose.DID_OPEN, account);
         opened.fire(new AccountOpened(
                 account.id(), account.address(), account.name(), language, zone, registration.interests(), at));
         return account.id();

@@ -8,8 +8,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.UsedLinks.Deed;
 import org.tidings.mail.EmailAddress;
 
 /**
@@ -26,12 +28,27 @@ class MailLink {
         PASSWORD_RESET(Duration.ofHours(1)),
         ADDRESS_CHANGE(Duration.ofDays(1)),
         ADDRESS_UNDO(Duration.ofDays(3)),
-        REACTIVATION(Duration.ofDays(1));
+        REACTIVATION(Duration.ofDays(1)),
+
+        // What used links did: good for nothing but being told.
+        DID_OPEN(Duration.ofDays(7), Deed.ACCOUNT_OPENED),
+        DID_JOIN(Duration.ofDays(7), Deed.ROLES_JOINED),
+        DID_CHOOSE(Duration.ofDays(1), Deed.PASSWORD_CHOSEN),
+        DID_CHANGE(Duration.ofDays(3), Deed.ADDRESS_CHANGED),
+        DID_RESTORE(Duration.ofDays(3), Deed.ADDRESS_RESTORED),
+        DID_REACTIVATE(Duration.ofDays(3), Deed.ACCOUNT_REACTIVATED);
 
         private final Duration valid;
+        private final Optional<Deed> deed;
 
         Purpose(Duration valid) {
             this.valid = valid;
+            this.deed = Optional.empty();
+        }
+
+        Purpose(Duration valid, Deed deed) {
+            this.valid = valid;
+            this.deed = Optional.of(deed);
         }
 
         Duration valid() {
@@ -71,6 +88,11 @@ class MailLink {
 
     boolean serves(Purpose wanted, OffsetDateTime at) {
         return purpose == wanted && expiresAt.isAfter(at);
+    }
+
+    /** Of a link that was used. */
+    Optional<Deed> deed(OffsetDateTime at) {
+        return expiresAt.isAfter(at) ? purpose.deed : Optional.empty();
     }
 
     AccountId account() {

@@ -74,6 +74,7 @@ import org.tidings.accounts.SignInRefused;
 import org.tidings.accounts.Staff;
 import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.accounts.TooManyTries;
+import org.tidings.accounts.UsedLinks;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
@@ -1262,6 +1263,59 @@ abstract class AccountsContract {
 
         assertThat(world.purposesTo("bob@example.org")).contains("account-exists");
         assertThat(world.tokensFor("address-change")).isEmpty();
+    }
+
+    /** D7: whoever taps twice is told what is so; the link does nothing any more. */
+    @Test
+    void tellsWhatAUsedLinkHasDone_D7() {
+        UsedLinks used = world.the(UsedLinks.class);
+        String opening = world.requested(ADA);
+        Registrations registrations = world.the(Registrations.class);
+        registrations.prove(opening);
+        assertThat(used.deedOf(opening)).isEmpty();
+        AccountId account =
+                registrations.open(opening, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
+        AddressChanges changes = world.the(AddressChanges.class);
+        changes.request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
+        String changing = world.newestToken();
+        changes.confirm(changing);
+        String undoing = world.newestToken();
+        changes.undo(undoing);
+        String choosing = world.newestToken();
+        world.the(Passwords.class).reset(choosing, AccountsWorld.PASSWORD);
+        Closing closing = world.the(Closing.class);
+
+        assertThat(used.deedOf(undoing)).contains(UsedLinks.Deed.ADDRESS_RESTORED);
+        assertThat(used.deedOf(choosing)).contains(UsedLinks.Deed.PASSWORD_CHOSEN);
+        assertThatThrownBy(() -> changes.undo(undoing)).isInstanceOf(LinkNotValid.class);
+        assertThatThrownBy(() -> world.the(Passwords.class).checkReset(choosing))
+                .isInstanceOf(LinkNotValid.class);
+
+        closing.deactivate(account);
+        closing.requestReactivation(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        String returning = world.newestToken();
+        closing.reactivate(returning, AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
+        assertThat(used.deedOf(returning)).contains(UsedLinks.Deed.ACCOUNT_REACTIVATED);
+
+        world.clock.advance(Duration.ofDays(8));
+        assertThat(used.deedOf(returning)).isEmpty();
+        assertThat(used.deedOf("unknown")).isEmpty();
+    }
+
+    @Test
+    void tellsThatAnAccountWasOpenedAndAnAddressConfirmed_D7() {
+        UsedLinks used = world.the(UsedLinks.class);
+        String opening = world.requested(ADA);
+        world.the(Registrations.class).prove(opening);
+        AccountId account = world.the(Registrations.class)
+                .open(opening, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
+        world.the(AddressChanges.class).request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
+        String changing = world.newestToken();
+        world.the(AddressChanges.class).confirm(changing);
+
+        assertThat(used.deedOf(opening)).contains(UsedLinks.Deed.ACCOUNT_OPENED);
+        assertThat(used.deedOf(changing)).contains(UsedLinks.Deed.ADDRESS_CHANGED);
     }
 
     // After mail came back

@@ -45,6 +45,7 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.SignIn;
 import org.tidings.accounts.Staff;
+import org.tidings.accounts.UsedLinks;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.Mailings;
@@ -81,6 +82,7 @@ final class AccountsWorld implements AutoCloseable {
             Map.entry(Erasures.class, ErasureLedger.class),
             Map.entry(ErasureRequests.class, AskingForErasures.class),
             Map.entry(Exports.class, ExportingData.class),
+            Map.entry(UsedLinks.class, KeepingUsedLinks.class),
             Map.entry(FormMail.class, LimitingFormMail.class),
             Map.entry(Staff.class, StaffRoster.class),
             Map.entry(FirstAdministrator.class, OpeningTheSite.class),

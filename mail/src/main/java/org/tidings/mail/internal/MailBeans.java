@@ -12,6 +12,7 @@ import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RestoredDatabase;
+import org.tidings.mail.Senders;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
 import org.tidings.mail.SendingFigures;
@@ -80,6 +81,12 @@ class MailBeans {
     @ApplicationScoped
     static Sending sending(MailRuntime runtime) {
         return runtime.sending();
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Senders senders() {
+        return settings()::sender;
     }
 
     @Produces

@@ -27,6 +27,7 @@ import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.SubscriptionRequests.Request;
 import org.tidings.site.Transactional;
 
@@ -51,12 +52,13 @@ class AnsweringSubscribers {
     private final FormMail formMail;
     private final Outbox outbox;
     private final UnsubscribeTokens tokens;
+    private final SittingLinks links;
     private final Settings settings;
     private final Jdbc jdbc;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     AnsweringSubscribers() {
-        this(null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
@@ -68,6 +70,7 @@ class AnsweringSubscribers {
             FormMail formMail,
             Outbox outbox,
             UnsubscribeTokens tokens,
+            SittingLinks links,
             Settings settings,
             @NewsletterDb DataSource dataSource) {
         this.requests = requests;
@@ -77,6 +80,7 @@ class AnsweringSubscribers {
         this.formMail = formMail;
         this.outbox = outbox;
         this.tokens = tokens;
+        this.links = links;
         this.settings = settings;
         this.jdbc = new Jdbc(dataSource);
     }
@@ -102,12 +106,66 @@ class AnsweringSubscribers {
     }
 
     private void answer(Request request) {
+        if (request.kind() == Kind.EVERYTHING) {
+            everything(request.address(), request.language());
+            return;
+        }
         List<NewsletterView> offered = newsletters.offered().stream()
                 .filter(n -> request.newsletters().contains(n.id()))
                 .toList();
         if (!offered.isEmpty()) {
             answer(offered, request);
         }
+    }
+
+    /** Nothing for who is unknown: whoever types an address must not have it written to for that. */
+    private void everything(EmailAddress address, Locale language) {
+        Optional<AccountView> account = accounts.findByAddress(address);
+        if (account.filter(a -> a.state() == AccountState.DEACTIVATED).isPresent()) {
+            Subscriber closed = book.enter(address, "", language);
+            tellOnceADay(closed, () -> accountClosed(closed, address, language, "closed.everything"));
+            return;
+        }
+        account.map(book::enter)
+                .or(() -> book.byAddress(address))
+                .filter(subscriber -> !subscriber.deactivated())
+                .ifPresent(subscriber -> everything(subscriber, address, language));
+    }
+
+    private void everything(Subscriber subscriber, EmailAddress address, Locale language) {
+        List<Entry> entries = book.of(subscriber.id());
+        boolean onlyAsked = subscriber.account() == null
+                && entries.stream().allMatch(entry -> entry.state() == SubscriptionState.PENDING);
+        if (onlyAsked) {
+            // A mailbox that has confirmed nothing gets its confirmation and nothing else.
+            List<NewsletterView> asked = newsletters.offered().stream()
+                    .filter(n -> entries.stream()
+                            .anyMatch(entry -> entry.newsletter().equals(n.id().value())))
+                    .toList();
+            if (!asked.isEmpty()) {
+                askToConfirm(subscriber, address, language, asked);
+            }
+            return;
+        }
+        links.add(subscriber, address).ifPresent(token -> {
+            Texts texts = Texts.in(language);
+            post(
+                    MailKind.SUBSCRIPTION_CONFIRMATION,
+                    "subscriber-link",
+                    subscriber,
+                    address,
+                    texts.get("everything.subject"),
+                    MailBody.in(Texts.spoken(language))
+                            .preheader(texts.get("everything.preheader"))
+                            .heading(texts.get("everything.heading"))
+                            .paragraph(texts.get("everything.text"))
+                            .paragraph(texts.get(
+                                    subscriber.account() == null ? "everything.does" : "everything.does.account"))
+                            .button(texts.get("everything.button"), settings.publicUrl() + "/manage/link/" + token)
+                            .note(texts.get("everything.expires"))
+                            .build(),
+                    book.now().plus(SittingLinks.LIFETIME));
+        });
     }
 
     private void answer(List<NewsletterView> offered, Request request) {
@@ -123,7 +181,10 @@ class AnsweringSubscribers {
                 .orElseGet(() -> book.enter(address, "", language));
         if (subscriber.deactivated()
                 || account.filter(a -> a.state() == AccountState.DEACTIVATED).isPresent()) {
-            tellOnceADay(subscriber, () -> accountClosed(subscriber, address, language, offered));
+            tellOnceADay(
+                    subscriber,
+                    () -> accountClosed(
+                            subscriber, address, language, "closed.text", names(offered, Texts.in(language))));
             return;
         }
         Map<UUID, Entry> entries =
@@ -226,13 +287,13 @@ class AnsweringSubscribers {
                         .paragraph(texts.get("already.text", names(offered, texts)))
                         .button(
                                 texts.get("already.button"),
-                                settings.publicUrl() + "/preferences/" + tokens.tokenFor(any))
+                                settings.publicUrl() + "/preferences/" + tokens.tokenFor(any, address))
                         .build(),
                 book.now().plusDays(1));
     }
 
     private void accountClosed(
-            Subscriber subscriber, EmailAddress address, Locale language, List<NewsletterView> offered) {
+            Subscriber subscriber, EmailAddress address, Locale language, String text, String... values) {
         Texts texts = Texts.in(language);
         post(
                 MailKind.ACCOUNT_RECEIPT,
@@ -242,8 +303,8 @@ class AnsweringSubscribers {
                 texts.get("closed.subject"),
                 MailBody.in(Texts.spoken(language))
                         .heading(texts.get("closed.heading"))
-                        .paragraph(texts.get("closed.text", names(offered, texts)))
-                        .button(texts.get("closed.button"), settings.publicUrl() + "/sign-in")
+                        .paragraph(texts.get(text, values))
+                        .button(texts.get("closed.button"), settings.publicUrl() + "/reactivate")
                         .build(),
                 book.now().plusDays(1));
     }

@@ -35,6 +35,11 @@ class Housekeeping {
     /** Safe to run on several nodes at once. */
     void tidyUp() {
         OffsetDateTime past = book.now().minusDays(UNCONFIRMED_DAYS);
+        // The day's limit counts them.
+        jdbc.update(
+                "delete from newsletter.sitting where expires_at < ? and created_at < ?",
+                book.now(),
+                book.now().minusDays(1));
         jdbc.update("delete from newsletter.confirmation where expires_at < ? and created_at < ?", book.now(), past);
         jdbc.update(
                 "delete from newsletter.subscription where state = 'PENDING' and since < ? and not exists"

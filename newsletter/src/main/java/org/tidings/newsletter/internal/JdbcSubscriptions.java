@@ -24,6 +24,7 @@ import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
+import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
@@ -74,7 +75,7 @@ class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public void request(Set<NewsletterId> wanted, EmailAddress address, Locale language, String network) {
-        requests.add(new SubscriptionRequests.Request(address, language, wanted, network, book.now()));
+        requests.add(SubscriptionRequests.Request.toSubscribe(wanted, address, language, network, book.now()));
     }
 
     @Override
@@ -115,11 +116,7 @@ class JdbcSubscriptions implements Subscriptions {
             // The mailbox is proved, and nobody else could have said it anew after a complaint.
             suppressed.consentedAnew(address);
         }
-        Confirmation confirmed = view(links);
-        String preferences = book.find(id, links.get(0).newsletter())
-                .map(entry -> settings.publicUrl() + "/preferences/" + tokens.tokenFor(entry.id()))
-                .orElseThrow();
-        return new Confirmation(confirmed.newsletters(), true, false, Optional.of(preferences));
+        return view(links);
     }
 
     private record Link(UUID subscriber, UUID newsletter, String wording, boolean used, OffsetDateTime expiresAt) {}
@@ -142,11 +139,26 @@ class JdbcSubscriptions implements Subscriptions {
                 .flatMap(link -> newsletters.find(new NewsletterId(link.newsletter())).stream())
                 .sorted(Comparator.comparing(NewsletterView::name))
                 .toList();
+        Optional<Subscriber> subscriber = book.byId(links.get(0).subscriber()).filter(s -> s.address() != null);
+        List<Entry> confirmed = subscriber.map(s -> book.of(s.id())).orElse(List.of()).stream()
+                .filter(entry -> entry.state() == SubscriptionState.CONFIRMED)
+                .filter(entry ->
+                        links.stream().anyMatch(link -> link.newsletter().equals(entry.newsletter())))
+                .toList();
         return new Confirmation(
                 about,
+                about.stream()
+                        .filter(n -> confirmed.stream()
+                                .anyMatch(entry -> entry.newsletter().equals(n.id().value())))
+                        .toList(),
                 links.stream().allMatch(Link::used),
                 links.stream().allMatch(link -> !link.expiresAt().isAfter(book.now())),
-                Optional.empty());
+                confirmed.stream()
+                        .findFirst()
+                        .flatMap(entry -> subscriber
+                                .map(Subscriber::address)
+                                .map(address -> settings.publicUrl() + "/preferences/"
+                                        + tokens.tokenFor(entry.id(), address))));
     }
 
     @Override

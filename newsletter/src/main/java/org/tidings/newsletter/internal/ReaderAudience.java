@@ -204,12 +204,22 @@ class ReaderAudience implements Audience {
                 row.getObject("deactivated_at") != null);
         EmailAddress address = original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical);
         return new Addressee(
-                id, state, address, name, language, slots(id, name, language), TimeZones.known(row.getString("zone")));
+                id,
+                state,
+                address,
+                name,
+                language,
+                slots(tokens.tokenFor(id, address), name, language),
+                TimeZones.known(row.getString("zone")));
+    }
+
+    /** What is personal in a preview or test, whose links work and change nothing: nobody subscribes by this id. */
+    Map<String, String> slots(UUID nobodys, String name, Locale language) {
+        return slots(tokens.tokenFor(nobodys), name, language);
     }
 
     /** What is personal in an issue. */
-    Map<String, String> slots(UUID subscription, String name, Locale language) {
-        String token = tokens.tokenFor(subscription);
+    private Map<String, String> slots(String token, String name, Locale language) {
         Map<String, String> slots = new HashMap<>();
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);
         slots.put("unsubscribeUrl", settings.publicUrl() + "/u/" + token);

@@ -62,7 +62,10 @@ class SubscriptionBook {
         this.clock = clock;
     }
 
-    /** @param address null when erased */
+    /**
+     * @param address null when erased
+     * @param moved whether she has had another address here
+     */
     record Subscriber(
             UUID id,
             @Nullable UUID account,
@@ -71,7 +74,8 @@ class SubscriptionBook {
             Locale language,
             Optional<ZoneId> zone,
             boolean deactivated,
-            Optional<OffsetDateTime> toldAt) {}
+            Optional<OffsetDateTime> toldAt,
+            boolean moved) {}
 
     /** Who is known since when. */
     record Known(Subscriber subscriber, OffsetDateTime since) {}
@@ -152,7 +156,7 @@ class SubscriptionBook {
     }
 
     private static final String COLUMNS =
-            "id, account, address, canonical, name, language, zone, deactivated_at, told_at";
+            "id, account, address, canonical, name, language, zone, deactivated_at, told_at, moved_at";
 
     private static final String SELECT_SUBSCRIBER = "select " + COLUMNS + " from newsletter.subscriber ";
 
@@ -167,7 +171,8 @@ class SubscriptionBook {
                 Locale.forLanguageTag(row.getString("language")),
                 TimeZones.known(row.getString("zone")),
                 row.getObject("deactivated_at") != null,
-                Optional.ofNullable(row.getObject("told_at", OffsetDateTime.class)));
+                Optional.ofNullable(row.getObject("told_at", OffsetDateTime.class)),
+                row.getObject("moved_at") != null);
     }
 
     /** The subscriber of an address, entered if there is none. */
@@ -219,6 +224,11 @@ class SubscriptionBook {
         byAddress(address)
                 .filter(other -> !other.id().equals(subscriber.id()))
                 .ifPresent(other -> absorb(other, subscriber));
+        EmailAddress former = subscriber.address();
+        if (former != null && !former.canonical().equals(address.canonical())) {
+            jdbc.update("update newsletter.subscriber set moved_at = ? where id = ?", now(), subscriber.id());
+            jdbc.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        }
         jdbc.update(
                 "update newsletter.subscriber set address = ?, canonical = ?, address_hash = ?, name = ?, language = ?,"
                         + " zone = ? where id = ?",
@@ -232,9 +242,10 @@ class SubscriptionBook {
     }
 
     /** What a subscriber without an account says herself. */
-    void liveIn(UUID subscriber, Optional<ZoneId> zone) {
+    void describe(UUID subscriber, Locale language, Optional<ZoneId> zone) {
         jdbc.update(
-                "update newsletter.subscriber set zone = ? where id = ? and account is null",
+                "update newsletter.subscriber set language = ?, zone = ? where id = ? and account is null",
+                tag(language),
                 TimeZones.nameOf(zone),
                 subscriber);
     }
@@ -275,6 +286,7 @@ class SubscriptionBook {
                     entry.id());
         }
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", other.id());
+        jdbc.update("delete from newsletter.sitting where subscriber = ?", other.id());
         jdbc.update(
                 "update newsletter.subscriber set address = null, canonical = null, address_hash = null, name = '',"
                         + " zone = '', absorbed_into = ? where id = ?",
@@ -303,10 +315,11 @@ class SubscriptionBook {
         endAll(subscriber.id(), Means.ERASURE);
         jdbc.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
+        jdbc.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
         jdbc.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
-                        + " language = 'und', zone = '', told_at = null, erased_at = ?"
+                        + " language = 'und', zone = '', told_at = null, moved_at = null, erased_at = ?"
                         + " where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
                 now(),
                 Jdbc.uuids(withAbsorbed(subscriber.id())));

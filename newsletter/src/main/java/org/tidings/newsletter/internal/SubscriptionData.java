@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.PersonalData;
 import org.tidings.mail.EmailAddress;
@@ -41,18 +40,21 @@ class SubscriptionData implements PersonalData {
 
     @Override
     public Object of(AccountId account, EmailAddress address) {
-        Optional<Subscriber> subscriber = book.byAccount(account).or(() -> book.byAddress(address));
-        if (subscriber.isEmpty()) {
-            return Map.of();
-        }
-        EmailAddress stored = subscriber.get().address();
+        return book.byAccount(account)
+                .or(() -> book.byAddress(address))
+                .map(this::about)
+                .orElse(Map.of());
+    }
+
+    Map<String, Object> about(Subscriber subscriber) {
+        EmailAddress stored = subscriber.address();
         Map<String, Object> section = new LinkedHashMap<>();
         section.put("address", stored == null ? "" : stored.original());
-        section.put("name", subscriber.get().name());
-        section.put("language", subscriber.get().language().toLanguageTag());
-        section.put("timeZone", TimeZones.nameOf(subscriber.get().zone()));
-        section.put("subscriptions", subscriptions(subscriber.get()));
-        section.put("consents", consents(subscriber.get()));
+        section.put("name", subscriber.name());
+        section.put("language", subscriber.language().toLanguageTag());
+        section.put("timeZone", TimeZones.nameOf(subscriber.zone()));
+        section.put("subscriptions", subscriptions(subscriber));
+        section.put("consents", consents(subscriber));
         return section;
     }
 

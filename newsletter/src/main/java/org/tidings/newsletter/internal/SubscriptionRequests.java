@@ -19,17 +19,41 @@ import org.tidings.newsletter.NewsletterId;
 @ApplicationScoped
 class SubscriptionRequests {
 
+    /** What is asked for. */
+    enum Kind {
+        SUBSCRIBE,
+        /** The link to everything. */
+        EVERYTHING
+    }
+
     /**
      * One that waits.
      *
+     * @param newsletters of {@link Kind#SUBSCRIBE}
      * @param network where it was asked from, keyed; empty when the mailbox was proved already
      */
     record Request(
+            Kind kind,
             EmailAddress address,
             Locale language,
             Set<NewsletterId> newsletters,
             String network,
-            OffsetDateTime requestedAt) {}
+            OffsetDateTime requestedAt) {
+
+        static Request toSubscribe(
+                Set<NewsletterId> newsletters,
+                EmailAddress address,
+                Locale language,
+                String network,
+                OffsetDateTime requestedAt) {
+            return new Request(Kind.SUBSCRIBE, address, language, newsletters, network, requestedAt);
+        }
+
+        static Request forEverything(
+                EmailAddress address, Locale language, String network, OffsetDateTime requestedAt) {
+            return new Request(Kind.EVERYTHING, address, language, Set.of(), network, requestedAt);
+        }
+    }
 
     /** As many as it may cause mails an hour. */
     private static final int MOST_OF_ONE_NETWORK = 60;
@@ -53,9 +77,10 @@ class SubscriptionRequests {
         }
         jdbc.update(
                 "insert into newsletter.subscription_request"
-                        + " (id, address, canonical, language, newsletters, network, requested_at, next_try)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " (id, kind, address, canonical, language, newsletters, network, requested_at, next_try)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 SubscriptionBook.newId(),
+                request.kind().name(),
                 request.address().original(),
                 request.address().canonical(),
                 request.language().toLanguageTag(),
@@ -108,9 +133,10 @@ class SubscriptionRequests {
     /** Whoever gets it answers it; empty if another node was faster. */
     Optional<Request> take(UUID id) {
         Optional<Request> request = jdbc.first(
-                "select address, canonical, language, newsletters, network, requested_at"
+                "select kind, address, canonical, language, newsletters, network, requested_at"
                         + " from newsletter.subscription_request where id = ?",
                 row -> new Request(
+                        Kind.valueOf(row.getString("kind")),
                         new EmailAddress(row.getString("address"), row.getString("canonical")),
                         Locale.forLanguageTag(row.getString("language")),
                         newsletters(row.getString("newsletters")),

@@ -41,7 +41,7 @@ class UnsubscribeMailbox implements IncomingMail {
 
     @Override
     public boolean takes(String address) {
-        return token(address).filter(preferences::genuine).isPresent();
+        return token(address).filter(this::leads).isPresent();
     }
 
     @Override
@@ -49,7 +49,12 @@ class UnsubscribeMailbox implements IncomingMail {
         token(address).ifPresent(token -> preferences.unsubscribe(token, Means.MAILTO));
     }
 
-    /** The token is between the plus and the at; its case counts, that of the rest does not. */
+    /** Mail servers write local parts in small letters: capitals are found again. */
+    private boolean leads(String token) {
+        return preferences.genuine(token) || tokens.subscriptionOfDamaged(token).isPresent();
+    }
+
+    /** The token is between the plus and the at. */
     private Optional<String> token(String address) {
         return settings.unsubscribeMailbox().flatMap(mailbox -> {
             int at = mailbox.lastIndexOf('@');

@@ -23,6 +23,9 @@ import org.tidings.newsletter.NewsletterId;
 /** The whole module on a test database, put together by hand. */
 final class House implements AutoCloseable {
 
+    /** A secret of somebody's browser. */
+    static final String BROWSER = "a browser";
+
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     final TestDatabase database;
@@ -39,6 +42,8 @@ final class House implements AutoCloseable {
     final SubscriptionRequests requests;
     final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
+    final SittingLinks links;
+    final MailedSittings sittings;
     final TokenPreferences preferences;
     final AccountFacts facts;
     final FakeSuppressedAddresses suppressed = new FakeSuppressedAddresses();
@@ -69,18 +74,38 @@ final class House implements AutoCloseable {
         book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
         requests = new SubscriptionRequests(database.dataSource());
+        links = new SittingLinks(book, database.dataSource());
         answering = new AnsweringSubscribers(
-                requests, book, newsletters, accounts, formMail, outbox, tokens, settings, database.dataSource());
+                requests,
+                book,
+                newsletters,
+                accounts,
+                formMail,
+                outbox,
+                tokens,
+                links,
+                settings,
+                database.dataSource());
         subscriptions = new JdbcSubscriptions(
                 book, newsletters, accounts, requests, answering, suppressed, tokens, settings, database.dataSource());
-        preferences = new TokenPreferences(book, newsletters, subscriptions, tokens, outbox, suppressed, erased::add);
+        audience = new ReaderAudience(database.dataSource(), tokens, settings);
+        mailings = new FakeMailings(clock, audience);
+        data = new SubscriptionData(book, newsletters);
+        sittings = new MailedSittings(
+                book,
+                newsletters,
+                requests,
+                links,
+                new ReaderCopy(data, outbox, mailings, database.dataSource()),
+                outbox,
+                suppressed,
+                erased::add);
+        preferences = new TokenPreferences(book, newsletters, subscriptions, sittings, tokens);
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
         facts = new AccountFacts(book, newsletters, outbox);
         erasedVisitors = new ErasedVisitors(requests, book, outbox, suppressed);
-        audience = new ReaderAudience(database.dataSource(), tokens, settings);
         standing = new SubscriberStanding(database.dataSource());
-        mailings = new FakeMailings(clock, audience);
         issues = new StoredIssues(
                 database.entityManager("newsletter"),
                 mailings,
@@ -92,7 +117,6 @@ final class House implements AutoCloseable {
                 settings,
                 clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, auditLog, settings);
-        data = new SubscriptionData(book, newsletters);
         housekeeping = new Housekeeping(book, database.dataSource());
     }
 
@@ -145,8 +169,18 @@ final class House implements AutoCloseable {
                 .orElseThrow());
     }
 
+    /** As it stands in an issue. */
     String token(EmailAddress address, NewsletterId newsletter) {
-        return tokens.tokenFor(entry(address, newsletter).id());
+        return tokens.tokenFor(entry(address, newsletter).id(), address);
+    }
+
+    /** The link to everything, opened by {@link #BROWSER}. */
+    String sitting(EmailAddress address) {
+        database.inTransaction(() -> sittings.request(address, Locale.ENGLISH, "somewhere"));
+        answer();
+        String token = tokenOfNewestLink();
+        database.inTransaction(() -> sittings.open(token, BROWSER));
+        return token;
     }
 
     @Override

@@ -533,8 +533,9 @@ abstract class IssuesContract {
         EmailAddress tokyo = house.reader(news);
         EmailAddress left = house.reader(news);
         for (EmailAddress reader : List.of(tokyo, left)) {
-            house.database.inTransaction(
-                    () -> house.preferences.liveIn(house.token(reader, news), Optional.of(ZoneId.of("Asia/Tokyo"))));
+            String sitting = house.sitting(reader);
+            house.database.inTransaction(() -> house.sittings.describe(
+                    sitting, House.BROWSER, Locale.ENGLISH, Optional.of(ZoneId.of("Asia/Tokyo"))));
         }
         house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(left, news), Means.LINK));
         house.clock.advance(Duration.ofSeconds(1));

@@ -122,7 +122,8 @@ abstract class SubscribersContract {
         EmailAddress left = house.reader(news);
         house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(left, news), Means.ONE_CLICK));
         EmailAddress erased = house.reader(news);
-        house.database.inTransaction(() -> house.preferences.erase(house.token(erased, news)));
+        String sitting = house.sitting(erased);
+        house.database.inTransaction(() -> house.sittings.erase(sitting, House.BROWSER));
         EmailAddress reader = house.reader(news);
         String csv = "email\n" + left.original() + "\n" + erased.original().toUpperCase(java.util.Locale.ROOT) + "\n"
                 + reader.original() + "\nnew" + UUID.randomUUID() + "@example.org\n";

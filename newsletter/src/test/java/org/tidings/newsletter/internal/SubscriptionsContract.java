@@ -37,7 +37,7 @@ import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
-import org.tidings.newsletter.Preferences.Sheet;
+import org.tidings.newsletter.Preferences.Kind;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.SubscriptionState;
 
@@ -126,7 +126,7 @@ abstract class SubscriptionsContract {
         assertThat(consent.means()).isEqualTo(Means.DOUBLE_OPT_IN);
         assertThat(consent.policyVersion()).isEqualTo("2026-01");
         assertThat(consent.wording().orElseThrow().words()).contains("“Garden News”");
-        assertThat(consent.wording().orElseThrow().version()).isEqualTo("2026-11");
+        assertThat(consent.wording().orElseThrow().version()).isEqualTo("2026-12");
     }
 
     @Test
@@ -238,20 +238,6 @@ abstract class SubscriptionsContract {
         assertThat(other).isNotEqualTo(news);
     }
 
-    @Test
-    void unsubscribesFromEverythingByOneToken() {
-        NewsletterId news = house.newsletter("News");
-        NewsletterId other = house.newsletter("Other");
-        EmailAddress ada = house.reader(news);
-        request(other, ada);
-        house.database.inTransaction(() -> house.subscriptions.confirm(house.tokenOfNewestLink()));
-
-        house.database.inTransaction(() -> house.preferences.unsubscribeAll(house.token(ada, news), Means.PREFERENCES));
-
-        assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
-        assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
-    }
-
     /** N04. */
     @Test
     void refusesTokensThatAreNotOurs() {
@@ -264,34 +250,18 @@ abstract class SubscriptionsContract {
                 "",
                 "x",
                 token.substring(1),
+                token.substring(0, 20),
                 token + "A",
                 token.substring(0, 30) + last + token.substring(31),
                 "=".repeat(43),
                 "ä".repeat(43))) {
             assertThat(house.database.call(() -> house.preferences.unsubscribe(foreign, Means.ONE_CLICK)))
                     .isFalse();
-            assertThat(house.database.call(() -> house.preferences.sheet(foreign)))
-                    .isEmpty();
+            assertThat(house.database.call(
+                            () -> house.preferences.behind(foreign).kind()))
+                    .isEqualTo(Kind.FOREIGN);
         }
         assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
-    }
-
-    @Test
-    void showsPreferencesWithoutTheWholeAddressAndJoinsOnlyByMail() {
-        NewsletterId news = house.newsletter("News");
-        NewsletterId other = house.newsletter("Another");
-        EmailAddress ada = house.reader(news);
-        String token = house.token(ada, news);
-
-        Sheet sheet = house.database.call(() -> house.preferences.sheet(token)).orElseThrow();
-
-        assertThat(sheet.maskedAddress()).isEqualTo("r…@example.org");
-        assertThat(sheet.choices())
-                .anyMatch(c -> c.newsletter().id().equals(other) && c.state().isEmpty());
-        house.database.inTransaction(() -> house.preferences.request(token, other));
-        house.answer();
-        assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.PENDING);
-        assertThat(house.outbox.newest().kind()).isEqualTo(MailKind.SUBSCRIPTION_CONFIRMATION);
     }
 
     /** S02: nothing is looked up before the answer, so that it takes the same time for every address. */
@@ -744,28 +714,6 @@ abstract class SubscriptionsContract {
     }
 
     @Test
-    void erasesVisitorByTokenButNotAnAccountHolder() {
-        NewsletterId news = house.newsletter("News");
-        EmailAddress visitor = house.reader(news);
-        EmailAddress holder = House.address();
-        opened(holder, news);
-
-        String visitorsToken = house.token(visitor, news);
-        String holdersToken = house.token(holder, news);
-
-        assertThat(house.database.call(() -> house.preferences.erase(visitorsToken)))
-                .isTrue();
-        assertThat(house.database.call(() -> house.preferences.erase(holdersToken)))
-                .isFalse();
-        assertThat(house.erased).as("in the ledger").containsExactly(visitor);
-        assertThat(house.database.call(() -> house.book.byAddress(visitor))).isEmpty();
-        assertThat(house.database.call(() -> house.preferences.sheet(visitorsToken)))
-                .isEmpty();
-        assertThat(house.database.call(() -> house.preferences.unsubscribe(visitorsToken, Means.ONE_CLICK)))
-                .isTrue();
-    }
-
-    @Test
     void erasesAgainTheVisitorWhomARestoredBackupBroughtBack_S63() {
         NewsletterId news = house.newsletter("News");
         EmailAddress back = house.reader(news);
@@ -776,7 +724,8 @@ abstract class SubscriptionsContract {
                 address.equals(back) && since.isBefore(house.clock.now().plusSeconds(1)))));
 
         assertThat(house.database.call(() -> house.book.byAddress(back))).isEmpty();
-        assertThat(house.database.call(() -> house.preferences.sheet(token))).isEmpty();
+        assertThat(house.database.call(() -> house.preferences.behind(token).kind()))
+                .isEqualTo(Kind.ERASED);
         assertThat(house.entry(other, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
     }
 
@@ -848,25 +797,9 @@ abstract class SubscriptionsContract {
         return house.database.call(() -> house.subscriptions.zoneOf(address));
     }
 
-    private boolean livesIn(String token, Optional<ZoneId> zone) {
-        return house.database.call(() -> house.preferences.liveIn(token, zone));
-    }
-
-    @Test
-    void keepsTheTimeZoneThatAVisitorSaysAndNeverShowsItBehindTheLink() {
-        NewsletterId news = house.newsletter("News");
-        EmailAddress visitor = house.reader(news);
-        String token = house.token(visitor, news);
-        assertThat(zoneOf(visitor)).isEmpty();
-
-        assertThat(livesIn(token, Optional.of(TOKYO))).isTrue();
-
-        assertThat(zoneOf(visitor)).contains(TOKYO);
-        assertThat(house.database.call(() -> house.preferences.sheet(token)))
-                .hasValueSatisfying(sheet -> assertThat(sheet.zoneKnown()).isTrue())
-                .hasValueSatisfying(sheet -> assertThat(sheet.toString()).doesNotContain("Tokyo"));
-        assertThat(livesIn(token, Optional.empty())).isTrue();
-        assertThat(zoneOf(visitor)).isEmpty();
+    private boolean livesIn(EmailAddress reader, Optional<ZoneId> zone) {
+        String sitting = house.sitting(reader);
+        return house.database.call(() -> house.sittings.describe(sitting, House.BROWSER, Locale.ENGLISH, zone));
     }
 
     @Test
@@ -874,9 +807,8 @@ abstract class SubscriptionsContract {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = House.address();
         AccountId account = opened(ada, news);
-        String token = house.token(ada, news);
 
-        assertThat(livesIn(token, Optional.of(TOKYO)))
+        assertThat(livesIn(ada, Optional.of(TOKYO)))
                 .as("the link is no sign-in")
                 .isFalse();
         assertThat(zoneOf(ada)).isEmpty();
@@ -892,27 +824,11 @@ abstract class SubscriptionsContract {
     void theAccountsTimeZoneIsTheOnlyOneFromTheDayItIsOpened() {
         NewsletterId news = house.newsletter("News");
         EmailAddress visitor = house.reader(news);
-        livesIn(house.token(visitor, news), Optional.of(TOKYO));
+        livesIn(visitor, Optional.of(TOKYO));
 
         opened(visitor);
 
         assertThat(zoneOf(visitor)).isEmpty();
-    }
-
-    @Test
-    void erasesTheVisitorsTimeZone() {
-        NewsletterId news = house.newsletter("News");
-        EmailAddress visitor = house.reader(news);
-        String token = house.token(visitor, news);
-        livesIn(token, Optional.of(ZoneId.of("Indian/Mauritius")));
-
-        house.database.inTransaction(() -> house.preferences.erase(token));
-
-        assertThat(house.jdbc.query(
-                        "select id from newsletter.subscriber where zone = 'Indian/Mauritius'",
-                        row -> row.getString(1)))
-                .isEmpty();
-        assertThat(livesIn(token, Optional.of(TOKYO))).as("nobody is there").isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tidings.web.accounts;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -9,32 +10,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.TooManyTries;
+import org.tidings.accounts.UsedLinks;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.EmailAddressRejected;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /** What several pages of people answer alike: broken rules beside their fields, dead links, limits. */
 @RequestScoped
 class Answers {
 
+    private static final Pattern TOKEN = Pattern.compile("(?<=/)[A-Za-z0-9_-]{43}(?=/|$)");
+
     @Inject
     Pages pages;
 
-    /** The address of a field, or the reason beside it. */
-    static Optional<EmailAddress> address(Form form, String field) {
-        try {
-            return Optional.of(EmailAddress.parse(form.value(field)));
-        } catch (EmailAddressRejected e) {
-            form.reject(field, "accounts.address.rejected." + code(e.reason()));
-            return Optional.empty();
-        }
-    }
+    @Inject
+    Mailbox mailbox;
+
+    @Inject
+    UsedLinks used;
+
+    @Inject
+    HttpServletRequest request;
 
     static Form refuse(Form form, PasswordRejected why) {
         return form.reject("password", "accounts.password.rejected." + code(why.reason()));
@@ -57,8 +63,18 @@ class Answers {
         try {
             return answer.get();
         } catch (LinkNotValid e) {
-            return pages.respond(410, "accounts/link-dead", Map.of("kind", kind));
+            // Tapped twice or loaded again: what is so is said, not what became of the link (D7).
+            return token().flatMap(used::deedOf)
+                    .map(deed -> pages.respond(410, "accounts/link-used", Map.of("deed", code(deed))))
+                    .orElseGet(
+                            () -> pages.respond(410, "accounts/link-dead", Map.of("kind", kind, "form", Form.empty())));
         }
+    }
+
+    /** Of the link that was opened. */
+    private Optional<String> token() {
+        Matcher token = TOKEN.matcher(request.getRequestURI());
+        return token.find() ? Optional.of(token.group()) : Optional.empty();
     }
 
     /**
@@ -68,12 +84,17 @@ class Answers {
      */
     Response byMail(String template, String path, MultivaluedMap<String, String> sent, Consumer<EmailAddress> request) {
         Form form = Form.of(sent);
-        return address(form, "address")
+        return TypedAddress.read(form, "address")
                 .map(address -> {
                     request.accept(address);
-                    return pages.seeOther(path + "/sent");
+                    return mailbox.lookInto(path + "/sent", path, address, form);
                 })
                 .orElseGet(() -> pages.invalid(template, Map.of("form", form)));
+    }
+
+    /** The page that says to look into the mailbox. */
+    Response sent(String kind, String path) {
+        return mailbox.page("accounts/mail-sent", Map.of("kind", kind, "again", path));
     }
 
     /** The same form again, because a limit was reached (S21). */

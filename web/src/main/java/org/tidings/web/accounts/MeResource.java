@@ -30,6 +30,7 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Fragments;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.pages.Zones;
 
 /** A member's overview, and what she corrects herself. */
@@ -122,7 +123,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response changeAddress(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        return Answers.address(form, "address")
+        return TypedAddress.readAsking(form, "address")
                 .map(wanted -> {
                     try {
                         addresses.request(visitor.account(), wanted, caller.client());

@@ -24,6 +24,7 @@ import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -55,7 +56,7 @@ public class PeopleResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response invite(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        Optional<EmailAddress> address = Answers.address(form, "address");
+        Optional<EmailAddress> address = TypedAddress.read(form, "address");
         Set<Role> roles = StaffRoles.of(form);
         if (roles.isEmpty()) {
             form.reject("role", "accounts.people.role.missing");

@@ -60,7 +60,7 @@ public class ReactivateResource {
     @Path("sent")
     @Public
     public Response sent() {
-        return pages.ok("accounts/mail-sent", Map.of("kind", "reactivate", "again", "/reactivate"));
+        return answers.sent("reactivate", "/reactivate");
     }
 
     @GET

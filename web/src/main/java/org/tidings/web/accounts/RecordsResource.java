@@ -22,6 +22,7 @@ import org.tidings.accounts.Exports;
 import org.tidings.accounts.ReasonMissing;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.StaffMustLeaveFirst;
+import org.tidings.mail.EmailAddress;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -78,7 +79,10 @@ public class RecordsResource {
     @StaffRole(Role.PRIVACY_OFFICER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response search(MultivaluedMap<String, String> sent) {
-        Form form = Form.of(sent).atMost("text", 254).oneLine("text");
+        Form form = Form.of(sent);
+        form.fill("text", EmailAddress.cleaned(form.value("text")))
+                .atMost("text", 254)
+                .oneLine("text");
         if (form.trimmed("text").length() < SHORTEST) {
             form.reject("text", "accounts.records.text.short");
         }

@@ -18,7 +18,9 @@ import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /** Asks for an address, and for nothing else (P1). The answer is the same for every address (S01). */
 @Path("/register")
@@ -36,10 +38,17 @@ public class RegisterResource {
     private final Registrations registrations;
     private final Newsletters newsletters;
     private final Caller caller;
+    private final Mailbox mailbox;
 
     @Inject
     public RegisterResource(
-            Pages pages, Visitor visitor, Registrations registrations, Newsletters newsletters, Caller caller) {
+            Pages pages,
+            Visitor visitor,
+            Registrations registrations,
+            Newsletters newsletters,
+            Caller caller,
+            Mailbox mailbox) {
+        this.mailbox = mailbox;
         this.pages = pages;
         this.visitor = visitor;
         this.registrations = registrations;
@@ -60,11 +69,11 @@ public class RegisterResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response request(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        return Answers.address(form, "address")
+        return TypedAddress.readAsking(form, "address")
                 .map(address -> {
                     registrations.request(
                             address, pages.language(), new HashSet<>(form.values("newsletter")), caller.client());
-                    return pages.seeOther("/register/sent");
+                    return mailbox.lookInto("/register/sent", "/register", address, form, "newsletter");
                 })
                 .orElseGet(() -> pages.invalid("accounts/register", Map.of("form", form, "offers", offers())));
     }
@@ -73,7 +82,7 @@ public class RegisterResource {
     @Path("sent")
     @Public
     public Response sent() {
-        return pages.ok("accounts/mail-sent", Map.of("kind", "register", "again", "/register"));
+        return mailbox.page("accounts/mail-sent", Map.of("kind", "register", "again", "/register"));
     }
 
     private List<Offer> offers() {

@@ -58,7 +58,7 @@ public class ResetResource {
     @Path("sent")
     @Public
     public Response sent() {
-        return pages.ok("accounts/mail-sent", Map.of("kind", "reset", "again", "/reset"));
+        return answers.sent("reset", "/reset");
     }
 
     @GET

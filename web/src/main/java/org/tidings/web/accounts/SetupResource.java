@@ -25,6 +25,7 @@ import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /** Behind the link that a fresh site prints: its first administrator. */
 @Path("/setup/{token}")
@@ -71,7 +72,7 @@ public class SetupResource {
     public Response open(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("token", token, "form", form);
-        Optional<EmailAddress> address = Answers.address(form, "address");
+        Optional<EmailAddress> address = TypedAddress.read(form, "address");
         if (address.isEmpty()) {
             return pages.invalid(TEMPLATE, again);
         }

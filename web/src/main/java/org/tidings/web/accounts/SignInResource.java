@@ -28,6 +28,7 @@ import org.tidings.web.access.ShowsFormAgain;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /** Signing in, giving the password again, signing out. */
 @Path("/")
@@ -76,7 +77,7 @@ public class SignInResource {
         }
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("form", form);
-        Optional<EmailAddress> address = Answers.address(form, "address");
+        Optional<EmailAddress> address = TypedAddress.read(form, "address");
         if (address.isEmpty()) {
             return pages.invalid(TEMPLATE, again);
         }

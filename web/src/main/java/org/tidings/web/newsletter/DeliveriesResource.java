@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.Mailings;
 import org.tidings.newsletter.IssueId;
@@ -99,6 +100,7 @@ public class DeliveriesResource {
     public Response search(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         IssueView issue = find(id);
         Form form = Form.of(sent).atMost("q", LONGEST_SEARCH_CHARS).oneLine("q");
+        form.fill("q", EmailAddress.cleaned(form.value("q")));
         if (form.trimmed("q").length() < SHORTEST_SEARCH_CHARS) {
             form.reject("q", "issues.deliveries.short");
         }

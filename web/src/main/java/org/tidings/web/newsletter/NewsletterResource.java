@@ -30,7 +30,9 @@ import org.tidings.newsletter.Subscriptions;
 import org.tidings.web.access.Public;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -47,6 +49,7 @@ public class NewsletterResource {
     private final Issues issues;
     private final Subscriptions subscriptions;
     private final AskingToSubscribe asking;
+    private final Mailbox mailbox;
 
     @Inject
     public NewsletterResource(
@@ -56,8 +59,10 @@ public class NewsletterResource {
             Newsletters newsletters,
             Issues issues,
             Subscriptions subscriptions,
-            AskingToSubscribe asking) {
+            AskingToSubscribe asking,
+            Mailbox mailbox) {
         this.pages = pages;
+        this.mailbox = mailbox;
         this.request = request;
         this.visitor = visitor;
         this.newsletters = newsletters;
@@ -79,10 +84,10 @@ public class NewsletterResource {
     public Response subscribe(@PathParam("slug") String slug, MultivaluedMap<String, String> sent) {
         NewsletterView newsletter = find(slug);
         Form form = Form.of(sent);
-        return Addresses.read(form)
+        return TypedAddress.readAsking(form, "address")
                 .map(address -> {
                     asking.ask(Set.of(newsletter.id()), address);
-                    return pages.seeOther("/subscribe/sent");
+                    return mailbox.lookInto("/subscribe/sent", "/newsletters/" + newsletter.slug(), address, form);
                 })
                 .orElseGet(() -> page(422, newsletter, form, null));
     }

@@ -9,135 +9,64 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Preferences;
-import org.tidings.newsletter.Preferences.Choice;
-import org.tidings.newsletter.Preferences.Sheet;
-import org.tidings.newsletter.SubscriptionState;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.Zones;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** All newsletters of one address, reached from every newsletter without signing in. */
+/** One newsletter of one reader, on or off, reached from each of its issues; a newsletter is forwarded, so this shows nothing else (M6). */
 @Path("/preferences/{token: [A-Za-z0-9_-]{1,100}}")
 public class PreferencesResource {
 
-    private static final String FIELD = "newsletter";
+    private static final String PREFIX = "/preferences/";
 
     private final Pages pages;
     private final Preferences preferences;
+    private final NewsletterLinks links;
 
     @Inject
-    public PreferencesResource(Pages pages, Preferences preferences) {
+    public PreferencesResource(Pages pages, Preferences preferences, NewsletterLinks links) {
         this.pages = pages;
         this.preferences = preferences;
+        this.links = links;
     }
 
     @GET
     @Public
     public Response look(@PathParam("token") String token) {
-        if (!preferences.genuine(token)) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        return preferences
-                .sheet(token)
-                .map(sheet -> pages.ok("newsletters/preferences", shown(token, sheet, Form.empty())))
-                .orElseGet(() -> pages.ok("newsletters/nothing", Map.of()));
+        return links.look(
+                PREFIX, token, behind -> pages.ok("newsletters/preferences", Map.of("token", token, "behind", behind)));
     }
 
-    private static Map<String, Object> shown(String token, Sheet sheet, Form form) {
-        return Map.of(
-                "token",
-                token,
-                "sheet",
-                sheet,
-                "form",
-                Zones.fillHidden(form.fill(FIELD, ticked(sheet)), sheet.zoneKnown()));
-    }
-
-    private static List<String> ticked(Sheet sheet) {
-        return sheet.choices().stream()
-                .filter(PreferencesResource::isOn)
-                .map(choice -> choice.newsletter().slug())
-                .toList();
-    }
-
-    private static boolean isOn(Choice choice) {
-        return choice.state().filter(s -> s == SubscriptionState.CONFIRMED).isPresent();
-    }
-
-    /** What was unticked ends now; what was ticked is asked for by mail, as this link may have been forwarded. */
+    /** Off at once; on by a mail to the address. */
     @POST
     @Public
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response save(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
-        Sheet sheet = sheet(token);
+    public Response change(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        boolean asked = false;
-        for (Choice choice : sheet.choices()) {
-            boolean wanted = form.ticked(FIELD, choice.newsletter().slug());
-            if (!wanted && choice.state().isPresent()) {
-                preferences.unsubscribe(token, choice.newsletter().id());
-            } else if (wanted && !isOn(choice)) {
-                preferences.request(token, choice.newsletter().id());
-                asked = true;
+        return switch (form.value("do")) {
+            case "off" -> {
+                preferences.unsubscribe(token, Means.PREFERENCES);
+                yield pages.seeOther(PREFIX + token);
             }
-        }
-        return pages.done(
-                "/preferences/" + token, asked ? "newsletters.preferences.asked" : "newsletters.preferences.saved");
+            case "on" ->
+                links.look(PREFIX, token, behind -> {
+                    preferences.request(token, links.network());
+                    return pages.done(PREFIX + token, "newsletters.preferences.asked");
+                });
+            default -> throw new Problem(ProblemType.BAD_REQUEST);
+        };
     }
 
-    /** The time of day at which issues come. What is stored is never shown, as this link may have been forwarded. */
+    /** To everything else, by a mail to the address. */
     @POST
-    @Path("zone")
+    @Path("everything")
     @Public
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response liveIn(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
-        Sheet sheet = sheet(token);
-        Form form = Form.of(sent);
-        if (form.trimmed("zone").equals(Zones.KEEP)) {
-            return pages.seeOther("/preferences/" + token);
-        }
-        Optional<ZoneId> zone = Zones.read(form);
-        if (!form.valid()) {
-            return pages.invalid("newsletters/preferences", shown(token, sheet, form));
-        }
-        if (!preferences.liveIn(token, zone)) {
-            return pages.refused("/preferences/" + token, "newsletters.preferences.zone.account");
-        }
-        return pages.done(
-                "/preferences/" + token,
-                zone.isPresent() ? "newsletters.preferences.zone.saved" : "newsletters.preferences.zone.forgotten");
-    }
-
-    @POST
-    @Path("none")
-    @Public
-    public Response none(@PathParam("token") String token) {
-        if (!preferences.unsubscribeAll(token, Means.PREFERENCES)) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        return pages.done("/preferences/" + token, "newsletters.preferences.none-left");
-    }
-
-    @POST
-    @Path("erase")
-    @Public
-    public Response erase(@PathParam("token") String token) {
-        sheet(token);
-        return preferences.erase(token)
-                ? pages.seeOther("/preferences/" + token)
-                : pages.refused("/preferences/" + token, "newsletters.preferences.account");
-    }
-
-    private Sheet sheet(String token) {
-        return preferences.sheet(token).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    public Response everything(@PathParam("token") String token) {
+        return links.look(PREFIX, token, behind -> links.everything(token));
     }
 }

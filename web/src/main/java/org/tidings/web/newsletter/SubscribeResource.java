@@ -22,7 +22,9 @@ import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.Subscriptions.Confirmation;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /** Subscribing with an address alone, confirmed by mail. */
 @Path("/subscribe")
@@ -34,14 +36,20 @@ public class SubscribeResource {
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
     private final AskingToSubscribe asking;
+    private final Mailbox mailbox;
 
     @Inject
     public SubscribeResource(
-            Pages pages, Newsletters newsletters, Subscriptions subscriptions, AskingToSubscribe asking) {
+            Pages pages,
+            Newsletters newsletters,
+            Subscriptions subscriptions,
+            AskingToSubscribe asking,
+            Mailbox mailbox) {
         this.pages = pages;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
         this.asking = asking;
+        this.mailbox = mailbox;
     }
 
     @GET
@@ -63,12 +71,12 @@ public class SubscribeResource {
         if (wanted.isEmpty()) {
             form.reject("newsletter", "newsletters.subscribe.none");
         }
-        Optional<EmailAddress> address = Addresses.read(form);
+        Optional<EmailAddress> address = TypedAddress.readAsking(form, "address");
         if (!form.valid() || address.isEmpty()) {
             return pages.invalid("newsletters/subscribe", parameters(form));
         }
         asking.ask(wanted, address.get());
-        return pages.seeOther("/subscribe/sent");
+        return mailbox.lookInto("/subscribe/sent", "/subscribe", address.get(), form, "newsletter");
     }
 
     private Map<String, Object> parameters(Form form) {
@@ -79,7 +87,7 @@ public class SubscribeResource {
     @Path("sent")
     @Public
     public Response sent() {
-        return pages.ok("newsletters/sent", Map.of());
+        return mailbox.page("newsletters/sent", Map.of());
     }
 
     /** Scanners follow links: this changes nothing (S05). */
@@ -87,12 +95,15 @@ public class SubscribeResource {
     @Path("confirm/{token: " + TOKEN + "}")
     @Public
     public Response look(@PathParam("token") String token) {
-        return subscriptions
-                .confirmation(token)
-                .filter(confirmation -> !confirmation.used() && !confirmation.expired())
-                .map(confirmation ->
-                        pages.ok("newsletters/confirm", Map.of("confirmation", confirmation, "token", token)))
-                .orElseGet(() -> unusable(token));
+        Optional<Confirmation> confirmation = subscriptions.confirmation(token);
+        if (confirmation.filter(c -> !c.used() && !c.expired()).isPresent()) {
+            return pages.ok("newsletters/confirm", Map.of("confirmation", confirmation.get(), "token", token));
+        }
+        // Loaded again, tapped twice, or looked up a week later: what is so is said, not what became of the link (D7).
+        return confirmation
+                .filter(c -> !c.subscribed().isEmpty())
+                .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c)))
+                .orElseGet(() -> unusable(confirmation));
     }
 
     @POST
@@ -100,15 +111,15 @@ public class SubscribeResource {
     @Public
     public Response confirm(@PathParam("token") String token) {
         try {
-            return pages.ok("newsletters/confirmed", Map.of("confirmation", subscriptions.confirm(token)));
+            subscriptions.confirm(token);
         } catch (SubscriptionLinkUnusable e) {
-            return unusable(token);
+            // Its page says why, and what is so.
         }
+        return pages.seeOther("/subscribe/confirm/" + token);
     }
 
-    private Response unusable(String token) {
-        boolean used =
-                subscriptions.confirmation(token).filter(Confirmation::used).isPresent();
-        return pages.respond(used ? 200 : 410, "newsletters/unusable", Map.of("used", used));
+    private Response unusable(Optional<Confirmation> confirmation) {
+        boolean used = confirmation.filter(Confirmation::used).isPresent();
+        return pages.respond(used ? 200 : 410, "newsletters/unusable", Map.of("used", used, "form", Form.empty()));
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.mail.Delivery;
+import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Mailings;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport;
@@ -85,7 +86,8 @@ public class SubscribersResource {
             }
             return pages.ok("subscribers/none", Map.of());
         }
-        String words = search.substring(0, Math.min(search.length(), LONGEST_SEARCH_CHARS));
+        String pasted = EmailAddress.cleaned(search);
+        String words = pasted.substring(0, Math.min(pasted.length(), LONGEST_SEARCH_CHARS));
         List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletters", all);

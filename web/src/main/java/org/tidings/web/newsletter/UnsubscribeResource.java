@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.Map;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Preferences;
@@ -27,11 +26,13 @@ public class UnsubscribeResource {
 
     private final Pages pages;
     private final Preferences preferences;
+    private final NewsletterLinks links;
 
     @Inject
-    public UnsubscribeResource(Pages pages, Preferences preferences) {
+    public UnsubscribeResource(Pages pages, Preferences preferences, NewsletterLinks links) {
         this.pages = pages;
         this.preferences = preferences;
+        this.links = links;
     }
 
     /** RFC 8058 section 3.2: no redirect, no cookie, whatever the form's encoding. Recorded before it is answered. */
@@ -50,13 +51,8 @@ public class UnsubscribeResource {
     @GET
     @Public
     public Response look(@PathParam("token") String token) {
-        if (!preferences.genuine(token)) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("token", token);
-        parameters.put("subscription", preferences.subscription(token));
-        return pages.ok("newsletters/leave", parameters);
+        return links.look(
+                "/u/", token, behind -> pages.ok("newsletters/leave", Map.of("token", token, "behind", behind)));
     }
 
     /** The button of the page. */
@@ -64,20 +60,8 @@ public class UnsubscribeResource {
     @Path("leave")
     @Public
     public Response leave(@PathParam("token") String token) {
-        if (!preferences.unsubscribe(token, Means.LINK)) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        return pages.seeOther("/u/" + token);
-    }
-
-    /** Everything at once. */
-    @POST
-    @Path("leave-all")
-    @Public
-    public Response leaveAll(@PathParam("token") String token) {
-        if (!preferences.unsubscribeAll(token, Means.LINK)) {
-            throw new Problem(ProblemType.NOT_FOUND);
-        }
-        return pages.done("/u/" + token, "newsletters.leave.all-done");
+        return preferences.unsubscribe(token, Means.LINK)
+                ? pages.seeOther("/u/" + token)
+                : links.damaged(404, "damaged");
     }
 }

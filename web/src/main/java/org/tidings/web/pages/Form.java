@@ -27,6 +27,7 @@ public final class Form {
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, Reason> errors = new LinkedHashMap<>();
+    private final Map<String, String> suggestions = new LinkedHashMap<>();
 
     private Form() {}
 
@@ -135,6 +136,22 @@ public final class Form {
             reject(name, "site.form.one-line");
         }
         return this;
+    }
+
+    /** What was wrong with the field was not part of what was meant. */
+    void accept(String name) {
+        errors.remove(name);
+    }
+
+    /** Asks whether something else was meant; the form is not wrong for that. */
+    public Form suggest(String name, String meant) {
+        suggestions.put(name, meant);
+        return this;
+    }
+
+    /** What may have been meant in place of what was typed. */
+    public Optional<String> suggestion(String name) {
+        return Optional.ofNullable(suggestions.get(name));
     }
 
     public boolean valid() {

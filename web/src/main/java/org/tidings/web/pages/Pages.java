@@ -71,6 +71,10 @@ public class Pages {
     @Inject
     Instance<Fragments> fragments;
 
+    /** Tone of a flash that is for {@link #sentMail} only. */
+    private static final String SENT = "sent";
+
+    private boolean mailIsShown;
     private final Map<String, NewCookie> cookies = new LinkedHashMap<>();
     /** What this answer's forms are bound to, when not to the session that the request came with. */
     private @Nullable String formCookie;
@@ -125,6 +129,22 @@ public class Pages {
     public Response refused(String path, String textKey, Object... arguments) {
         flash("danger", textKey, arguments);
         return seeOther(path);
+    }
+
+    /**
+     * The way on to the page that says to look into the mailbox. What it has to know goes along in the cookie that says how the last step
+     * went, in no address, and stays there until another page is looked at.
+     */
+    Response sentMail(String path, SentMail mail) {
+        seal(SENT + "\n" + mail.written());
+        return seeOther(path);
+    }
+
+    /** What the last step sent, if this browser comes from it. */
+    Optional<SentMail> sentMail() {
+        var sent = flashText().filter(text -> text.startsWith(SENT + "\n"));
+        mailIsShown = sent.isPresent();
+        return sent.map(text -> SentMail.read(text.substring(SENT.length() + 1)));
     }
 
     /** The way on to a path that came from outside, if it is one of this site (S52). */
@@ -227,25 +247,35 @@ public class Pages {
     }
 
     private void flash(String tone, String textKey, Object... arguments) {
-        var text = tone + "\n" + t(textKey, arguments);
+        seal(tone + "\n" + t(textKey, arguments));
+    }
+
+    private void seal(String text) {
         var value = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         // Sealed, so that nobody can put words into the site's mouth.
         with(Cookies.untilTheBrowserCloses(Cookies.FLASH, value + "." + csrf.tokenFor("flash:" + value)));
     }
 
     private Optional<Flash> takeFlash() {
+        if (mailIsShown || Cookies.value(request, Cookies.FLASH).isEmpty()) {
+            return Optional.empty();
+        }
+        with(Cookies.gone(Cookies.FLASH));
+        return flashText()
+                .map(text -> new Flash(text.substring(0, text.indexOf('\n')), text.substring(text.indexOf('\n') + 1)))
+                .filter(flash -> !flash.tone().equals(SENT));
+    }
+
+    private Optional<String> flashText() {
         var sent = Cookies.value(request, Cookies.FLASH);
         if (sent.isEmpty()) {
             return Optional.empty();
         }
-        with(Cookies.gone(Cookies.FLASH));
         int dot = sent.get().indexOf('.');
         var value = sent.get().substring(0, Math.max(dot, 0));
         if (dot < 0 || !csrf.matches(sent.get().substring(dot + 1), "flash:" + value)) {
             return Optional.empty();
         }
-        var text = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
-        int line = text.indexOf('\n');
-        return Optional.of(new Flash(text.substring(0, line), text.substring(line + 1)));
+        return Optional.of(new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8));
     }
 }

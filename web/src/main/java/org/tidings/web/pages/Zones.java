@@ -19,9 +19,6 @@ import org.tidings.mail.TimeZones;
 /** Time zones as people know them: by a town and its country, "Kalkutta, Indien", in the language of the page. */
 public final class Zones {
 
-    /** What a form sends to leave alone what is stored and not shown. */
-    public static final String KEEP = "keep";
-
     private static final String FIELD = "zone";
     private static final Map<Locale, Map<String, String>> TOWNS = new ConcurrentHashMap<>();
 
@@ -74,17 +71,6 @@ public final class Zones {
         return withTowns(page, choices, chosen);
     }
 
-    /** The same where what is stored is not shown. */
-    public static Map<String, String> hiddenChoices(PageContext page, boolean stored, String chosen) {
-        if (!stored) {
-            return choices(page, chosen);
-        }
-        Map<String, String> choices = new LinkedHashMap<>();
-        choices.put(KEEP, page.t("site.zone.keep"));
-        choices.put("", page.t("site.zone.forget"));
-        return withTowns(page, choices, chosen);
-    }
-
     private static Map<String, String> withTowns(PageContext page, Map<String, String> choices, String chosen) {
         choices.putAll(towns(page.locale()));
         if (TimeZones.known(chosen).isPresent()) {
@@ -96,11 +82,6 @@ public final class Zones {
     /** Fills the field in. */
     public static Form fill(Form form, Optional<ZoneId> zone) {
         return form.fill(FIELD, zone.map(Zones::listed).orElse(""));
-    }
-
-    /** Fills the field in where what is stored is not shown: who changes nothing else leaves it alone. */
-    public static Form fillHidden(Form form, boolean stored) {
-        return form.ticked(FIELD) ? form : form.fill(FIELD, stored ? KEEP : "");
     }
 
     /** What was chosen, empty for not saying it; rejects what is no zone. */

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.Role;
-import org.tidings.mail.EmailAddress;
-import org.tidings.mail.EmailAddressRejected;
 import org.tidings.mail.ReturnedMails;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Reason;
@@ -27,6 +25,7 @@ import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -85,12 +84,9 @@ public class SuppressedAddressesResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response find(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        try {
-            UUID hash = suppressed.hashOf(EmailAddress.parse(form.value("address")));
-            return pages.seeOther("/staff/suppressed/" + hash);
-        } catch (EmailAddressRejected e) {
-            return list(422, "", form.reject("address", "returned.suppressed.address.rejected"));
-        }
+        return TypedAddress.read(form, "address")
+                .map(address -> pages.seeOther("/staff/suppressed/" + suppressed.hashOf(address)))
+                .orElseGet(() -> list(422, "", form));
     }
 
     @GET

@@ -34,6 +34,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SkipReason;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.PageContext;
+import org.tidings.web.pages.SentMail;
 import org.tidings.web.pages.TestPages;
 
 class AccountsPagesTest {
@@ -55,7 +56,8 @@ class AccountsPagesTest {
         Form refused = Form.empty()
                 .fill("address", "ada at example.org")
                 .fill("name", HOSTILE)
-                .reject("address", "accounts.address.rejected.syntax")
+                .reject("address", "site.address.character", "”<b>")
+                .suggest("address", "ada@example.org")
                 .reject("password", "accounts.password.rejected.too-short")
                 .reject("", "accounts.too-many-tries", 3L);
         var offers = List.of(
@@ -87,9 +89,27 @@ class AccountsPagesTest {
         var entry = new AuditLog.AuditEntry(NOW, ADA, "invite-staff", "invitation", new UUID(4, 4), "EDITOR");
         return Stream.of(
                 new Shown("accounts/register", Map.of("form", refused, "offers", offers)),
-                new Shown("accounts/mail-sent", Map.of("kind", "reset", "again", "/reset")),
-                new Shown("accounts/link-dead", Map.of("kind", "registration")),
-                new Shown("accounts/link-dead", Map.of("kind", "setup")),
+                new Shown(
+                        "accounts/mail-sent",
+                        Map.of("kind", "reset", "again", "/reset", "sender", "account@example.org")),
+                new Shown(
+                        "accounts/mail-sent",
+                        Map.of(
+                                "kind",
+                                "register",
+                                "again",
+                                "/register",
+                                "sender",
+                                "account@example.org",
+                                "mail",
+                                new SentMail(
+                                        "ad…@example.org",
+                                        "/register",
+                                        List.of(new SentMail.Field("newsletter", HOSTILE))))),
+                new Shown("accounts/link-used", Map.of("deed", "account-opened")),
+                new Shown("accounts/link-used", Map.of("deed", "address-restored")),
+                new Shown("accounts/link-dead", Map.of("kind", "registration", "form", Form.empty())),
+                new Shown("accounts/link-dead", Map.of("kind", "setup", "form", Form.empty())),
                 new Shown("accounts/confirm", Map.of("token", "t", "pending", pending)),
                 new Shown("accounts/confirm", Map.of("token", "t", "pending", invited)),
                 new Shown("accounts/open", Map.of("token", "t", "pending", pending, "form", refused)),

@@ -169,6 +169,14 @@ class SentencesAboutDataTest {
                     "Eine Löschung, die wir für Sie vornehmen, geschieht nach einigen Stunden; Sie erhalten sofort eine E-Mail mit einem Link, der sie aufhält.",
                     erasuresByStaffWait()),
             new Sentence(
+                    "Without an account you have a link sent to your address, by “Manage what you get” at the foot of every page: for an hour it shows what is stored about you, to correct, download or erase.",
+                    "Ohne Konto lassen Sie sich mit „Abos verwalten“ am Fuß jeder Seite einen Link an Ihre Adresse senden: Eine Stunde lang zeigt er, was über Sie gespeichert ist, zum Berichtigen, Herunterladen oder Löschen.",
+                    proved(
+                            "SittingsContract#opensOnceInOneBrowserForAnHour",
+                            "SittingsContract#copiesEverythingThatIsStoredAboutAVisitor",
+                            "SittingsContract#erasesVisitorWithAReceiptButNotAnAccountHolder_D3",
+                            "NewsletterIT#noDamagedLinkIsADeadEnd_F12_D8")),
+            new Sentence(
                     "After an erasure only keyed hashes and numbers remain, from which neither your name nor your address can be read.",
                     "Nach einer Löschung bleiben nur verschlüsselte Prüfwerte und Nummern, aus denen sich weder Ihr Name noch Ihre Adresse lesen lässt.",
                     proved(
@@ -221,16 +229,16 @@ class SentencesAboutDataTest {
                     "`__Host-session` hält Sie angemeldet, bis Sie sich abmelden oder den Browser schließen.",
                     cookieUntilTheBrowserCloses("SESSION")),
             new Sentence(
-                    "`__Host-form` protects forms against misuse before you sign in, until you close the browser.",
-                    "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, bis Sie den Browser schließen.",
+                    "`__Host-form` protects forms against misuse before you sign in, and lets this browser alone see what a link mailed to you opens, until you close the browser.",
+                    "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, und lässt nur diesen Browser sehen, was ein Ihnen gesendeter Link öffnet, bis Sie den Browser schließen.",
                     cookieUntilTheBrowserCloses("FORM")),
             new Sentence(
                     "`__Host-language` remembers the language that you chose at the foot of a page, for a year.",
                     "`__Host-language` merkt sich die Sprache, die Sie am Fuß einer Seite gewählt haben, ein Jahr lang.",
                     cookieFor("LANGUAGE", Duration.ofDays(365))),
             new Sentence(
-                    "`__Host-flash` brings a message such as “Saved” to the next page, until you have seen it or close the browser.",
-                    "`__Host-flash` bringt eine Meldung wie „Gespeichert“ auf die nächste Seite, bis Sie sie gesehen haben oder den Browser schließen.",
+                    "`__Host-flash` brings a message such as “Saved”, or the address that a mail was just sent to, to the next page, until you have seen it or close the browser.",
+                    "`__Host-flash` bringt eine Meldung wie „Gespeichert“ oder die Adresse, an die eben eine E-Mail ging, auf die nächste Seite, bis Sie sie gesehen haben oder den Browser schließen.",
                     cookieUntilTheBrowserCloses("FLASH")),
             new Sentence(
                     "`__Host-mailbox` opens the local mailbox for whoever runs this site on the same machine, until the browser is closed.",
@@ -294,7 +302,7 @@ class SentencesAboutDataTest {
                     ACCOUNTS,
                     "accounts.close.deactivate.text",
                     "You are signed out everywhere and get no newsletters and no announcements; only a breach of data that concerns you we would have to tell you. For a while you can come back, and your newsletters come back with you; the mail that we send you says until when. Then everything is erased.",
-                    "Sie sind überall abgemeldet und erhalten keine Newsletter und keine Mitteilungen; nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten. Eine Zeit lang können Sie zurückkommen, und Ihre Newsletter kommen wieder; die Mail, die wir Ihnen schicken, sagt, bis wann. Dann wird alles gelöscht.",
+                    "Sie sind überall abgemeldet, erhalten keine Newsletter und keine Mitteilungen; nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten. Eine Zeit lang können Sie zurückkommen, und Ihre Newsletter kommen wieder; die Mail, die wir Ihnen schicken, sagt, bis wann. Dann wird alles gelöscht.",
                     deactivatedAccountsHearNothingElse()),
             new Message(
                     ACCOUNTS,

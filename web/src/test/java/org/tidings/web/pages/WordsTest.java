@@ -95,6 +95,50 @@ class WordsTest {
         }
     }
 
+    /** D6: "abmelden" is signing out; a newsletter is subscribed to and unsubscribed from. */
+    @Test
+    void inGermanNobodySignsInToANewsletter_D6() throws IOException {
+        var signing = Pattern.compile("(?i)\\b(an|ab)(ge|zu)?meld|\\bmeld\\w*\\b[^.!?]*\\b(an|ab)\\b");
+        var newsletter = Pattern.compile("(?i)newsletter|abonn|abbestell");
+        var aboutSigningIn =
+                Set.of("newsletters.manage.sign-in", "newsletters.manage.account", "everything.does.account");
+        var found = new ArrayList<String>();
+        for (var file : bundles("_de.properties")) {
+            var area = file.getFileName().toString();
+            var everything = area.matches("(newsletters|issues|subscribers|texts)_de.properties");
+            var texts = read(file);
+            for (var key : texts.stringPropertyNames()) {
+                var parts = texts.getProperty(key).split("[.,;:!?]", -1);
+                boolean wrong = !aboutSigningIn.contains(key)
+                        && Stream.of(parts)
+                                .anyMatch(part -> signing.matcher(part).find()
+                                        && (everything
+                                                || newsletter.matcher(part).find()));
+                if (wrong) {
+                    found.add(area + " " + key + "=" + texts.getProperty(key));
+                }
+            }
+        }
+        assertThat(found).as("words for signing in, said of newsletters").isEmpty();
+    }
+
+    /** D26. */
+    @Test
+    void lostMailAndAddressesAreCalledTheSameEverywhere_D26() throws IOException {
+        var wrong = Pattern.compile(
+                "(?i)(?<!e-)\\bmail address|email address|unwanted mail\\b.*folder|folder for unwanted|junk|(?<!E-)\\bMail-?Adresse|Emailadresse|Ordner für unerwünschte");
+        var found = new ArrayList<String>();
+        for (var ending : List.of("_en.properties", "_de.properties")) {
+            for (var file : bundles(ending)) {
+                var texts = read(file);
+                texts.stringPropertyNames().stream()
+                        .filter(key -> wrong.matcher(texts.getProperty(key)).find())
+                        .forEach(key -> found.add(file.getFileName() + " " + key));
+            }
+        }
+        assertThat(found).as("other words for the same").isEmpty();
+    }
+
     private static Set<String> definedKeys() throws IOException {
         var keys = new TreeSet<String>();
         for (var file : pageBundles()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.TimeZones;
-import org.tidings.newsletter.Preferences.Sheet;
+import org.tidings.newsletter.Sittings.Sheet;
 
 /** Time zones in words, and where they are asked for. */
 class ZonesTest {
@@ -54,20 +54,13 @@ class ZonesTest {
     }
 
     @Test
-    void thePageBehindAMailsLinkNeverShowsWhatIsStored() {
-        Document page = preferences(false, true, Zones.fillHidden(Form.empty(), true));
-
-        assertThat(page.select("[name=zone] option[selected]").val()).isEqualTo(Zones.KEEP);
-        assertThat(page.text()).contains("we do not show here", "reach you in your daytime");
-        assertThat(page.select("[name=zone]").attr("data-device")).isNotEmpty();
-    }
-
-    @Test
     void anAccountsHolderSaysItInHerAccount() {
-        Document page = preferences(true, true, Form.empty());
-
-        assertThat(page.select("[name=zone]")).isEmpty();
-        assertThat(page.select("a[href=/me/profile]")).hasSize(1);
+        assertThat(sheet(false, "Asia/Tokyo")
+                        .select("[name=zone] option[selected]")
+                        .val())
+                .isEqualTo("Asia/Tokyo");
+        assertThat(sheet(true, "").select("[name=zone]")).isEmpty();
+        assertThat(sheet(true, "").select("a[href=/me]")).isNotEmpty();
     }
 
     @Test
@@ -85,10 +78,19 @@ class ZonesTest {
         assertThat(page.text()).contains("am Tag erreichen");
     }
 
-    private static Document preferences(boolean account, boolean known, Form form) {
+    /** What a mailed link opens. */
+    private static Document sheet(boolean account, String zone) {
         return TestPages.render(
-                "newsletters/preferences",
-                Map.of("token", "t", "sheet", new Sheet("a…@example.org", account, known, List.of()), "form", form),
+                "newsletters/manage-sheet",
+                Map.of(
+                        "token",
+                        "t",
+                        "sheet",
+                        new Sheet("ada@example.org", account, Locale.ENGLISH, TimeZones.known(zone), List.of()),
+                        "form",
+                        Form.empty().fill("zone", zone).fill("language", "en"),
+                        "languages",
+                        Map.of("en", "English")),
                 ENGLISH);
     }
 }

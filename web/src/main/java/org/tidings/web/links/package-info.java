@@ -1,0 +1,5 @@
+/** Links that stood in mails, and what mail programs make of them. */
+@NullMarked
+package org.tidings.web.links;
+
+import org.jspecify.annotations.NullMarked;

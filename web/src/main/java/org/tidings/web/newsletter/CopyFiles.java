@@ -1,0 +1,38 @@
+package org.tidings.web.newsletter;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.tidings.web.pages.Pages;
+
+/** A reader's copy of what is stored: JSON for programs, a page for people (S57, S64). */
+@RequestScoped
+class CopyFiles {
+
+    private static final Jsonb JSON = JsonbBuilder.create(new JsonbConfig().withFormatting(true));
+
+    @Inject
+    Pages pages;
+
+    Response json(Map<String, Object> data) {
+        return file(Response.ok(JSON.toJson(data)), "application/json", "my-data.json");
+    }
+
+    Response html(Map<String, Object> data) {
+        return file(
+                Response.fromResponse(pages.ok("accounts/export", Map.of("data", data))),
+                "text/html; charset=utf-8",
+                "my-data.html");
+    }
+
+    private static Response file(Response.ResponseBuilder response, String type, String name) {
+        return response.header("Content-Type", null)
+                .header("Content-Type", type)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .build();
+    }
+}

@@ -1,0 +1,70 @@
+package org.tidings.web.newsletter;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.function.Function;
+import org.tidings.accounts.FormMail;
+import org.tidings.newsletter.Preferences;
+import org.tidings.newsletter.Preferences.Behind;
+import org.tidings.newsletter.Preferences.Kind;
+import org.tidings.web.access.Caller;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+
+/** What the links at the foot of a newsletter answer alike, whatever became of them on their way and since (D8). */
+@RequestScoped
+class NewsletterLinks {
+
+    @Inject
+    Pages pages;
+
+    @Inject
+    Preferences preferences;
+
+    @Inject
+    FormMail formMail;
+
+    @Inject
+    Caller caller;
+
+    /**
+     * The page behind a link.
+     *
+     * @param prefix of the link's path
+     * @param own what is shown when the link is good
+     */
+    Response look(String prefix, String token, Function<Behind, Response> own) {
+        Behind behind = preferences.behind(token);
+        return behind.kind() == Kind.OWN ? own.apply(behind) : notOwn(prefix, token, behind.kind());
+    }
+
+    private Response notOwn(String prefix, String token, Kind kind) {
+        return switch (kind) {
+            case ERASED -> pages.ok("newsletters/erased", Map.of());
+            case NOBODYS -> pages.ok("newsletters/nothing", Map.of());
+            case MOVED -> damaged(410, "moved");
+            default ->
+                preferences
+                        .mended(token)
+                        .map(whole -> pages.seeOther(prefix + whole))
+                        .orElseGet(() -> damaged(404, "damaged"));
+        };
+    }
+
+    /** Never a dead end: an address is all that is needed to go on. */
+    Response damaged(int status, String kind) {
+        return pages.respond(status, "newsletters/damaged", Map.of("kind", kind, "form", Form.empty()));
+    }
+
+    String network() {
+        return formMail.networkOf(caller.client());
+    }
+
+    /** Has the link to everything mailed, to the address that the page does not show. */
+    Response everything(String token) {
+        preferences.requestEverything(token, network());
+        return pages.seeOther("/manage/sent");
+    }
+}
