@@ -723,8 +723,8 @@ abstract class AccountsContract {
     private boolean isTaken(String address, Client client) {
         try {
             database.inTransaction(() -> {
-                Optional<KnownBrowser> known = world.bean(KnownBrowsers.class).of(client).stream()
-                        .findFirst();
+                Optional<KnownBrowser> known =
+                        world.bean(KnownBrowsers.class).of(client).stream().findFirst();
                 world.bean(SignInTries.class).begin(EmailAddress.parse(address), client, known);
             });
             return true;
@@ -1278,11 +1278,11 @@ abstract class AccountsContract {
         AddressChanges changes = world.the(AddressChanges.class);
         changes.request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
         String changing = world.newestToken();
-        changes.confirm(changing);
+        changes.confirm(changing, AccountsWorld.CLIENT);
         String undoing = world.newestToken();
         changes.undo(undoing);
         String choosing = world.newestToken();
-        world.the(Passwords.class).reset(choosing, AccountsWorld.PASSWORD);
+        world.the(Passwords.class).reset(choosing, AccountsWorld.PASSWORD, AccountsWorld.CLIENT);
         Closing closing = world.the(Closing.class);
 
         assertThat(used.deedOf(undoing)).contains(UsedLinks.Deed.ADDRESS_RESTORED);
@@ -1312,7 +1312,7 @@ abstract class AccountsContract {
                 .open(opening, "Ada", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
         world.the(AddressChanges.class).request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
         String changing = world.newestToken();
-        world.the(AddressChanges.class).confirm(changing);
+        world.the(AddressChanges.class).confirm(changing, AccountsWorld.CLIENT);
 
         assertThat(used.deedOf(opening)).contains(UsedLinks.Deed.ACCOUNT_OPENED);
         assertThat(used.deedOf(changing)).contains(UsedLinks.Deed.ADDRESS_CHANGED);

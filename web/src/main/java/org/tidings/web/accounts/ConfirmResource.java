@@ -21,6 +21,7 @@ import org.tidings.accounts.Registrations;
 import org.tidings.accounts.Registrations.PendingRegistration;
 import org.tidings.accounts.SessionView;
 import org.tidings.newsletter.Subscriptions;
+import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.Public;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -85,7 +86,7 @@ public class ConfirmResource {
             return pages.respond(
                     403, "accounts/confirm", Map.of("token", token, "pending", pending, "who", who(pending)));
         }
-        if (!visitor.signedInFreshly()) {
+        if (!visitor.signedInFreshly(FreshSignIn.MINUTES)) {
             return pages.seeOther("/sign-in/again?to=" + here);
         }
         registrations.accept(token, visitor.account());
