@@ -107,7 +107,7 @@ class AnsweringSubscribers {
 
     private void answer(Request request) {
         if (request.kind() == Kind.EVERYTHING) {
-            everything(request.address(), request.language());
+            everything(request);
             return;
         }
         List<NewsletterView> offered = newsletters.offered().stream()
@@ -119,7 +119,9 @@ class AnsweringSubscribers {
     }
 
     /** Nothing for who is unknown: whoever types an address must not have it written to for that. */
-    private void everything(EmailAddress address, Locale language) {
+    private void everything(Request request) {
+        EmailAddress address = request.address();
+        Locale language = request.language();
         Optional<AccountView> account = accounts.findByAddress(address);
         if (account.filter(a -> a.state() == AccountState.DEACTIVATED).isPresent()) {
             Subscriber closed = book.enter(address, "", language);
@@ -128,7 +130,7 @@ class AnsweringSubscribers {
         }
         account.map(book::enter)
                 .or(() -> book.byAddress(address))
-                .filter(subscriber -> !subscriber.deactivated())
+                .filter(subscriber -> !subscriber.deactivated() && mayReach(request))
                 .ifPresent(subscriber -> everything(subscriber, address, language));
     }
 

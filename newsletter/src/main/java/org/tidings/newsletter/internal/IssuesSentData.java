@@ -14,8 +14,9 @@ import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.Mailings;
+import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 
-/** Which issues went to the holder of an account, or were not, for her download. */
+/** Which issues went to a reader, or did not, for her download. */
 @ApplicationScoped
 class IssuesSentData implements PersonalData {
 
@@ -44,11 +45,14 @@ class IssuesSentData implements PersonalData {
 
     @Override
     public Object of(AccountId account, EmailAddress address) {
-        List<Object> all = new ArrayList<>();
-        book.byAccount(account)
+        return book.byAccount(account)
                 .or(() -> book.byAddress(address))
-                .ifPresent(subscriber -> all.addAll(sentTo(subscriptionsOf(subscriber.id()))));
-        return all;
+                .map(this::about)
+                .orElse(List.of());
+    }
+
+    List<Object> about(Subscriber subscriber) {
+        return sentTo(subscriptionsOf(subscriber.id()));
     }
 
     private List<Object> sentTo(List<UUID> subscriptions) {

@@ -96,7 +96,8 @@ final class House implements AutoCloseable {
                 newsletters,
                 requests,
                 links,
-                new ReaderCopy(data, outbox, mailings, database.dataSource()),
+                new ReaderCopy(
+                        data, new IssuesSentData(book, mailings, database.dataSource()), outbox, database.dataSource()),
                 outbox,
                 suppressed,
                 erased::add);

@@ -415,7 +415,7 @@ abstract class SittingsContract {
                         "DOUBLE_OPT_IN",
                         "issues",
                         "subscription-confirmation",
-                        "link to everything")
+                        "subscriber-link")
                 .doesNotContain(token);
     }
 

@@ -17,7 +17,7 @@ import org.tidings.web.pages.Pages;
 
 /** A person's data as a file: JSON for programs, one HTML page for people, which needs nothing else to be read (S57, S64). */
 @RequestScoped
-class ExportFiles {
+public class ExportFiles {
 
     private static final Jsonb JSON = JsonbBuilder.create(new JsonbConfig().withFormatting(true));
 
@@ -26,11 +26,11 @@ class ExportFiles {
     @Inject
     Pages pages;
 
-    Response json(Map<String, Object> data) {
+    public Response json(Map<String, Object> data) {
         return file(Response.ok(JSON.toJson(data)), "application/json", "my-data.json");
     }
 
-    Response html(Map<String, Object> data) {
+    public Response html(Map<String, Object> data) {
         Response page = pages.ok("accounts/export", Map.of("data", data));
         return file(
                 Response.fromResponse(page).entity(withItsLook(page.getEntity())),

@@ -53,7 +53,7 @@ public class ManageResource {
         Form form = Form.of(sent);
         return TypedAddress.read(form, "address")
                 .map(address -> {
-                    sittings.request(address, visitor.language(), links.network());
+                    sittings.request(address, visitor.language(), links.admitted());
                     return mailbox.lookInto("/manage/sent", "/manage", address, form);
                 })
                 .orElseGet(() -> pages.invalid("newsletters/manage", Map.of("form", form)));

@@ -58,13 +58,20 @@ class NewsletterLinks {
         return pages.respond(status, "newsletters/damaged", Map.of("kind", kind, "form", Form.empty()));
     }
 
-    String network() {
-        return formMail.networkOf(caller.client());
+    /**
+     * The network of this request.
+     *
+     * @throws org.tidings.accounts.AskedTooOften when it has asked for too much already
+     */
+    String admitted() {
+        String network = formMail.networkOf(caller.client());
+        formMail.admit(network);
+        return network;
     }
 
     /** Has the link to everything mailed, to the address that the page does not show. */
     Response everything(String token) {
-        preferences.requestEverything(token, network());
+        preferences.requestEverything(token, admitted());
         return pages.seeOther("/manage/sent");
     }
 }

@@ -55,7 +55,7 @@ public class PreferencesResource {
             }
             case "on" ->
                 links.look(PREFIX, token, behind -> {
-                    preferences.request(token, links.network());
+                    preferences.request(token, links.admitted());
                     return pages.done(PREFIX + token, "newsletters.preferences.asked");
                 });
             default -> throw new Problem(ProblemType.BAD_REQUEST);

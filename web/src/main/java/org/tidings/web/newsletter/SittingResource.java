@@ -30,6 +30,7 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.web.access.Cookies;
 import org.tidings.web.access.Languages;
 import org.tidings.web.access.Public;
+import org.tidings.web.accounts.ExportFiles;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.Zones;
@@ -45,11 +46,11 @@ public class SittingResource {
     private final HttpServletRequest request;
     private final Sittings sittings;
     private final NewsletterLinks links;
-    private final CopyFiles files;
+    private final ExportFiles files;
 
     @Inject
     public SittingResource(
-            Pages pages, HttpServletRequest request, Sittings sittings, NewsletterLinks links, CopyFiles files) {
+            Pages pages, HttpServletRequest request, Sittings sittings, NewsletterLinks links, ExportFiles files) {
         this.pages = pages;
         this.request = request;
         this.sittings = sittings;
