@@ -80,7 +80,10 @@ class AccountsIT {
     }
 
     private static List<Integer> statusesOfGuessing(String address) {
-        HttpBrowser browser = site().browser();
+        return statusesOfGuessing(site().browser(), address);
+    }
+
+    private static List<Integer> statusesOfGuessing(HttpBrowser browser, String address) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             var page = Crew.signIn(browser, address, "wrong wrong wrong wrong");
@@ -91,6 +94,136 @@ class AccountsIT {
         }
         assertThat(statuses).contains(422, 429);
         return statuses;
+    }
+
+    /** S21: a stranger in one network; the holder in hers, in her own browser, and with nothing but her mailbox. */
+    @Test
+    void aStrangersTriesKeepTheHolderNeitherOutNorFromHerMail_H2() {
+        String address = Site.fresh("hunted");
+        Crew.opensAccount(address, "");
+        HttpBrowser own = Crew.signedIn(address);
+        assertThat(own.cookies()).containsKey("__Host-device");
+        HttpBrowser stranger = site().browser().header("X-Forwarded-For", "198.51.100.66");
+        statusesOfGuessing(stranger, address);
+        var waiting = Crew.signIn(stranger, address, Crew.PASSWORD);
+        assertThat(waiting.status()).isEqualTo(429);
+        assertThat(waiting.text()).contains("whatever others try");
+
+        assertThat(Crew.signIn(site().browser(), address, Crew.PASSWORD).path())
+                .as("elsewhere")
+                .isEqualTo("/me");
+        own.header("X-Forwarded-For", "198.51.100.67");
+        own.get("/me").formTo("/sign-out").submit();
+        assertThat(Crew.signIn(own, address, Crew.PASSWORD).path())
+                .as("known, in the stranger's network")
+                .isEqualTo("/me");
+
+        for (int i = 0; i < 4; i++) {
+            stranger.get("/reset").form().fill("address", address).submit();
+        }
+        assertThat(site().mails().awaitCount(address, 3)).as("two of a network").hasSize(3);
+        HttpBrowser fresh = site().browser().header("X-Forwarded-For", "198.51.100.68");
+        own.get("/reset").form().fill("address", address).submit();
+        assertThat(site().mails().awaitCount(address, 4)).hasSize(4);
+        String link = site().mails().to(address, "another password").link("/reset/");
+        fresh.get(link).form().fill("password", "another calm evening").submit();
+        assertThat(Crew.signIn(fresh, address, "another calm evening").path())
+                .as("with her mailbox, in the stranger's network")
+                .isEqualTo("/me");
+    }
+
+    /** L1: who asks too often is told by the network, whatever the address is. */
+    @Test
+    void tellsANetworkThatAsksTooOftenWhenToComeBack_L1() {
+        HttpBrowser browser = site().browser().header("X-Forwarded-For", "198.51.101.7");
+        String known = Site.fresh("asked");
+        Crew.opensAccount(known, "");
+        for (int i = 0; i < 60; i++) {
+            assertThat(browser.get("/reset")
+                            .form()
+                            .fill("address", Site.fresh("nobody"))
+                            .submit()
+                            .path())
+                    .isEqualTo("/reset/sent");
+        }
+
+        for (String address : List.of(known, Site.fresh("nobody"))) {
+            for (String form : List.of("/reset", "/register", "/reactivate")) {
+                var page = browser.get(form).form().fill("address", address).submit();
+                assertThat(page.status()).isEqualTo(429);
+                assertThat(page.header("Retry-After")).isPresent();
+                assertThat(page.text()).contains("your network", "nothing to do with the address");
+            }
+        }
+    }
+
+    /** D17, D19, D20: what is answered is what was done. */
+    @Test
+    void saysWhatIsSo_D17_D19_D20() {
+        String address = Site.fresh("wondering");
+        Crew.opensAccount(address, "");
+        HttpBrowser other = Crew.signedIn(address);
+        HttpBrowser browser = Crew.signedIn(address);
+
+        assertThat(browser.get("/register").path()).isEqualTo("/me");
+        var same = browser.get("/me/address").form().fill("address", address).submit();
+        assertThat(same.status()).isEqualTo(422);
+        assertThat(same.text()).contains("This is your address already.");
+        var alone = browser.get("/me/sessions").formTo("/me/sessions/end-others").submit();
+        assertThat(alone.text()).contains("All other browsers are signed out.");
+        assertThat(other.get("/me").path()).isEqualTo("/sign-in");
+    }
+
+    /** D18: signed out in another tab, then saved in this one. */
+    @Test
+    void keepsTheFormOfWhoWasSignedOutInAnotherTab_D18() {
+        String address = Site.fresh("tabs");
+        Crew.opensAccount(address, "");
+        HttpBrowser browser = Crew.signedIn(address);
+        var typed = browser.get("/me/profile").formTo("/me/profile").fill("name", "Ada of the Tabs");
+        browser.get("/me").formTo("/sign-out").submit();
+
+        var signIn = typed.submit();
+        assertThat(signIn.path()).isEqualTo("/sign-in");
+        var goOn = signIn.form()
+                .fill("address", address)
+                .fill("password", Crew.PASSWORD)
+                .submit();
+        var saved = goOn.formTo("/me/profile").submit();
+
+        assertThat(saved.path()).isEqualTo("/me/profile");
+        assertThat(saved.formTo("/me/profile").value("name")).isEqualTo("Ada of the Tabs");
+    }
+
+    /** L9: who reads the mailbox of somebody with an account is not staff by that. */
+    @Test
+    void aHolderAcceptsAnInvitationWithHerPassword_L9() {
+        String address = Site.fresh("invited");
+        Crew.opensAccount(address, "");
+        Crew.administrator()
+                .get("/staff/people")
+                .formTo("/staff/people/invite")
+                .fill("address", address)
+                .fill("role", "EDITOR")
+                .submit();
+        String link = site().mails().to(address, "Invitation").link("/confirm/");
+        HttpBrowser browser = site().browser();
+
+        var page = browser.get(link);
+        assertThat(page.document().select("main form")).isEmpty();
+        String csrf = browser.get("/reset").form().value("_csrf");
+        assertThat(browser.post(java.net.URI.create(link).getPath(), Map.of("_csrf", csrf))
+                        .status())
+                .isEqualTo(403);
+        var accepting = page.click("Sign in to accept")
+                .form()
+                .fill("address", address)
+                .fill("password", Crew.PASSWORD)
+                .submit();
+        assertThat(accepting.text()).contains("You are signed in with this address");
+        assertThat(accepting.form().submit().path()).isEqualTo("/sign-in");
+
+        assertThat(Crew.signIn(browser, address, Crew.PASSWORD).path()).isEqualTo("/staff");
     }
 
     @ParameterizedTest

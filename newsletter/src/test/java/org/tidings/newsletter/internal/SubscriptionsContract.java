@@ -304,6 +304,27 @@ abstract class SubscriptionsContract {
         assertThat(house.database.call(house.answering::waiting)).isEmpty();
     }
 
+    /** L1: whoever floods the form holds up nobody else. */
+    @Test
+    void answersEveryNetworksFirstBeforeAnyNetworksSecond_L1() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress elsewhere = House.address();
+        int before = house.outbox.letters().size();
+        for (int i = 0; i < 5; i++) {
+            EmailAddress address = House.address();
+            house.database.inTransaction(
+                    () -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH, "flooding"));
+        }
+        house.database.inTransaction(
+                () -> house.subscriptions.request(Set.of(news), elsewhere, Locale.ENGLISH, "elsewhere"));
+
+        house.answer();
+
+        assertThat(house.outbox.letters().subList(before, before + 2))
+                .extracting(letter -> letter.to().canonical())
+                .contains(elsewhere.canonical());
+    }
+
     /** S63: who is erased is not written to for what was asked before. */
     @Test
     void forgetsWhatAnErasedAddressAskedFor() {

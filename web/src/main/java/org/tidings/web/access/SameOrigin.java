@@ -39,7 +39,7 @@ public final class SameOrigin {
 
     /** Whether the browser says at all where a request comes from. */
     static boolean isSaid(@Nullable String secFetchSite, @Nullable String origin) {
-        return secFetchSite != null || origin != null;
+        return secFetchSite != null || (origin != null && !origin.equals(NOT_SAID));
     }
 
     /**

@@ -80,9 +80,8 @@ public class SetupResource {
             try {
                 Set<Role> also = StaffRoles.of(form);
                 first.open(token, address.get(), form.value("name"), form.value("password"), also, pages.language());
-                String session = signIn.signIn(address.get(), form.value("password"), caller.client())
-                        .token();
-                return pages.signedIn(session).seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
+                SignIn.SignedIn in = signIn.signIn(address.get(), form.value("password"), caller.client());
+                return pages.signedIn(in.token()).knownBy(in.known()).seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
             } catch (NameRejected e) {
                 Answers.refuse(form, e);
             } catch (PasswordRejected e) {

@@ -28,6 +28,7 @@ import org.tidings.accounts.ErasureRequests.State;
 import org.tidings.accounts.Registrations.PendingRegistration;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
+import org.tidings.accounts.Sessions;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
@@ -66,6 +67,8 @@ class AccountsPagesTest {
         var pending = new PendingRegistration(ADDRESS, Locale.ENGLISH, true, Set.of(), Optional.empty());
         var invited = new PendingRegistration(
                 ADDRESS, Locale.ENGLISH, false, Set.of(Role.EDITOR, Role.PRIVACY_OFFICER), Optional.empty());
+        var invitedHolder =
+                new PendingRegistration(ADDRESS, Locale.ENGLISH, false, Set.of(Role.EDITOR), Optional.of(ADA));
         var account = new AccountView(
                 ADA,
                 AccountState.DEACTIVATED,
@@ -110,8 +113,13 @@ class AccountsPagesTest {
                 new Shown("accounts/link-used", Map.of("deed", "address-restored")),
                 new Shown("accounts/link-dead", Map.of("kind", "registration", "form", Form.empty())),
                 new Shown("accounts/link-dead", Map.of("kind", "setup", "form", Form.empty())),
-                new Shown("accounts/confirm", Map.of("token", "t", "pending", pending)),
-                new Shown("accounts/confirm", Map.of("token", "t", "pending", invited)),
+                new Shown("accounts/confirm", Map.of("token", "t", "pending", pending, "who", "holder")),
+                new Shown("accounts/confirm", Map.of("token", "t", "pending", invited, "who", "holder")),
+                new Shown("accounts/confirm", Map.of("token", "t", "pending", invitedHolder, "who", "holder")),
+                new Shown("accounts/confirm", Map.of("token", "t", "pending", invitedHolder, "who", "nobody")),
+                new Shown("accounts/confirm", Map.of("token", "t", "pending", invitedHolder, "who", "other")),
+                new Shown("accounts/asked-too-often", Map.of("unit", "minutes", "wait", 1L)),
+                new Shown("accounts/asked-too-often", Map.of("unit", "hours", "wait", 2L)),
                 new Shown("accounts/open", Map.of("token", "t", "pending", pending, "form", refused)),
                 new Shown("accounts/sign-in", Map.of("form", refused)),
                 new Shown("accounts/sign-in-again", Map.of("form", refused)),
@@ -131,8 +139,19 @@ class AccountsPagesTest {
                         "accounts/profile",
                         Map.of("form", refused, "languages", new LinkedHashMap<>(Map.of("de", "Deutsch")))),
                 new Shown("accounts/address", Map.of("form", refused, "account", account)),
-                new Shown("accounts/password", Map.of("form", refused)),
-                new Shown("accounts/sessions", Map.of("sessions", List.of(here, there), "here", here.id())),
+                new Shown("accounts/password", Map.of("form", refused, "tokens", List.of(token))),
+                new Shown("accounts/password", Map.of("form", refused, "tokens", List.of())),
+                new Shown(
+                        "accounts/sessions",
+                        Map.of(
+                                "sessions",
+                                List.of(here, there),
+                                "known",
+                                List.of(
+                                        new Sessions.Known("Firefox, Linux", NOW, NOW),
+                                        new Sessions.Known("", NOW, NOW)),
+                                "here",
+                                here.id())),
                 new Shown("accounts/data", Map.of("readings", readings)),
                 new Shown("accounts/close", Map.of("form", Form.empty())),
                 new Shown("accounts/goodbye", Map.of("how", "erased")),

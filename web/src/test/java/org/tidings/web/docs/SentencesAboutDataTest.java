@@ -233,6 +233,14 @@ class SentencesAboutDataTest {
                     "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, und lässt nur diesen Browser sehen, was ein Ihnen gesendeter Link öffnet, bis Sie den Browser schließen.",
                     cookieUntilTheBrowserCloses("FORM")),
             new Sentence(
+                    "`__Host-device` lets us know a browser in which you signed in before, so that strangers who try passwords do not keep you out, for a year after you last signed in there.",
+                    "`__Host-device` lässt uns einen Browser erkennen, in dem Sie sich schon angemeldet haben, damit Fremde, die Passwörter ausprobieren, Sie nicht aussperren, ein Jahr lang nach Ihrer letzten Anmeldung dort.",
+                    cookieFor("DEVICE", Duration.ofDays(365))),
+            new Sentence(
+                    "Of such a browser we keep its kind and when you last signed in there; your account shows it, and you can end it there.",
+                    "Von einem solchen Browser bewahren wir auf, welcher Art er ist und wann Sie sich dort zuletzt angemeldet haben; Ihr Konto zeigt es, und Sie können es dort beenden.",
+                    proved("AccountsContract#forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset")),
+            new Sentence(
                     "`__Host-language` remembers the language that you chose at the foot of a page, for a year.",
                     "`__Host-language` merkt sich die Sprache, die Sie am Fuß einer Seite gewählt haben, ein Jahr lang.",
                     cookieFor("LANGUAGE", Duration.ofDays(365))),
@@ -409,8 +417,8 @@ class SentencesAboutDataTest {
             new Message(
                     MAILS,
                     "account-deactivated.text.1",
-                    "You asked us to deactivate your account at {{site}}. Every browser is signed out, and you get no newsletters and no announcements any more. Only a breach of data that concerns you we would have to tell you.",
-                    "Sie haben Ihr Konto bei {{site}} deaktiviert. Alle Browser sind abgemeldet, und Sie erhalten keine Newsletter und keine Mitteilungen mehr. Nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten.",
+                    "Your account at {{site}} was deactivated on {{when}}, with {{browser}}. Every browser is signed out, and you get no newsletters and no announcements any more. Only a breach of data that concerns you we would have to tell you.",
+                    "Ihr Konto bei {{site}} wurde deaktiviert: am {{when}}, mit {{browser}}. Alle Browser sind abgemeldet, und Sie erhalten keine Newsletter und keine Mitteilungen mehr. Nur von einer Verletzung des Datenschutzes, die Sie betrifft, müssten wir Ihnen berichten.",
                     deactivatedAccountsHearNothingElse()),
             new Message(
                     MAILS,
@@ -461,8 +469,8 @@ class SentencesAboutDataTest {
             new Message(
                     MAILS,
                     "account-erased.text.1",
-                    "Your account at {{site}} was erased, because you asked for it or because the time to come back was over. Nothing personal is left.",
-                    "Ihr Konto bei {{site}} wurde gelöscht, weil Sie es verlangt haben oder weil die Zeit zum Zurückkommen vorbei war. Es ist nichts Persönliches mehr gespeichert.",
+                    "Your account at {{site}} was erased on {{when}}, because you asked for it or because the time to come back was over. Nothing personal is left.",
+                    "Ihr Konto bei {{site}} wurde am {{when}} gelöscht, weil Sie es verlangt haben oder weil die Zeit zum Zurückkommen vorbei war. Es ist nichts Persönliches mehr gespeichert.",
                     proved("AccountsContract#erasureLeavesNoPersonalValue")),
             new Message(
                     MAILS,
@@ -564,7 +572,17 @@ class SentencesAboutDataTest {
     private static Fact nothingElseIsAskedFor() {
         return () -> assertThat(fieldsOfMembersForms())
                 .isSubsetOf(
-                        "address", "name", "password", "current", "phone", "wishes", "zone", "language", "newsletter");
+                        "address",
+                        "name",
+                        "password",
+                        "current",
+                        "phone",
+                        "wishes",
+                        "zone",
+                        "language",
+                        "newsletter",
+                        // a wish about what staff made themselves
+                        "revoke-tokens");
     }
 
     private static Set<String> fieldsOfMembersForms() throws IOException {
