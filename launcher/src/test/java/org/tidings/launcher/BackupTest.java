@@ -20,8 +20,10 @@ class BackupTest {
         Settings settings = new Settings(
                 new Properties(),
                 Map.of(
-                        "tidings.data.dir", folder.toString(),
-                        "tidings.db.url", "jdbc:postgresql://localhost:1/nowhere"));
+                        "tidings.data.dir",
+                        folder.toString(),
+                        "tidings.db.url",
+                        "jdbc:postgresql://localhost:1/nowhere"));
 
         assertThatThrownBy(() -> new Backup(settings).to(folder.resolve("a.backup")))
                 .isInstanceOf(CannotStart.class)
