@@ -75,6 +75,7 @@ class CopyOfDataTest {
                                     ? "22. November 2026, 11:00 MEZ"
                                     : "22 November 2026, 11:00 CET");
             assertThat(page.select("main b")).isEmpty();
+            assertThat(page.select("head style").html()).as("its own look").contains("prefers-color-scheme: dark");
         }
     }
 

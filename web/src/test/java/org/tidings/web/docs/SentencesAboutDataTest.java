@@ -679,7 +679,7 @@ class SentencesAboutDataTest {
     /** A window of a limit is a day at most, and its counter goes a day after it. */
     private static Fact networksAreKeptAsKeyedHashesFor(Duration most) {
         return () -> {
-            assertThat(Files.readString(only("src/main/java", "KeyedHashes.java")))
+            assertThat(read("accounts/src/main/java/org/tidings/accounts/internal/KeyedHashes.java"))
                     .contains("String ofNetwork(")
                     .contains("HmacSHA256");
             assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
