@@ -169,7 +169,8 @@ class AccountsIT {
         var same = browser.get("/me/address").form().fill("address", address).submit();
         assertThat(same.status()).isEqualTo(422);
         assertThat(same.text()).contains("This is your address already.");
-        var alone = browser.get("/me/sessions").formTo("/me/sessions/end-others").submit();
+        var alone =
+                browser.get("/me/sessions").formTo("/me/sessions/end-others").submit();
         assertThat(alone.text()).contains("All other browsers are signed out.");
         assertThat(other.get("/me").path()).isEqualTo("/sign-in");
     }

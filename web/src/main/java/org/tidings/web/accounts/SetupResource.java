@@ -81,7 +81,9 @@ public class SetupResource {
                 Set<Role> also = StaffRoles.of(form);
                 first.open(token, address.get(), form.value("name"), form.value("password"), also, pages.language());
                 SignIn.SignedIn in = signIn.signIn(address.get(), form.value("password"), caller.client());
-                return pages.signedIn(in.token()).knownBy(in.known()).seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
+                return pages.signedIn(in.token())
+                        .knownBy(in.known())
+                        .seeOther(sample.isResolvable() ? "/staff/start" : "/staff");
             } catch (NameRejected e) {
                 Answers.refuse(form, e);
             } catch (PasswordRejected e) {
