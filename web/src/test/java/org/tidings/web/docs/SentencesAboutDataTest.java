@@ -229,6 +229,10 @@ class SentencesAboutDataTest {
                     "`__Host-session` hält Sie angemeldet, bis Sie sich abmelden oder den Browser schließen.",
                     cookieUntilTheBrowserCloses("SESSION")),
             new Sentence(
+                    "`__Host-device` tells us that you have signed in with this browser before, so that a stranger’s wrong tries do not keep you out, until a year after you last signed in.",
+                    "`__Host-device` sagt uns, dass Sie sich mit diesem Browser schon angemeldet haben, damit die Fehlversuche Fremder Sie nicht aussperren, bis ein Jahr nach Ihrer letzten Anmeldung.",
+                    cookieFor("DEVICE", Duration.ofDays(365))),
+            new Sentence(
                     "`__Host-form` protects forms against misuse before you sign in, and lets this browser alone see what a link mailed to you opens, until you close the browser.",
                     "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, und lässt nur diesen Browser sehen, was ein Ihnen gesendeter Link öffnet, bis Sie den Browser schließen.",
                     cookieUntilTheBrowserCloses("FORM")),
@@ -688,6 +692,8 @@ class SentencesAboutDataTest {
                             .orElseThrow()))
                     .containsPattern(
                             "limit_count where until_at < \\?1\"\\)\\s*\\.setParameter\\(1, at\\.minusDays\\(1\\)\\)");
+            assertThat(constant("org.tidings.accounts.internal.SignInTries", "NETWORK_STOPPED"))
+                    .isEqualTo(Duration.ofDays(1));
             assertThat(most).isEqualTo(Duration.ofDays(1 + 1));
         };
     }
