@@ -69,7 +69,7 @@ class FormsIT {
                     .link("/preferences/")
                     .replace("/preferences/", "/u/"));
             press(page);
-            assertThat(page.locator("h1")).containsText("You have left");
+            assertThat(page.locator("h1")).containsText("You have unsubscribed");
 
             assertThat(proxy.origins()).isNotEmpty().containsOnly(site().url());
         }
