@@ -26,8 +26,13 @@ public interface Closing {
      */
     void requestReactivation(EmailAddress address, Locale language, Client client);
 
-    /** @throws LinkNotValid when the link is unknown, expired or used */
-    void checkReactivation(String token);
+    /**
+     * Looks a link up; changes nothing.
+     *
+     * @return the address it was sent to
+     * @throws LinkNotValid when the link is unknown, expired or used
+     */
+    EmailAddress checkReactivation(String token);
 
     /**
      * Mailbox and password together bring the account back within the window. Fires {@link AccountReactivated}. Staff roles

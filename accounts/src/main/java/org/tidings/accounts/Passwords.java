@@ -30,8 +30,13 @@ public interface Passwords {
      */
     void requestReset(EmailAddress address, Locale language, Client client);
 
-    /** @throws LinkNotValid when the link is unknown, expired or used */
-    void checkReset(String token);
+    /**
+     * Looks a link up; changes nothing.
+     *
+     * @return the address it was sent to
+     * @throws LinkNotValid when the link is unknown, expired or used
+     */
+    EmailAddress checkReset(String token);
 
     /**
      * Sets a password without the old one; ends all sessions, opens none (S24), revokes all API tokens, lifts the stop on tries, tells

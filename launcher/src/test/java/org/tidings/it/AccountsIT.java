@@ -39,8 +39,9 @@ class AccountsIT {
         assertThat(refused.form().value("password")).isEmpty();
         var opened = refused.form().fill("password", Crew.PASSWORD).submit();
 
-        assertThat(opened.path()).isEqualTo("/sign-in");
-        assertThat(Crew.signIn(browser, address, Crew.PASSWORD).path()).isEqualTo("/me");
+        assertThat(opened.path()).as("mailbox and password are proved (D5)").isEqualTo("/me");
+        assertThat(opened.text()).contains("you are signed in");
+        assertThat(Crew.signIn(site().browser(), address, Crew.PASSWORD).path()).isEqualTo("/me");
         assertThat(browser.get(link).status()).as("used").isEqualTo(410);
     }
 
@@ -245,8 +246,17 @@ class AccountsIT {
 
         browser.get("/reset").form().fill("address", address).submit();
         String link = site().mails().to(address, "another password").link("/reset/");
-        browser.get(link).form().fill("password", "another calm evening").submit();
+        var choosing = browser.get(link);
+        assertThat(choosing.document()
+                        .select("input[type=text][autocomplete=username]")
+                        .val())
+                .as("for password managers (D5)")
+                .isEqualTo(address);
+        var chosen = choosing.form().fill("password", "another calm evening").submit();
 
+        assertThat(chosen.path()).as("a mailbox signs nobody in (S24)").isEqualTo("/sign-in");
+        assertThat(chosen.form().value("address")).isEqualTo(address);
+        assertThat(browser.get("/sign-in").form().value("address")).isEmpty();
         assertThat(signedIn.get("/me").path()).as("signed out").isEqualTo("/sign-in");
         assertThat(Crew.signIn(browser, address, "another calm evening").path()).isEqualTo("/me");
         assertThat(site().mails().to(address, "was changed").text()).contains("password");
@@ -302,13 +312,13 @@ class AccountsIT {
         assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
         site().mails().to(address, "is deactivated");
         browser.get("/reactivate").form().fill("address", address).submit();
-        browser.get(site().mails().to(address, "Reactivate").link("/reactivate/"))
+        var back = browser.get(site().mails().to(address, "Reactivate").link("/reactivate/"))
                 .form()
                 .fill("password", Crew.PASSWORD)
                 .submit();
-        HttpBrowser back = Crew.signedIn(address);
+        assertThat(back.path()).as("mailbox and password are proved (D5)").isEqualTo("/me");
         assertThat(site().mails().to(address, "is active again").text()).contains("come again from now on");
-        var unsure = back.get("/me/close").formTo("/me/close/erase").submit();
+        var unsure = browser.get("/me/close").formTo("/me/close/erase").submit();
         assertThat(unsure.text()).contains("Nothing was erased");
         unsure.formTo("/me/close/erase").fill("sure", "yes").submit();
 

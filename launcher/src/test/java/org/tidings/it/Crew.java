@@ -91,8 +91,13 @@ final class Crew {
     }
 
     static HttpBrowser.Page signIn(HttpBrowser browser, String address, String password) {
-        return browser.get("/sign-in")
-                .form()
+        HttpBrowser.Page page = browser.get("/sign-in");
+        if (!page.path().equals("/sign-in")) {
+            // Signed in since her account was opened, or as somebody else.
+            page.formTo("/sign-out").submit();
+            page = browser.get("/sign-in");
+        }
+        return page.form()
                 .fill("address", address.toUpperCase(Locale.ROOT))
                 .fill("password", password)
                 .submit();

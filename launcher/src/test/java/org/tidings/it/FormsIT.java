@@ -4,9 +4,17 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +69,7 @@ class FormsIT {
                     .link("/preferences/")
                     .replace("/preferences/", "/u/"));
             press(page);
-            assertThat(page.locator("h1")).containsText("You have left");
+            assertThat(page.locator("h1")).containsText("You have unsubscribed");
 
             assertThat(proxy.origins()).isNotEmpty().containsOnly(site().url());
         }
@@ -69,27 +77,223 @@ class FormsIT {
 
     /** The headers are no more than a second wall: without the token nothing gets in (S38). */
     @Test
-    void noOriginHelpsAFormWithoutItsToken_F02() {
+    void noOriginHelpsAFormWithoutItsToken_F02() throws Exception {
         HttpBrowser browser = site().browser();
         String csrf = browser.get("/register").form().value("_csrf");
-        String address = Site.fresh("foreign").replace("@", "%40");
+        String address = "address=" + Site.fresh("foreign").replace("@", "%40");
 
-        for (String origin : new String[] {"null", site().url()}) {
-            int without = browser.request("POST", "/register", "address=" + address, older(origin))
-                    .statusCode();
-            int ofAnother = site().browser()
-                    .request("POST", "/register", "_csrf=" + csrf + "&address=" + address, older(origin))
-                    .statusCode();
-            assertThat(without).as(origin).isEqualTo(403);
-            assertThat(ofAnother).as(origin).isEqualTo(403);
+        for (String origin : List.of("null", site().url())) {
+            assertThat(withoutMetadata(browser, origin, address)).as(origin).isEqualTo(403);
+            assertThat(withoutMetadata(site().browser(), origin, "_csrf=" + csrf + "&" + address))
+                    .as(origin)
+                    .isEqualTo(403);
+            assertThat(withoutMetadata(browser, origin, "_csrf=" + csrf + "&" + address))
+                    .as(origin)
+                    .isEqualTo(303);
         }
-        assertThat(browser.request(
-                                "POST",
-                                "/register",
-                                "_csrf=" + csrf + "&address=" + address,
-                                older("https://other.example"))
-                        .statusCode())
+        assertThat(withoutMetadata(browser, "https://other.example", "_csrf=" + csrf + "&" + address))
                 .isEqualTo(403);
+    }
+
+    private static int withoutMetadata(HttpBrowser browser, String origin, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(site().url() + "/register"))
+                .header("Content-Type", FORM)
+                .header("Origin", origin)
+                .header("X-Forwarded-For", Crew.anotherNetwork())
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        browser.cookies().forEach((name, value) -> request.header("Cookie", name + "=" + value));
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** While figures move beside it, a button keeps the keyboard and takes every press (C3). */
+    @Test
+    @Tag("browser")
+    void livePartsKeepFocusAndPresses_C3() {
+        newsletter("live-parts");
+        try (Chromium chromium = Chromium.open()) {
+            Page page = staffPage(chromium);
+            page.navigate(site().url() + "/staff/issues/new?newsletter=live-parts");
+            page.fill("[name=subject]", "Later");
+            page.fill("[name=markdown]", "Text");
+            page.click("button[name=then][value=send]");
+            page.locator("[name=count]").fill("0");
+            String id = page.url().replaceAll(".*/issues/([0-9a-f-]+)/.*", "$1");
+            schedule(id);
+            page.navigate(site().url() + "/staff/issues/" + id + "/sending");
+            Locator back = page.locator("form[action$='/cancel'] button");
+            back.focus();
+            for (int i = 0; i < 3; i++) {
+                page.waitForResponse(answer -> answer.url().contains("/progress"), () -> {});
+            }
+            assertThat(back).isFocused();
+
+            back.hover();
+            page.mouse().down();
+            page.waitForResponse(answer -> answer.url().contains("/progress"), () -> {});
+            page.mouse().up();
+
+            assertThat(page).hasURL(Pattern.compile("/staff/issues/" + id + "$"));
+            assertThat(page.locator("[name=subject]")).hasValue("Later");
+        }
+    }
+
+    private static void schedule(String id) {
+        String token = Crew.token("NEWSLETTERS_SEND", "NEWSLETTERS_WRITE");
+        var headers = Map.of(
+                "Authorization",
+                "Bearer " + token,
+                "Content-Type",
+                "application/json",
+                "Accept",
+                "application/json",
+                "Idempotency-Key",
+                id);
+        String version = site().browser()
+                .request("GET", "/api/v1/issues/" + id, "", headers)
+                .body()
+                .replaceAll("(?s).*\"version\":(\\d+).*", "$1");
+        var sent = site().browser()
+                .request(
+                        "POST",
+                        "/api/v1/issues/" + id + "/send",
+                        "{\"version\":" + version + ",\"at\":\""
+                                + OffsetDateTime.now(ZoneOffset.UTC).plusDays(3) + "\"}",
+                        headers);
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+    }
+
+    /** A long text is left only after a question, and deleted only after one (C2). */
+    @Test
+    @Tag("browser")
+    void asksBeforeATextIsLost_C2() {
+        newsletter("long-texts");
+        try (Chromium chromium = Chromium.open()) {
+            Page page = staffPage(chromium);
+            List<String> asked = new ArrayList<>();
+            page.onDialog(dialog -> {
+                asked.add(dialog.type());
+                dialog.dismiss();
+            });
+            page.navigate(site().url() + "/staff/issues/new?newsletter=long-texts");
+            page.click("[name=subject]");
+            page.keyboard().type("Hours of work");
+            page.locator("nav a[href='/staff/newsletters']").first().click();
+            page.waitForCondition(() -> !asked.isEmpty());
+            assertThat(asked).containsExactly("beforeunload");
+            assertThat(page.locator("[name=subject]")).hasValue("Hours of work");
+
+            page.fill("[name=markdown]", "Text");
+            page.click("button[name=then][value=save]");
+            assertThat(page).hasURL(Pattern.compile("/staff/issues/[0-9a-f-]{36}$"));
+            assertThat(page).hasTitle(Pattern.compile("^Done · "));
+            assertThat(page.locator(".flash")).isFocused();
+            page.locator("details.ask summary").click();
+            page.locator("nav a[href='/staff/newsletters']").first().click();
+            assertThat(page).hasURL(Pattern.compile("/staff/newsletters$"));
+            assertThat(asked).as("saved").hasSize(1);
+            page.goBack();
+            page.locator("details.ask summary").click();
+            page.locator("form[action$='/discard'] button").click();
+            assertThat(page.locator(".flash")).containsText("gone");
+        }
+    }
+
+    /** What was typed and where one wanted to go stay (D16), the outcome is said first (D13), and heads have one row (D21). */
+    @Test
+    @Tag("browser")
+    void theLanguageIsChangedWithoutALoss_D13_D16_D21() {
+        newsletter("languages");
+        try (Chromium chromium = Chromium.open()) {
+            Page page = chromium.phone();
+            page.navigate(site().url() + "/sign-in?to=%2Fme%2Fprofile");
+            page.fill("main [name=address]", "somebody@");
+            page.locator(".languages a").click();
+            assertThat(page.locator("html")).hasAttribute("lang", "de");
+            assertThat(page.locator("main [name=address]")).hasValue("somebody@");
+            assertThat(page.locator("main [name=to]")).hasValue("/me/profile");
+            assertThat(page.locator(".top").boundingBox().height).as("one row").isLessThan(90);
+            assertThat(page.locator(".brand span")).isVisible();
+
+            page.navigate(site().url() + "/newsletters/languages");
+            page.fill("main [name=address]", "no address");
+            press(page);
+            assertThat(page).hasTitle(Pattern.compile("^Nicht erledigt · "));
+            assertThat(page.locator("#errors")).isFocused();
+            page.locator(".languages a").click();
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+            assertThat(page.locator("main [name=address]")).hasValue("no address");
+        }
+        String address = Site.fresh("languages");
+        Crew.opensAccount(address, "Ada");
+        HttpBrowser member = Crew.signedIn(address);
+        var changed = member.get("/me/profile")
+                .formTo("/me/profile")
+                .fill("language", "de")
+                .submit();
+        assertThat(changed.document().select("html").attr("lang")).isEqualTo("de");
+        assertThat(changed.document().select(".flash").text()).isEqualTo("Gespeichert.");
+        assertThat(member.get("/me?lang=en").document().select("html").attr("lang"))
+                .isEqualTo("en");
+        assertThat(member.get("/me").document().select("html").attr("lang"))
+                .as("chosen for this browser (D11)")
+                .isEqualTo("en");
+    }
+
+    /** What staff look for stands in no address (L7), and is found by what the page shows (F25). */
+    @Test
+    void whoIsSearchedForStandsInNoAddress_L7_F25() {
+        newsletter("searched");
+        HttpBrowser staff = Crew.administrator();
+        String page = "/staff/subscribers?newsletter=searched";
+        var form = staff.get(page).form("main form:has([name=q])");
+
+        var found = form.fill("q", "nobody@bücher.example").submit();
+
+        assertThat(staff.get(page).document().select("main form[method=get], main form:not([method])"))
+                .isEmpty();
+        assertThat(found.path()).isEqualTo("/staff/subscribers");
+        assertThat(found.document().select("[name=q]").val()).isEqualTo("nobody@bücher.example");
+        assertThat(found.document().select("a[href*=nobody]")).isEmpty();
+        assertThat(staff.get(page + "&q=somebody").document().select("[name=q]").val())
+                .isEmpty();
+    }
+
+    /** A form that is too old is offered again, with what was typed (D22). */
+    @Test
+    void aStaleFormIsSentAgain_D22() {
+        HttpBrowser staff = Crew.administrator();
+        String slug = "stale-form";
+        var form = staff.get("/staff/newsletters/new")
+                .form()
+                .fill("name", "Stale “form”")
+                .fill("slug", slug)
+                .fill("description", "B")
+                .fill("cadence", "C")
+                .fill("_csrf", "x".repeat(86));
+
+        var stale = form.submit();
+
+        assertThat(stale.status()).isEqualTo(403);
+        assertThat(stale.form().submit().path()).isEqualTo("/staff/newsletters");
+        assertThat(staff.get("/staff/newsletters").text()).contains("Stale “form”");
+        var foreign = staff.request(
+                "POST",
+                "/staff/newsletters/new",
+                "name=X",
+                Map.of("Content-Type", FORM, "Sec-Fetch-Site", "cross-site"));
+        assertThat(foreign.body()).doesNotContain("value=\"X\"");
+    }
+
+    private static Page staffPage(Chromium chromium) {
+        Page page = chromium.desktop();
+        HttpBrowser staff = Crew.administrator();
+        page.context()
+                .addCookies(List.of(new Cookie("__Host-session", staff.cookies().get("__Host-session"))
+                        .setUrl(site().url())
+                        .setSecure(true)));
+        return page;
     }
 
     /** Whatever a program makes of a form, it is no fault of ours, and nobody is written to at an address that nobody typed (F22). */
@@ -128,10 +332,6 @@ class FormsIT {
 
     private static HttpResponse<String> post(HttpBrowser browser, String path, String body) {
         return browser.request("POST", path, body, Map.of("Content-Type", FORM));
-    }
-
-    private static Map<String, String> older(String origin) {
-        return Map.of("Content-Type", FORM, "Origin", origin, "Sec-Fetch-Site", "");
     }
 
     private static void subscribe(Page page, String slug, String address) {

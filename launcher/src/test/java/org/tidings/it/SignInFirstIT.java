@@ -58,9 +58,19 @@ class SignInFirstIT {
         Crew.opensAccount(address, "Ada");
         HttpBrowser browser = Crew.signedIn(address);
 
-        var forged = browser.post("/sign-in/again?for=%2Fme%2Ftokens", Map.of("label", "mine now"));
+        var forged = browser.request(
+                "POST",
+                "/sign-in/again?for=%2Fme%2Ftokens",
+                "label=mine+now",
+                Map.of(
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "Accept",
+                        "text/html",
+                        "Sec-Fetch-Site",
+                        "cross-site"));
 
-        assertThat(forged.status()).isEqualTo(403);
+        assertThat(forged.statusCode()).isEqualTo(403);
         assertThat(forged.body()).doesNotContain("mine now");
     }
 }

@@ -59,7 +59,7 @@ public final class Expected {
     /** Any text of one line that is no longer, in characters. */
     public static Expected line(int longest) {
         return new Expected(
-                "one line of at most " + longest + " characters that can be shown",
+                "one line of at most " + longest + " characters",
                 value -> value.length() <= longest && !OddCharacter.showsNothing(value));
     }
 

@@ -109,8 +109,8 @@ class ChoosingPasswords implements Passwords {
 
     @Override
     @Transactional
-    public void checkReset(String token) {
-        holderOf(links.find(token, MailLink.Purpose.PASSWORD_RESET));
+    public EmailAddress checkReset(String token) {
+        return holderOf(links.find(token, MailLink.Purpose.PASSWORD_RESET)).address();
     }
 
     @Override

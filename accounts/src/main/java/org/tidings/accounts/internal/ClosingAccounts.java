@@ -146,8 +146,8 @@ class ClosingAccounts implements Closing {
 
     @Override
     @Transactional
-    public void checkReactivation(String token) {
-        links.find(token, MailLink.Purpose.REACTIVATION);
+    public EmailAddress checkReactivation(String token) {
+        return links.find(token, MailLink.Purpose.REACTIVATION).address();
     }
 
     @Override

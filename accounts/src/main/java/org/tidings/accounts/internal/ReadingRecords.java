@@ -3,14 +3,15 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.AuditLog;
+import org.tidings.mail.SearchWords;
 import org.tidings.site.Transactional;
 
 /** The privacy officer's view of single records, and the trace it leaves. */
@@ -39,23 +40,25 @@ class ReadingRecords implements AccountRecords {
 
     @Override
     public List<AccountView> search(AccountId officer, String text, Optional<AccountId> after, int limit) {
-        String wanted = text.strip().toLowerCase(Locale.ROOT);
-        if (wanted.length() < SHORTEST || wanted.length() > LONGEST) {
+        String wanted = text.strip();
+        SearchWords words = SearchWords.of(wanted);
+        if (wanted.length() < SHORTEST || wanted.length() > LONGEST || words.isEmpty()) {
             return List.of();
         }
-        List<AccountView> found = em.createQuery(
-                        "select a from Account a where a.id > :after and"
-                                + " (a.canonical like :text escape '!' or lower(a.name) like :text escape '!')"
-                                + " order by a.id",
-                        Account.class)
-                .setParameter("after", after.map(AccountId::value).orElse(LOWEST))
-                .setParameter(
-                        "text",
-                        "%" + wanted.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
-                .setMaxResults(Math.min(Math.max(limit, 1), MOST))
-                .getResultStream()
-                .map(people::view)
-                .toList();
+        List<Object> arguments =
+                new ArrayList<>(List.of(after.map(AccountId::value).orElse(LOWEST)));
+        var query = em.createNativeQuery(
+                "select a.* from accounts.account a where a.id > ? and "
+                        + words.condition(List.of("a.canonical", "a.address", "a.name"), arguments) + " order by a.id",
+                Account.class);
+        for (int i = 0; i < arguments.size(); i++) {
+            query.setParameter(i + 1, arguments.get(i));
+        }
+        List<AccountView> found = new ArrayList<>();
+        for (Object account :
+                query.setMaxResults(Math.min(Math.max(limit, 1), MOST)).getResultList()) {
+            found.add(people.view((Account) account));
+        }
         audit.record(officer, "search-accounts", "account", officer.value(), found.size() + " found");
         return found;
     }

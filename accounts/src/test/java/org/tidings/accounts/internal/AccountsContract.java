@@ -2019,6 +2019,10 @@ abstract class AccountsContract {
         assertThat(records.search(root, "ADA@", Optional.empty(), 10)).hasSize(1);
         assertThat(records.search(root, "a_a@", Optional.empty(), 10)).isEmpty();
         assertThat(records.search(root, "' or 1=1 --", Optional.empty(), 10)).isEmpty();
+        assertThat(records.search(root, " <ADA@example.org>\u200b", Optional.empty(), 10))
+                .as("as it is pasted (F25)")
+                .isEqualTo(records.search(root, "ada@example.org", Optional.empty(), 10));
+        assertThat(records.search(root, "ÜNBEKANNT", Optional.empty(), 10)).isEmpty();
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +24,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
+import org.tidings.mail.SearchWords;
 import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ImportReport;
@@ -117,10 +117,11 @@ class JdbcSubscribers implements Subscribers {
             sql.append(" and s.state = ?");
             arguments.add(state.name());
         }
-        if (!search.isBlank()) {
-            sql.append(
-                    " and s.subscriber in (select q.id from newsletter.subscriber q where q.canonical like ? escape '!')");
-            arguments.add("%" + search.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
+        SearchWords words = SearchWords.of(search);
+        if (!words.isEmpty()) {
+            sql.append(" and s.subscriber in (select q.id from newsletter.subscriber q where ")
+                    .append(words.condition(List.of("q.canonical", "q.address", "q.name"), arguments))
+                    .append(")");
         }
         // As the index has it: H2 does not see that one newsletter's are in order by id alone, and sorts them all.
         sql.append(" order by s.newsletter, s.id limit ?");

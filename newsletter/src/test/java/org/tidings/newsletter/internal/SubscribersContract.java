@@ -50,6 +50,34 @@ abstract class SubscribersContract {
         }
     }
 
+    /** On a database of whatever locale (F25). */
+    @Test
+    void findsWhomAPageShowsByWhatItShows_F25() {
+        NewsletterId news = house.newsletter("Found");
+        run(news, "address,name\nx27@BÜCHER.example,Ünal Öz\nother@example.org,Other\n", false);
+
+        for (String typed : List.of(
+                "x27@BÜCHER.example",
+                "x27@bücher.example",
+                "bücher",
+                "BÜCH",
+                "x27@bu\u0308cher.example",
+                "xn--bcher-kva",
+                "\u00a0<x27@bücher.example>\u200b",
+                "mailto:x27@Bücher.example",
+                "Ünal öz",
+                "ünal",
+                "ÜNAL Ö",
+                "u\u0308nal")) {
+            assertThat(house.database.call(() -> house.subscribers.find(news, typed, null, null, 10)))
+                    .as(typed)
+                    .extracting(SubscriberView::name)
+                    .containsExactly("Ünal Öz");
+        }
+        assertThat(house.database.call(() -> house.subscribers.find(news, "%", null, null, 10)))
+                .isEmpty();
+    }
+
     private ImportReport run(NewsletterId newsletter, String csv, boolean dryRun) {
         return run(newsletter, csv.getBytes(StandardCharsets.UTF_8), dryRun);
     }

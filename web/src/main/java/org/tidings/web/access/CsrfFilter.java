@@ -34,6 +34,11 @@ import org.tidings.web.problems.ProblemType;
 @Priority(Priorities.AUTHORIZATION + 10)
 @ApplicationScoped
 public class CsrfFilter implements ContainerRequestFilter {
+    /** Request attributes: the form as it was sent, and whether the browser says that a page of ours sent it. */
+    public static final String SENT = "tidings.form.sent";
+
+    public static final String OURS = "tidings.form.ours";
+
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
     private static final int LARGEST_FORM_BYTES = 3 * 1024 * 1024;
     /** Counted before anything makes them: half a million empty ones once ended the process (S19). */
@@ -64,18 +69,20 @@ public class CsrfFilter implements ContainerRequestFilter {
                 || method.isAnnotationPresent(OpenToOtherSites.class)) {
             return;
         }
-        var sameOrigin = SameOrigin.sent(
-                context.getHeaderString("Sec-Fetch-Site"),
-                context.getHeaderString("Origin"),
-                context.getHeaderString("Host"),
-                settings.publicUrl());
-        if (!sameOrigin || !(showsFormAgain(context, method) || isTokenRight(context))) {
+        var site = context.getHeaderString("Sec-Fetch-Site");
+        var origin = context.getHeaderString("Origin");
+        if (!SameOrigin.sent(site, origin, context.getHeaderString("Host"), settings.publicUrl())) {
+            throw new Problem(ProblemType.FORM_FORGED);
+        }
+        if (!showsFormAgain(context, method) && !isTokenRight(context)) {
+            // It comes from a page of ours, so whoever typed it may look at it and send it again.
+            request.setAttribute(OURS, SameOrigin.isSaid(site, origin));
             throw new Problem(ProblemType.FORM_FORGED);
         }
     }
 
     /** Only where a browser says where it comes from. */
-    private static boolean showsFormAgain(ContainerRequestContext context, Method method) throws IOException {
+    private boolean showsFormAgain(ContainerRequestContext context, Method method) throws IOException {
         var decision = method.getAnnotation(ShowsFormAgain.class);
         var again = decision != null
                 && SameOrigin.isSaid(context.getHeaderString("Sec-Fetch-Site"), context.getHeaderString("Origin"))
@@ -89,12 +96,10 @@ public class CsrfFilter implements ContainerRequestFilter {
 
     private boolean isTokenRight(ContainerRequestContext context) throws IOException {
         var cookie = Cookies.value(request, Cookies.SESSION).or(() -> Cookies.value(request, Cookies.FORM));
-        if (cookie.isEmpty()) {
-            return false;
-        }
         var header = context.getHeaderString(Csrf.HEADER);
         var token = header == null ? tokenOf(context) : Optional.of(header);
         return token.isPresent()
+                && cookie.isPresent()
                 && (csrf.matches(token.get(), cookie.get())
                         // A form given out before the browser signed in, in another window.
                         || Cookies.value(request, Cookies.FORM)
@@ -102,7 +107,7 @@ public class CsrfFilter implements ContainerRequestFilter {
                                 .isPresent());
     }
 
-    private static Optional<String> tokenOf(ContainerRequestContext context) throws IOException {
+    private Optional<String> tokenOf(ContainerRequestContext context) throws IOException {
         var type = context.getMediaType();
         if (type == null) {
             return Optional.empty();
@@ -117,6 +122,7 @@ public class CsrfFilter implements ContainerRequestFilter {
             if (form.chars().filter(c -> c == '&').count() >= MOST_FIELDS) {
                 throw new Problem(ProblemType.BAD_REQUEST);
             }
+            request.setAttribute(SENT, form);
             return tokenInForm(form);
         }
         if (type.isCompatible(MediaType.MULTIPART_FORM_DATA_TYPE)) {

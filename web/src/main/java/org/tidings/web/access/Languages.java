@@ -16,11 +16,11 @@ public final class Languages {
 
     private Languages() {}
 
-    /** The first that is there, of: asked for by this link, the person's, this browser's cookie, its preferences. */
+    /** The first that is there, of: asked for by this link, chosen in this browser (since she signed in), the person's, its preferences. */
     static Locale choose(
             Optional<Locale> link, Optional<Locale> persons, Optional<String> cookie, Optional<String> accepts) {
-        return link.or(() -> persons.flatMap(l -> offered(l.getLanguage())))
-                .or(() -> cookie.flatMap(Languages::offered))
+        return link.or(() -> cookie.flatMap(Languages::offered))
+                .or(() -> persons.flatMap(l -> offered(l.getLanguage())))
                 .or(() -> accepts.flatMap(Languages::preferred))
                 .orElse(FALLBACK);
     }

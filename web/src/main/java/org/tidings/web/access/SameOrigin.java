@@ -37,7 +37,7 @@ public final class SameOrigin {
         }
     }
 
-    /** Whether the browser says at all where a request comes from. */
+    /** Whether the browser says at all which site a request comes from. */
     static boolean isSaid(@Nullable String secFetchSite, @Nullable String origin) {
         return secFetchSite != null || (origin != null && !origin.equals(NOT_SAID));
     }

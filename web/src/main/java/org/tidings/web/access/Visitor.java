@@ -87,7 +87,7 @@ public class Visitor {
         apiToken = Optional.of(token);
     }
 
-    /** What texts are shown in: what the person chose, then what this browser chose, then what it prefers. */
+    /** What texts are shown in: what was chosen in this browser, then what the person chose, then what it prefers. */
     public Locale language() {
         return Languages.choose(
                 languageOfLink(),

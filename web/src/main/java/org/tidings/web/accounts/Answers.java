@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tidings.accounts.Accounts;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.NameRejected;
@@ -19,6 +20,7 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.accounts.UsedLinks;
 import org.tidings.mail.EmailAddress;
+import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
@@ -41,6 +43,19 @@ class Answers {
 
     @Inject
     HttpServletRequest request;
+
+    @Inject
+    Visitor visitor;
+
+    @Inject
+    Accounts accounts;
+
+    /** The address of who is signed in, for her password manager. */
+    String ownAddress() {
+        return accounts.find(visitor.account())
+                .map(account -> account.address().original())
+                .orElse("");
+    }
 
     static Form refuse(Form form, PasswordRejected why) {
         return form.reject("password", "accounts.password.rejected." + code(why.reason()));

@@ -38,15 +38,22 @@ public class ConfirmResource {
     private final Registrations registrations;
     private final Subscriptions subscriptions;
     private final Answers answers;
+    private final ProvedJustNow proved;
 
     @Inject
     public ConfirmResource(
-            Pages pages, Visitor visitor, Registrations registrations, Subscriptions subscriptions, Answers answers) {
+            Pages pages,
+            Visitor visitor,
+            Registrations registrations,
+            Subscriptions subscriptions,
+            Answers answers,
+            ProvedJustNow proved) {
         this.pages = pages;
         this.visitor = visitor;
         this.registrations = registrations;
         this.subscriptions = subscriptions;
         this.answers = answers;
+        this.proved = proved;
     }
 
     @GET
@@ -124,7 +131,8 @@ public class ConfirmResource {
                         Answers.wishes(form),
                         pages.language(),
                         zoneSaidBefore(pending));
-                return pages.done("/sign-in", "accounts.open.done");
+                return proved.goOn(
+                        pending.address(), form.value("password"), "accounts.open.done", "accounts.open.done.sign-in");
             } catch (NameRejected e) {
                 Answers.refuse(form, e);
             } catch (PasswordRejected e) {

@@ -99,7 +99,7 @@ public class MeResource {
             }
             Locale language = Languages.offered(form.value("language")).orElse(Languages.FALLBACK);
             profiles.correct(visitor.account(), form.value("name"), language, Answers.wishes(form), zone);
-            return pages.done("/me/profile", "accounts.profile.done");
+            return pages.speaking(language).done("/me/profile", "accounts.profile.done");
         } catch (NameRejected e) {
             Answers.refuse(form, e);
         } catch (PhoneRejected e) {

@@ -14,6 +14,7 @@ import org.tidings.accounts.Closing;
 import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.PasswordWrong;
 import org.tidings.accounts.TooManyTries;
+import org.tidings.mail.EmailAddress;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
@@ -30,13 +31,15 @@ public class ReactivateResource {
     private final Closing closing;
     private final Caller caller;
     private final Answers answers;
+    private final ProvedJustNow proved;
 
     @Inject
-    public ReactivateResource(Pages pages, Closing closing, Caller caller, Answers answers) {
+    public ReactivateResource(Pages pages, Closing closing, Caller caller, Answers answers, ProvedJustNow proved) {
         this.pages = pages;
         this.closing = closing;
         this.caller = caller;
         this.answers = answers;
+        this.proved = proved;
     }
 
     @GET
@@ -68,8 +71,8 @@ public class ReactivateResource {
     @Public
     public Response password(@PathParam("token") String token) {
         return answers.whileValid(KIND, () -> {
-            closing.checkReactivation(token);
-            return pages.ok(PASSWORD, Map.of("token", token, "form", Form.empty()));
+            EmailAddress address = closing.checkReactivation(token);
+            return pages.ok(PASSWORD, Map.of("token", token, "address", address.original(), "form", Form.empty()));
         });
     }
 
@@ -79,11 +82,16 @@ public class ReactivateResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response reactivate(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        Map<String, Object> again = Map.of("token", token, "form", form);
         return answers.whileValid(KIND, () -> {
+            EmailAddress address = closing.checkReactivation(token);
+            Map<String, Object> again = Map.of("token", token, "address", address.original(), "form", form);
             try {
                 closing.reactivate(token, form.value("password"), caller.client());
-                return pages.done("/sign-in", "accounts.reactivate.done");
+                return proved.goOn(
+                        address,
+                        form.value("password"),
+                        "accounts.reactivate.done",
+                        "accounts.reactivate.done.sign-in");
             } catch (PasswordWrong e) {
                 form.reject("password", "accounts.password.wrong");
                 return pages.invalid(PASSWORD, again);

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.tidings.accounts.HashingBusy;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.Passwords;
+import org.tidings.mail.EmailAddress;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
@@ -66,8 +67,10 @@ public class ResetResource {
     @Public
     public Response choose(@PathParam("token") String token) {
         return answers.whileValid(KIND, () -> {
-            passwords.checkReset(token);
-            return pages.ok("accounts/reset-choose", Map.of("token", token, "form", Form.empty()));
+            EmailAddress address = passwords.checkReset(token);
+            return pages.ok(
+                    "accounts/reset-choose",
+                    Map.of("token", token, "address", address.original(), "form", Form.empty()));
         });
     }
 
@@ -77,11 +80,12 @@ public class ResetResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response reset(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        Map<String, Object> again = Map.of("token", token, "form", form);
         return answers.whileValid(KIND, () -> {
+            String address = passwords.checkReset(token).original();
+            Map<String, Object> again = Map.of("token", token, "address", address, "form", form);
             try {
                 String known = passwords.reset(token, form.value("password"), caller.client());
-                return pages.knownBy(known).done("/sign-in", "accounts.reset.done");
+                return pages.knownBy(known).fillingIn(address).done("/sign-in", "accounts.reset.done");
             } catch (PasswordRejected e) {
                 Answers.refuse(form, e);
                 return pages.invalid("accounts/reset-choose", again);

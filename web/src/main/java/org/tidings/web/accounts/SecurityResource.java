@@ -66,7 +66,7 @@ public class SecurityResource {
     }
 
     private Map<String, Object> model(Form form) {
-        return Map.of("form", form, "tokens", tokens.of(visitor.account()));
+        return Map.of("form", form, "tokens", tokens.of(visitor.account()), "address", answers.ownAddress());
     }
 
     @POST

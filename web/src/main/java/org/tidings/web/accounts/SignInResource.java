@@ -62,7 +62,7 @@ public class SignInResource {
     public Response form(@QueryParam("to") @DefaultValue("") String to) {
         return visitor.session().isPresent()
                 ? pages.seeOtherOr(to, "/me")
-                : pages.ok(TEMPLATE, Map.of("form", Form.empty().fill("to", to)));
+                : pages.ok(TEMPLATE, Map.of("form", Form.empty().fill("to", to).fill("address", pages.filledIn())));
     }
 
     @POST
@@ -100,7 +100,7 @@ public class SignInResource {
     @Path("sign-in/again")
     @Member
     public Response again(@QueryParam("to") @DefaultValue("") String to) {
-        return pages.ok(AGAIN, Map.of("form", Form.empty().fill("to", to)));
+        return pages.ok(AGAIN, again(Form.empty().fill("to", to)));
     }
 
     @POST
@@ -109,10 +109,10 @@ public class SignInResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response giveAgain(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
         if (!action.isEmpty()) {
-            return pages.ok(AGAIN, Map.of("form", KeptForm.sentTo(action, sent).into(Form.empty())));
+            return pages.ok(AGAIN, again(KeptForm.sentTo(action, sent).into(Form.empty())));
         }
         Form form = Form.of(sent);
-        Map<String, Object> again = Map.of("form", form);
+        Map<String, Object> again = again(form);
         SessionView session = visitor.member();
         try {
             SignedIn in = signIn.stepUp(session.account(), session.id(), form.value("password"));
@@ -125,6 +125,10 @@ public class SignInResource {
         } catch (HashingBusy e) {
             return answers.busy(AGAIN, again, form);
         }
+    }
+
+    private Map<String, Object> again(Form form) {
+        return Map.of("form", form, "address", answers.ownAddress());
     }
 
     /** @param samePerson who typed the form is who gave the password: scripts may send it; else it waits for its button */

@@ -180,6 +180,28 @@ public class IssuesResource {
         return pages.done("/staff/issues", "issues.edit.discarded");
     }
 
+    /** Its text as a new draft, whatever became of it; when it is sent is decided anew. */
+    @POST
+    @Path(ID + "/copy")
+    @StaffRole(Role.EDITOR)
+    public Response copy(@PathParam("id") UUID id) {
+        IssueView issue = find(id);
+        try {
+            IssueId copy = issues.write(issue.newsletter().id(), issue.text(), visitor.account());
+            return pages.done("/staff/issues/" + copy.value(), "issues.sending.copied");
+        } catch (IssueTextRejected e) {
+            // What was right when it was sent is not now.
+            Form form = Form.empty()
+                    .fill("newsletter", issue.newsletter().slug())
+                    .fill("subject", issue.text().subject())
+                    .fill("preheader", issue.text().preheader())
+                    .fill("markdown", issue.text().markdown())
+                    .fill("view", "phone");
+            reject(form, e.problems());
+            return pages.invalid("issues/edit", parameters("", form));
+        }
+    }
+
     /**
      * What becomes of the text on the page, for the frame beside it. Nothing is stored.
      *

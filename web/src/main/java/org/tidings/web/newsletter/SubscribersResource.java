@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,9 +76,37 @@ public class SubscribersResource {
     @StaffRole(Role.PUBLISHER)
     public Response list(
             @QueryParam("newsletter") @DefaultValue("") String slug,
-            @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @Nullable SubscriptionState state,
             @QueryParam("after") @Nullable UUID after) {
+        return list(slug, "", state, after);
+    }
+
+    /** What is searched for is personal: it stands in no address, where proxies and browsers would keep it (L7). */
+    @POST
+    @StaffRole(Role.PUBLISHER)
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response search(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return list(
+                form.value("newsletter"), form.trimmed("q"), state(form.value("state")), after(form.value("after")));
+    }
+
+    private static @Nullable SubscriptionState state(String name) {
+        return Arrays.stream(SubscriptionState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable UUID after(String id) {
+        try {
+            return id.isEmpty() ? null : UUID.fromString(id);
+        } catch (IllegalArgumentException forged) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
+    }
+
+    private Response list(String slug, String search, @Nullable SubscriptionState state, @Nullable UUID after) {
         List<NewsletterView> all = newsletters.all();
         Optional<NewsletterView> chosen = slug.isEmpty() ? all.stream().findFirst() : newsletters.findBySlug(slug);
         if (chosen.isEmpty()) {

@@ -32,6 +32,11 @@ public final class PageContext {
     private final List<Banner> banners;
     private final @Nullable Flash flash;
     private final List<Navigation.Entry> entries;
+    /** In which times are said: the reader's, where she gave one. */
+    private Supplier<ZoneId> timesIn;
+
+    private String query = "";
+    private boolean refused;
 
     PageContext(
             Texts texts,
@@ -60,6 +65,47 @@ public final class PageContext {
         this.banners = List.copyOf(banners);
         this.flash = flash;
         this.entries = List.copyOf(entries);
+        this.timesIn = () -> zone;
+    }
+
+    /** @param query as it was sent, without its question mark */
+    PageContext asked(String query) {
+        this.query = query;
+        return this;
+    }
+
+    /** The page shows a form again, because something in it is wrong. */
+    PageContext refused(boolean refused) {
+        this.refused = refused;
+        return this;
+    }
+
+    /** Asked for when the first time is said. */
+    PageContext timesIn(Supplier<ZoneId> zone) {
+        this.timesIn = zone;
+        return this;
+    }
+
+    /** What a screen reader says first: how the last step went, then where one is. */
+    public String titled(String title) {
+        String outcome = refused ? "danger" : flash == null ? "" : flash.tone();
+        return outcome.equals("danger") || outcome.equals("done")
+                ? t("site.outcome." + outcome) + " · " + title
+                : title;
+    }
+
+    /** This page in another language; what its address asks for besides stays. */
+    public String inLanguage(Locale language) {
+        StringBuilder link = new StringBuilder("?");
+        for (String parameter : query.split("&", -1)) {
+            if (!parameter.isEmpty() && !parameter.startsWith(Languages.PARAMETER + "=")) {
+                link.append(parameter).append('&');
+            }
+        }
+        return link.append(Languages.PARAMETER)
+                .append('=')
+                .append(language.getLanguage())
+                .toString();
     }
 
     /** The text of this key; escaped where it is put out. */
@@ -175,9 +221,9 @@ public final class PageContext {
         return path.equals(entry.path()) || path.startsWith(entry.path() + "/");
     }
 
-    /** {@code 22 November 2026}, in the site's zone. */
+    /** {@code 22 November 2026}, in the reader's zone or else the site's. */
     public String date(OffsetDateTime time) {
-        return date(time.atZoneSameInstant(zone).toLocalDate());
+        return date(time.atZoneSameInstant(timesIn.get()).toLocalDate());
     }
 
     public String date(LocalDate date) {
@@ -186,9 +232,9 @@ public final class PageContext {
                 .format(date);
     }
 
-    /** {@code 22 November 2026, 15:04 CET}, in the site's zone. */
+    /** {@code 22 November 2026, 15:04 CET}, in the reader's zone or else the site's. */
     public String dateTime(OffsetDateTime time) {
-        var there = time.atZoneSameInstant(zone);
+        var there = time.atZoneSameInstant(timesIn.get());
         return date(there.toLocalDate())
                 + ", "
                 + DateTimeFormatter.ofPattern("HH:mm").format(there)

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Cookies;
 import org.tidings.web.access.Csrf;
@@ -60,6 +63,9 @@ public class Pages {
     Visitor visitor;
 
     @Inject
+    Accounts accounts;
+
+    @Inject
     HttpServletRequest request;
 
     @Inject
@@ -76,6 +82,9 @@ public class Pages {
 
     private boolean mailIsShown;
     private final Map<String, NewCookie> cookies = new LinkedHashMap<>();
+    private String about = "";
+    private boolean refused;
+    private @Nullable Locale spoken;
     /** What this answer's forms are bound to, when not to the session that the request came with. */
     private @Nullable String formCookie;
 
@@ -90,6 +99,7 @@ public class Pages {
     }
 
     public Response respond(int status, String template, Map<String, Object> parameters) {
+        refused = parameters.get("form") instanceof Form form && !form.valid();
         var bytes = render(template, parameters);
         return Response.status(status)
                 .header("Content-Type", "text/html; charset=utf-8")
@@ -147,6 +157,23 @@ public class Pages {
         return sent.map(text -> SentMail.read(text.substring(SENT.length() + 1)));
     }
 
+    /** What the next page says about this step is in this language: she has just chosen it. */
+    public Pages speaking(Locale language) {
+        spoken = language;
+        return with(Cookies.gone(Cookies.LANGUAGE));
+    }
+
+    /** What the next page has in its field for the address already: it goes along with what that page says, in no address of a page. */
+    public Pages fillingIn(String address) {
+        about = address;
+        return this;
+    }
+
+    /** The address that the last step was about, or nothing. */
+    public String filledIn() {
+        return flashText().map(Flash::read).map(Flash::about).orElse("");
+    }
+
     /** The way on to a path that came from outside, if it is one of this site (S52). */
     public Response seeOtherOr(@Nullable String wanted, String fallback) {
         return seeOther(SameOrigin.pathOr(wanted, fallback));
@@ -161,7 +188,10 @@ public class Pages {
     /** Signs the browser in with this session, and makes it forget the form cookie of before (S33). */
     public Pages signedIn(String sessionToken) {
         formCookie = sessionToken;
-        return with(Cookies.session(sessionToken)).with(Cookies.gone(Cookies.FORM));
+        // From here on her own language counts, until she chooses another one for this browser.
+        return with(Cookies.session(sessionToken))
+                .with(Cookies.gone(Cookies.FORM))
+                .with(Cookies.gone(Cookies.LANGUAGE));
     }
 
     /** Makes this browser known; an empty value leaves it as it is. */
@@ -215,19 +245,33 @@ public class Pages {
 
     private PageContext context() {
         return new PageContext(
-                texts,
-                assets,
-                visitor.language(),
-                request.getRequestURI(),
-                settings.name(),
-                settings.zone(),
-                (String) request.getAttribute(ResponseHeaders.NONCE),
-                (String) request.getAttribute(ResponseHeaders.CORRELATION_ID),
-                this::csrfToken,
-                visitor.session(),
-                banners.stream().flatMap(b -> b.now(visitor).stream()).toList(),
-                takeFlash().orElse(null),
-                navigation.stream().flatMap(n -> n.entries().stream()).toList());
+                        texts,
+                        assets,
+                        visitor.language(),
+                        request.getRequestURI(),
+                        settings.name(),
+                        settings.zone(),
+                        (String) request.getAttribute(ResponseHeaders.NONCE),
+                        (String) request.getAttribute(ResponseHeaders.CORRELATION_ID),
+                        this::csrfToken,
+                        visitor.session(),
+                        banners.stream().flatMap(b -> b.now(visitor).stream()).toList(),
+                        takeFlash().orElse(null),
+                        navigation.stream().flatMap(n -> n.entries().stream()).toList())
+                .asked(
+                        "GET".equals(request.getMethod()) && request.getQueryString() != null
+                                ? request.getQueryString()
+                                : "")
+                .refused(refused)
+                .timesIn(this::zone);
+    }
+
+    /** Staff plan in the site's zone, whatever their own. */
+    private ZoneId zone() {
+        var own = visitor.session().filter(session -> !request.getRequestURI().startsWith("/staff"));
+        return own.flatMap(session -> accounts.find(session.account()))
+                .flatMap(AccountView::zone)
+                .orElseGet(settings::zone);
     }
 
     private String csrfToken() {
@@ -247,7 +291,8 @@ public class Pages {
     }
 
     private void flash(String tone, String textKey, Object... arguments) {
-        seal(tone + "\n" + t(textKey, arguments));
+        var language = spoken == null ? visitor.language() : spoken;
+        seal(new Flash(tone, texts.text(language, textKey, arguments), about).written());
     }
 
     private void seal(String text) {
@@ -261,9 +306,7 @@ public class Pages {
             return Optional.empty();
         }
         with(Cookies.gone(Cookies.FLASH));
-        return flashText()
-                .map(text -> new Flash(text.substring(0, text.indexOf('\n')), text.substring(text.indexOf('\n') + 1)))
-                .filter(flash -> !flash.tone().equals(SENT));
+        return flashText().map(Flash::read).filter(flash -> !flash.tone().equals(SENT));
     }
 
     private Optional<String> flashText() {

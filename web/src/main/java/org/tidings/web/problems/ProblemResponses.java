@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.web.access.ResponseHeaders;
 import org.tidings.web.pages.Pages;
@@ -84,6 +85,10 @@ public class ProblemResponses {
     private Response page(ProblemType type, HttpServletRequest request) {
         if (type != ProblemType.UNAVAILABLE && type != ProblemType.INTERNAL) {
             try {
+                var stale = type == ProblemType.FORM_FORGED ? StaleForm.in(request) : Optional.<StaleForm>empty();
+                if (stale.isPresent()) {
+                    return pages.get().respond(type.status(), "problems/stale", Map.of("stale", stale.get()));
+                }
                 return pages.get().respond(type.status(), "problems/problem", Map.of("slug", type.slug()));
             } catch (RuntimeException e) {
                 LOG.log(

@@ -122,11 +122,13 @@ class AccountsPagesTest {
                 new Shown("accounts/asked-too-often", Map.of("unit", "hours", "wait", 2L)),
                 new Shown("accounts/open", Map.of("token", "t", "pending", pending, "form", refused)),
                 new Shown("accounts/sign-in", Map.of("form", refused)),
-                new Shown("accounts/sign-in-again", Map.of("form", refused)),
+                new Shown("accounts/sign-in-again", Map.of("form", refused, "address", "ada@example.org")),
                 new Shown("accounts/reset", Map.of("form", refused)),
-                new Shown("accounts/reset-choose", Map.of("form", refused, "token", "t")),
+                new Shown("accounts/reset-choose", Map.of("form", refused, "token", "t", "address", "ada@example.org")),
                 new Shown("accounts/reactivate", Map.of("form", refused)),
-                new Shown("accounts/reactivate-password", Map.of("form", refused, "token", "t")),
+                new Shown(
+                        "accounts/reactivate-password",
+                        Map.of("form", refused, "token", "t", "address", "ada@example.org")),
                 new Shown(
                         "accounts/address-link",
                         Map.of("kind", "undo", "action", "/address/undo/t", "address", ADDRESS.original())),
@@ -139,8 +141,8 @@ class AccountsPagesTest {
                         "accounts/profile",
                         Map.of("form", refused, "languages", new LinkedHashMap<>(Map.of("de", "Deutsch")))),
                 new Shown("accounts/address", Map.of("form", refused, "account", account)),
-                new Shown("accounts/password", Map.of("form", refused, "tokens", List.of(token))),
-                new Shown("accounts/password", Map.of("form", refused, "tokens", List.of())),
+                new Shown("accounts/password", Map.of("form", refused, "address", "ada@example.org", "tokens", List.of(token))),
+                new Shown("accounts/password", Map.of("form", refused, "address", "ada@example.org", "tokens", List.of())),
                 new Shown(
                         "accounts/sessions",
                         Map.of(

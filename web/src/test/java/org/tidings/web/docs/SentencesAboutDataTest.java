@@ -343,6 +343,12 @@ class SentencesAboutDataTest {
             new Message(
                     ACCOUNTS,
                     "accounts.reactivate.done",
+                    "Welcome back. Your account is active again, the newsletters you were getting come again, and you are signed in.",
+                    "Willkommen zurück. Ihr Konto ist wieder aktiv, die Newsletter, die Sie erhielten, kommen wieder, und Sie sind angemeldet.",
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+            new Message(
+                    ACCOUNTS,
+                    "accounts.reactivate.done.sign-in",
                     "Welcome back. Your account is active again, and the newsletters you were getting come again. Please sign in.",
                     "Willkommen zurück. Ihr Konto ist wieder aktiv, und die Newsletter, die Sie erhielten, kommen wieder. Bitte melden Sie sich an.",
                     proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),

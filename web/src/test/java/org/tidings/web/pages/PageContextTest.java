@@ -1,0 +1,36 @@
+package org.tidings.web.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class PageContextTest {
+
+    @Test
+    void saysTimesInTheReadersZone_D23() {
+        var page = TestPages.anonymous(Locale.ENGLISH).timesIn(() -> ZoneId.of("America/New_York"));
+        var midnight = OffsetDateTime.parse("2026-11-23T00:30:00Z");
+
+        assertThat(page.dateTime(midnight)).startsWith("22 November 2026, 19:30 ");
+        assertThat(page.date(midnight)).isEqualTo("22 November 2026");
+    }
+
+    @Test
+    void keepsWhatTheAddressAsksForInTheOtherLanguage_D16() {
+        var page = TestPages.anonymous(Locale.ENGLISH).asked("to=%2Fme%2Fprofile&lang=en&page=2");
+
+        assertThat(page.inLanguage(Locale.GERMAN)).isEqualTo("?to=%2Fme%2Fprofile&page=2&lang=de");
+        assertThat(TestPages.anonymous(Locale.ENGLISH).inLanguage(Locale.GERMAN))
+                .isEqualTo("?lang=de");
+    }
+
+    @Test
+    void beginsTheTitleWithTheOutcome_D13() {
+        assertThat(TestPages.anonymous(Locale.ENGLISH).titled("Profile")).isEqualTo("Profile");
+        assertThat(TestPages.anonymous(Locale.ENGLISH).refused(true).titled("Profile"))
+                .isEqualTo("Not done · Profile");
+    }
+}
