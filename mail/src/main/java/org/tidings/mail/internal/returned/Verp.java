@@ -92,6 +92,16 @@ public final class Verp {
         return found;
     }
 
+    /** The bounce domain. */
+    String domain() {
+        return domain;
+    }
+
+    /** Whether it has the form of a token, genuine or not, wherever it leads. */
+    static boolean looksLikeOne(String address) {
+        return TOKEN.matcher(address).find();
+    }
+
     private String address(byte[] id) {
         return "b+" + encode(id) + "." + encode(macOf(id)) + "@" + domain;
     }
