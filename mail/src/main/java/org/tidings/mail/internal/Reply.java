@@ -98,7 +98,7 @@ record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
         }
         return switch (verdict.kind()) {
             case DEFERRED -> Kind.DEFERRED;
-            // "No way to the domain" counts only when it comes twice; here it is a refusal like others.
+            // "No way to her" counts only for the second mail (Unroutables); here it is a refusal like others.
             case HARD -> verdict.reason() == Reason.UNROUTABLE ? Kind.REFUSED : Kind.NOBODY_THERE;
             case SOFT, OURS -> Kind.REFUSED;
         };

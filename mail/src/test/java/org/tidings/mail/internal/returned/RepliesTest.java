@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * bring them: in four programs' words, with gateways' and lawyers' words above, behind and between (mail-received 3, 5, 10 to 13).
  */
 class RepliesTest {
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2026-11-22T00:00:00Z");
     private static final Verp VERP = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
-    private static final String US = VERP.forLetter(UUID.fromString("0193f0b0-1111-7222-8333-444455556666"));
+    private static final String US = VERP.forLetter(UUID.fromString("0193f0b0-1111-7222-8333-444455556666"), AT);
     private static final String HER = "ann@example.net";
 
     private static final List<String> FOOTERS = List.of(
