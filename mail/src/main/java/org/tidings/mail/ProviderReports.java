@@ -24,7 +24,9 @@ public interface ProviderReports {
         /** No key is configured for this provider. */
         OFF,
         /** The signature is wrong or too old. */
-        REFUSED
+        REFUSED,
+        /** It is genuine and holds more events than are read of one report, 2,000: nothing of it is stored. */
+        TOO_MANY
     }
 
     /**

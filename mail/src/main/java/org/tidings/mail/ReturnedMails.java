@@ -32,6 +32,8 @@ public interface ReturnedMails {
         FORGED,
         /** Names an address, and nothing proves that it is about a mail of ours. */
         UNTRUSTED,
+        /** Came more than thirty days after the mail that it is about. */
+        LATE,
         /** Handling it failed again and again. */
         FAILED
     }

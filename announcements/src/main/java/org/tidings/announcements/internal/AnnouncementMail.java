@@ -75,7 +75,8 @@ final class AnnouncementMail {
         Times times = new Times(texts);
         List<String> what = paragraphs(wording.text(Slot.WHAT));
         List<Fact> first = new ArrayList<>();
-        first.add(new Fact(texts.text("slot.what"), what.get(0)));
+        // All of it first: a second paragraph behind the table would be read as something else.
+        first.add(new Fact(texts.text("slot.what"), String.join("\n\n", what)));
         content.window().ifPresent(window -> {
             first.add(new Fact(texts.text("slot.when"), times.local(window)));
             if (!window.localStart().getOffset().equals(ZoneOffset.UTC)) {
@@ -93,7 +94,6 @@ final class AnnouncementMail {
                 .preheader(preheader(what.get(0)))
                 .heading(wording.text(Slot.HEADLINE))
                 .facts(first);
-        what.stream().skip(1).forEach(mail::paragraph);
         changes(mail, texts, context);
         context.policy().ifPresent(policy -> policy(mail, texts, policy, context.formerPolicy()));
         mail.note(texts.text("slot.contact") + ": " + wording.text(Slot.CONTACT));

@@ -395,7 +395,7 @@ final class Claims {
         long readAt = machine.nanos();
         Page page = pageAfter(mailing, cursor, size);
         List<Addressee> next = page.open();
-        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, false);
+        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, false, now());
         List<Work> works = new ArrayList<>(next.size());
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -431,18 +431,26 @@ final class Claims {
                 node,
                 cursor.claimedTo(),
                 page.last(),
-                now());
+                claim.at());
         claim.holds(works);
         return new Claimed(Optional.of(claim), true, false, moved);
     }
 
-    private record Retry(UUID recipient, int attempts, boolean everDoubtful) {}
+    private record Retry(
+            UUID recipient,
+            int attempts,
+            boolean everDoubtful,
+            @Nullable OffsetDateTime dated) {}
 
     private Optional<Work.Claim> claimRetries(RunningMailing mailing, int size) {
         List<Retry> due = sql.list(
-                "select recipient, attempts, ever_doubtful from mail.retries"
+                "select recipient, attempts, ever_doubtful, dated from mail.retries"
                         + " where mailing = ? and claim is null and next_try <= ? order by next_try limit ?",
-                row -> new Retry(Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                row -> new Retry(
+                        Sql.id(row, "recipient"),
+                        row.getInt("attempts"),
+                        row.getBoolean("ever_doubtful"),
+                        Sql.timeOrNone(row, "dated").orElse(null)),
                 mailing.number(),
                 now(),
                 size);
@@ -453,7 +461,7 @@ final class Claims {
         List<UUID> recipients = due.stream().map(Retry::recipient).toList();
         Map<UUID, Addressee> found = lookUp(mailing, recipients);
         Map<UUID, Set<Suppression>> suppressed = suppressedAmong(found.values());
-        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, true);
+        Work.Claim claim = new Work.Claim(machine.newId(), node, mailing, true, now());
         List<Work> works = new ArrayList<>();
         List<DeliveryRows.Row> skipped = new ArrayList<>();
         List<@Nullable Object[]> later = new ArrayList<>();
@@ -473,7 +481,7 @@ final class Claims {
                     mailing.opensFor(addressee, now(), zone), mailing.number(), retry.recipient()
                 });
             } else {
-                works.add(Work.delivery(claim, addressee, retry.attempts(), retry.everDoubtful(), readAt));
+                works.add(Work.retry(claim, addressee, retry.attempts(), retry.everDoubtful(), retry.dated(), readAt));
             }
         }
         writeSkipped(mailing.number(), skipped);
@@ -490,7 +498,7 @@ final class Claims {
                 claim.id(),
                 mailing.number(),
                 node,
-                now());
+                claim.at());
         claim.holds(works);
         return Optional.of(claim);
     }
@@ -537,8 +545,12 @@ final class Claims {
     /** Writes down a portion of those who will not get an ended mailing. Returns whether there may be more. */
     private boolean mopUp(RunningMailing mailing, Cursor cursor, SkipReason why) {
         List<Retry> waiting = sql.list(
-                "select recipient, attempts, ever_doubtful from mail.retries where mailing = ? and claim is null limit ?",
-                row -> new Retry(Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                "select recipient, attempts, ever_doubtful, dated from mail.retries where mailing = ? and claim is null limit ?",
+                row -> new Retry(
+                        Sql.id(row, "recipient"),
+                        row.getInt("attempts"),
+                        row.getBoolean("ever_doubtful"),
+                        Sql.timeOrNone(row, "dated").orElse(null)),
                 mailing.number(),
                 MOPPED_UP_AT_ONCE);
         if (!waiting.isEmpty()) {
@@ -636,7 +648,7 @@ final class Claims {
         assertStillOurs();
         // One node at a time: without SKIP LOCKED, which the embedded database is slow at.
         sql.list("select thrown from mail.switches where name = 'letters' for update", row -> 1);
-        Work.Claim claim = new Work.Claim(machine.newId(), node, null, false);
+        Work.Claim claim = new Work.Claim(machine.newId(), node, null, false, now());
         long readAt = machine.nanos();
         List<Work> due = sql.list(
                 "select id, kind, realm, person, address, expires_at, source, attempts, ever_doubtful from mail.letters"

@@ -1,6 +1,7 @@
 package org.tidings.mail.internal;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,7 +89,9 @@ final class Composing {
                 .map(signer -> signed(() -> signer.sign(message, clock.instant())))
                 .orElse(NOTHING);
         Envelope envelope = new Envelope(
-                verp.map(v -> v.forLetter(hashes.of(letter.address()))).orElseGet(() -> settings.sender(messageClass)),
+                verp.map(v -> v.forLetter(
+                                hashes.of(letter.address()), clock.instant().atOffset(ZoneOffset.UTC)))
+                        .orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(letter.address()),
                 work.recipient().toString());
         return new Composed(envelope, joined(signatures, message, message.length), null);
@@ -107,6 +110,7 @@ final class Composing {
         MessageTemplate.Recipient to = new MessageTemplate.Recipient(
                 addressee.address(),
                 addressee.name(),
+                work.dated(),
                 messageId,
                 mailing.inReplyTo()
                         .map(first -> hashes.messageId(first, recipient, settings.domain()))

@@ -33,6 +33,11 @@ final class Dispatcher implements Traffic {
     /** So long a mail may wait here for its receiver. */
     private static final long WAITS_NANOS = 60_000_000_000L;
 
+    /** So long a mail is left to a line that connects to the same server, and to one that connects to another. */
+    private static final long CONNECTS_WITHIN_NANOS = 5_000_000_000L;
+
+    private static final long OTHERS_CONNECT_WITHIN_NANOS = 1_000_000_000L;
+
     private static final long REPLY_MILLIS = 20;
     private static final int WAITING_AT_MOST = 2_000;
     private static final long SYNCHRONISED_EVERY_NANOS = 1_000_000_000L;
@@ -76,8 +81,21 @@ final class Dispatcher implements Traffic {
 
     private record PutOff(Work work, OffsetDateTime time, String why) {}
 
+    /** Where a line is. */
+    private enum Standing {
+        NO_CONNECTION,
+        /** Told that it is wanted, and not heard of since. */
+        CONNECTING,
+        /** Connected, and took nothing when it last asked. */
+        FREE,
+        BUSY
+    }
+
     /** What a line's connection has carried, by receiver. */
     private static final class Usage {
+        private Standing standing = Standing.NO_CONNECTION;
+        private long since;
+
         private final Map<String, Integer> carried = new HashMap<>();
         private boolean worn;
     }
@@ -279,17 +297,74 @@ final class Dispatcher implements Traffic {
 
     @Override
     public synchronized boolean wants(Line line) {
-        int server = server(line);
+        Usage usage = usages.get(line.number());
+        boolean connected = usage.standing == Standing.FREE || usage.standing == Standing.BUSY;
+        if (!connected) {
+            // Who asks is not connecting.
+            usage.standing = Standing.NO_CONNECTION;
+        }
         boolean any = false;
         for (MessageClass lane : MessageClass.values()) {
             boolean looked = lane == MessageClass.ACCOUNT || !line.accountMailOnly();
-            any |= looked && waits(lane, work -> fleet.isFor(server, work.messageClass(), senderDomain(work)));
+            any |= looked && waitsFor(line, lane, connected);
         }
-        return any && fleet.mayConnect(server, line.number());
+        if (!any) {
+            fleet.triesNot(server(line), line.number());
+        }
+        boolean wanted = any && fleet.mayConnect(server(line), line.number());
+        if (wanted && !connected) {
+            usage.standing = Standing.CONNECTING;
+            usage.since = machine.nanos();
+        }
+        return wanted;
     }
 
-    private boolean waits(MessageClass lane, Predicate<Work> like) {
-        return lanes.any(lane, like) || held.values().stream().anyMatch(waiting -> waiting.any(lane, like));
+    /** Whether mail waits that is this server's; for a line without a connection, more than the others will take at once. */
+    private boolean waitsFor(Line line, MessageClass lane, boolean connected) {
+        int server = server(line);
+        Predicate<Work> ours = work -> fleet.isFor(server, work.messageClass(), senderDomain(work));
+        if (connected) {
+            return waiting(lane, ours, 1) > 0;
+        }
+        Optional<Work> first = first(lane, ours);
+        if (first.isEmpty()) {
+            return false;
+        }
+        int ready = 0;
+        for (Line other : lines) {
+            ready += other.number() != line.number() && isReady(other, lane, server, first.get()) ? 1 : 0;
+        }
+        return waiting(lane, ours, ready + 1) > ready;
+    }
+
+    /** Whether a line will take such a mail in a moment. One that has been connecting for long is not waited for. */
+    private boolean isReady(Line other, MessageClass lane, int server, Work work) {
+        Usage usage = usages.get(other.number());
+        int its = server(other);
+        long patience = its == server ? CONNECTS_WITHIN_NANOS : OTHERS_CONNECT_WITHIN_NANOS;
+        boolean ready = usage.standing == Standing.FREE
+                || (usage.standing == Standing.CONNECTING && machine.nanos() - usage.since < patience);
+        return ready
+                && (lane == MessageClass.ACCOUNT || !other.accountMailOnly())
+                && fleet.mayTake(its, work.messageClass(), senderDomain(work));
+    }
+
+    private int waiting(MessageClass lane, Predicate<Work> like, int atMost) {
+        int count = lanes.count(lane, like, atMost);
+        for (Lanes waiting : held.values()) {
+            if (count >= atMost) {
+                break;
+            }
+            count += waiting.count(lane, like, atMost - count);
+        }
+        return count;
+    }
+
+    private Optional<Work> first(MessageClass lane, Predicate<Work> like) {
+        return lanes.first(lane, like)
+                .or(() -> held.values().stream()
+                        .flatMap(waiting -> waiting.first(lane, like).stream())
+                        .findFirst());
     }
 
     @Override
@@ -298,6 +373,7 @@ final class Dispatcher implements Traffic {
         Work work;
         synchronized (this) {
             work = choosing.choose();
+            usages.get(line.number()).standing = work == null ? Standing.FREE : Standing.BUSY;
             if (work != null) {
                 begins(line, work);
             }
@@ -508,17 +584,26 @@ final class Dispatcher implements Traffic {
     public synchronized void connected(Line line) {
         fleet.connected(server(line));
         fresh(line);
+        usages.get(line.number()).standing = Standing.FREE;
+        // The others waited for this one to tell how the server is.
+        lanes.wake();
     }
 
     @Override
-    public void notConnected(Line line, String why) {
-        fleet.failed(server(line), why);
+    public synchronized void notConnected(Line line, String why, boolean signInRefused) {
+        usages.get(line.number()).standing = Standing.NO_CONNECTION;
+        if (signInRefused) {
+            fleet.signInRefused(server(line), why);
+        } else {
+            fleet.failed(server(line), why);
+        }
     }
 
     @Override
     public synchronized void disconnected(Line line) {
         fleet.closed(server(line));
         fresh(line);
+        usages.get(line.number()).standing = Standing.NO_CONNECTION;
     }
 
     private void fresh(Line line) {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -129,17 +130,31 @@ final class Lanes {
         return null;
     }
 
-    /** Whether there is work of a lane like this: letters are all looked at, of each mailing the first. */
-    synchronized boolean any(MessageClass lane, Predicate<Work> like) {
+    /** How much work of a lane is like this, but not more than asked for: each letter is looked at, of each mailing the first. */
+    synchronized int count(MessageClass lane, Predicate<Work> like, int atMost) {
+        int count = 0;
         for (Deque<Work> queue : lane(lane).values()) {
-            boolean found = lane == MessageClass.ACCOUNT
-                    ? queue.stream().anyMatch(like)
-                    : queue.stream().limit(1).anyMatch(like);
-            if (found) {
-                return true;
+            if (lane == MessageClass.ACCOUNT) {
+                count += (int) queue.stream().filter(like).limit(atMost).count();
+            } else {
+                Work first = queue.peekFirst();
+                count += first != null && like.test(first) ? queue.size() : 0;
+            }
+            if (count >= atMost) {
+                return atMost;
             }
         }
-        return false;
+        return count;
+    }
+
+    /** The first work of a lane that is like this. */
+    synchronized Optional<Work> first(MessageClass lane, Predicate<Work> like) {
+        return lane(lane).values().stream()
+                .flatMap(queue -> lane == MessageClass.ACCOUNT
+                        ? queue.stream()
+                        : queue.stream().limit(1))
+                .filter(like)
+                .findFirst();
     }
 
     synchronized boolean isEmpty() {

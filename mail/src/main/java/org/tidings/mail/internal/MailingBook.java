@@ -144,7 +144,7 @@ final class MailingBook implements Mailings {
                 throw new IllegalArgumentException("subject too long");
             }
             MessageTemplate.compile(
-                    settings, order.kind(), id.toString(), now(), mail, content.attachments(), order.list(), s -> true);
+                    settings, order.kind(), id.toString(), mail, content.attachments(), order.list(), s -> true);
             rendered.add(mail);
         }
         OffsetDateTime now = now();
@@ -243,7 +243,6 @@ final class MailingBook implements Mailings {
         MailKind kind = MailKind.valueOf(row.getString("kind"));
         OffsetDateTime created = Sql.time(row, "created_at");
         OffsetDateTime notBefore = Sql.time(row, "not_before");
-        OffsetDateTime date = notBefore.isAfter(created) ? notBefore : created;
         String listId = row.getString("list_id");
         Optional<ListHeaders> list = listId == null
                 ? Optional.empty()
@@ -261,7 +260,6 @@ final class MailingBook implements Mailings {
                                 settings,
                                 kind,
                                 id.toString(),
-                                date,
                                 new RenderedMail(
                                         content.getString("subject"),
                                         content.getString("html"),
@@ -278,7 +276,6 @@ final class MailingBook implements Mailings {
                 new AudienceQuery(kind, Sql.id(row, "subject"), created),
                 notBefore,
                 Sql.time(row, "expires_at"),
-                date,
                 list,
                 Optional.ofNullable(Sql.idOrNull(row, "in_reply_to")),
                 limits(row),

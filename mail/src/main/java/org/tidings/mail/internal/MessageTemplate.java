@@ -3,6 +3,7 @@ package org.tidings.mail.internal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,11 +60,37 @@ final class MessageTemplate {
     /**
      * Who and what makes one mail of the template.
      *
+     * @param date when the delivery was first reserved for a try, or the letter posted (A02)
      * @param messageId without angle brackets
      * @param inReplyTo the Message-ID of the mail that this one answers, or empty
      */
     record Recipient(
-            EmailAddress address, String name, String messageId, String inReplyTo, Map<String, String> slots) {}
+            EmailAddress address,
+            String name,
+            OffsetDateTime date,
+            String messageId,
+            String inReplyTo,
+            Map<String, String> slots) {}
+
+    /** The field of a second, made once for the many mails of it. */
+    private record DateField(long second, String field) {
+
+        private static volatile DateField last = of(0);
+
+        static String at(OffsetDateTime date) {
+            DateField known = last;
+            if (known.second != date.toEpochSecond()) {
+                known = of(date.toEpochSecond());
+                last = known;
+            }
+            return known.field;
+        }
+
+        private static DateField of(long second) {
+            return new DateField(
+                    second, "Date: " + DATE.format(Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)) + "\r\n");
+        }
+    }
 
     private final byte[] headBeforeTo;
     private final byte[] headAfterTo;
@@ -104,16 +131,12 @@ final class MessageTemplate {
             MailSettings settings,
             MailKind kind,
             String campaign,
-            OffsetDateTime date,
             RenderedMail mail,
             List<Attachment> attachments,
             Optional<ListHeaders> list,
             Predicate<String> isSlot) {
         MessageClass messageClass = kind.messageClass();
         ByteSink head = new ByteSink(1024);
-        head.put("Date: ")
-                .put(DATE.format(date.withOffsetSameInstant(ZoneOffset.UTC)))
-                .put("\r\n");
         String sender = list.map(ListHeaders::name).filter(n -> !n.isBlank()).orElse(settings.siteName());
         HeaderText.mailbox("From", sender, settings.sender(messageClass), head);
         if (!settings.replyTo().isBlank()) {
@@ -239,6 +262,7 @@ final class MessageTemplate {
      */
     int write(Recipient to, ByteSink out, @Nullable BodyHash hash) {
         int start = out.length();
+        out.put(DateField.at(to.date()));
         out.put(headBeforeTo);
         HeaderText.mailbox("To", to.name(), deliveryAddress(to.address()), out);
         HeaderText.unstructured("Subject", subjectHasSlots ? fill(subject, to.slots()) : subject, out);

@@ -51,7 +51,6 @@ final class PostedLetters implements Outbox {
                 settings,
                 letter.kind(),
                 letter.purpose().replaceAll("[^A-Za-z0-9-]", "-"),
-                now,
                 mail,
                 List.of(),
                 letter.list(),
@@ -61,6 +60,7 @@ final class PostedLetters implements Outbox {
                 new MessageTemplate.Recipient(
                         letter.to(),
                         letter.name(),
+                        now,
                         hashes.messageId(id, letter.person(), settings.domain()),
                         "",
                         letter.slots()),

@@ -1,5 +1,6 @@
 package org.tidings.mail.internal;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.internal.returned.Reason;
 import org.tidings.site.Transactions;
 
 /** Writes outcomes to the ledger, many in one transaction: rows, figures and closed claims together. */
@@ -18,8 +20,8 @@ final class Recorder {
 
     private static final int MAX_ERROR = 500;
     private static final String WAITS =
-            "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, server, reply, dated)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
     private final Transactions transactions;
@@ -29,6 +31,7 @@ final class Recorder {
     private final Phrases phrases;
     private final Suppressions suppressions;
     private final KeyedHashes hashes;
+    private final Unroutables unroutables;
     private final TryCounts tryCounts;
     /** Of the batch that was tried last; one thread's. */
     private long batch;
@@ -50,6 +53,7 @@ final class Recorder {
         this.phrases = phrases;
         this.suppressions = suppressions;
         this.hashes = hashes;
+        this.unroutables = new Unroutables(sql);
         this.tryCounts = tryCounts;
     }
 
@@ -145,6 +149,10 @@ final class Recorder {
                         outcome.at(),
                         outcome.reply().text());
             }
+            if (outcome.kind() == Outcome.Kind.FAILED
+                    && outcome.reply().reason().equals(Optional.of(Reason.UNROUTABLE))) {
+                unroutable(outcome);
+            }
             if (mailing == null) {
                 letter(outcome);
                 continue;
@@ -155,6 +163,10 @@ final class Recorder {
             Integer server = numbers.get(outcome.server());
             boolean retry = outcome.work().claim().retry();
             boolean lost = claims.isLost(outcome.work().claim());
+            // Who was never tried gets her mail's date when she is.
+            @Nullable
+            OffsetDateTime dated =
+                    outcome.attempts() == 0 ? null : outcome.work().dated();
             if (outcome.kind() == Outcome.Kind.FAILED
                     || outcome.kind() == Outcome.Kind.DEFERRED
                     || outcome.kind() == Outcome.Kind.DOUBTFUL) {
@@ -201,7 +213,8 @@ final class Recorder {
                     outcome.nextTry(),
                     outcome.at(),
                     server,
-                    reply
+                    reply,
+                    dated
                 });
             } else if (retry) {
                 changed.add(new @Nullable Object[] {
@@ -212,6 +225,7 @@ final class Recorder {
                     outcome.at(),
                     server,
                     reply,
+                    dated,
                     number,
                     outcome.work().recipient(),
                     outcome.work().claim().id()
@@ -226,7 +240,8 @@ final class Recorder {
                     outcome.nextTry(),
                     outcome.at(),
                     server,
-                    reply
+                    reply,
+                    dated
                 });
             }
         }
@@ -241,7 +256,7 @@ final class Recorder {
         // Of this claim only.
         sql.batch(
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ?, next_try = ?, at = ?, server = ?, reply = ?,"
-                        + " claim = null where mailing = ? and recipient = ? and claim = ?",
+                        + " dated = ?, claim = null where mailing = ? and recipient = ? and claim = ?",
                 changed);
         ofTheLost.forEach(this::waits);
         overRetries.forEach(retries::delete);
@@ -267,7 +282,7 @@ final class Recorder {
         }
         int there = sql.update(
                 "update mail.retries set state = ?, attempts = ?, ever_doubtful = ever_doubtful or ?, next_try = ?, at = ?,"
-                        + " server = ?, reply = ? where mailing = ? and recipient = ? and claim is null",
+                        + " server = ?, reply = ?, dated = ? where mailing = ? and recipient = ? and claim is null",
                 row[2],
                 row[3],
                 row[4],
@@ -275,10 +290,25 @@ final class Recorder {
                 row[6],
                 row[7],
                 row[8],
+                row[9],
                 mailing,
                 recipient);
         if (there == 0) {
             sql.update(WAITS + " on conflict do nothing", row);
+        }
+    }
+
+    /** No way to her, and not for the first time. */
+    private void unroutable(Outcome outcome) {
+        RunningMailing mailing = outcome.work().claim().mailing();
+        String mail = mailing == null ? "letter " + outcome.work().recipient() : Unroutables.mailing(mailing.number());
+        UUID hash = hashes.of(outcome.work().address());
+        if (unroutables.note(hash, mail, outcome.at())) {
+            suppressions.add(
+                    hash,
+                    Suppression.HARD_BOUNCED,
+                    outcome.at(),
+                    outcome.reply().text());
         }
     }
 

@@ -2,6 +2,7 @@ package org.tidings.mail.internal;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.tidings.mail.internal.returned.Parties;
 import org.tidings.mail.internal.returned.Reason;
 import org.tidings.mail.internal.returned.ReplyClassifier;
 import org.tidings.mail.internal.returned.Verdict;
@@ -73,8 +74,8 @@ record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
      *
      * @param text with the code in front; lines separated by LF
      */
-    static Reply of(ReplyClassifier.Stage stage, int code, String text, String recipient) {
-        String line = line(text, recipient);
+    static Reply of(ReplyClassifier.Stage stage, int code, String text, Envelope envelope) {
+        String line = line(text, envelope.recipient());
         By by = switch (stage) {
             case CONNECT, AUTH, MAIL -> By.SERVER;
             case RCPT, DATA, CONTENT -> By.RECEIVER;
@@ -85,7 +86,8 @@ record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
         if (code < 400 || code > 599) {
             return new Reply(Kind.DEFERRED, line, Optional.empty(), by);
         }
-        Verdict verdict = ReplyClassifier.classify(stage, code, text);
+        Verdict verdict =
+                ReplyClassifier.classify(stage, code, text, Parties.of(envelope.sender(), envelope.recipient()));
         Kind kind = code == 421 ? Kind.NOT_BEGUN : kind(verdict);
         return new Reply(kind, line, Optional.of(verdict.reason()), by);
     }
@@ -96,7 +98,7 @@ record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
         }
         return switch (verdict.kind()) {
             case DEFERRED -> Kind.DEFERRED;
-            // "No way to the domain" counts only when it comes twice; here it is a refusal like others.
+            // "No way to her" counts only for the second mail (Unroutables); here it is a refusal like others.
             case HARD -> verdict.reason() == Reason.UNROUTABLE ? Kind.REFUSED : Kind.NOBODY_THERE;
             case SOFT, OURS -> Kind.REFUSED;
         };

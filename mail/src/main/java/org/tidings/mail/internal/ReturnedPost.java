@@ -120,7 +120,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                 book,
                 new ReturnedMailReader(verp),
                 readers(),
-                new Effects(hashes, suppressions, incoming, complained),
+                new Effects(hashes, suppressions, new Sql(dataSource), incoming, complained),
                 clock);
     }
 
@@ -141,6 +141,7 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
     private record Effects(
             KeyedHashes hashes,
             Suppressions suppressions,
+            Sql sql,
             Iterable<IncomingMail> incoming,
             Consumer<AddressComplained> complaints)
             implements ReturnedMailHandler.Addresses {
@@ -148,6 +149,22 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
         @Override
         public UUID hashOf(EmailAddress address) {
             return hashes.of(address);
+        }
+
+        @Override
+        public boolean unroutable(UUID addressHash, String mail, OffsetDateTime at) {
+            return new Unroutables(sql).note(addressHash, mail, at);
+        }
+
+        @Override
+        public Optional<OffsetDateTime> lastOf(long mailing) {
+            return sql
+                    .list(
+                            "select finished_at from mail.mailings where number = ? and finished_at is not null",
+                            row -> Sql.time(row, "finished_at"),
+                            mailing)
+                    .stream()
+                    .findFirst();
         }
 
         @Override
@@ -436,9 +453,21 @@ final class ReturnedPost implements ReturnedMails, ProviderReports, Receiving {
                     .ifPresent(this::confirm);
             return Answer.KEPT;
         }
+        if (hasTooManyEvents(provider, body)) {
+            return Answer.TOO_MANY;
+        }
         transactions.run(() -> book.keep(way(provider), null, body, once(provider, headers, body), now()));
         wake();
         return Answer.KEPT;
+    }
+
+    /** The others send one event, or what fits into a message of theirs. */
+    private static boolean hasTooManyEvents(Provider provider, byte[] body) {
+        return switch (provider) {
+            case SENDGRID -> SendGridWebhook.hasTooManyEvents(body);
+            case GENERIC -> GenericWebhook.hasTooManyEvents(body);
+            case SES, MAILGUN, POSTMARK -> false;
+        };
     }
 
     /** What tells a replay from another report. */

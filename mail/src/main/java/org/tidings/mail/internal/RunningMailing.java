@@ -12,11 +12,7 @@ import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingLimits;
 
-/**
- * What does not change about a mailing, with its prepared contents.
- *
- * @param date of the mails (A02): when sending could begin
- */
+/** What does not change about a mailing, with its prepared contents. */
 record RunningMailing(
         UUID id,
         int number,
@@ -25,7 +21,6 @@ record RunningMailing(
         AudienceQuery query,
         OffsetDateTime notBefore,
         OffsetDateTime expiresAt,
-        OffsetDateTime date,
         Optional<ListHeaders> list,
         Optional<UUID> inReplyTo,
         MailingLimits limits,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.internal.returned.Reason;
 
 /**
  * One line's connection and the thread that uses it. Takes work, hands it over, says what became of it. Every work that it takes
@@ -104,8 +105,11 @@ final class Sender {
             String why = String.valueOf(e.getMessage());
             parts.happenings.notConnected(e);
             // The work keeps waiting, or goes over another server; no try of it is used up.
-            parts.traffic.notConnected(line, why);
+            parts.traffic.notConnected(line, why, e.reason() == Reason.LOGIN);
             return false;
+        } catch (RuntimeException | Error e) {
+            parts.traffic.notConnected(line, e.getClass().getSimpleName(), false);
+            throw e;
         }
     }
 

@@ -192,7 +192,6 @@ final class SmtpConversation implements MailServer.Connection {
 
     /** Reads what the server says to commands written together. */
     private Optional<Reply> answers(MailServer.Handover mail) throws IOException {
-        String recipient = mail.envelope().recipient();
         if (resetWritten) {
             resetWritten = false;
             if (reply() / 100 != 2) {
@@ -213,7 +212,7 @@ final class SmtpConversation implements MailServer.Connection {
             }
             boolean granted = stage == Stage.DATA ? code == 354 : code / 100 == 2;
             if (refused == null && !granted) {
-                refused = Reply.of(stage, code, replyText, recipient);
+                refused = Reply.of(stage, code, replyText, mail.envelope());
                 if (refused.kind() == Reply.Kind.NOT_BEGUN) {
                     return Optional.of(withoutContent(refused)); // S02: it answers nothing that follows
                 }
@@ -233,7 +232,6 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     private Optional<Reply> announceOneByOne(MailServer.Handover mail) throws IOException {
-        String recipient = mail.envelope().recipient();
         if (resetDue) {
             resetDue = false;
             group.clear();
@@ -248,14 +246,14 @@ final class SmtpConversation implements MailServer.Connection {
         flush();
         int code = reply();
         if (code / 100 != 2) {
-            return Optional.of(withoutContent(Reply.of(Stage.MAIL, code, replyText, recipient)));
+            return Optional.of(withoutContent(Reply.of(Stage.MAIL, code, replyText, mail.envelope())));
         }
         group.clear();
         putRcpt(mail.envelope());
         flush();
         code = reply();
         if (code / 100 != 2) {
-            return Optional.of(withoutContent(Reply.of(Stage.RCPT, code, replyText, recipient)));
+            return Optional.of(withoutContent(Reply.of(Stage.RCPT, code, replyText, mail.envelope())));
         }
         if (!mail.mayBegin()) {
             return Optional.of(withoutContent(new Reply(Reply.Kind.WITHDRAWN, "")));
@@ -266,7 +264,7 @@ final class SmtpConversation implements MailServer.Connection {
         code = reply();
         return code == 354
                 ? Optional.empty()
-                : Optional.of(withoutContent(Reply.of(Stage.DATA, code, replyText, recipient)));
+                : Optional.of(withoutContent(Reply.of(Stage.DATA, code, replyText, mail.envelope())));
     }
 
     private Reply withoutContent(Reply refused) {
@@ -293,7 +291,7 @@ final class SmtpConversation implements MailServer.Connection {
         int code = reply();
         sockets.timeout((int) settings.replyTimeout().toMillis());
         prompt = System.nanoTime() - writtenAt < PROMPT_NANOS;
-        Reply reply = Reply.of(Stage.CONTENT, code, replyText, mail.envelope().recipient());
+        Reply reply = Reply.of(Stage.CONTENT, code, replyText, mail.envelope());
         if (reply.kind() == Reply.Kind.NOT_BEGUN) {
             usable = false;
             return reply.as(Reply.Kind.DEFERRED);

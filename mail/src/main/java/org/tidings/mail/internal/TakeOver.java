@@ -73,7 +73,8 @@ final class TakeOver {
             int mailing,
             @Nullable UUID after,
             @Nullable UUID to,
-            boolean retry) {}
+            boolean retry,
+            OffsetDateTime at) {}
 
     /**
      * Looks for dead nodes and takes over from them. To be called now and then.
@@ -222,13 +223,14 @@ final class TakeOver {
 
     private List<DeadClaim> claimsOf(UUID node) {
         return sql.list(
-                "select id, mailing, after_recipient, to_recipient, is_retry from mail.claims where node = ?",
+                "select id, mailing, after_recipient, to_recipient, is_retry, claimed_at from mail.claims where node = ?",
                 row -> new DeadClaim(
                         Sql.id(row, "id"),
                         row.getInt("mailing"),
                         Sql.idOrNull(row, "after_recipient"),
                         Sql.idOrNull(row, "to_recipient"),
-                        row.getBoolean("is_retry")),
+                        row.getBoolean("is_retry"),
+                        Sql.time(row, "claimed_at")),
                 node);
     }
 
@@ -246,25 +248,32 @@ final class TakeOver {
     private static final Reply ENDED =
             new Reply(Reply.Kind.DOUBTFUL, "the process ended while the mail was on its way");
 
-    private record Reserved(UUID recipient, int attempts, boolean everDoubtful) {}
+    private record Reserved(
+            UUID recipient,
+            int attempts,
+            boolean everDoubtful,
+            @Nullable OffsetDateTime dated) {}
 
     private List<Outcome> outcomesOf(UUID node, DeadClaim dead, Journal.Legacy legacy) {
         RunningMailing mailing = mailings.load(dead.mailing());
-        Work.Claim claim = new Work.Claim(dead.id(), node, mailing, dead.retry());
+        Work.Claim claim = new Work.Claim(dead.id(), node, mailing, dead.retry(), dead.at());
         Map<UUID, Optional<Reply>> begun = legacy.begun(dead.id());
         List<Outcome> outcomes = new ArrayList<>();
         if (dead.retry()) {
             List<Reserved> reserved = sql.list(
-                    "select recipient, attempts, ever_doubtful from mail.retries where claim = ?",
+                    "select recipient, attempts, ever_doubtful, dated from mail.retries where claim = ?",
                     row -> new Reserved(
-                            Sql.id(row, "recipient"), row.getInt("attempts"), row.getBoolean("ever_doubtful")),
+                            Sql.id(row, "recipient"),
+                            row.getInt("attempts"),
+                            row.getBoolean("ever_doubtful"),
+                            Sql.timeOrNone(row, "dated").orElse(null)),
                     dead.id());
             Map<UUID, Reserved> byId = new java.util.HashMap<>();
             reserved.forEach(r -> byId.put(r.recipient(), r));
             for (Addressee addressee : people.audience(mailing.audience()).lookUp(mailing.query(), byId.keySet())) {
                 Reserved known = byId.remove(addressee.recipient());
                 if (known != null) {
-                    Work work = Work.delivery(claim, addressee, known.attempts(), known.everDoubtful(), 0);
+                    Work work = Work.retry(claim, addressee, known.attempts(), known.everDoubtful(), known.dated(), 0);
                     outcomes.add(outcome(work, begun, legacy.complete()));
                 }
             }
@@ -319,7 +328,7 @@ final class TakeOver {
         List<Work> reserved = sql.list(
                 "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
                 row -> Work.letter(
-                        new Work.Claim(Sql.id(row, "id"), node, null, false),
+                        new Work.Claim(Sql.id(row, "id"), node, null, false, clock.instant().atOffset(ZoneOffset.UTC)),
                         Sql.id(row, "id"),
                         new Work.LetterSource(
                                 org.tidings.mail.MailKind.valueOf(row.getString("kind")),

@@ -48,7 +48,10 @@ interface Traffic {
     /** Writes and reads what holds for all nodes. Called about twice a second by the thread that speaks to the database. */
     void synchronise();
 
-    /** Whether something waits that may go over the line now or soon, so that a connection is worth having. */
+    /**
+     * Whether something waits that may go over the line now or soon, so that a connection is worth having. Who has none and is told yes
+     * connects, and says what came of it: the others count on it.
+     */
     boolean wants(Line line);
 
     /** Takes the next work that may go over the line now; null when there is none. Does not wait. */
@@ -70,8 +73,12 @@ interface Traffic {
     /** Told that the server took the connection. */
     void connected(Line line);
 
-    /** Told why there is no connection. */
-    void notConnected(Line line, String why);
+    /**
+     * Told why there is no connection.
+     *
+     * @param signInRefused whether the server knows us not: it is not to be asked again soon
+     */
+    void notConnected(Line line, String why, boolean signInRefused);
 
     /** Told that the line's connection is no more. */
     void disconnected(Line line);

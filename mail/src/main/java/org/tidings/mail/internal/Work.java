@@ -24,16 +24,18 @@ final class Work {
         private final UUID node;
         private final @Nullable RunningMailing mailing;
         private final boolean retry;
+        private final OffsetDateTime at;
         private final AtomicInteger unrecorded = new AtomicInteger();
         private volatile List<Work> works = List.of();
         private volatile boolean ofNothing;
 
         /** @param node who reserved it: only that node may send and record it */
-        Claim(UUID id, UUID node, @Nullable RunningMailing mailing, boolean retry) {
+        Claim(UUID id, UUID node, @Nullable RunningMailing mailing, boolean retry, OffsetDateTime at) {
             this.id = id;
             this.node = node;
             this.mailing = mailing;
             this.retry = retry;
+            this.at = at;
         }
 
         void holds(List<Work> all) {
@@ -57,6 +59,11 @@ final class Work {
 
         boolean retry() {
             return retry;
+        }
+
+        /** When it was made. */
+        OffsetDateTime at() {
+            return at;
         }
 
         List<Work> works() {
@@ -85,6 +92,7 @@ final class Work {
     private final UUID recipient;
     private final int attempts;
     private final boolean everDoubtful;
+    private final OffsetDateTime dated;
     private final @Nullable LetterSource letter;
     private volatile @Nullable Addressee addressee;
     private volatile long standingReadAt;
@@ -101,6 +109,7 @@ final class Work {
             UUID recipient,
             int attempts,
             boolean everDoubtful,
+            @Nullable OffsetDateTime dated,
             @Nullable LetterSource letter,
             @Nullable Addressee addressee,
             long standingReadAt) {
@@ -108,18 +117,30 @@ final class Work {
         this.recipient = recipient;
         this.attempts = attempts;
         this.everDoubtful = everDoubtful;
+        this.dated = dated == null ? claim.at() : dated;
         this.letter = letter;
         this.addressee = addressee;
         this.standingReadAt = standingReadAt;
     }
 
     static Work delivery(Claim claim, Addressee addressee, int attempts, boolean everDoubtful, long readAt) {
-        return new Work(claim, addressee.recipient(), attempts, everDoubtful, null, addressee, readAt);
+        return new Work(claim, addressee.recipient(), attempts, everDoubtful, null, null, addressee, readAt);
+    }
+
+    /** @param dated when an earlier try was reserved; null where there was none */
+    static Work retry(
+            Claim claim,
+            Addressee addressee,
+            int attempts,
+            boolean everDoubtful,
+            @Nullable OffsetDateTime dated,
+            long readAt) {
+        return new Work(claim, addressee.recipient(), attempts, everDoubtful, dated, null, addressee, readAt);
     }
 
     /** The letter's id takes the recipient's place. */
     static Work letter(Claim claim, UUID id, LetterSource letter, int attempts, boolean everDoubtful, long readAt) {
-        return new Work(claim, id, attempts, everDoubtful, letter, null, readAt);
+        return new Work(claim, id, attempts, everDoubtful, null, letter, null, readAt);
     }
 
     Claim claim() {
@@ -137,6 +158,11 @@ final class Work {
 
     boolean everDoubtful() {
         return everDoubtful;
+    }
+
+    /** The Date of its mail (A02): when it was first reserved for a try, however often it is tried. */
+    OffsetDateTime dated() {
+        return dated;
     }
 
     @Nullable

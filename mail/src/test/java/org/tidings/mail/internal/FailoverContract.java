@@ -14,6 +14,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.PersonState;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.ScriptedSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
@@ -67,6 +68,45 @@ abstract class FailoverContract {
             sql.update("update mail.mailings set claimed_to = null, exhausted = false");
             sql.update("update mail.retries set next_try = ?", EngineUnderTest.now());
             return mailing;
+        }
+    }
+
+    /** mail-received 6: one line carries one mail; many still get many. */
+    @Test
+    void oneMailOpensOneConnection_6() {
+        UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
+        try (EngineUnderTest mail = start()) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            EngineUnderTest.await(() -> server.accepted() == 1, () -> "one is there");
+            EngineUnderTest.await(() -> mail.engine.state().waiting() == 0, () -> "and recorded");
+            assertThat(server.connections()).isEqualTo(1);
+
+            server.pauseAtContent(20);
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            mail.awaitFinished(mailing);
+            assertThat(server.connections()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    /** mail-received 6: several sign-ins that fail at once lock an account. */
+    @Test
+    void aWrongPasswordIsTriedOnce_6() {
+        UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
+        server.require("joe", "right").keepCommands();
+        TestSettings wrong = TestSettings.acme()
+                .with("tidings.smtp.url", "smtp://joe:wrong@127.0.0.1:" + server.port() + "?tls=none")
+                .with("tidings.smtp.connections", "4");
+        try (EngineUnderTest mail = EngineUnderTest.started(database, people, wrong, folder)) {
+            mail.post(MailKind.ACCOUNT_NOTICE, reader);
+            mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(
+                    () -> mail.engine.servers().get(0).downSince().isPresent(), () -> "the server is taken for down");
+            EngineUnderTest.await(
+                    () -> sql.number("select count(*) from mail.claims") > 0, () -> "others would like to connect");
+
+            assertThat(server.commands()).filteredOn("AUTH"::equals).hasSize(1);
+            assertThat(mail.engine.servers().get(0).nextTry().orElseThrow())
+                    .isAfter(EngineUnderTest.now().plusSeconds(30));
         }
     }
 

@@ -35,13 +35,13 @@ class LanesTest {
                 new AudienceQuery(MailKind.NEWSLETTER_ISSUE, id, now),
                 now,
                 now.plusDays(2),
-                now,
                 Optional.empty(),
                 Optional.empty(),
                 MailingLimits.NONE,
                 count,
                 List.of());
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), UUID.randomUUID(), running, false);
+        Work.Claim claim = new Work.Claim(
+                UUID.randomUUID(), UUID.randomUUID(), running, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         return IntStream.range(0, count)
                 .mapToObj(i -> Work.delivery(
                         claim,

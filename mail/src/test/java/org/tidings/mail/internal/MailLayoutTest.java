@@ -3,6 +3,7 @@ package org.tidings.mail.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tidings.mail.MailBody;
@@ -37,5 +38,52 @@ class MailLayoutTest {
 
         assertThat(mail.html()).contains("Acme Ltd, 1 Example Street");
         assertThat(mail.text()).contains("Acme Ltd, 1 Example Street");
+    }
+
+    /** mail-received 2: Gmail shows no more than 102 KB, and the way out stands at the end. */
+    @Test
+    void aLongTableStaysSmall_2() {
+        StringBuilder table =
+                new StringBuilder("<table><thead><tr><th>a</th><th>b</th><th>c</th><th>d</th></tr></thead><tbody>");
+        for (int row = 0; row < 105; row++) {
+            table.append("<tr><td>Weaving ")
+                    .append(row)
+                    .append("</td><td>12:30</td><td>Room 4</td><td>full</td></tr>\n");
+        }
+        String html = new MailLayout("Acme", "Acme Ltd, 1 Example Street")
+                .render(
+                        MessageClass.NEWSLETTER,
+                        "S",
+                        MailBody.in(Locale.ENGLISH)
+                                .heading("Courses")
+                                .written(table.append("</tbody></table>").toString(), "text")
+                                .build())
+                .html();
+
+        assertThat(html.length()).isLessThan(40_000);
+    }
+
+    /** mail-received 8, 9, 17: Word's width, long words, the other direction, addresses that can be clicked. */
+    @Test
+    void isReadableInWordOnPhonesAndFromRightToLeft_8_9_17() {
+        MailLayout layout = new MailLayout("Acme", "Acme Ltd, 1 Example Street");
+        MailBody body = MailBody.in(Locale.ENGLISH)
+                .heading("Works")
+                .paragraph("See https://status.example.com/x?a=1&b=2. Ask help@example.net, please.")
+                .written(
+                        "<p>x</p><table><tr><th>y</th></tr></table><img src=\"https://example.com/i.png\" alt=\"i\">",
+                        "x")
+                .build();
+        String service = layout.render(MessageClass.SERVICE, "S", body).html();
+
+        assertThat(service)
+                .contains("<!--[if mso]><table role=\"presentation\" width=\"600\"", "overflow-wrap:anywhere")
+                .contains(
+                        "<p dir=\"auto\"", "<th align=\"left\"", "<img width=\"520\" style=\"width:auto;max-width:100%")
+                .contains(
+                        "<a href=\"https://status.example.com/x?a=1&amp;b=2\"",
+                        "</a>. Ask <a href=\"mailto:help@example.net\"");
+        // Where a stranger's words may stand, they do not become links.
+        assertThat(layout.render(MessageClass.ACCOUNT, "S", body).html()).doesNotContain("<a href=");
     }
 }

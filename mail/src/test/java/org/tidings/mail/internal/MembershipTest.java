@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -202,7 +203,8 @@ class MembershipTest {
 
     private static Outcome anOutcome(UUID node) {
         UUID letter = UUID.randomUUID();
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), node, null, false);
+        Work.Claim claim =
+                new Work.Claim(UUID.randomUUID(), node, null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work.LetterSource source = new Work.LetterSource(
                 MailKind.ACCOUNT_NOTICE,
                 "reader",

@@ -77,7 +77,7 @@ class MessageTemplateTest {
         BodyHash hash = template.bodyHash();
         int headerLength = template.write(
                 new MessageTemplate.Recipient(
-                        EmailAddress.parse("reader@example.org"), "", MESSAGE_ID, "", Map.of("a", value)),
+                        EmailAddress.parse("reader@example.org"), "", DATE, MESSAGE_ID, "", Map.of("a", value)),
                 out,
                 hash);
 
@@ -233,7 +233,6 @@ class MessageTemplateTest {
                 TestSettings.acme().read(),
                 MailKind.ACCOUNT_NOTICE,
                 "c1",
-                DATE,
                 new RenderedMail("S {{a}}", "<p>{{a}}", "{{a}} {{b}}"),
                 List.of(),
                 Optional.empty(),
@@ -314,14 +313,14 @@ class MessageTemplateTest {
 
     private static MessageTemplate compile(
             MailKind kind, RenderedMail mail, List<Attachment> attachments, Optional<ListHeaders> list) {
-        return MessageTemplate.compile(
-                TestSettings.acme().read(), kind, "c1", DATE, mail, attachments, list, slot -> true);
+        return MessageTemplate.compile(TestSettings.acme().read(), kind, "c1", mail, attachments, list, slot -> true);
     }
 
     private static byte[] write(MessageTemplate template, String name, Map<String, String> slots) {
         ByteSink out = new ByteSink(1000);
         template.write(
-                new MessageTemplate.Recipient(EmailAddress.parse("zoe@example.org"), name, MESSAGE_ID, "", slots), out);
+                new MessageTemplate.Recipient(EmailAddress.parse("zoe@example.org"), name, DATE, MESSAGE_ID, "", slots),
+                out);
         return out.copy();
     }
 

@@ -53,7 +53,12 @@ class RecorderTest {
     /** Else it would be reserved a second time while it is on its way, and go out twice. */
     @Test
     void whatWasReservedAgainMeanwhileStaysReserved() {
-        Work.Claim before = new Work.Claim(UUID.randomUUID(), membership.node().id(), mailing(), true);
+        Work.Claim before = new Work.Claim(
+                UUID.randomUUID(),
+                membership.node().id(),
+                mailing(),
+                true,
+                OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work work = Work.delivery(before, addressee(), 1, false, 0);
         before.holds(List.of(work));
         nodes.sql.update(
@@ -75,7 +80,8 @@ class RecorderTest {
     void aLetterThatAnotherNodeReservedMeanwhileStaysReserved() {
         UUID letter = post();
         nodes.sql.update("update mail.letters set node = ?", membership.node().id());
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), membership.node().id(), null, false);
+        Work.Claim claim = new Work.Claim(
+                UUID.randomUUID(), membership.node().id(), null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work work = Work.letter(
                 claim,
                 letter,
@@ -97,7 +103,12 @@ class RecorderTest {
     /** Else she would get it once more, and nobody would have been in doubt. */
     @Test
     void whatAnotherNodeFinishedMeanwhileDoesNotComeBack() {
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), membership.node().id(), mailing(), false);
+        Work.Claim claim = new Work.Claim(
+                UUID.randomUUID(),
+                membership.node().id(),
+                mailing(),
+                false,
+                OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work work = Work.delivery(claim, addressee(), 0, false, 0);
         claim.holds(List.of(work));
         membership.node().recorder().record(List.of(givenBack(work)), false);
@@ -110,7 +121,12 @@ class RecorderTest {
 
     @Test
     void whatWasRolledBackIsRecordedByTheNextTry() {
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), membership.node().id(), mailing(), false);
+        Work.Claim claim = new Work.Claim(
+                UUID.randomUUID(),
+                membership.node().id(),
+                mailing(),
+                false,
+                OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work work = Work.delivery(claim, addressee(), 0, false, 0);
         claim.holds(List.of(work));
         nodes.sql.update("alter table mail.claims rename to away");
@@ -170,7 +186,6 @@ class RecorderTest {
                 new AudienceQuery(MailKind.NEWSLETTER_ISSUE, id, now),
                 now,
                 now.plusDays(2),
-                now,
                 Optional.empty(),
                 Optional.empty(),
                 MailingLimits.NONE,

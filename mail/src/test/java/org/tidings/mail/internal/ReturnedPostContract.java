@@ -129,6 +129,35 @@ abstract class ReturnedPostContract {
         }
     }
 
+    /** L13: nothing is dropped with a 200. */
+    @Test
+    void aReportWithTooManyEventsIsRefusedWhole_L13() throws GeneralSecurityException {
+        String event = new String(body("bounce", "5.1.1"), UTF_8);
+        String one = event.substring(1, event.length() - 1);
+        byte[] body = ("[" + String.join(",", Collections.nCopies(2_001, one)) + "]").getBytes(UTF_8);
+
+        assertThat(post.take(
+                        ProviderReports.Provider.GENERIC,
+                        signed(body, CLOCK.instant().getEpochSecond()),
+                        body))
+                .isEqualTo(ProviderReports.Answer.TOO_MANY);
+        post.handleWaiting();
+        assertThat(standing()).isEmpty();
+        assertThat(post.about(hashes.of(reader), 10)).isEmpty();
+    }
+
+    /** mail-received 10. */
+    @Test
+    void anAddressWithoutAWayIsGivenUpAtTheSecondMailing_10() throws IOException {
+        smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4"));
+        smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4") + "\r\n");
+        EngineUnderTest.await(() -> post.about(hashes.of(reader), 10).size() == 2, () -> "handled");
+        assertThat(standing()).isEmpty();
+
+        smtp(verp.forMailing(8, hashes.of(reader)), dsn("5.4.4"));
+        EngineUnderTest.await(() -> !standing().isEmpty(), () -> "suppressed");
+    }
+
     /** B01, B03, S08: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
     @Test
     void aReportToTheEnvelopeSenderSuppressesTheAddress() throws IOException {
@@ -149,7 +178,7 @@ abstract class ReturnedPostContract {
 
     @Test
     void theListenerTakesOnlyWhatIsOurs() throws IOException {
-        String genuine = verp.forLetter(hashes.of(reader));
+        String genuine = verp.forLetter(hashes.of(reader), CLOCK.instant().atOffset(java.time.ZoneOffset.UTC));
         assertThat(smtp("someone@example.net", "x")).contains("550 5.7.1");
         assertThat(smtp("someone@bounce.acme.example.com", "x")).contains("550 5.7.1");
         assertThat(smtp(genuine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@"), "x"))
@@ -172,7 +201,8 @@ abstract class ReturnedPostContract {
 
         assertThat(smtp("postmaster@bounce.acme.example.com", mail)).contains("250 2.0.0 stored");
         assertThat(smtp("Abuse@bounce.acme.example.com", mail)).contains("354 ", "452 4.3.1");
-        assertThat(smtp(verp.forLetter(hashes.of(reader)), mail)).contains("250 2.0.0 stored");
+        assertThat(smtp(verp.forLetter(hashes.of(reader), CLOCK.instant().atOffset(java.time.ZoneOffset.UTC)), mail))
+                .contains("250 2.0.0 stored");
 
         assertThat(sql.number("select count(*) from mail.returned_mails") - before)
                 .as("what was acknowledged was stored")

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -365,6 +367,53 @@ abstract class SendingContract {
             Delivery delivery = mail.mailings.deliveriesTo(List.of(reader), 1).get(0);
             assertThat(delivery.state()).isEqualTo(DeliveryState.HANDED_OVER);
             assertThat(delivery.everDoubtful()).isTrue();
+        }
+    }
+
+    /** mail-received 4, A02: the date is of her first try, not of the mailing's start, and stays. */
+    @Test
+    void theDateIsThatOfTheFirstTry_4() {
+        UUID reader = people.add("late@example.org", PersonState.SUBSCRIBED);
+        try (EngineUnderTest mail = start()) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            mail.awaitFinished(mailing);
+            // As if it had begun days ago, and she were put off until now.
+            Sql sql = new Sql(database.dataSource());
+            sql.update(
+                    "update mail.mailings set created_at = ?, not_before = ?, finished_at = null, state = 'RUNNING', active = true",
+                    EngineUnderTest.now().minusDays(1),
+                    EngineUnderTest.now().minusDays(1));
+            sql.update("delete from mail.deliveries");
+            sql.update("update mail.mailing_counts set n = 0");
+            sql.update(
+                    "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at)"
+                            + " select number, ?, " + Codes.WAITING + ", 0, false, ?, ? from mail.mailings",
+                    reader,
+                    EngineUnderTest.now(),
+                    EngineUnderTest.now());
+        }
+        server.clear();
+        server.refuse("late@example.org", 450, "4.2.0 later");
+        try (EngineUnderTest mail = start()) {
+            Sql sql = new Sql(database.dataSource());
+            EngineUnderTest.await(
+                    () -> sql.number("select count(*) from mail.retries where attempts > 0 and dated is not null") == 1,
+                    () -> "put off");
+            OffsetDateTime dated = sql.list("select dated from mail.retries", row -> Sql.time(row, "dated"))
+                    .get(0);
+            // Long enough for another second on the clock: the row says what it was.
+            OffsetDateTime earlier = dated.minusMinutes(5).truncatedTo(ChronoUnit.SECONDS);
+            sql.update("update mail.retries set dated = ?, next_try = ?", earlier, EngineUnderTest.now());
+            assertThat(dated).isAfter(EngineUnderTest.now().minusMinutes(2));
+            assertThat(mail.engine.servers()).isNotEmpty();
+            server.acceptAll();
+
+            String date = server.await(1).get(0).header("Date").orElseThrow();
+
+            assertThat(DateTimeFormatter.RFC_1123_DATE_TIME
+                            .parse(date, OffsetDateTime::from)
+                            .toInstant())
+                    .isEqualTo(earlier.toInstant());
         }
     }
 
@@ -797,8 +846,12 @@ abstract class SendingContract {
             String ofLetter = server.await(2).get(1).from();
 
             UUID address = mail.hashes.of(EmailAddress.parse("zoe@example.org"));
-            assertThat(EngineUnderTest.verp().find(ofLetter))
-                    .contains(new Verp.Genuine(new Verp.Target(address, OptionalLong.empty())));
+            assertThat(EngineUnderTest.verp().find(ofLetter).orElseThrow())
+                    .isInstanceOfSatisfying(Verp.Genuine.class, found -> {
+                        assertThat(found.target().addressHash()).isEqualTo(address);
+                        assertThat(found.target().mailing()).isEmpty();
+                        assertThat(found.target().day()).isPresent();
+                    });
             assertThat(EngineUnderTest.verp().find(ofIssue).orElseThrow())
                     .isInstanceOfSatisfying(Verp.Genuine.class, found -> {
                         assertThat(found.target().addressHash()).isEqualTo(address);

@@ -206,11 +206,7 @@ final class SimulatedServer {
             }
             String refusal = chance.oneOf(REFUSALS);
             witness.refused(mail, refusal);
-            Reply reply = Reply.of(
-                    Stage.RCPT,
-                    Integer.parseInt(refusal.substring(0, 3)),
-                    refusal,
-                    mail.envelope().recipient());
+            Reply reply = Reply.of(Stage.RCPT, Integer.parseInt(refusal.substring(0, 3)), refusal, mail.envelope());
             usable &= reply.kind() != Reply.Kind.NOT_BEGUN;
             return reply;
         }
@@ -251,7 +247,7 @@ final class SimulatedServer {
 
         private Reply answered(MailServer.Handover mail, String words) {
             int code = Integer.parseInt(words.substring(0, 3));
-            Reply reply = Reply.of(Stage.CONTENT, code, words, mail.envelope().recipient());
+            Reply reply = Reply.of(Stage.CONTENT, code, words, mail.envelope());
             if (code >= 400) {
                 witness.refused(mail, words);
             }

@@ -74,7 +74,8 @@ class VerdictTest {
     }
 
     private static Work letter(int attempts, Duration left) {
-        Work.Claim claim = new Work.Claim(UUID.randomUUID(), UUID.randomUUID(), null, false);
+        Work.Claim claim = new Work.Claim(
+                UUID.randomUUID(), UUID.randomUUID(), null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work.LetterSource source = new Work.LetterSource(
                 MailKind.ACCOUNT_NOTICE, "account", UUID.randomUUID(), ADA, NOW.plus(left), new byte[0]);
         return Work.letter(claim, UUID.randomUUID(), source, attempts, false, 0);
@@ -90,7 +91,6 @@ class VerdictTest {
                 new AudienceQuery(MailKind.NEWSLETTER_ISSUE, id, NOW),
                 NOW,
                 NOW.plus(left),
-                NOW,
                 Optional.empty(),
                 Optional.empty(),
                 MailingLimits.NONE,
@@ -98,6 +98,15 @@ class VerdictTest {
                 List.of());
         Addressee ada = new Addressee(UUID.randomUUID(), PersonState.SUBSCRIBED, ADA, "", Locale.ENGLISH, Map.of());
         return Work.delivery(
-                new Work.Claim(UUID.randomUUID(), UUID.randomUUID(), mailing, false), ada, attempts, false, 0);
+                new Work.Claim(
+                        UUID.randomUUID(),
+                        UUID.randomUUID(),
+                        mailing,
+                        false,
+                        OffsetDateTime.parse("2026-11-22T12:00:00Z")),
+                ada,
+                attempts,
+                false,
+                0);
     }
 }

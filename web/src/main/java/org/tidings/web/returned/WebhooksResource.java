@@ -54,6 +54,7 @@ public class WebhooksResource {
         }
         return switch (reports.take(provider, headers(request), body)) {
             case KEPT -> Response.ok("Stored.\n", "text/plain; charset=utf-8").build();
+            case TOO_MANY -> throw new Problem(ProblemType.TOO_LARGE);
             case OFF -> throw new Problem(ProblemType.NOT_FOUND);
             case REFUSED ->
                 Response.status(Response.Status.UNAUTHORIZED)

@@ -21,6 +21,12 @@ public record EnhancedStatus(int kind, int subject, int detail) {
         return matcher.find() ? Optional.of(of(matcher)) : Optional.empty();
     }
 
+    /** Where the first one begins; -1 if there is none. */
+    static int indexOfFirstIn(String text) {
+        Matcher matcher = CODE.matcher(text);
+        return matcher.find() ? matcher.start() : -1;
+    }
+
     /**
      * The first code that says more than its subject, and the first one otherwise: gateways put a general code before what they
      * were told, such as {@code 5.1.0 - Unknown address error 550-'5.7.1 …}.

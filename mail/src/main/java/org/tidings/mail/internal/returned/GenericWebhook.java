@@ -17,6 +17,11 @@ public final class GenericWebhook {
 
     private GenericWebhook() {}
 
+    /** Whether there are more events in a genuine body than are read of one: it is to be refused whole. */
+    public static boolean hasTooManyEvents(byte[] body) {
+        return WebhookJson.hasTooManyEvents(body);
+    }
+
     /**
      * Checks {@code Tidings-Signature: t=<unix seconds>,v1=<hex>}: HMAC-SHA-256 with the shared secret over the time, a dot and the
      * body. Not older than five minutes.

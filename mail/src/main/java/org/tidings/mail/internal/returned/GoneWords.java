@@ -34,6 +34,9 @@ final class GoneWords {
             "recipient not in directory",
             "unable to validate recipient",
             "not our customer",
+            "not our user",
+            "not our recipient",
+            "not our subscriber",
             "is not a customer",
             "badrcptto",
             "badrecipientto",
@@ -359,10 +362,29 @@ final class GoneWords {
             "dominio desconocido",
             "dominio inexistente");
 
+    /** With a code of 5.1, which speaks of the addressee, it says that it is not in a table. */
+    static final List<String> ADDRESS_REJECTED = phrases("address rejected");
+
     static final List<String> UNROUTABLE = phrases(
             "unrouteable address",
             "unroutable address",
             "unrouteable",
+            "unroutable",
+            "not routable",
+            "unable to route",
+            "cannot route to",
+            "can't route to",
+            "no route to address",
+            "no route to recipient",
+            "verification failed for recipient",
+            "recipient verify failed",
+            "recipient verification failed",
+            "rcpt verify failed",
+            "undeliverable address",
+            "address is undeliverable",
+            "address undeliverable",
+            "nicht routbar",
+            "non routable",
             "because the domain is not reachable",
             "all relevant mx records point to non-existent");
 }

@@ -277,6 +277,36 @@ final class MimeParts {
             return new String(content, charset(parameter("charset").orElse("utf-8"), content));
         }
 
+        /** The same; and read where it is base64 that nobody declared, as some gateways leave it. */
+        String plainText() {
+            String text = text();
+            return isBase64(text) ? decodedBase64(text) : text;
+        }
+
+        /** Whole lines of it and nothing else. */
+        private static boolean isBase64(String text) {
+            int line = 0;
+            boolean ended = false;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '\n' || c == '\r') {
+                    ended |= line > 0 && line < 40;
+                    line = 0;
+                } else if (ended || line >= 76 || (c != '=' && (c > 'z' || base64Value((byte) c) < 0))) {
+                    return false;
+                } else {
+                    line++;
+                }
+            }
+            return text.length() > 40;
+        }
+
+        private static String decodedBase64(String text) {
+            byte[] source = text.getBytes(StandardCharsets.ISO_8859_1);
+            byte[] content = base64(source, 0, source.length);
+            return new String(content, charset("", content));
+        }
+
         private byte[] content() {
             String encoding =
                     field("content-transfer-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
@@ -289,7 +319,17 @@ final class MimeParts {
 
         /** The message that this part holds, with its parts. */
         MimeParts embeddedParts() {
+            if (isEncoded()) {
+                return new MimeParts(content());
+            }
             return new MimeParts(Arrays.copyOfRange(bytes, from, Math.min(to, from + BYTES_AT_MOST)));
+        }
+
+        /** Embedded messages should not be (RFC 2046 section 5.2.1), but are. */
+        private boolean isEncoded() {
+            String encoding =
+                    field("content-transfer-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+            return encoding.equals("base64") || encoding.equals("quoted-printable");
         }
 
         boolean isAttachment() {
@@ -300,9 +340,7 @@ final class MimeParts {
 
         /** The header of the message that this part holds: embedded whole, or its header only. */
         Part embedded() {
-            String encoding =
-                    field("content-transfer-encoding").orElse("").strip().toLowerCase(Locale.ROOT);
-            if (encoding.equals("base64") || encoding.equals("quoted-printable")) {
+            if (isEncoded()) {
                 return new MimeParts(content()).root();
             }
             int start = from;
@@ -383,7 +421,12 @@ final class MimeParts {
         int length = 0;
         int buffer = 0;
         int bits = 0;
-        for (int i = from; i < to && length < target.length && source[i] != '='; i++) {
+        for (int i = from; i < to && length < target.length; i++) {
+            if (source[i] == '=') {
+                // The padding ends one text; a gateway may have put another one behind it.
+                buffer = 0;
+                bits = 0;
+            }
             int value = base64Value(source[i]);
             if (value >= 0) {
                 buffer = ((buffer << 6) | value) & 0x3fff;

@@ -1,5 +1,6 @@
 package org.tidings.mail.internal.returned;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,11 @@ final class Notice {
             + "|ursprüngliche nachricht|original-nachricht|headers of the original|your original message|reproduced below|this is a copy of).*"
             + "|(?:return-path|received|dkim-signature|x-originating-ip): .*)");
 
+    private static final int PIECES_AT_MOST = 12;
+
+    /** A blank line, or the words with which Postfix ends what it was told. */
+    private static final Pattern PARAGRAPH_END = Pattern.compile("\\R[ \\t>]*(?=\\R)|(?<=command\\)|of DATA\\))");
+
     private static final Pattern TRANSCRIBED = Pattern.compile(">?\\.\\.\\. \\S");
 
     private final MimeParts.Part root;
@@ -34,7 +40,8 @@ final class Notice {
         this.root = root;
         this.whole = whole;
         Matcher copy = ORIGINAL.matcher(whole);
-        this.text = copy.find() && copy.start() > 20 ? whole.substring(0, copy.start()) : whole;
+        this.text =
+                Boilerplate.removedFrom(copy.find() && copy.start() > 20 ? whole.substring(0, copy.start()) : whole);
         this.subject = Words.fold(root.readable("subject"));
     }
 
@@ -97,13 +104,53 @@ final class Notice {
 
     private static boolean isOurs(String address, Set<String> ours) {
         String lower = address.toLowerCase(Locale.ROOT);
-        return ours.contains(lower) || BounceWords.SENDERS.contains(MailAddresses.localPart(lower));
+        return Verp.looksLikeOne(lower)
+                || ours.contains(lower)
+                || BounceWords.SENDERS.contains(MailAddresses.localPart(lower));
     }
 
     /** What it says from the recipient's name on, up to the next recipient; the whole of it if it does not name one. */
     String about(Optional<String> recipient) {
         String from = recipient.flatMap(this::fromNaming).orElse(text);
         return from.length() > SNIPPET_CHARS_AT_MOST ? from.substring(0, SNIPPET_CHARS_AT_MOST) : from;
+    }
+
+    /**
+     * The same in growing pieces: what comes first is nearest to her. Words that others put around the report are farther off than the
+     * paragraph in which a server's code stands.
+     */
+    List<String> piecesAbout(Optional<String> recipient) {
+        String about = about(recipient);
+        if (Words.of(whole).mention(ReplyClassifier.GROUPS)) {
+            return List.of(about + "\n" + ReplyClassifier.GROUPS.get(0));
+        }
+        List<String> pieces = new ArrayList<>();
+        Matcher gap = PARAGRAPH_END.matcher(about);
+        int firstWithCode = -1;
+        while (firstWithCode < 0 && gap.find() && pieces.size() < PIECES_AT_MOST) {
+            String piece = about.substring(0, gap.start());
+            if (hasCode(piece)) {
+                firstWithCode = gap.start();
+            } else if (!piece.isBlank()) {
+                pieces.add(piece);
+            }
+        }
+        if (firstWithCode >= 0) {
+            // What stands before the code is its introduction: "has been blocked, see below".
+            pieces.clear();
+            pieces.add(about.substring(0, firstWithCode));
+        } else if (hasCode(about)) {
+            pieces.clear();
+        }
+        if (!pieces.contains(about)) {
+            pieces.add(about);
+        }
+        return pieces;
+    }
+
+    private static boolean hasCode(String piece) {
+        return ReplyClassifier.indexOfBasicCode(piece) >= 0
+                || EnhancedStatus.firstIn(piece).isPresent();
     }
 
     /** What it says before it names any of them. */
@@ -136,7 +183,8 @@ final class Notice {
         Matcher next = MailAddresses.listed(from);
         int begin = Math.min(from.length(), name.length());
         while (next.find(begin)) {
-            if (!MailAddresses.listedBy(next).equalsIgnoreCase(recipient)) {
+            String listed = MailAddresses.listedBy(next);
+            if (!listed.equalsIgnoreCase(recipient) && !Verp.looksLikeOne(listed)) {
                 return Optional.of(from.substring(0, next.start()));
             }
             begin = next.end();
@@ -167,7 +215,7 @@ final class Notice {
         StringBuilder all = new StringBuilder();
         for (MimeParts.Part part : parts.leaves()) {
             if (part.type().equals(type) && part.isAttachment() == attached && all.length() < CHARS_AT_MOST) {
-                all.append(head(type.equals("text/html") ? withoutTags(part.text()) : part.text()))
+                all.append(head(type.equals("text/html") ? withoutTags(part.text()) : part.plainText()))
                         .append('\n');
             }
         }

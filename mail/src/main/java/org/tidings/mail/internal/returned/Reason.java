@@ -12,7 +12,7 @@ public enum Reason {
     OWNER_CHANGED,
     /** The domain does not exist, or takes no mail (RFC 7505). */
     HOST_UNKNOWN,
-    /** No way to the domain was found; counts when it happens twice within a day. */
+    /** No way to the address was found; counts when it happens to two mails within thirty days. */
     UNROUTABLE,
     MAILBOX_FULL,
     MESSAGE_TOO_LARGE,

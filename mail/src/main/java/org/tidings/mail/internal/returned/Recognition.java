@@ -28,6 +28,17 @@ final class Recognition {
         return disposition && !(says(BounceWords.SUBJECTS) && givesReason());
     }
 
+    /** Of a mail inside another one, where the envelope is lost: a daemon wrote it, and it is no answer of a program's to a mail. */
+    boolean isFromADaemonAndBounce() {
+        return isFromDaemon() && isBounce();
+    }
+
+    /** Whether a line is the subject of a bounce. */
+    static boolean namesABounce(String line) {
+        String folded = Words.fold(head(line));
+        return BounceWords.SUBJECTS.stream().anyMatch(folded::contains);
+    }
+
     boolean isBounce() {
         boolean named = says(BounceWords.SUBJECTS);
         boolean marked = root.field("x-failed-recipients").isPresent() || isReport("delivery-status");

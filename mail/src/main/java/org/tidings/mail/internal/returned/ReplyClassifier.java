@@ -13,7 +13,10 @@ import java.util.Optional;
  */
 public final class ReplyClassifier {
     /** "It may not exist, or you may not write to it": Google Groups says both in one sentence. */
-    private static final List<String> GROUPS = List.of("groups.google.com", "google groups");
+    static final List<String> GROUPS = List.of("groups.google.com", "google groups");
+
+    /** What 552 was for before RFC 1123; RFC 5321 section 4.5.3.1.10 still takes it for that where nothing else is said. */
+    private static final List<String> TOO_MANY = List.of("recipients");
 
     private static final List<String> EXCHANGE_ONLINE_UNLISTED = List.of("recipient address rejected: access denied");
 
@@ -48,9 +51,20 @@ public final class ReplyClassifier {
      * @param text the reply's text, lines joined, with or without the code in front
      */
     public static Verdict classify(Stage stage, int code, String text) {
+        return classify(stage, code, text, Parties.UNKNOWN);
+    }
+
+    /**
+     * Classifies a live reply that is no success.
+     *
+     * @param code the basic code, 400 to 599
+     * @param text the reply's text, lines joined, with or without the code in front
+     * @param parties whose addresses and domains it may name
+     */
+    public static Verdict classify(Stage stage, int code, String text, Parties parties) {
         int kind = code / 100;
         Optional<EnhancedStatus> status = EnhancedStatus.firstIn(text, kind);
-        Words words = Words.of(text);
+        Said words = Said.live(text, parties);
         if (kind == 4) {
             return new Verdict(Verdict.Kind.DEFERRED, temporaryReason(code, status, words), status);
         }
@@ -67,7 +81,14 @@ public final class ReplyClassifier {
                     stage == Stage.MAIL && reason == Reason.POLICY ? senderReason(words) : reason,
                     status);
         }
-        if (stage == Stage.RCPT && code == 552 && status.isEmpty() && !words.say(TroubleWords.MAILBOX_FULL)) {
+        if (stage == Stage.RCPT
+                && code == 552
+                && status.isEmpty()
+                && !words.say(TroubleWords.MAILBOX_FULL)
+                && gone(status, words).isEmpty()
+                && (words.say(TOO_MANY)
+                        || permanent(code, status, words).reason() == Reason.UNKNOWN
+                        || permanent(code, status, words).reason() == Reason.MAILBOX_FULL)) {
             return new Verdict(Verdict.Kind.DEFERRED, Reason.TOO_MANY_RECIPIENTS, status);
         }
         Verdict verdict = permanent(code, status, words);
@@ -110,6 +131,11 @@ public final class ReplyClassifier {
      * @param diagnostic the server's words, with its codes if it gave any
      */
     static Verdict classifyReport(Optional<EnhancedStatus> status, String diagnostic) {
+        return classifyReport(status, diagnostic, Parties.UNKNOWN);
+    }
+
+    /** @param parties whose addresses and domains it may name */
+    static Verdict classifyReport(Optional<EnhancedStatus> status, String diagnostic, Parties parties) {
         Optional<EnhancedStatus> told = EnhancedStatus.mostSpecificIn(diagnostic);
         Optional<EnhancedStatus> best = told.filter(EnhancedStatus::isSpecific)
                 .filter(inner -> inner.kind() != 2)
@@ -117,7 +143,7 @@ public final class ReplyClassifier {
                 .or(() -> told);
         int code = basicCode(diagnostic)
                 .orElseGet(() -> best.map(s -> s.kind() * 100).orElse(0));
-        Words words = Words.of(diagnostic);
+        Said words = Said.reported(diagnostic, parties);
         int kind = best.map(EnhancedStatus::kind).orElse(code / 100);
         if (told.isEmpty()
                 && code >= 400
@@ -134,6 +160,12 @@ public final class ReplyClassifier {
 
     /** A three-digit reply code that begins a line or follows a phrase such as "said:". */
     static Optional<Integer> basicCode(String text) {
+        int at = indexOfBasicCode(text);
+        return at < 0 ? Optional.empty() : Optional.of(Integer.parseInt(text.substring(at, at + 3)));
+    }
+
+    /** @return -1 if there is none */
+    static int indexOfBasicCode(String text) {
         int limit = Math.min(text.length(), Words.CHARS_AT_MOST);
         for (int i = 0; i + 3 <= limit; i++) {
             char c = text.charAt(i);
@@ -143,10 +175,10 @@ public final class ReplyClassifier {
                     && text.charAt(i + 1) <= '7'
                     && Character.isDigit(text.charAt(i + 2))
                     && (i + 3 == limit || " -#:\r\n;".indexOf(text.charAt(i + 3)) >= 0)) {
-                return Optional.of(Integer.parseInt(text.substring(i, i + 3)));
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     private static boolean isCodePart(char c) {
@@ -160,16 +192,90 @@ public final class ReplyClassifier {
                 || c == '=';
     }
 
-    private static Verdict permanent(int code, Optional<EnhancedStatus> status, Words words) {
-        return aboutOurStanding(status, words)
+    private static Verdict permanent(int code, Optional<EnhancedStatus> status, Said words) {
+        if (code == 521) {
+            return ofHost(status, words);
+        }
+        return aboutUs(status, words)
+                .or(() -> goneInSoManyWords(status, words))
+                .or(() -> aboutOurStanding(status, words))
                 .or(() -> aboutTheirTrouble(status, words))
                 .or(() -> gone(status, words))
                 .or(() -> aboutOurWays(status, words))
                 .orElseGet(() -> general(code, status, words));
     }
 
+    /** 521 and 556 speak of a host (RFC 7504); what is wrong with ours, or with theirs, is not wrong with a mailbox. */
+    private static Verdict ofHost(Optional<EnhancedStatus> status, Said words) {
+        return aboutUs(status, words)
+                .or(() -> aboutOurStanding(status, words))
+                .or(() -> words.say(GoneWords.HOST_UNKNOWN)
+                        ? verdict(Verdict.Kind.SOFT, Reason.UNREACHABLE, status)
+                        : Optional.empty())
+                .or(() -> temporaryReason(0, status, words) == Reason.UNKNOWN
+                        ? Optional.empty()
+                        : verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status))
+                .orElseGet(() -> new Verdict(Verdict.Kind.OURS, Reason.POLICY, status));
+    }
+
+    /** A server that asked our own address back, or does not want our host, may say so in words of a missing user. */
+    private static Optional<Verdict> aboutUs(Optional<EnhancedStatus> status, Said words) {
+        if (AboutUs.ofSender(words.marked())) {
+            return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
+        }
+        if (AboutUs.ofHost(words.marked()) && !isNobody(words.sentence())) {
+            return verdict(Verdict.Kind.OURS, reasonForHost(status, words), status);
+        }
+        return Optional.empty();
+    }
+
+    private static Reason reasonForHost(Optional<EnhancedStatus> status, Said words) {
+        Words spoken = words.spoken();
+        if (spoken.mention(RefusalWords.BLOCKLISTED)) {
+            return Reason.BLOCKLISTED;
+        }
+        if (spoken.say(RefusalWords.SPAM_CONTENT)) {
+            return Reason.SPAM_CONTENT;
+        }
+        if (spoken.say(RefusalWords.AUTHENTICATION) || spoken.say(List.of(" ptr ", " dns "))) {
+            return Reason.AUTHENTICATION;
+        }
+        if (spoken.say(RefusalWords.LOGIN)) {
+            return Reason.LOGIN;
+        }
+        if (spoken.say(RefusalWords.RELAY)) {
+            return Reason.POLICY;
+        }
+        return words.say(TroubleWords.RATE_LIMITED)
+                        || words.say(List.of("frequency", "limited"))
+                        || isAny(status, 7, 28)
+                ? Reason.RATE_LIMITED
+                : Reason.BLOCKLISTED;
+    }
+
+    /** The server's own sentence behind its code goes before what gateways and others add to it. */
+    private static Optional<Verdict> goneInSoManyWords(Optional<EnhancedStatus> status, Said words) {
+        Words sentence = words.sentence();
+        boolean plain = (isNobody(sentence)
+                        || Absence.ofAddressee(words.markedSentence())
+                        || sentence.say(GoneWords.MAILBOX_DISABLED)
+                        || Absence.ofOpenMailbox(sentence))
+                && !sentence.mention(RefusalWords.BLOCKLISTED)
+                && !sentence.say(RefusalWords.SPAM_CONTENT)
+                && !sentence.say(RefusalWords.AUTHENTICATION)
+                && !sentence.say(TroubleWords.MAILBOX_FULL)
+                && !sentence.say(TroubleWords.BROKEN_MAILBOX)
+                && !sentence.say(TroubleWords.NOT_ABOUT_THE_USER)
+                && !sentence.say(RefusalWords.REMEMBERED)
+                && !Absence.isNotForEver(sentence)
+                && !words.mention(GROUPS)
+                && !isAny(status, 2, 2, 3, 4, 2, 3, 1, 7, 1, 8, 7, 17, 7, 18)
+                && !words.say(RefusalWords.REMEMBERED);
+        return plain && words.isBesideTheCode() ? gone(status, words.only(sentence)) : Optional.empty();
+    }
+
     /** Before everything else: "5.1.1 … listed by Spamhaus" is about us whatever the code says. */
-    private static Optional<Verdict> aboutOurStanding(Optional<EnhancedStatus> status, Words words) {
+    private static Optional<Verdict> aboutOurStanding(Optional<EnhancedStatus> status, Said words) {
         if (words.mention(RefusalWords.BLOCKLISTED)) {
             return verdict(Verdict.Kind.OURS, Reason.BLOCKLISTED, status);
         }
@@ -191,7 +297,7 @@ public final class ReplyClassifier {
     }
 
     /** What sounds as if nobody were there, and what contradicts a code that says so. */
-    private static Optional<Verdict> aboutTheirTrouble(Optional<EnhancedStatus> status, Words words) {
+    private static Optional<Verdict> aboutTheirTrouble(Optional<EnhancedStatus> status, Said words) {
         if (isAny(status, 2, 2) || words.say(TroubleWords.MAILBOX_FULL)) {
             return verdict(Verdict.Kind.SOFT, Reason.MAILBOX_FULL, status);
         }
@@ -207,13 +313,19 @@ public final class ReplyClassifier {
         if (words.mention(GROUPS)) {
             return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);
         }
-        if (!isAny(status, 1, 1) && (words.say(TroubleWords.NOT_ABOUT_THE_USER) || Absence.isPassing(words))) {
+        if (!isAny(status, 1, 1) && (words.say(TroubleWords.NOT_ABOUT_THE_USER) || Absence.isPassing(words.whole()))) {
+            return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);
+        }
+        if (Absence.isNotForEver(words.spoken()) || (isAny(status, 1, 3) && !isNobody(words))) {
             return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);
         }
         return Optional.empty();
     }
 
-    private static Optional<Verdict> gone(Optional<EnhancedStatus> status, Words words) {
+    private static Optional<Verdict> gone(Optional<EnhancedStatus> status, Said words) {
+        if (words.say(List.of("syntax", "malformed")) && !isAny(status, 1, 1) && !words.say(GoneWords.UNROUTABLE)) {
+            return Optional.empty();
+        }
         // A host that is gone before a user: "domain … does not exist" has the words of both.
         if (isAny(status, 1, 10) && isNobody(words)) {
             // Exchange says 5.1.10 of a recipient, RFC 7505 of a domain without mail.
@@ -232,19 +344,28 @@ public final class ReplyClassifier {
         if (isAny(status, 1, 6) || words.say(GoneWords.MOVED)) {
             return verdict(Verdict.Kind.HARD, Reason.MOVED, status);
         }
-        if (isAny(status, 2, 1) || words.say(GoneWords.MAILBOX_DISABLED)) {
+        if (isAny(status, 2, 1) || words.say(GoneWords.MAILBOX_DISABLED) || Absence.ofOpenMailbox(words.whole())) {
             return verdict(Verdict.Kind.HARD, Reason.MAILBOX_DISABLED, status);
         }
-        if (words.say(GoneWords.HOST_UNKNOWN) || Absence.ofHost(words)) {
+        if (words.say(GoneWords.HOST_UNKNOWN) || Absence.ofHost(words.whole())) {
+            if (words.isBesideTheCode() && AboutUs.ofNumber(words.marked())) {
+                return verdict(Verdict.Kind.OURS, Reason.AUTHENTICATION, status);
+            }
             return verdict(Verdict.Kind.HARD, Reason.HOST_UNKNOWN, status);
         }
         if (words.say(GoneWords.UNROUTABLE)) {
             return verdict(Verdict.Kind.HARD, Reason.UNROUTABLE, status);
         }
-        if (isNobody(words) || isUnavailable(status, words)) {
+        // IronPort's whole answer for who is not in its table.
+        boolean rejected = isAny(status, 1, 0) && words.say(GoneWords.ADDRESS_REJECTED);
+        if (rejected || isNobody(words) || isUnavailable(status, words)) {
             return verdict(Verdict.Kind.HARD, Reason.USER_UNKNOWN, status);
         }
         return Optional.empty();
+    }
+
+    private static boolean isNobody(Said words) {
+        return isNobody(words.whole()) || Absence.ofAddressee(words.marked());
     }
 
     private static boolean isNobody(Words words) {
@@ -252,13 +373,13 @@ public final class ReplyClassifier {
     }
 
     /** RFC 5321 gives 550 one text for "not found" and for "refused by policy": it counts where nothing speaks of policy. */
-    private static boolean isUnavailable(Optional<EnhancedStatus> status, Words words) {
+    private static boolean isUnavailable(Optional<EnhancedStatus> status, Said words) {
         boolean policy = status.filter(s -> s.subject() == 7).isPresent() || words.say(RefusalWords.POLICY);
         return !policy && words.say(GoneWords.MAILBOX_UNAVAILABLE);
     }
 
     /** How we come, what we bring, and that we may not. */
-    private static Optional<Verdict> aboutOurWays(Optional<EnhancedStatus> status, Words words) {
+    private static Optional<Verdict> aboutOurWays(Optional<EnhancedStatus> status, Said words) {
         int subject = status.map(EnhancedStatus::subject).orElse(0);
         if (words.say(RefusalWords.LOGIN) || isAny(status, 7, 8)) {
             return verdict(Verdict.Kind.OURS, Reason.LOGIN, status);
@@ -284,7 +405,7 @@ public final class ReplyClassifier {
         return Optional.empty();
     }
 
-    private static Verdict general(int code, Optional<EnhancedStatus> status, Words words) {
+    private static Verdict general(int code, Optional<EnhancedStatus> status, Said words) {
         Reason temporary = temporaryReason(0, status, words);
         if (temporary != Reason.UNKNOWN) {
             return new Verdict(Verdict.Kind.SOFT, temporary, status);
@@ -296,7 +417,7 @@ public final class ReplyClassifier {
         return new Verdict(Verdict.Kind.SOFT, code == 552 ? Reason.MAILBOX_FULL : Reason.UNKNOWN, status);
     }
 
-    private static Reason temporaryReason(int code, Optional<EnhancedStatus> status, Words words) {
+    private static Reason temporaryReason(int code, Optional<EnhancedStatus> status, Said words) {
         if (isAny(status, 4, 7, 4, 300) || words.say(TroubleWords.EXPIRED)) {
             return Reason.EXPIRED;
         }
@@ -331,7 +452,7 @@ public final class ReplyClassifier {
         return Reason.UNKNOWN;
     }
 
-    private static Reason senderReason(Words words) {
+    private static Reason senderReason(Said words) {
         return words.say(TroubleWords.TOO_LARGE) ? Reason.MESSAGE_TOO_LARGE : Reason.AUTHENTICATION;
     }
 

@@ -37,7 +37,7 @@ public sealed interface ReturnedMail {
         }
     }
 
-    /** Nobody is there (B03); {@link Reason#UNROUTABLE} only when it comes twice within a day. */
+    /** Nobody is there (B03); {@link Reason#UNROUTABLE} only when it comes for a second mail within thirty days. */
     record HardBounce(Report report) implements ReturnedMail {}
 
     /** Not delivered this time (B04), or for a reason not understood (B08). */

@@ -22,7 +22,9 @@ import org.tidings.mail.EmailAddressRejected;
  * signature was checked, or, for a complaint, by the unsubscribe token in the mail that it returns. Everything else can be written by anybody and waits for review.
  */
 public final class ReturnedMailHandler {
-    private static final Duration UNROUTABLE_WITHIN = Duration.ofHours(24);
+    /** A report that comes later than that after the mail acts on nobody: who keeps a mail keeps its envelope sender, too (L8). */
+    public static final Duration ACCEPTED = Duration.ofDays(30);
+
     private static final Duration SOFT_WITHIN = Duration.ofDays(14);
     private static final Duration SOFT_OVER = Duration.ofDays(3);
     private static final int SOFT_COUNT = 3;
@@ -30,6 +32,17 @@ public final class ReturnedMailHandler {
     /** What the sending side knows and does about addresses; joins the transaction. */
     public interface Addresses {
         UUID hashOf(EmailAddress address);
+
+        /**
+         * Notes that no way to the address was found.
+         *
+         * @param mail names the mailing or letter
+         * @return whether it is the second mail at least
+         */
+        boolean unroutable(UUID addressHash, String mail, OffsetDateTime at);
+
+        /** When the last mail of a mailing may have gone; empty while it runs, and if nobody knows it. */
+        Optional<OffsetDateTime> lastOf(long mailing);
 
         /** @param detail what came back, without the address */
         void hardBounced(UUID addressHash, OffsetDateTime at, String detail);
@@ -123,12 +136,28 @@ public final class ReturnedMailHandler {
         if (report.isForged() && byToken.isEmpty()) {
             return new ReturnedMailBook.Entry(mail, hash, false, "forged");
         }
+        if (byToken.isPresent() && isTooLate(kept, mail)) {
+            return new ReturnedMailBook.Entry(mail, hash, false, "late");
+        }
         boolean trusted = byToken.isPresent() || (signed && hash.isPresent());
         if (!trusted) {
             return new ReturnedMailBook.Entry(mail, hash, false, "untrusted");
         }
         return new ReturnedMailBook.Entry(
                 mail, hash, true, act(kept, mail, hash.orElseThrow()) ? "suppressed" : "none");
+    }
+
+    /** Complaints may take their time: people clean up old mail. */
+    private boolean isTooLate(ReturnedMailBook.Kept kept, ReturnedMail mail) {
+        boolean bounce = mail instanceof ReturnedMail.HardBounce || mail instanceof ReturnedMail.SoftBounce;
+        Optional<Verp.Target> target = mail.report().target();
+        return bounce
+                && target.flatMap(t -> t.mailing().isPresent()
+                                ? addresses.lastOf(t.mailing().getAsLong())
+                                // Without a day it is of a release before there were any.
+                                : Optional.of(t.day().orElse(OffsetDateTime.MIN)))
+                        .filter(sent -> sent.isBefore(kept.cameAt().minus(ACCEPTED)))
+                        .isPresent();
     }
 
     private boolean act(ReturnedMailBook.Kept kept, ReturnedMail mail, UUID hash) {
@@ -143,7 +172,7 @@ public final class ReturnedMailHandler {
             return true;
         }
         boolean dead = mail instanceof ReturnedMail.HardBounce
-                && (mail.report().reason() != Reason.UNROUTABLE || isSecondUnroutable(kept, hash));
+                && (mail.report().reason() != Reason.UNROUTABLE || isSecondUnroutable(kept, mail, hash));
         boolean worn = mail instanceof ReturnedMail.SoftBounce
                 && mail.report().reason() != Reason.UNKNOWN
                 && isRepeatedlySoft(kept, hash);
@@ -153,10 +182,15 @@ public final class ReturnedMailHandler {
         return dead || worn;
     }
 
-    private boolean isSecondUnroutable(ReturnedMailBook.Kept kept, UUID hash) {
-        return !book.cameFor(
-                        hash, "HardBounce", Reason.UNROUTABLE, kept.cameAt().minus(UNROUTABLE_WITHIN))
-                .isEmpty();
+    private boolean isSecondUnroutable(ReturnedMailBook.Kept kept, ReturnedMail mail, UUID hash) {
+        ReturnedMail.Report report = mail.report();
+        String which = report.target().stream()
+                .flatMapToLong(target -> target.mailing().stream())
+                .mapToObj(number -> "mailing " + number)
+                .findFirst()
+                .or(report::messageId)
+                .orElseGet(() -> "report " + kept.id());
+        return addresses.unroutable(hash, which, kept.cameAt());
     }
 
     /** B04: three within fourteen days, over three days at least; this one counts. What was not understood does not (B08). */

@@ -1,5 +1,6 @@
 package org.tidings.mail.internal.returned;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,26 @@ public final class ReturnedMailReader {
             Pattern.compile("(?im)^final-recipient:.{1,300}$(?:\\R.{1,300}$){0,4}\\R(?:action|status|diagnostic-code):"
                     + "|^(?:action|status):.{1,300}$(?:\\R.{1,300}$){0,4}\\Rfinal-recipient:");
 
+    /** Bounce domains are made below the mail's. */
+    private static final Pattern OWN_LABEL = Pattern.compile(
+            "(?i)^(?:(?:bounces?|return|returns|rp|verp|mail|mx|news|envelope|smtp|lists?|reply)[a-z0-9-]{0,10}\\.)(?=[^.]+\\.)");
+
+    private static final int WRAPPINGS_AT_MOST = 3;
+    /** How the part begins that a report's fields stand in, whatever type it says it is. */
+    private static final Pattern STATUS_BEGIN = Pattern.compile(
+            "(?i)\\A\\s{0,20}(?:reporting-mta|original-envelope-id|dsn-gateway|received-from-mta|arrival-date|final-recipient|original-recipient|x-postfix-queue-id)"
+                    + "[ \\t]{0,3}:(?s:.{0,3000}?)\\n(?:final-recipient|action)[ \\t]{0,3}:");
+
+    private static final Pattern KNOWN_FIELD =
+            Pattern.compile("(?im)^(?:final-recipient|original-recipient|action|status)[ \\t]{0,3}:");
+    /** Before each line of what was quoted. */
+    private static final Pattern QUOTED = Pattern.compile("(?m)^(?:[ \\t]{0,2}>){1,4}[ \\t]?");
+    /** The head of a bounce that was passed on in the text. */
+    private static final Pattern PASSED_ON = Pattern.compile(
+            "(?im)^[ \\t*]{0,4}(?:from|von|de|da|van|fra|från|od|от|від|feladó|lähettäjä|kimden|寄件者|发件人|差出人|보낸 사람)[ *]{0,3}[:：][^\\n]{0,200}(?:mailer-?daemon|postmaster|mail delivery|mail-?daemon|microsoftexchange)[^\\n]{0,200}$");
+
+    private static final Pattern HEADER_LINE = Pattern.compile("[ \\t*]{0,4}[\\p{L}][\\p{L} -]{0,30}[ *]{0,3}[:：].*");
+
     private static final List<String> RECIPIENT_FIELDS =
             List.of("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "to");
 
@@ -46,7 +67,8 @@ public final class ReturnedMailReader {
      * @return one for each recipient that the mail speaks of, at least one
      */
     public List<ReturnedMail> read(byte[] message, @Nullable String envelopeRecipient) {
-        return new Reading(unwrapped(MimeParts.of(message)), envelopeRecipient).read();
+        MimeParts outer = MimeParts.of(message);
+        return new Reading(unwrapped(outer), outer.root(), envelopeRecipient).read();
     }
 
     /** The addresses that a mail from a mailbox, where the envelope is lost, says it was written to; at most 50. */
@@ -67,16 +89,54 @@ public final class ReturnedMailReader {
                 .flatMap(original -> original.field("list-unsubscribe"));
     }
 
-    /** Gateways that put a line under every mail put the report, as it was, into a mail of their own. */
+    /** Gateways put the report, as it was, into a mail of their own; so do people who pass it on. */
     private static MimeParts unwrapped(MimeParts parts) {
-        if (!isDeliveryReport(parts.root())
-                || parts.first("message/delivery-status").isPresent()) {
-            return parts;
+        return isReport(parts) ? parts : reportInside(parts, WRAPPINGS_AT_MOST).orElse(parts);
+    }
+
+    /** By its parts, or by the words of a mail daemon: what a report of either sort returns is a mail of ours, and none of that. */
+    private static Optional<MimeParts> reportInside(MimeParts parts, int wrappings) {
+        for (MimeParts.Part part : parts.leaves()) {
+            if (isMessage(part)) {
+                MimeParts inner = part.embeddedParts();
+                Optional<MimeParts> found = isReturned(inner)
+                        ? Optional.of(inner)
+                        : wrappings > 1 ? reportInside(inner, wrappings - 1) : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
         }
-        return parts.first("message/rfc822")
-                .map(MimeParts.Part::embeddedParts)
-                .filter(inner -> isDeliveryReport(inner.root()))
-                .orElse(parts);
+        return Optional.empty();
+    }
+
+    private static boolean isReturned(MimeParts parts) {
+        return isDeliveryReport(parts.root())
+                || isReport(parts)
+                || new Recognition(parts, Notice.of(parts)).isFromADaemonAndBounce();
+    }
+
+    private static boolean isMessage(MimeParts.Part part) {
+        return part.type().equals("message/rfc822")
+                || part.type().equals("message/global")
+                || (part.isAttachment()
+                        && part.parameter("name")
+                                .or(() -> part.field("content-disposition"))
+                                .filter(name -> name.toLowerCase(Locale.ROOT).contains(".eml"))
+                                .isPresent());
+    }
+
+    private static boolean isReport(MimeParts parts) {
+        return parts.first("message/delivery-status", "message/global-delivery-status", "message/feedback-report")
+                        .isPresent()
+                || parts.leaves().stream().anyMatch(part -> part != parts.root() && beginsAsStatus(part));
+    }
+
+    private static boolean beginsAsStatus(MimeParts.Part part) {
+        return (part.type().startsWith("text/")
+                        || part.type().startsWith("application/")
+                        || part.type().startsWith("message/delivery"))
+                && STATUS_BEGIN.matcher(head(part.plainText(), 4_000)).find();
     }
 
     private static boolean isDeliveryReport(MimeParts.Part part) {
@@ -89,13 +149,19 @@ public final class ReturnedMailReader {
     private final class Reading {
         private final MimeParts parts;
         private final MimeParts.Part root;
+        private final MimeParts.Part outer;
+        private final @Nullable String envelopeRecipient;
+        private final Parties parties;
         private final Optional<MimeParts.Part> original;
         private final Notice notice;
         private final Optional<Verp.Found> token;
 
-        Reading(MimeParts parts, @Nullable String envelopeRecipient) {
+        /** @param outer the head of the mail that it came in, which is its own unless it was wrapped */
+        Reading(MimeParts parts, MimeParts.Part outer, @Nullable String envelopeRecipient) {
             this.parts = parts;
             this.root = parts.root();
+            this.outer = outer;
+            this.envelopeRecipient = envelopeRecipient;
             this.original = parts.first(
                             "message/rfc822",
                             "text/rfc822-headers",
@@ -106,6 +172,27 @@ public final class ReturnedMailReader {
                     .map(MimeParts.Part::embedded);
             this.notice = Notice.of(parts);
             this.token = findToken(envelopeRecipient);
+            this.parties = parties();
+        }
+
+        /** Our names, as far as the report and the mail that it returns tell them. */
+        private Parties parties() {
+            Parties known = Parties.UNKNOWN
+                    .and(verp.domain())
+                    .and(OWN_LABEL.matcher(verp.domain()).replaceFirst(""));
+            if (envelopeRecipient != null
+                    && envelopeRecipient.toLowerCase(Locale.ROOT).endsWith(verp.domain())) {
+                known = known.and(envelopeRecipient);
+            }
+            for (String field : List.of("from", "sender", "return-path")) {
+                Optional<String> address = original.flatMap(o -> o.field(field)).flatMap(MailAddresses::firstIn);
+                known = address.isPresent() ? known.and(address.get()) : known;
+            }
+            return known;
+        }
+
+        private Verdict verdict(Optional<EnhancedStatus> status, String words, Optional<String> recipient) {
+            return ReplyClassifier.classifyReport(status, words, parties.to(recipient));
         }
 
         List<ReturnedMail> read() {
@@ -132,10 +219,46 @@ public final class ReturnedMailReader {
             if (!receipt && recognition.isBounce()) {
                 return recognition.isDelay() ? List.of(delay()) : textBounces();
             }
+            if (!receipt && !recognition.isAutomatic()) {
+                Optional<List<ReturnedMail>> inside = passedOn();
+                if (inside.isPresent()) {
+                    return inside.get();
+                }
+            }
             return List.of(
                     receipt || recognition.isAutomatic()
                             ? new ReturnedMail.AutoReply(aboutNobody())
                             : new ReturnedMail.NotUnderstood(aboutNobody()));
+        }
+
+        /** A bounce that somebody passed on in the text of a mail. */
+        private Optional<List<ReturnedMail>> passedOn() {
+            String text = QUOTED.matcher(notice.whole()).replaceAll("");
+            Matcher head = PASSED_ON.matcher(text);
+            if (!head.find()) {
+                return Optional.empty();
+            }
+            String subject = "";
+            int line = head.start();
+            while (line < text.length()) {
+                int end = text.indexOf('\n', line);
+                String field = text.substring(line, end < 0 ? text.length() : end);
+                if (field.isBlank() || !HEADER_LINE.matcher(field.strip()).matches()) {
+                    break;
+                }
+                if (Recognition.namesABounce(field)) {
+                    subject = field.substring(Math.max(field.indexOf(':'), field.indexOf('：')) + 1);
+                }
+                line = end < 0 ? text.length() : end + 1;
+            }
+            String inner = "From: MAILER-DAEMON@localhost\nSubject: " + subject.strip()
+                    + "\nContent-Type: text/plain; charset=utf-8\n\n" + text.substring(line);
+            List<ReturnedMail> mails =
+                    new Reading(MimeParts.of(inner.getBytes(StandardCharsets.UTF_8)), outer, envelopeRecipient).read();
+            return Optional.of(mails)
+                    .filter(all -> all.stream()
+                            .noneMatch(mail -> mail instanceof ReturnedMail.NotUnderstood
+                                    || mail instanceof ReturnedMail.AutoReply));
         }
 
         private ReturnedMail.Report aboutNobody() {
@@ -157,13 +280,14 @@ public final class ReturnedMailReader {
             List<Map<String, String>> blocks = new ArrayList<>();
             for (MimeParts.Part part : parts.leaves()) {
                 if (isStatus(part)) {
-                    StatusFields.of(part.text()).stream()
+                    StatusFields.of(statusText(part)).stream()
                             .filter(this::isOfRecipient)
                             .forEach(blocks::add);
                 }
             }
-            if (blocks.isEmpty() && FLATTENED.matcher(notice.text()).find()) {
-                StatusFields.of(notice.text()).stream()
+            String flat = blocks.isEmpty() ? flattened() : "";
+            if (!flat.isEmpty()) {
+                StatusFields.of(flat).stream()
                         .filter(fields -> fields.containsKey("final-recipient"))
                         .forEach(blocks::add);
             }
@@ -173,12 +297,29 @@ public final class ReturnedMailReader {
                     .toList();
         }
 
+        /** The text that a report's fields stand in, among others; empty if there is none. */
+        private String flattened() {
+            if (FLATTENED.matcher(notice.text()).find()) {
+                return notice.text();
+            }
+            String unquoted = QUOTED.matcher(notice.whole()).replaceAll("");
+            return FLATTENED.matcher(unquoted).find() && Recognition.namesABounce(unquoted) ? unquoted : "";
+        }
+
         private boolean isStatus(MimeParts.Part part) {
             return part.type().equals("message/delivery-status")
                     || part.type().equals("message/global-delivery-status")
-                    || (part != root
-                            && part.type().equals("text/plain")
-                            && part.text().stripLeading().startsWith("Reporting-MTA:"));
+                    || (part != root && beginsAsStatus(part));
+        }
+
+        /** Encoded without saying so, or with a header of its own inside, by gateways that rewrote the report. */
+        private String statusText(MimeParts.Part part) {
+            String text = part.plainText();
+            if (KNOWN_FIELD.matcher(text).find()) {
+                return text;
+            }
+            String inner = part.embeddedParts().root().plainText();
+            return KNOWN_FIELD.matcher(inner).find() ? inner : text;
         }
 
         private boolean isOfRecipient(Map<String, String> fields) {
@@ -195,7 +336,7 @@ public final class ReturnedMailReader {
             String said = fields.getOrDefault("diagnostic-code", "");
             String action = fields.getOrDefault("action", "").strip().toLowerCase(Locale.ROOT);
             if (action.startsWith("delayed")) {
-                Reason reason = ReplyClassifier.classifyReport(status, said).reason();
+                Reason reason = verdict(status, said, recipient).reason();
                 return new ReturnedMail.Delayed(report(recipient, status, reason, said));
             }
             if (action.startsWith("delivered")
@@ -218,17 +359,20 @@ public final class ReturnedMailReader {
         /** By the report's fields; by its text where they say nothing and the text is about nobody else. */
         private ReturnedMail failed(
                 Optional<String> recipient, Optional<EnhancedStatus> status, String said, boolean alone) {
-            Verdict verdict = ReplyClassifier.classifyReport(status, said);
+            Verdict verdict = verdict(status, said, recipient);
             String words = said;
             boolean mute =
                     said.isBlank() && status.filter(EnhancedStatus::isSpecific).isEmpty();
             if (verdict.reason() == Reason.UNKNOWN || mute) {
-                String about = notice.about(recipient);
-                boolean named = alone || about.length() < notice.text().length();
-                Verdict fuller = ReplyClassifier.classifyReport(status, said + "\n" + about);
-                if (named && fuller.reason() != Reason.UNKNOWN) {
-                    verdict = fuller;
-                    words = said.isBlank() ? about : said;
+                boolean named = alone
+                        || notice.about(recipient).length() < notice.text().length();
+                for (String about : named ? notice.piecesAbout(recipient) : List.<String>of()) {
+                    Verdict fuller = verdict(status, said + "\n" + about, recipient);
+                    if (fuller.reason() != Reason.UNKNOWN) {
+                        verdict = fuller;
+                        words = said.isBlank() ? about : said;
+                        break;
+                    }
                 }
             }
             return bounce(verdict, recipient, words.isBlank() ? notice.text() : words);
@@ -258,10 +402,17 @@ public final class ReturnedMailReader {
 
         private ReturnedMail textBounce(Optional<String> recipient, String common) {
             String words = notice.about(recipient);
-            Verdict verdict = ReplyClassifier.classifyReport(Optional.empty(), words);
+            Verdict verdict = new Verdict(Verdict.Kind.SOFT, Reason.UNKNOWN, Optional.empty());
+            for (String piece : notice.piecesAbout(recipient)) {
+                verdict = verdict(Optional.empty(), piece, recipient);
+                if (verdict.reason() != Reason.UNKNOWN) {
+                    words = piece;
+                    break;
+                }
+            }
             if (verdict.reason() == Reason.UNKNOWN) {
                 words = common;
-                verdict = ReplyClassifier.classifyReport(Optional.empty(), notice.subject() + "\n" + common);
+                verdict = verdict(Optional.empty(), notice.subject() + "\n" + common, recipient);
             }
             return bounce(verdict, recipient, words);
         }
@@ -283,6 +434,7 @@ public final class ReturnedMailReader {
                 places.add(envelopeRecipient);
             }
             RECIPIENT_FIELDS.forEach(name -> places.addAll(root.fields(name)));
+            RECIPIENT_FIELDS.forEach(name -> places.addAll(outer.fields(name)));
             original.ifPresent(o -> {
                 places.addAll(o.fields("return-path"));
                 places.addAll(o.fields("x-hmxmroriginalrecipient"));

@@ -23,6 +23,11 @@ public final class SendGridWebhook {
 
     private SendGridWebhook() {}
 
+    /** Whether there are more events in a genuine body than are read of one: it is to be refused whole. */
+    public static boolean hasTooManyEvents(byte[] body) {
+        return WebhookJson.hasTooManyEvents(body);
+    }
+
     /**
      * Checks the ECDSA signature over timestamp and body.
      *

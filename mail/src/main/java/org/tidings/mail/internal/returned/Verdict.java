@@ -7,7 +7,7 @@ public record Verdict(Kind kind, Reason reason, Optional<EnhancedStatus> status)
 
     /** What follows for the address. */
     public enum Kind {
-        /** Nobody is there (B03): write no more. {@link Reason#UNROUTABLE} only when it came twice within a day. */
+        /** Nobody is there (B03): write no more. {@link Reason#UNROUTABLE} only when it came for two mails within thirty days. */
         HARD,
         /** Not this time (B04, B08); counts only when repeated. */
         SOFT,

@@ -3,6 +3,9 @@ package org.tidings.mail.internal.returned;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verp {
     private static final int MAC_BYTES = 10;
     private static final int UUID_BYTES = 16;
+    private static final int DAY_BYTES = 3;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final Pattern TOKEN = Pattern.compile("(?i)(?<![a-z0-9])b\\+([a-z2-7]{26,40})\\.([a-z2-7]{16})@");
 
@@ -44,8 +48,15 @@ public final class Verp {
      *
      * @param addressHash keyed hash of the address it went to
      * @param mailing the mailing's number; empty for a letter
+     * @param day of a letter, when it was handed over
      */
-    public record Target(UUID addressHash, OptionalLong mailing) {}
+    public record Target(UUID addressHash, OptionalLong mailing, Optional<OffsetDateTime> day) {
+
+        /** Of a mailing, or of a letter of unknown day. */
+        Target(UUID addressHash, OptionalLong mailing) {
+            this(addressHash, mailing, Optional.empty());
+        }
+    }
 
     /** What an address turned out to be. */
     public sealed interface Found {}
@@ -55,9 +66,16 @@ public final class Verp {
     /** Looks like ours, but the MAC is wrong: somebody made it up, or the key has changed. */
     public record Forged() implements Found {}
 
-    /** The envelope sender for a letter to an address. */
-    public String forLetter(UUID addressHash) {
-        return address(uuid(ByteBuffer.allocate(UUID_BYTES), addressHash).array());
+    /**
+     * The envelope sender for a letter to an address. It bears the day behind an octet of zero, with which no mailing's number begins
+     * that has three.
+     */
+    public String forLetter(UUID addressHash, OffsetDateTime at) {
+        return address(uuid(ByteBuffer.allocate(UUID_BYTES + DAY_BYTES), addressHash)
+                .put((byte) 0)
+                .putShort((short)
+                        at.toInstant().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay())
+                .array());
     }
 
     /**
@@ -92,6 +110,16 @@ public final class Verp {
         return found;
     }
 
+    /** The bounce domain. */
+    String domain() {
+        return domain;
+    }
+
+    /** Whether it has the form of a token, genuine or not, wherever it leads. */
+    static boolean looksLikeOne(String address) {
+        return TOKEN.matcher(address).find();
+    }
+
     private String address(byte[] id) {
         return "b+" + encode(id) + "." + encode(macOf(id)) + "@" + domain;
     }
@@ -111,6 +139,13 @@ public final class Verp {
         UUID uuid = new UUID(buffer.getLong(), buffer.getLong());
         if (!buffer.hasRemaining()) {
             return new Target(uuid, OptionalLong.empty());
+        }
+        if (buffer.remaining() == DAY_BYTES && buffer.get(buffer.position()) == 0) {
+            int day = buffer.getShort(buffer.position() + 1) & 0xffff;
+            return new Target(
+                    uuid,
+                    OptionalLong.empty(),
+                    Optional.of(LocalDate.ofEpochDay(day).atStartOfDay().atOffset(ZoneOffset.UTC)));
         }
         long mailing = 0;
         while (buffer.hasRemaining()) {

@@ -28,6 +28,11 @@ final class WebhookJson {
         return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     }
 
+    /** Whether there are more events in it than are read of one body; such a body is to be refused whole. */
+    static boolean hasTooManyEvents(byte[] body) {
+        return parse(body) instanceof JsonArray array && array.size() > EVENTS_AT_MOST;
+    }
+
     static List<JsonObject> events(byte[] body) {
         JsonValue value = parse(body);
         if (value instanceof JsonObject one) {

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A text made plain for looking up phrases: lower case, no accents, single spaces; at most {@value #CHARS_AT_MOST} characters. */
@@ -19,6 +20,10 @@ final class Words {
             + "|[^\\s:;,=]{1,200}@[a-z0-9_-]{0,63}(?:\\.[a-z0-9_-]{1,63}){0,10}[>\\])\"']{0,3}[:.]{0,3}"
             + "|\\b(?!resolver\\.)[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){1,10}\\b");
 
+    private static final Pattern RUN_TOGETHER =
+            Pattern.compile("(?<![\\w.@+/=-])[A-Z]?[a-z]{1,20}(?:[A-Z][a-z]{1,20}){1,6}(?![\\w@+/=-]|\\.[\\w])");
+    private static final Pattern RISING = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+
     private final String full;
     private final String plain;
 
@@ -28,7 +33,7 @@ final class Words {
     }
 
     static Words of(String text) {
-        String folded = fold(text.length() > CHARS_AT_MOST ? text.substring(0, CHARS_AT_MOST) : text);
+        String folded = fold(apart(text.length() > CHARS_AT_MOST ? text.substring(0, CHARS_AT_MOST) : text));
         String spaced = SPACES.matcher(CODES.matcher(folded).replaceAll(" "))
                 .replaceAll(" ")
                 // IronPort's heading for whatever it was told.
@@ -38,6 +43,12 @@ final class Words {
                 " "
                         + SPACES.matcher(NAMES.matcher(spaced).replaceAll(" ").replace('_', ' '))
                                 .replaceAll(" ") + " ");
+    }
+
+    /** "RecipientNotFound" is three words; in addresses, host names and ids capitals mean nothing. */
+    private static String apart(String text) {
+        Matcher matcher = RUN_TOGETHER.matcher(text);
+        return matcher.replaceAll(run -> RISING.matcher(run.group()).replaceAll(" "));
     }
 
     /** Whether one of the phrases stands in it, host names and addresses aside. */
@@ -55,6 +66,11 @@ final class Words {
         return pattern.matcher(plain).find();
     }
 
+    /** Without host names and addresses, a space at both ends. */
+    String plain() {
+        return plain;
+    }
+
     static List<String> phrases(String... phrases) {
         return Arrays.stream(phrases).map(Words::fold).toList();
     }
@@ -66,6 +82,10 @@ final class Words {
                 .replace("ß", "ss")
                 .replace('ł', 'l')
                 .replace('ø', 'o')
+                .replace('đ', 'd')
+                .replace('ð', 'd')
+                .replace("æ", "ae")
+                .replace("œ", "oe")
                 .replace('ı', 'i')
                 .replace('\u2019', '\'')
                 .replace('\u2018', '\'');

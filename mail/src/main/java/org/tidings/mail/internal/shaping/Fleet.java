@@ -25,6 +25,10 @@ public final class Fleet {
     private static final long STANDS_STILL_NANOS = 2_000_000_000L;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(250);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(15);
+    /** Providers lock accounts and ban addresses for sign-ins that fail again and again. */
+    private static final Duration FIRST_SIGN_IN_BACKOFF = Duration.ofMinutes(1);
+
+    private static final Duration MAX_SIGN_IN_BACKOFF = Duration.ofMinutes(32);
     /** So many mails may one server be ahead, for each unit of weight: connections take mails in bursts. */
     private static final double AHEAD_AT_MOST = 4;
 
@@ -48,6 +52,8 @@ public final class Fleet {
 
         private long lastTaken;
         private int failures;
+        /** Sign-ins that the server refused, one after the other. */
+        private int refusedSignIns;
         /** The line that tries whether it is back. */
         private int probing = NOBODY;
 
@@ -179,12 +185,14 @@ public final class Fleet {
     // Health
 
     /**
-     * Whether a connection is worth having or may be tried: while a server is down, after a wait and by one line at a time (S02).
+     * Whether a connection is worth having or may be tried: while none is open by one line at a time, and while a server is down after
+     * a wait (S02).
      * Who is told yes, tries, and says what came of it.
      */
     public synchronized boolean mayConnect(int index, int line) {
         Server server = servers.get(index);
-        if (!server.down()) {
+        // Where no connection is open, the first one tells how the server is before the others come.
+        if (!server.down() && server.open > 0) {
             return true;
         }
         OffsetDateTime next = server.nextTry;
@@ -195,6 +203,14 @@ public final class Fleet {
         return true;
     }
 
+    /** Told that the line does not try after all: another one may. */
+    public synchronized void triesNot(int index, int line) {
+        Server server = servers.get(index);
+        if (server.probing == line) {
+            server.probing = NOBODY;
+        }
+    }
+
     /** Whether no connection came about last, so that only a new one tells how the server is. */
     public synchronized boolean isDown(int index) {
         return servers.get(index).down();
@@ -203,6 +219,7 @@ public final class Fleet {
     public synchronized void connected(int index) {
         Server server = servers.get(index);
         server.failures = 0;
+        server.refusedSignIns = 0;
         server.probing = NOBODY;
         server.downSince = null;
         server.nextTry = null;
@@ -215,7 +232,15 @@ public final class Fleet {
 
     /** No connection came about, or the server ended one with 421 for a reason of its own. */
     public synchronized void failed(int index, String error) {
-        Server server = servers.get(index);
+        failed(servers.get(index), error, false);
+    }
+
+    /** The server refused our name or secret: each further try counts against us there. */
+    public synchronized void signInRefused(int index, String error) {
+        failed(servers.get(index), error, true);
+    }
+
+    private void failed(Server server, String error, boolean signIn) {
         OffsetDateTime now = now();
         if (server.downSince == null) {
             server.downSince = now;
@@ -225,7 +250,12 @@ public final class Fleet {
         if (server.probing != NOBODY || next == null || !now.isBefore(next)) {
             server.failures = Math.min(server.failures + 1, 30);
             long millis = FIRST_BACKOFF.toMillis() << Math.min(server.failures - 1, 10);
-            server.nextTry = now.plus(Duration.ofMillis(Math.min(millis, MAX_BACKOFF.toMillis())));
+            Duration wait = Duration.ofMillis(Math.min(millis, MAX_BACKOFF.toMillis()));
+            if (signIn) {
+                wait = FIRST_SIGN_IN_BACKOFF.multipliedBy(1L << Math.min(server.refusedSignIns++, 5));
+                wait = wait.compareTo(MAX_SIGN_IN_BACKOFF) > 0 ? MAX_SIGN_IN_BACKOFF : wait;
+            }
+            server.nextTry = now.plus(wait);
         }
         server.probing = NOBODY;
         server.lastError = error;

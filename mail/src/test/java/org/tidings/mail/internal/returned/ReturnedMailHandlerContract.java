@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ abstract class ReturnedMailHandlerContract {
     private static final Verp VERP = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
 
     private final UUID hash = UUID.randomUUID();
+    private static final long LONG_AGO = 4;
     private final List<String> effects = new ArrayList<>();
+    private final Set<String> unroutable = new HashSet<>();
     private final ReturnedMailBook book = new ReturnedMailBook(database().dataSource());
     private final ReturnedMailHandler handler = new ReturnedMailHandler(
             book,
@@ -38,6 +42,17 @@ abstract class ReturnedMailHandlerContract {
                 @Override
                 public UUID hashOf(EmailAddress address) {
                     return address.canonical().equals("ann@example.net") ? hash : UUID.randomUUID();
+                }
+
+                @Override
+                public boolean unroutable(UUID addressHash, String mail, OffsetDateTime at) {
+                    unroutable.add(mail);
+                    return unroutable.size() > 1;
+                }
+
+                @Override
+                public Optional<OffsetDateTime> lastOf(long mailing) {
+                    return mailing == LONG_AGO ? Optional.of(NOW.minusDays(31)) : Optional.empty();
                 }
 
                 @Override
@@ -71,7 +86,7 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void aTrustedHardBounceSuppressesOnce() {
-        UUID id = come(VERP.forLetter(hash), "5.1.1", NOW);
+        UUID id = come(VERP.forLetter(hash, NOW), "5.1.1", NOW);
         handleAll();
         handleAll();
 
@@ -85,7 +100,7 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void reportsWithoutAGenuineTokenActOnNobody() {
-        String genuine = VERP.forLetter(hash);
+        String genuine = VERP.forLetter(hash, NOW);
         come(genuine.substring(0, genuine.indexOf('.') + 1) + "aaaaaaaaaaaaaaaa@bounce.example.com", "5.1.1", NOW);
         come("postmaster@bounce.example.com", "5.1.1", NOW);
         handleAll();
@@ -105,26 +120,45 @@ abstract class ReturnedMailHandlerContract {
         assertThat(effects).containsExactly("hard true USER_UNKNOWN");
     }
 
+    /** mail-received 10: a weekly newsletter has no two mails in a day, and one mail may be reported twice. */
     @Test
-    void anUnroutableAddressIsDeadAtTheSecondTimeWithinADay() {
-        come(VERP.forLetter(hash), "5.4.4", NOW.minusHours(30));
-        handleAll();
-        come(VERP.forLetter(hash), "5.4.4", NOW.minusHours(2));
+    void anUnroutableAddressIsDeadAtTheSecondMail_10() {
+        come(VERP.forMailing(1, hash), "5.4.4", NOW.minusDays(7));
+        come(VERP.forMailing(1, hash), "5.4.4", NOW.minusDays(7).plusHours(1));
         handleAll();
         assertThat(effects).isEmpty();
-        come(VERP.forLetter(hash), "5.4.4", NOW);
+        come(VERP.forMailing(2, hash), "5.4.4", NOW);
+        handleAll();
+        assertThat(effects).hasSize(1);
+    }
+
+    /** L8: who keeps a mail keeps its envelope sender, too. */
+    @Test
+    void whatComesLongAfterTheMailActsOnNobody_L8() {
+        come(VERP.forLetter(hash, NOW.minusDays(32)), "5.1.1", NOW);
+        come(VERP.forMailing(LONG_AGO, hash), "5.1.1", NOW);
+        come(VERP.forMailing(LONG_AGO, hash), "5.2.2", NOW);
+        handleAll();
+
+        assertThat(effects).isEmpty();
+        assertThat(book.about(hash, 10))
+                .hasSize(3)
+                .extracting(ReturnedMailBook.Line::effect)
+                .containsOnly("late");
+
+        come(VERP.forLetter(hash, NOW.minusDays(29)), "5.1.1", NOW);
         handleAll();
         assertThat(effects).hasSize(1);
     }
 
     @Test
     void aFullMailboxIsGivenUpAfterThreeOverThreeDays() {
-        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(20));
-        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(4));
-        come(VERP.forLetter(hash), "5.2.2", NOW.minusDays(1));
+        come(VERP.forLetter(hash, NOW), "5.2.2", NOW.minusDays(20));
+        come(VERP.forLetter(hash, NOW), "5.2.2", NOW.minusDays(4));
+        come(VERP.forLetter(hash, NOW), "5.2.2", NOW.minusDays(1));
         handleAll();
         assertThat(effects).isEmpty();
-        come(VERP.forLetter(hash), "5.2.2", NOW);
+        come(VERP.forLetter(hash, NOW), "5.2.2", NOW);
         handleAll();
         assertThat(effects).containsExactly("hard true again and again: MAILBOX_FULL 5.2.2");
     }
@@ -132,8 +166,8 @@ abstract class ReturnedMailHandlerContract {
     @Test
     void ourOwnFaultAndUnknownTextNeverSuppress() {
         for (int day = 0; day < 10; day++) {
-            come(VERP.forLetter(hash), "5.7.1", NOW.minusDays(10 - day));
-            come(VERP.forLetter(hash), "5.0.0", NOW.minusDays(10 - day));
+            come(VERP.forLetter(hash, NOW), "5.7.1", NOW.minusDays(10 - day));
+            come(VERP.forLetter(hash, NOW), "5.0.0", NOW.minusDays(10 - day));
         }
         handleAll();
         assertThat(effects).isEmpty();
@@ -141,8 +175,8 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void rawMailsGoAfterNinetyDaysAndAtErasure() {
-        UUID old = come(VERP.forLetter(hash), "5.1.1", NOW.minusDays(91));
-        UUID fresh = come(VERP.forLetter(hash), "5.1.1", NOW);
+        UUID old = come(VERP.forLetter(hash, NOW.minusDays(91)), "5.1.1", NOW.minusDays(91));
+        UUID fresh = come(VERP.forLetter(hash, NOW), "5.1.1", NOW);
         handleAll();
         book.dropRaw(NOW);
         assertThat(book.raw(old)).isEmpty();
@@ -162,7 +196,7 @@ abstract class ReturnedMailHandlerContract {
                 .replace(
                         "Status: 5.1.1",
                         "Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 <ann@example.net>: no such user ann@example.net");
-        book.keep("smtp", VERP.forLetter(hash), mail.getBytes(UTF_8), NOW);
+        book.keep("smtp", VERP.forLetter(hash, NOW), mail.getBytes(UTF_8), NOW);
         handleAll();
 
         assertThat(book.about(hash, 10))
@@ -211,7 +245,7 @@ abstract class ReturnedMailHandlerContract {
 
     @Test
     void whatFailsAgainAndAgainIsPutAside() {
-        come(VERP.forLetter(hash), "5.1.1", NOW);
+        come(VERP.forLetter(hash, NOW), "5.1.1", NOW);
         database().inTransaction(() -> waiting().forEach(handler::giveUp));
         handleAll();
 

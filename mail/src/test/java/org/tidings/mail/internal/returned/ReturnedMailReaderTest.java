@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,9 +17,10 @@ import org.junit.jupiter.api.Test;
 /** Own small samples of what every build must prove; collections of real mails are in {@link CollectionTest}. */
 @SuppressWarnings("StringConcatToTextBlock")
 class ReturnedMailReaderTest {
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2026-11-22T00:00:00Z");
     private static final UUID HASH = UUID.fromString("0193f0b0-1111-7222-8333-444455556666");
     private static final Verp VERP = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
-    private static final String OURS = VERP.forLetter(HASH);
+    private static final String OURS = VERP.forLetter(HASH, AT);
     private static final ReturnedMailReader READER = new ReturnedMailReader(VERP);
 
     @Test
@@ -29,7 +32,7 @@ class ReturnedMailReaderTest {
         assertThat(mail.report().recipient()).contains("ann@example.net");
         assertThat(mail.report().status()).hasToString("Optional[5.1.1]");
         assertThat(mail.report().messageId()).contains("<m1@example.com>");
-        assertThat(mail.report().target()).contains(new Verp.Target(HASH, OptionalLong.empty()));
+        assertThat(mail.report().target()).contains(new Verp.Target(HASH, OptionalLong.empty(), Optional.of(AT)));
         assertThat(mail.report().diagnostic()).contains("User unknown");
     }
 
@@ -80,7 +83,7 @@ class ReturnedMailReaderTest {
                 .replace("Message-ID:", "Return-Path: <" + OURS + ">\nMessage-ID:");
 
         assertThat(one(mail, "postmaster@example.com").report().target())
-                .contains(new Verp.Target(HASH, OptionalLong.empty()));
+                .contains(new Verp.Target(HASH, OptionalLong.empty(), Optional.of(AT)));
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.tidings.mail.internal.returned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
@@ -10,15 +12,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class VerpTest {
+    private static final OffsetDateTime AT = OffsetDateTime.parse("2026-11-22T00:00:00Z");
     private final Verp verp = new Verp(new SecretKeySpec(new byte[32], "HmacSHA256"), "bounce.example.com");
 
     @Test
     void findsTheAddressAgain() {
         UUID hash = UUID.randomUUID();
-        String address = verp.forLetter(hash);
+        String address = verp.forLetter(hash, AT);
 
-        assertThat(address).matches("b\\+[a-z2-7]{26}\\.[a-z2-7]{16}@bounce\\.example\\.com");
-        assertThat(verp.find(address)).contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty())));
+        assertThat(address).matches("b\\+[a-z2-7]{31}\\.[a-z2-7]{16}@bounce\\.example\\.com");
+        assertThat(verp.find(address))
+                .contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty(), Optional.of(AT))));
     }
 
     @Test
@@ -37,15 +41,16 @@ class VerpTest {
     @Test
     void survivesAChangeOfCaseAndTextAround() {
         UUID hash = UUID.randomUUID();
-        String field = "\"Bounce\" <" + verp.forLetter(hash).toUpperCase(Locale.ROOT) + ">, other@example.com";
+        String field = "\"Bounce\" <" + verp.forLetter(hash, AT).toUpperCase(Locale.ROOT) + ">, other@example.com";
 
-        assertThat(verp.find(field)).contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty())));
+        assertThat(verp.find(field))
+                .contains(new Verp.Genuine(new Verp.Target(hash, OptionalLong.empty(), Optional.of(AT))));
     }
 
     @Test
     void tellsForgedTokensFromNone() {
-        String address = verp.forLetter(UUID.randomUUID());
-        String other = verp.forLetter(UUID.randomUUID());
+        String address = verp.forLetter(UUID.randomUUID(), AT);
+        String other = verp.forLetter(UUID.randomUUID(), AT);
         String mixed = address.substring(0, address.indexOf('.')) + other.substring(other.indexOf('.'));
 
         assertThat(verp.find(mixed)).contains(new Verp.Forged());

@@ -197,6 +197,42 @@ class FleetTest {
         assertThat(fleet.mayConnect(0, 0)).isTrue();
     }
 
+    /** mail-received 6. */
+    @Test
+    void oneConnectionTellsHowTheServerIsBeforeTheOthersCome_6() {
+        Fleet fleet = fleet(server("a"));
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+        assertThat(fleet.mayConnect(0, 1)).isFalse();
+        fleet.triesNot(0, 0);
+        assertThat(fleet.mayConnect(0, 1)).isTrue();
+        fleet.connected(0);
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+        assertThat(fleet.mayConnect(0, 2)).isTrue();
+        fleet.closed(0);
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+        assertThat(fleet.mayConnect(0, 2)).isFalse();
+    }
+
+    /** mail-received 6: providers lock accounts. */
+    @Test
+    void aRefusedSignInIsTriedAgainAfterMinutesThatGrow_6() {
+        Fleet fleet = fleet(server("a"));
+        for (int minutes : List.of(1, 2, 4, 8, 16, 32, 32)) {
+            assertThat(fleet.mayConnect(0, 0)).isTrue();
+            fleet.signInRefused(0, "535 5.7.8");
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(fleet.mayConnect(0, 0)).as("%d minutes", minutes).isFalse();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+        fleet.connected(0);
+        fleet.closed(0);
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+        fleet.signInRefused(0, "535 5.7.8");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(fleet.mayConnect(0, 0)).isTrue();
+    }
+
     @Test
     void tellsARate() {
         Fleet fleet = fleet(server("a"));
