@@ -15,6 +15,7 @@ import org.tidings.announcements.Finding;
  * @param publishedAt the end of the undo window
  * @param mailing id under which deliveries are recorded
  * @param recipients counted when it was published
+ * @param outcome cancelled or completed: how the thread ended, or what a draft tells of its end
  */
 public record AnnouncementJson(
         String id,
@@ -57,6 +58,9 @@ public record AnnouncementJson(
                 view.publishedAt().orElse(null),
                 view.mailing().map(mailing -> mailing.value().toString()).orElse(null),
                 view.audienceCount().orElse(null),
-                view.outcome().map(Words::kebab).orElse(null));
+                view.outcome()
+                        .or(() -> view.content().outcome())
+                        .map(Words::kebab)
+                        .orElse(null));
     }
 }

@@ -35,6 +35,7 @@ public class KillSwitchResource {
     @POST
     @Path("stop")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
+    @FreshSignIn
     public Response stop() {
         mailings.stopAll();
         auditLog.record(visitor.account(), "stop-all-sending", "mailing", EVERYTHING, "");

@@ -32,6 +32,9 @@ public final class PageContext {
     private final List<Banner> banners;
     private final @Nullable Flash flash;
     private final List<Navigation.Entry> entries;
+    private final Supplier<Optional<ZoneId>> ownZone;
+    private boolean zoneAsked;
+    private Optional<ZoneId> knownZone = Optional.empty();
 
     PageContext(
             Texts texts,
@@ -46,7 +49,8 @@ public final class PageContext {
             Optional<SessionView> session,
             List<Banner> banners,
             @Nullable Flash flash,
-            List<Navigation.Entry> entries) {
+            List<Navigation.Entry> entries,
+            Supplier<Optional<ZoneId>> ownZone) {
         this.texts = texts;
         this.assets = assets;
         this.language = language;
@@ -60,6 +64,7 @@ public final class PageContext {
         this.banners = List.copyOf(banners);
         this.flash = flash;
         this.entries = List.copyOf(entries);
+        this.ownZone = ownZone;
     }
 
     /** The text of this key; escaped where it is put out. */
@@ -203,6 +208,15 @@ public final class PageContext {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    /** Where the person who is signed in lives, if she said so. Looked up when it is first asked for. */
+    public Optional<ZoneId> ownZone() {
+        if (!zoneAsked) {
+            knownZone = ownZone.get();
+            zoneAsked = true;
+        }
+        return knownZone;
     }
 
     public String zoneName() {

@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Cookies;
 import org.tidings.web.access.Csrf;
@@ -58,6 +60,9 @@ public class Pages {
 
     @Inject
     Visitor visitor;
+
+    @Inject
+    Accounts accounts;
 
     @Inject
     HttpServletRequest request;
@@ -227,7 +232,10 @@ public class Pages {
                 visitor.session(),
                 banners.stream().flatMap(b -> b.now(visitor).stream()).toList(),
                 takeFlash().orElse(null),
-                navigation.stream().flatMap(n -> n.entries().stream()).toList());
+                navigation.stream().flatMap(n -> n.entries().stream()).toList(),
+                () -> visitor.session()
+                        .flatMap(session -> accounts.find(session.account()))
+                        .flatMap(AccountView::zone));
     }
 
     private String csrfToken() {
