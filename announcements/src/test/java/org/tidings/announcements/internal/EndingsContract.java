@@ -29,6 +29,7 @@ import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PeopleWereTold;
 import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
@@ -464,6 +465,25 @@ abstract class EndingsContract {
                         .markdown())
                 .as("the next version begins with what people read")
                 .contains("So geht Example", "privacy@example.org");
+    }
+
+    /** D9: of a site of an older release only what was never true is read as it is now. */
+    @Test
+    void theFirstPolicyOfAnOlderReleaseReachesSomebody_D9() {
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
+        String text = "This is how Tidings handles what it knows. Tidings keeps little. Write to privacy@localhost.";
+        world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                draft.effectiveOn(),
+                Map.of(Locale.ENGLISH, new PolicyText(text, ""))));
+
+        PolicyVersion published = world.in(() -> world.policies.publishFirst(world.author, draft.id()));
+
+        assertThat(published.text(Locale.ENGLISH).markdown())
+                .isEqualTo("This is how Example handles what it knows. Tidings keeps little."
+                        + " Write to privacy@example.org.");
     }
 
     /** mail-received 7: nothing stops a data-breach notice, and its foot does not say so. */

@@ -76,6 +76,10 @@ public class AnnouncementsApi {
         return Slice.of(found, wanted, AnnouncementJson::id);
     }
 
+    private AnnouncementJson whole(AnnouncementView view) {
+        return AnnouncementJson.of(view, desk.cautions(view.id()));
+    }
+
     private static AnnouncementId idOf(String cursor) {
         try {
             return new AnnouncementId(UUID.fromString(cursor));
@@ -107,8 +111,7 @@ public class AnnouncementsApi {
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Operation(operationId = "getAnnouncement", summary = "One announcement, with what the lint found in it")
     public AnnouncementJson get(@PathParam("id") UUID id) {
-        return AnnouncementJson.of(
-                desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+        return whole(desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
     /**
@@ -136,7 +139,7 @@ public class AnnouncementsApi {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/version", "missing")));
         }
         long read = version;
-        return AnnouncementJson.of(refusing(
+        return whole(refusing(
                 () -> desk.edit(visitor.account(), new AnnouncementId(id), read, content.content(desk.undoMinutes()))));
     }
 
@@ -176,7 +179,7 @@ public class AnnouncementsApi {
                 .isPresent()) {
             throw new Problem(ProblemType.ALREADY_SUBMITTED);
         }
-        return AnnouncementJson.of(refusing(() -> desk.submit(visitor.account(), named)));
+        return whole(refusing(() -> desk.submit(visitor.account(), named)));
     }
 
     @POST
