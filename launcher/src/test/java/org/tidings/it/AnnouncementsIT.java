@@ -96,7 +96,7 @@ class AnnouncementsIT {
                 .fill("outcome", "completed")
                 .untick("tell")
                 .submit();
-        assertThat(asked.text()).contains("will not be told that it ended");
+        assertThat(asked.text()).contains("Only the public page, the feeds and the followed calendar will say so");
         assertThat(asked.formTo(path + "/end").submit().text()).contains("No mail was sent");
         assertThat(writing.get(path + "/end").text()).contains("that is final");
     }

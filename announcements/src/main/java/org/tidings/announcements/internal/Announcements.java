@@ -114,6 +114,9 @@ final class Announcements {
                 .getSingleResult();
     }
 
+    /** Under which name somebody had a hand in it. */
+    void keepName(AnnouncementId announcement, AccountView by) {
+        em.merge(new DeciderRow(announcement, by));
     }
 
     /** Work whose end is past, the longest ago first; of a thread it may be an older part. */
@@ -131,3 +134,10 @@ final class Announcements {
                                 .filter(AnnouncementType::work)
                                 .toList())
                 .getResultList();
+    }
+
+    List<Announcement> samples() {
+        return em.createQuery("select a from Announcement a where a.sample = true", Announcement.class)
+                .getResultList();
+    }
+}

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementDesk;
@@ -46,6 +47,7 @@ class EndingThreads implements Endings {
     private final Announcements announcements;
     private final AnnouncementDesk desk;
     private final Mailings mailings;
+    private final Accounts accounts;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -54,16 +56,23 @@ class EndingThreads implements Endings {
         announcements = null;
         desk = null;
         mailings = null;
+        accounts = null;
         audit = null;
         clock = null;
     }
 
     @Inject
     EndingThreads(
-            @AnnouncementsDb EntityManager em, AnnouncementDesk desk, Mailings mailings, AuditLog audit, Clock clock) {
+            @AnnouncementsDb EntityManager em,
+            AnnouncementDesk desk,
+            Mailings mailings,
+            Accounts accounts,
+            AuditLog audit,
+            Clock clock) {
         this.announcements = new Announcements(em);
         this.desk = desk;
         this.mailings = mailings;
+        this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
     }
@@ -270,6 +279,7 @@ class EndingThreads implements Endings {
 
     private void record(AccountId by, String action, Announcement announcement, String detail) {
         audit.record(by, action, "announcement", announcement.id().value(), detail);
+        accounts.find(by).ifPresent(decider -> announcements.keepName(announcement.id(), decider));
     }
 
     private OffsetDateTime now() {

@@ -60,7 +60,7 @@ final class World implements AutoCloseable {
         policies = new PolicyShelf(em, audit, SETTINGS, clock);
         AnnouncersPost post = new AnnouncersPost(new Newsroom(), new OneAccount(), outbox, SETTINGS, clock);
         desk = new AnnouncersDesk(em, policies, mailings, outbox, new OneAccount(), audit, SETTINGS, clock, post);
-        endings = new EndingThreads(em, desk, mailings, audit, clock);
+        endings = new EndingThreads(em, desk, mailings, new OneAccount(), audit, clock);
         reminders = new Reminders(em, endings, post, clock);
         published = new PublishedAnnouncements(em, policies, clock);
         feeds = new FeedWriter(published, SETTINGS, clock);
