@@ -1,5 +1,6 @@
 package org.tidings.announcements;
 
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param window required by some types, see {@link AnnouncementType#needsStart}
  * @param wordings English is required; a language is all there or not at all
  * @param undoMinutes how long sending can be taken back, 0 to 60; below the site's value for urgent types only
- * @param policyVersion the version that this announcement publishes, required by {@link AnnouncementType#PRIVACY_POLICY}
+ * @param policyVersion the version that this announcement publishes, required by types of a {@link AnnouncementType#policyKind}
+ * @param outcome how it ended, if this update tells it; decided when the update is begun, see {@link Endings}
  */
 public record AnnouncementContent(
         AnnouncementType type,
@@ -20,7 +22,8 @@ public record AnnouncementContent(
         Optional<Window> window,
         Map<Locale, Wording> wordings,
         int undoMinutes,
-        Optional<PolicyVersionId> policyVersion) {
+        Optional<PolicyVersionId> policyVersion,
+        Optional<Outcome> outcome) {
 
     public AnnouncementContent {
         Map<Locale, Wording> kept = new LinkedHashMap<>();
@@ -31,6 +34,33 @@ public record AnnouncementContent(
             }
         }
         wordings = Collections.unmodifiableMap(kept);
+    }
+
+    /** What tells no outcome. */
+    public AnnouncementContent(
+            AnnouncementType type,
+            SubjectPrefix prefix,
+            Optional<Window> window,
+            Map<Locale, Wording> wordings,
+            int undoMinutes,
+            Optional<PolicyVersionId> policyVersion) {
+        this(type, prefix, window, wordings, undoMinutes, policyVersion, Optional.empty());
+    }
+
+    public AnnouncementContent withOutcome(Optional<Outcome> how) {
+        return new AnnouncementContent(type, prefix, window, wordings, undoMinutes, policyVersion, how);
+    }
+
+    /** With the window ending then, where there is one. */
+    public AnnouncementContent withEnd(OffsetDateTime end) {
+        return new AnnouncementContent(
+                type,
+                prefix,
+                window.map(known -> new Window(known.start(), Optional.of(end), known.zone())),
+                wordings,
+                undoMinutes,
+                policyVersion,
+                outcome);
     }
 
     /** In the reader's language, or else English. */

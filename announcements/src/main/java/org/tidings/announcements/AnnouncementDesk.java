@@ -18,7 +18,8 @@ public interface AnnouncementDesk {
     AnnouncementView draft(AccountId author, AnnouncementContent content);
 
     /**
-     * Begins an update with what stands now, to be changed.
+     * Begins an update with what stands now, to be changed. An update of what is over says so too; how something ended is told by
+     * {@link Endings}.
      *
      * @throws NotInThisState unless published
      */
@@ -70,6 +71,7 @@ public interface AnnouncementDesk {
      * @param typedCount what the person typed as the number of recipients
      * @param overrideReason why the monthly limit is exceeded
      * @throws NotInThisState unless approved
+     * @throws ContentRejected if nobody could get it in time any more
      * @throws ContentChangedSinceShown if what would be sent is not what was approved
      * @throws CountNotConfirmed if the number is not the audience's
      * @throws MonthlyLimitReached without a reason
@@ -102,12 +104,9 @@ public interface AnnouncementDesk {
      * Sends exactly what was approved to everybody whom it has not reached: for whom it failed, whose time was over, and whom a
      * stopped sending had not come to.
      *
-     * @throws NotInThisState if it was never sent, or is marked as completed or cancelled
+     * @throws NotInThisState if it was never sent, or it is over and this is not the notice that says so
      */
     AnnouncementView resendToRest(AccountId by, AnnouncementId announcement);
-
-    /** Marks it as done or as not taking place, on the site and in the feeds; no mail is sent. */
-    AnnouncementView close(AccountId by, AnnouncementId announcement, Outcome outcome);
 
     Optional<AnnouncementView> find(AnnouncementId announcement);
 
@@ -128,11 +127,14 @@ public interface AnnouncementDesk {
     List<Finding> lint(AnnouncementContent content);
 
     /**
-     * The mail as an account holder would get it.
+     * The mail of an announcement: as it was sent, or as it would be.
      *
-     * @param thread the announcement that this content updates
+     * @throws AnnouncementUnknown if gone
      */
-    RenderedMail preview(AnnouncementContent content, Optional<AnnouncementId> thread, Locale language);
+    RenderedMail mail(AnnouncementId announcement, Locale language);
+
+    /** What the author and the second person should know before it goes out; empty when it has. */
+    List<Caution> cautions(AnnouncementId announcement);
 
     /** Sends the mail to the announcer alone. @throws AnnouncementUnknown if gone */
     void sendTest(AccountId announcer, AnnouncementId announcement, Locale language);

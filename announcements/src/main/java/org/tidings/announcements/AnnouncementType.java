@@ -54,6 +54,21 @@ public enum AnnouncementType {
         return this == MAINTENANCE;
     }
 
+    /** Whether it can be called off. What has happened, and what has been decided, cannot. */
+    public boolean cancellable() {
+        return this == MAINTENANCE || this == INCIDENT || this == END_OF_SERVICE;
+    }
+
+    /** Whether somebody says that it is over; a new version of a policy takes effect by its day and is never over. */
+    public boolean closable() {
+        return policyKind().isEmpty();
+    }
+
+    /** Whether it is work that may take longer than was said, and is not over before somebody says so. */
+    public boolean work() {
+        return this == MAINTENANCE || this == INCIDENT;
+    }
+
     /** The kind of policy whose new version it tells of. */
     public Optional<PolicyKind> policyKind() {
         return switch (this) {

@@ -6,7 +6,7 @@ import java.util.List;
 public final class ContentRejected extends RuntimeException {
 
     /**
-     * @param field {@code prefix}, {@code start}, {@code end}, {@code undo}, {@code policy}, or language and slot: {@code
+     * @param field {@code prefix}, {@code start}, {@code end}, {@code undo}, {@code policy}, {@code outcome}, {@code at}, or language and slot: {@code
      *     en.what}
      */
     public record Problem(String field, Reason reason) {}
@@ -23,6 +23,10 @@ public final class ContentRejected extends RuntimeException {
         END_BEFORE_START,
         /** The window is over, or the day is too early to tell everybody in time. */
         TOO_EARLY,
+        /** It is over before the undo window is: nobody could get it in time. */
+        NOBODY_IN_TIME,
+        /** What is said to be finished ends later than now. */
+        NOT_YET,
         /** The policy version is not a draft of the right kind, or lacks a summary of changes. */
         NOT_READY
     }

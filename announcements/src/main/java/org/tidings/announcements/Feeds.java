@@ -1,5 +1,6 @@
 package org.tidings.announcements;
 
+import java.time.OffsetDateTime;
 import java.util.Locale;
 
 /** Announcements for programs. All as text in UTF-8. */
@@ -10,6 +11,9 @@ public interface Feeds {
 
     /** JSON Feed 1.1. */
     String json(Locale language);
+
+    /** When any of them last became another: something was published or closed, or a window began or ended. */
+    OffsetDateTime changedAt();
 
     /** All maintenance windows as iCalendar, RFC 5545: lines folded at 75 octets, CRLF line ends. */
     String calendar(Locale language);

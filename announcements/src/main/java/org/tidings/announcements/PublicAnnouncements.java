@@ -18,6 +18,8 @@ public interface PublicAnnouncements {
     enum Standing {
         UPCOMING,
         UNDER_WAY,
+        /** Its end is past, and nobody has said yet that it is over. */
+        UNCONFIRMED,
         COMPLETED,
         CANCELLED,
         /** A fact without a course, such as a change of terms that has taken effect. */
@@ -37,12 +39,23 @@ public interface PublicAnnouncements {
             return parts.get(0);
         }
 
+        /** When somebody said how it ended: by an update, or without a mail. */
+        public Optional<OffsetDateTime> endedAt() {
+            return standing == Standing.COMPLETED || standing == Standing.CANCELLED
+                    ? Optional.of(latest().closedAt().orElse(latest().publishedAt()))
+                    : Optional.empty();
+        }
+
         public OffsetDateTime firstPublishedAt() {
             return parts.get(parts.size() - 1).publishedAt();
         }
     }
 
-    /** One published announcement of a thread. */
+    /**
+     * One published announcement of a thread.
+     *
+     * @param closedAt when it was closed without a mail
+     */
     record Part(
             AnnouncementId id,
             int sequence,

@@ -1,16 +1,18 @@
 package org.tidings.announcements;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * When something happens.
+ * When something happens, to the second.
  *
  * @param start in UTC
  * @param end in UTC, empty while it cannot be known
@@ -19,8 +21,8 @@ import java.util.Optional;
 public record Window(OffsetDateTime start, Optional<OffsetDateTime> end, ZoneId zone) {
 
     public Window {
-        start = start.withOffsetSameInstant(ZoneOffset.UTC);
-        end = end.map(at -> at.withOffsetSameInstant(ZoneOffset.UTC));
+        start = start.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+        end = end.map(at -> at.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
@@ -38,6 +40,15 @@ public record Window(OffsetDateTime start, Optional<OffsetDateTime> end, ZoneId 
             throw new DateTimeException("no such local time in this zone");
         }
         return OffsetDateTime.of(local, offsets.get(0));
+    }
+
+    /** Whether the zone is UTC by whatever name, so that UTC need not be given beside it. */
+    public boolean inUtc() {
+        return zone.normalized().equals(ZoneOffset.UTC);
+    }
+
+    public Optional<Duration> duration() {
+        return end.map(at -> Duration.between(start, at));
     }
 
     public ZonedDateTime localStart() {

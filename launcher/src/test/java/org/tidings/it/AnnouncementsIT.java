@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,7 +86,90 @@ class AnnouncementsIT {
         assertThat(site().browser().get(shown).text()).contains("We ended sessions older than a day.");
         assertThat(site().browser().get("/announcements.atom").body()).contains(shown);
         assertThat(bannerSoon()).contains("Please check your sessions");
-        writing.get(path).formTo(path + "/close").submit();
+        endsWithoutAMail(writing, path);
+    }
+
+    /** Only where that is confirmed: people were told. */
+    private static void endsWithoutAMail(HttpBrowser writing, String path) {
+        var asked = writing.get(path + "/end")
+                .formTo(path + "/end")
+                .fill("outcome", "completed")
+                .untick("tell")
+                .submit();
+        assertThat(asked.text()).contains("Only the public page, the feeds and the followed calendar will say so");
+        assertThat(asked.formTo(path + "/end").submit().text()).contains("No mail was sent");
+        assertThat(writing.get(path + "/end").text()).contains("that is final");
+    }
+
+    /**
+     * D2, F07: after a cancellation was told, mail, page, feeds and calendar say so, and nothing says "planned". The second person is
+     * told by mail that it waits for her.
+     */
+    @Test
+    void tellsThatAWindowIsCancelledAndNothingRevivesIt_D2_F07() {
+        String reader = Site.fresh("cancelled");
+        Crew.opensAccount(reader, "Ada");
+        HttpBrowser writing = Crew.signedIn(author);
+        HttpBrowser second = Crew.signedIn(approver);
+        String headline = "Move of " + reader.substring(0, 12);
+        String path = draft(writing, "maintenance", headline);
+        emergency(writing, path);
+        assertThat(site().mails().to(reader, "[Maintenance] " + headline).calendar())
+                .contains("STATUS:CONFIRMED");
+        second.get(path)
+                .formTo(path + "/review")
+                .fill("judgement", "It could not wait.")
+                .submit();
+
+        var begun = writing.get(path + "/end")
+                .formTo(path + "/end")
+                .fill("outcome", "cancelled")
+                .fill("tell", "yes")
+                .submit();
+        String update = begun.path().replace("/edit", "");
+        begun.formTo(update + "/edit").submit();
+        writing.get(update).formTo(update + "/submit").submit();
+        assertThat(site().mails().to(approver, "Waits for you: " + headline).text())
+                .contains(update);
+        second.get(update + "/approve").formTo(update + "/approve").submit();
+        assertThat(site().mails().to(author, "Approved: " + headline).text()).contains(update);
+        emergency(writing, update);
+
+        var mail = site().mails().to(reader, "[Maintenance] Cancelled: " + headline);
+        assertThat(mail.calendar()).contains("STATUS:CANCELLED", "SEQUENCE:1").doesNotContain("STATUS:CONFIRMED");
+        String shown = path.replace("/staff", "");
+        var page = site().browser().get(shown);
+        assertThat(page.document().select("main").text())
+                .contains("Cancelled", "This maintenance does not take place.")
+                .doesNotContainIgnoringCase("planned");
+        assertThat(site().browser().get("/maintenance.ics").body())
+                .containsPattern("(?s)SEQUENCE:1\r\n.{0,200}STATUS:CANCELLED");
+        assertThat(site().browser().get("/announcements.atom").body()).contains("Cancelled: [Maintenance] " + headline);
+        assertThat(writing.get(update + "/end").text()).contains("that is final");
+        assertThat(writing.get(update + "/text").text()).contains("Cancelled: " + headline);
+        unchangedFeedsAreNotSentAgain();
+    }
+
+    /** At once, which a test has no ten minutes to wait for. */
+    private static void emergency(HttpBrowser writing, String path) {
+        var counting = writing.get(path + "/emergency");
+        String count = counting.document().select("p.figure").text().replaceAll("\\D", "");
+        var form = counting.formTo(path + "/emergency").fill("count", count).fill("reason", "A test cannot wait.");
+        if (!counting.document().select("[name=override]").isEmpty()) {
+            form.fill("override", "Tests announce more than people.");
+        }
+        assertThat(form.submit().text()).contains("It goes out now.");
+    }
+
+    private static void unchangedFeedsAreNotSentAgain() {
+        for (String feed : List.of("/announcements.atom", "/announcements.json", "/maintenance.ics")) {
+            var first = site().browser().request("GET", feed, "", Map.of());
+            String tag = first.headers().firstValue("ETag").orElseThrow();
+            assertThat(first.headers().firstValue("Last-Modified")).isPresent();
+            var again = site().browser().request("GET", feed, "", Map.of("If-None-Match", tag));
+            assertThat(again.statusCode()).as(feed).isEqualTo(304);
+            assertThat(again.body()).isEmpty();
+        }
     }
 
     private static void privacyOfficersSeeWhoGotIt(String path, String reader, HttpBrowser announcer) {
@@ -159,6 +243,15 @@ class AnnouncementsIT {
                         "{\"recipients\":1}",
                         with(headers, "Idempotency-Key", "incident-3"));
         assertThat(published.statusCode()).as("not approved").isEqualTo(409);
+        assertThat(published.body()).contains("not-approved").doesNotContain("faster");
+        var closed = site().browser()
+                .request(
+                        "POST",
+                        path + "/close",
+                        "{\"outcome\":\"completed\",\"tell\":false}",
+                        with(headers, "Idempotency-Key", "incident-5"));
+        assertThat(closed.statusCode()).as(closed.body()).isEqualTo(409);
+        assertThat(closed.body()).contains("not-published");
         changesTheDraft(path, headers);
         var listed = site().browser().request("GET", "/api/v1/announcements?limit=1", "", headers);
         assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);

@@ -8,7 +8,9 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +127,11 @@ public final class MailProbe {
             return part(message, "text/html").orElse("");
         }
 
+        /** The attached calendar, whatever it is encoded in. */
+        public String calendar() {
+            return part(message, "text/calendar").orElse("");
+        }
+
         /** The first address in the text part with this in it. */
         public String link(String containing) {
             return ADDRESS.matcher(text())
@@ -141,7 +148,11 @@ public final class MailProbe {
         private static Optional<String> part(Part part, String type) {
             try {
                 if (part.isMimeType(type)) {
-                    return Optional.of(part.getContent().toString());
+                    Object content = part.getContent();
+                    return Optional.of(
+                            content instanceof InputStream bytes
+                                    ? new String(bytes.readAllBytes(), StandardCharsets.UTF_8)
+                                    : content.toString());
                 }
                 if (part.getContent() instanceof Multipart parts) {
                     for (int i = 0; i < parts.getCount(); i++) {

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.mail.MailingId;
+import org.tidings.mail.RenderedMail;
 
 /**
  * One announcement: written as a draft, submitted, approved by a second person over the digest of exactly what will be sent,
@@ -53,6 +55,9 @@ import org.tidings.mail.MailingId;
 @Entity
 @Table(name = "announcement", schema = "announcements")
 class Announcement {
+
+    /** In {@link NotInThisState}: somebody has said how it ended. */
+    static final String ENDED = "ENDED";
 
     private static final int REVIEW_HOURS = 24;
 
@@ -115,6 +120,14 @@ class Announcement {
     @MapKeyColumn(name = "finding")
     @Column(name = "reason")
     private Map<String, String> reasons = new HashMap<>();
+
+    @ElementCollection
+    @CollectionTable(
+            name = "announcement_sent",
+            schema = "announcements",
+            joinColumns = @JoinColumn(name = "announcement"))
+    @MapKeyColumn(name = "language")
+    private Map<String, SentMail> sent = new HashMap<>();
 
     @Column(name = "created_at")
     private OffsetDateTime createdAt;
@@ -181,6 +194,16 @@ class Announcement {
     @Column(name = "closed_at")
     private @Nullable OffsetDateTime closedAt;
 
+    @Column(name = "finished_at")
+    private @Nullable OffsetDateTime finishedAt;
+
+    /** The outcome that this one tells; {@link #outcome} is what was said without a mail. */
+    @Enumerated(EnumType.STRING)
+    private @Nullable Outcome ending;
+
+    @Column(name = "reminded_at")
+    private @Nullable OffsetDateTime remindedAt;
+
     private boolean sample;
 
     @SuppressWarnings("NullAway")
@@ -210,7 +233,7 @@ class Announcement {
             throw new NotInThisState("sample");
         }
         Announcement update = new Announcement(updateId, thread, nextSequence, at);
-        AnnouncementContent content = content();
+        AnnouncementContent content = asItStands();
         update.edit(
                 new AnnouncementContent(
                         content.type(),
@@ -218,7 +241,8 @@ class Announcement {
                         content.window(),
                         content.wordings(),
                         content.undoMinutes(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        outcome()),
                 author,
                 at);
         return update;
@@ -314,9 +338,15 @@ class Announcement {
         judgement = text;
     }
 
+    /** Keeps the mails as they go out. */
+    void keepSent(Map<Locale, RenderedMail> mails) {
+        mails.forEach((language, mail) -> sent.put(language.getLanguage(), new SentMail(mail)));
+    }
+
     /** Within the undo window only: as if it had never been published. */
     void takeBack() {
         requireState(AnnouncementState.PUBLISHED);
+        sent.clear();
         publishedBy = null;
         publishedOn = null;
         publishedAt = null;
@@ -326,10 +356,28 @@ class Announcement {
         backToDraft();
     }
 
-    void close(Outcome how, OffsetDateTime at) {
+    /** @param finished when it was over; empty for what was cancelled or has no window */
+    void close(Outcome how, OffsetDateTime at, Optional<OffsetDateTime> finished) {
         requireState(AnnouncementState.PUBLISHED);
+        if (outcome().isPresent()) {
+            throw new NotInThisState(ENDED);
+        }
         outcome = how;
         closedAt = at;
+        finishedAt = finished.orElse(null);
+    }
+
+    void reminded(OffsetDateTime at) {
+        remindedAt = at;
+    }
+
+    Optional<OffsetDateTime> remindedAt() {
+        return Optional.ofNullable(remindedAt);
+    }
+
+    /** At its publication: what it was begun for, or what was said of the thread meanwhile. */
+    void tell(Optional<Outcome> how) {
+        ending = how.orElse(null);
     }
 
     private void hold(AnnouncementContent content) {
@@ -340,8 +388,25 @@ class Announcement {
         timeZone = content.window().map(window -> window.zone().getId()).orElse(null);
         undoMinutes = content.undoMinutes();
         policyVersion = content.policyVersion().map(id -> id.value().toString()).orElse(null);
+        ending = content.outcome().orElse(null);
+        Map<String, WordingRow> before = new HashMap<>(wordings);
         wordings.clear();
-        content.wordings().forEach((language, text) -> wordings.put(language.getLanguage(), new WordingRow(text)));
+        String window = WordingRow.name(content.window());
+        content.wordings()
+                .forEach((language, text) -> wordings.put(
+                        language.getLanguage(),
+                        new WordingRow(text).writtenFor(window, before.get(language.getLanguage()))));
+    }
+
+    /** Languages whose text was written before the window was moved. */
+    List<Locale> olderThanTheWindow() {
+        String window = WordingRow.name(content().window());
+        return Wording.LANGUAGES.stream()
+                .filter(language -> {
+                    WordingRow row = wordings.get(language.getLanguage());
+                    return row != null && row.isOlderThan(window);
+                })
+                .toList();
     }
 
     private void backToDraft() {
@@ -404,7 +469,14 @@ class Announcement {
                 window,
                 texts,
                 undoMinutes,
-                Optional.ofNullable(policyVersion).map(UUID::fromString).map(PolicyVersionId::new));
+                Optional.ofNullable(policyVersion).map(UUID::fromString).map(PolicyVersionId::new),
+                Optional.ofNullable(ending));
+    }
+
+    /** What it says, with what has been said since without a mail: how it ended, and when. */
+    AnnouncementContent asItStands() {
+        AnnouncementContent content = content();
+        return finishedAt == null ? content : content.withEnd(finishedAt);
     }
 
     Set<AccountId> contributors() {
@@ -449,6 +521,11 @@ class Announcement {
         return Optional.ofNullable(publishedAt);
     }
 
+    /** Empty before it is published, and for what was published when this was not kept yet. */
+    Optional<RenderedMail> sent(Locale language) {
+        return Optional.ofNullable(sent.get(language.getLanguage())).map(SentMail::mail);
+    }
+
     Optional<MailingId> mailing() {
         return Optional.ofNullable(mailing).map(UUID::fromString).map(MailingId::new);
     }
@@ -457,8 +534,21 @@ class Announcement {
         return Optional.ofNullable(audienceCount);
     }
 
+    /** How it ended, as this one tells or as was said of it later; empty for a draft. */
     Optional<Outcome> outcome() {
-        return Optional.ofNullable(outcome);
+        return state == AnnouncementState.PUBLISHED
+                ? Optional.ofNullable(outcome == null ? ending : outcome)
+                : Optional.empty();
+    }
+
+    /** Nobody works on a sample, so its clock may end it. */
+    Optional<Outcome> outcomeAt(OffsetDateTime now) {
+        boolean overSample = sample && endsAt != null && !now.isBefore(endsAt);
+        return overSample ? outcome().or(() -> Optional.of(Outcome.COMPLETED)) : outcome();
+    }
+
+    boolean sample() {
+        return sample;
     }
 
     Optional<OffsetDateTime> closedAt() {

@@ -2,7 +2,6 @@ package org.tidings.announcements.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +37,7 @@ final class AnnouncementMail {
      * What the mail is about besides the slots.
      *
      * @param revision SEQUENCE of the calendar entry: updates and closings so far
+     * @param outcome that it tells
      */
     record Context(
             AnnouncementId thread,
@@ -46,6 +46,7 @@ final class AnnouncementMail {
             List<Change> changes,
             Optional<PolicyVersion> policy,
             Optional<PolicyVersion> formerPolicy,
+            Optional<Outcome> outcome,
             OffsetDateTime stamp) {}
 
     List<MailingContent> inAllLanguages(AnnouncementContent content, Context context) {
@@ -65,10 +66,10 @@ final class AnnouncementMail {
     }
 
     static String subject(Texts texts, AnnouncementContent content, Wording wording, Context context) {
-        return texts.text(
-                context.sequence() == 0 ? "mail.subject" : "mail.subject.update",
-                texts.text("prefix." + content.prefix()),
-                wording.text(Slot.HEADLINE));
+        String kind = context.outcome()
+                .map(outcome -> "mail.subject." + outcome)
+                .orElse(context.sequence() == 0 ? "mail.subject" : "mail.subject.update");
+        return texts.text(kind, texts.text("prefix." + content.prefix()), wording.text(Slot.HEADLINE));
     }
 
     private MailBody body(Texts texts, AnnouncementContent content, Wording wording, Context context) {
@@ -78,8 +79,8 @@ final class AnnouncementMail {
         // All of it first: a second paragraph behind the table would be read as something else.
         first.add(new Fact(texts.text("slot.what"), String.join("\n\n", what)));
         content.window().ifPresent(window -> {
-            first.add(new Fact(texts.text("slot.when"), times.local(window)));
-            if (!window.localStart().getOffset().equals(ZoneOffset.UTC)) {
+            first.add(new Fact(texts.text(when(context.outcome())), times.local(window)));
+            if (!window.inUtc()) {
                 first.add(new Fact(texts.text("slot.when-utc"), times.utc(window)));
             }
         });
@@ -98,12 +99,25 @@ final class AnnouncementMail {
         context.policy().ifPresent(policy -> policy(mail, texts, policy, context.formerPolicy()));
         mail.note(texts.text("slot.contact") + ": " + wording.text(Slot.CONTACT));
         mail.button(texts.text("mail.page"), pageUrl(context.thread()));
-        return mail.footer(texts.text("mail.footer.why", settings.siteName(), texts.text("type." + content.type())))
+        return why(mail, texts, content)
                 .footer(texts.text("mail.footer.missed", flat(wording.text(Slot.IF_MISSED))))
-                .footer(texts.text("mail.footer.deactivate"), settings.url("/me/close"))
                 .footer(texts.text("mail.footer.newsletters"), settings.url("/me/subscriptions"))
                 .footer(texts.text("mail.footer.contact", settings.siteName(), wording.text(Slot.CONTACT)))
                 .build();
+    }
+
+    /** What was called off has no time; it had one. */
+    static String when(Optional<Outcome> outcome) {
+        return outcome.equals(Optional.of(Outcome.CANCELLED)) ? "slot.when.CANCELLED" : "slot.when";
+    }
+
+    /** A data breach reaches deactivated accounts too, so there is nothing that would stop it. */
+    private MailBody.Builder why(MailBody.Builder mail, Texts texts, AnnouncementContent content) {
+        String type = texts.text("type." + content.type());
+        return content.type() == AnnouncementType.DATA_BREACH
+                ? mail.footer(texts.text("mail.footer.why.DATA_BREACH", settings.siteName(), type))
+                : mail.footer(texts.text("mail.footer.why", settings.siteName(), type))
+                        .footer(texts.text("mail.footer.deactivate"), settings.url("/me/close"));
     }
 
     private static void changes(MailBody.Builder mail, Texts texts, Context context) {
@@ -137,7 +151,14 @@ final class AnnouncementMail {
         if (content.type() != AnnouncementType.MAINTENANCE || content.window().isEmpty()) {
             return List.of();
         }
-        Ical.Event event = event(texts, content, wording, context.thread(), context.revision(), context.stamp(), null);
+        Ical.Event event = event(
+                texts,
+                content,
+                wording,
+                context.thread(),
+                context.revision(),
+                context.stamp(),
+                context.outcome().orElse(null));
         return List.of(new Attachment(
                 "maintenance.ics",
                 "text/calendar; charset=UTF-8",

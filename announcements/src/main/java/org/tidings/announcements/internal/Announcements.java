@@ -4,11 +4,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.tidings.accounts.AccountView;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
+import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementUnknown;
 
 /** Announcements in the database. */
@@ -40,6 +42,13 @@ final class Announcements {
         if (announcement == null) {
             throw new AnnouncementUnknown();
         }
+        return announcement;
+    }
+
+    /** As {@link #take}, with what another node may have written a moment ago. */
+    Announcement takeFresh(AnnouncementId id) {
+        Announcement announcement = take(id);
+        em.refresh(announcement);
         return announcement;
     }
 
@@ -94,10 +103,11 @@ final class Announcements {
                 .getResultList();
     }
 
+    /** What tells the end of something is owed, and not counted. */
     long publishedSince(OffsetDateTime since) {
         return em.createQuery(
                         "select count(a) from Announcement a where a.state = :published and a.publishedAt > :since"
-                                + " and a.sample = false",
+                                + " and a.sample = false and a.ending is null",
                         Long.class)
                 .setParameter("published", AnnouncementState.PUBLISHED)
                 .setParameter("since", since)
@@ -107,6 +117,23 @@ final class Announcements {
     /** Under which name somebody had a hand in it. */
     void keepName(AnnouncementId announcement, AccountView by) {
         em.merge(new DeciderRow(announcement, by));
+    }
+
+    /** Work whose end is past, the longest ago first; of a thread it may be an older part. */
+    List<Announcement> endedByTheClock(OffsetDateTime now) {
+        return em.createQuery(
+                        "select a from Announcement a where a.state = :published and a.publishedAt <= :now"
+                                + " and a.endsAt <= :now and a.outcome is null and a.ending is null and a.sample = false"
+                                + " and a.type in :work order by a.endsAt",
+                        Announcement.class)
+                .setParameter("published", AnnouncementState.PUBLISHED)
+                .setParameter("now", now)
+                .setParameter(
+                        "work",
+                        Arrays.stream(AnnouncementType.values())
+                                .filter(AnnouncementType::work)
+                                .toList())
+                .getResultList();
     }
 
     List<Announcement> samples() {

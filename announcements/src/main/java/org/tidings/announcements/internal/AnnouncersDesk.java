@@ -9,11 +9,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
@@ -26,6 +26,7 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementUnknown;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Caution;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.ContentChangedSinceShown;
 import org.tidings.announcements.ContentRejected;
@@ -47,6 +48,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingOrder;
+import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
@@ -72,6 +74,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     private final AuditLog audit;
     private final Settings settings;
     private final Clock clock;
+    private final AnnouncersPost post;
     private final HonestyLint lint;
     private final AnnouncementMail mail;
 
@@ -85,6 +88,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         audit = null;
         settings = null;
         clock = null;
+        post = null;
         lint = null;
         mail = null;
     }
@@ -98,7 +102,8 @@ class AnnouncersDesk implements AnnouncementDesk {
             Accounts accounts,
             AuditLog audit,
             Settings settings,
-            Clock clock) {
+            Clock clock,
+            AnnouncersPost post) {
         this.announcements = new Announcements(em);
         this.policies = policies;
         this.mailings = mailings;
@@ -107,6 +112,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
+        this.post = post;
         this.lint = new HonestyLint(settings.links());
         this.mail = new AnnouncementMail(settings);
     }
@@ -114,7 +120,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public AnnouncementView draft(AccountId author, AnnouncementContent content) {
         Validation.forDraft(content);
-        Announcement draft = Announcement.draft(Ids.next(), content, author, now());
+        Announcement draft = Announcement.draft(Ids.next(), content.withOutcome(Optional.empty()), author, now());
         announcements.add(draft);
         record(author, "draft-announcement", draft, content.type().name());
         return view(draft);
@@ -146,7 +152,8 @@ class AnnouncersDesk implements AnnouncementDesk {
             throw new ContentRejected(List.of(new ContentRejected.Problem("type", ContentRejected.Reason.NOT_ALLOWED)));
         }
         Validation.forDraft(content);
-        announcement.edit(content, editor, now());
+        // How something ended is not a matter of wording: it is what the update was begun for.
+        announcement.edit(content.withOutcome(announcement.content().outcome()), editor, now());
         announcements.flush();
         record(editor, "edit-announcement", announcement, "");
         return view(announcement);
@@ -165,11 +172,12 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public AnnouncementView submit(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
-        requireReady(announcement);
+        requireReady(announcement, announcement.content().undoMinutes());
         requireNone(HonestyLint.unconfirmable(lint.findings(announcement.content())));
         announcement.submit(by, digest(announcement), now());
         announcements.flush();
         record(by, "submit-announcement", announcement, announcement.digest());
+        post.waits(announcement);
         return view(announcement);
     }
 
@@ -187,6 +195,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         announcement.approve(by, kept, now());
         announcements.flush();
         record(by, "approve-announcement", announcement, digest + " findings confirmed: " + kept.size());
+        post.approved(announcement, by);
         return view(announcement);
     }
 
@@ -197,6 +206,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         announcement.reject(by, why, now());
         announcements.flush();
         record(by, "reject-announcement", announcement, why);
+        post.sentBack(announcement, by, why);
         return view(announcement);
     }
 
@@ -225,13 +235,15 @@ class AnnouncersDesk implements AnnouncementDesk {
         if (announcement.state() != AnnouncementState.APPROVED) {
             throw new NotInThisState(announcement.state().name());
         }
-        requireReady(announcement);
+        requireReady(announcement, announcement.content().undoMinutes());
         requireUnchanged(announcement, announcement.digest());
         long count = confirmed(announcement, typedCount);
         withinLimit(announcement, overrideReason);
         OffsetDateTime now = now();
         OffsetDateTime publicFrom = now.plusMinutes(announcement.content().undoMinutes());
+        Optional<Outcome> tells = outcome(announcement);
         announcement.publish(by, start(announcement, count, publicFrom), count, now, publicFrom);
+        onItsWay(announcement, tells);
         announcement
                 .content()
                 .policyVersion()
@@ -249,13 +261,15 @@ class AnnouncersDesk implements AnnouncementDesk {
             throw new EmergencyNotAllowed();
         }
         String why = required(reason);
-        requireReady(announcement);
+        requireReady(announcement, 0);
         // Nobody else has looked yet, so nothing may be let stand.
         requireNone(lint.findings(announcement.content()));
         long count = confirmed(announcement, typedCount);
         withinLimit(announcement, overrideReason);
         OffsetDateTime now = now();
+        Optional<Outcome> tells = outcome(announcement);
         announcement.publishInEmergency(by, digest(announcement), start(announcement, count, now), count, why, now);
+        onItsWay(announcement, tells);
         announcements.flush();
         record(
                 by,
@@ -282,6 +296,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         boolean inTime =
                 nobodyGotIt && announcement.publishedAt().map(now()::isBefore).orElse(false);
         if (inTime) {
+            // The ending that it told is what it was begun for, and stays so.
             announcement.content().policyVersion().ifPresent(policy -> policies.takeBack(by, policy));
             announcement.takeBack();
         }
@@ -301,8 +316,8 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public AnnouncementView resendToRest(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
-        if (announcement.outcome().isPresent()) {
-            throw new NotInThisState(announcement.outcome().get().name());
+        if (overSince(announcement)) {
+            throw new NotInThisState(Announcement.ENDED);
         }
         long again = mailings.resendToRest(mailingOf(announcement), expiresAt(announcement, now()));
         record(by, "resend-announcement-to-rest", announcement, Long.toString(again));
@@ -313,15 +328,6 @@ class AnnouncersDesk implements AnnouncementDesk {
         return announcement
                 .mailing()
                 .orElseThrow(() -> new NotInThisState(announcement.state().name()));
-    }
-
-    @Override
-    public AnnouncementView close(AccountId by, AnnouncementId id, Outcome outcome) {
-        Announcement announcement = announcements.take(id);
-        announcement.close(outcome, now());
-        announcements.flush();
-        record(by, "close-announcement", announcement, outcome.name());
-        return view(announcement);
     }
 
     @Override
@@ -350,21 +356,22 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     @Override
-    public RenderedMail preview(AnnouncementContent content, Optional<AnnouncementId> thread, Locale language) {
-        List<Announcement> before = thread.map(announcements::thread).orElse(List.of()).stream()
-                .filter(earlier -> earlier.state() == AnnouncementState.PUBLISHED)
-                .toList();
-        AnnouncementMail.Context context = new AnnouncementMail.Context(
-                thread.orElse(new AnnouncementId(new UUID(0, 0))),
-                before.size(),
-                before.size(),
-                before.isEmpty()
-                        ? List.of()
-                        : Changes.between(before.get(before.size() - 1).content(), content),
-                policy(content),
-                formerPolicy(content),
-                now());
-        return mailings.preview(content.type().mailKind(), mail.in(language, content, context), Map.of("name", ""));
+    public RenderedMail mail(AnnouncementId id, Locale language) {
+        Announcement announcement = announcements.find(id).orElseThrow(AnnouncementUnknown::new);
+        AnnouncementContent content = announcement.content();
+        return announcement
+                .sent(content.languageFor(language))
+                .orElseGet(() -> rendered(announcement, mail.in(language, content, context(announcement))));
+    }
+
+    private RenderedMail rendered(Announcement announcement, MailingContent content) {
+        return mailings.preview(announcement.content().type().mailKind(), content, Map.of("name", ""));
+    }
+
+    @Override
+    public List<Caution> cautions(AnnouncementId id) {
+        Announcement announcement = announcements.find(id).orElseThrow(AnnouncementUnknown::new);
+        return announcement.state() == AnnouncementState.PUBLISHED ? List.of() : Cautions.of(announcement, now());
     }
 
     @Override
@@ -409,11 +416,58 @@ class AnnouncersDesk implements AnnouncementDesk {
                 firstMailing(announcement)));
     }
 
-    /** Nobody is told of a maintenance that is over. */
-    private static OffsetDateTime expiresAt(Announcement announcement, OffsetDateTime from) {
+    /** What was announced before is not told to anybody any more once it is told how it ended. */
+    private void onItsWay(Announcement announcement, Optional<Outcome> tells) {
+        Map<Locale, RenderedMail> sent = new LinkedHashMap<>();
+        mail.inAllLanguages(announcement.content(), context(announcement, tells))
+                .forEach(content -> sent.put(content.body().language(), rendered(announcement, content)));
+        announcement.keepSent(sent);
+        announcement.tell(tells);
+        if (tells.isPresent()) {
+            announcements.thread(announcement.thread()).stream()
+                    .filter(earlier -> earlier.sequence() < announcement.sequence())
+                    .flatMap(earlier -> earlier.mailing().stream())
+                    .filter(earlier -> mailings.progress(earlier)
+                            .map(MailingProgress::live)
+                            .orElse(false))
+                    .forEach(mailings::cancel);
+        }
+    }
+
+    /** What an update tells: what it was begun for, or what was said meanwhile of the thread. An ending is not taken back. */
+    private Optional<Outcome> outcome(Announcement announcement) {
+        Optional<Outcome> own = announcement.content().outcome();
+        return own.isPresent() || announcement.sequence() == 0
+                ? own
+                : announcements.thread(announcement.thread()).stream()
+                        .filter(earlier -> earlier.sequence() < announcement.sequence())
+                        .flatMap(earlier -> earlier.outcome().stream())
+                        .findFirst();
+    }
+
+    /** Whether the end was said by somebody later than this one, or without a mail. */
+    private boolean overSince(Announcement announcement) {
+        return announcements.thread(announcement.thread()).stream()
+                .anyMatch(other -> other.closedAt().isPresent()
+                        || (other.sequence() > announcement.sequence()
+                                && other.outcome().isPresent()));
+    }
+
+    /** How the thread ended, for a part that is published. */
+    private Optional<Outcome> ended(Announcement announcement) {
+        return announcement.state() != AnnouncementState.PUBLISHED
+                ? Optional.empty()
+                : announcements.thread(announcement.thread()).stream()
+                        .flatMap(part -> part.outcome().stream())
+                        .reduce((earlier, later) -> later);
+    }
+
+    /** Nobody is told of a maintenance that is over; that it is over is told. */
+    private OffsetDateTime expiresAt(Announcement announcement, OffsetDateTime from) {
         AnnouncementContent content = announcement.content();
         OffsetDateTime expiresAt = from.plus(LONGEST_DELIVERY);
         Optional<OffsetDateTime> end = content.type() == AnnouncementType.MAINTENANCE
+                        && outcome(announcement).isEmpty()
                 ? content.window().flatMap(Window::end)
                 : Optional.empty();
         return end.filter(expiresAt::isAfter).orElse(expiresAt);
@@ -428,10 +482,12 @@ class AnnouncersDesk implements AnnouncementDesk {
                         .findFirst();
     }
 
-    private void requireReady(Announcement announcement) {
-        AnnouncementContent content = announcement.content();
-        Validation.forSubmission(content, settings, now());
-        content.type().policyKind().ifPresent(kind -> policies.requireReady(kind, content));
+    private void requireReady(Announcement announcement, int undoMinutes) {
+        AnnouncementContent content = announcement.content().withOutcome(outcome(announcement));
+        Validation.forSubmission(content, settings, undoMinutes, now());
+        if (announcement.sequence() == 0) {
+            content.type().policyKind().ifPresent(kind -> policies.requireReady(kind, content));
+        }
     }
 
     private void requireUnchanged(Announcement announcement, String shown) {
@@ -456,7 +512,8 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     private void withinLimit(Announcement announcement, Optional<String> overrideReason) {
-        if (!monthlyUse().reached()) {
+        // That something ended is owed to everybody who was told of it.
+        if (outcome(announcement).isPresent() || !monthlyUse().reached()) {
             return;
         }
         String reason = overrideReason.map(String::strip).orElse("");
@@ -467,11 +524,15 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     private String digest(Announcement announcement) {
-        AnnouncementContent content = announcement.content();
+        AnnouncementContent content = announcement.content().withOutcome(outcome(announcement));
         return ContentDigest.of(content, policy(content), mail.inAllLanguages(content, context(announcement)));
     }
 
     private AnnouncementMail.Context context(Announcement announcement) {
+        return context(announcement, outcome(announcement));
+    }
+
+    private AnnouncementMail.Context context(Announcement announcement, Optional<Outcome> tells) {
         AnnouncementContent content = announcement.content();
         return new AnnouncementMail.Context(
                 announcement.thread(),
@@ -480,6 +541,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 changes(announcement),
                 policy(content),
                 formerPolicy(content),
+                tells,
                 announcement.editedAt());
     }
 
@@ -487,7 +549,8 @@ class AnnouncersDesk implements AnnouncementDesk {
         return announcement.sequence() == 0
                 ? 0
                 : (int) announcements.thread(announcement.thread()).stream()
-                        .filter(earlier -> earlier.closedAt().isPresent())
+                        .filter(earlier -> earlier.sequence() < announcement.sequence()
+                                && earlier.closedAt().isPresent())
                         .count();
     }
 
@@ -508,7 +571,9 @@ class AnnouncersDesk implements AnnouncementDesk {
                 other -> other.sequence() >= announcement.sequence() || other.state() != AnnouncementState.PUBLISHED);
         return before.isEmpty()
                 ? List.of()
-                : Changes.between(before.get(before.size() - 1).content(), announcement.content());
+                : Changes.between(
+                        before.get(before.size() - 1).asItStands(),
+                        announcement.content().withOutcome(outcome(announcement)));
     }
 
     private AnnouncementView view(Announcement announcement) {
@@ -533,7 +598,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 announcement.mailing(),
                 announcement.audienceCount(),
                 announcement.emergency(),
-                announcement.outcome(),
+                ended(announcement),
                 changes(announcement));
     }
 

@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.Banner;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
-import org.tidings.announcements.PublicAnnouncements.Standing;
 
 /** Every page asks, so the answer is kept for two seconds. */
 @ApplicationScoped
 class BannerBoard implements Banner {
 
     private static final Duration KEPT = Duration.ofSeconds(2);
-    private static final int MAX_THREADS = 50;
+    private static final int MAX_THREADS = 200;
     private static final int MAX_LINES = 3;
 
     private final PublicAnnouncements announcements;
@@ -54,7 +53,15 @@ class BannerBoard implements Banner {
 
     @Override
     public List<Line> lines(Locale language) {
-        return current().stream().map(thread -> line(thread, language)).toList();
+        return current().stream()
+                .limit(MAX_LINES)
+                .map(thread -> line(thread, language))
+                .toList();
+    }
+
+    @Override
+    public int more() {
+        return Math.max(0, current().size() - MAX_LINES);
     }
 
     private List<PublicAnnouncement> current() {
@@ -71,8 +78,8 @@ class BannerBoard implements Banner {
                         thread.latest().publishedAt(),
                         settings.bannerHours(),
                         at))
-                .sorted(Comparator.comparing(thread -> thread.standing() != Standing.UNDER_WAY))
-                .limit(MAX_LINES)
+                .sorted(Comparator.comparingInt(
+                        thread -> Course.severity(thread.latest().content().type(), thread.standing())))
                 .toList();
         kept.set(new Kept(now, threads));
         return threads;

@@ -28,7 +28,8 @@ final class Changes {
                         after.window().map(times::local).orElse("–")));
             }
             Wording old = before.wordings().get(language);
-            if (old != null) {
+            // How it ended is said by the whole notice; its other texts are no changes of what was announced.
+            if (old != null && after.outcome().isEmpty()) {
                 for (Slot slot : Slot.values()) {
                     String was = old.text(slot);
                     String now = entry.getValue().text(slot);

@@ -35,6 +35,10 @@ class Configuration {
     Optional<String> siteName;
 
     @Inject
+    @ConfigProperty(name = "tidings.privacy.address")
+    Optional<String> privacyAddress;
+
+    @Inject
     @ConfigProperty(name = LINK_HOSTS)
     Optional<String> linkHosts;
 
@@ -72,7 +76,8 @@ class Configuration {
                 Integer.parseInt(undoMinutes.strip()),
                 Integer.parseInt(monthlyLimit.strip()),
                 Integer.parseInt(bannerHours.strip()),
-                Integer.parseInt(noticeDays.strip()));
+                Integer.parseInt(noticeDays.strip()),
+                privacyAddress.orElseGet(() -> Settings.privacyAddress(publicUrl)));
     }
 
     @Produces

@@ -46,6 +46,7 @@ final class ContentDigest {
                 digest.add(wording.text(slot));
             }
         });
+        content.outcome().ifPresent(outcome -> digest.add(outcome.name()));
         digest.add(policy.map(version -> version.id() + " " + version.effectiveOn())
                 .orElse(""));
         policy.ifPresent(version -> version.texts().entrySet().stream()

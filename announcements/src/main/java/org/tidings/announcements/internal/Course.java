@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Window;
@@ -34,11 +35,22 @@ final class Course {
             return Standing.UPCOMING;
         }
         return switch (content.type()) {
-            case MAINTENANCE -> over ? Standing.COMPLETED : Standing.UNDER_WAY;
-            // An incident is over when somebody says so.
-            case INCIDENT -> Standing.UNDER_WAY;
+            // Work is over when somebody says so.
+            case MAINTENANCE, INCIDENT -> over ? Standing.UNCONFIRMED : Standing.UNDER_WAY;
             case END_OF_SERVICE -> Standing.COMPLETED;
             default -> Standing.PUBLISHED;
+        };
+    }
+
+    /** The most severe comes first in the banner. */
+    static int severity(AnnouncementType type, Standing standing) {
+        return switch (type) {
+            case DATA_BREACH -> 0;
+            case SECURITY -> 1;
+            case INCIDENT -> standing == Standing.UPCOMING ? 4 : 2;
+            case MAINTENANCE -> standing == Standing.UPCOMING ? 7 : 3;
+            case PRIVACY_POLICY, TERMS_CHANGE -> 5;
+            case END_OF_SERVICE -> 6;
         };
     }
 
@@ -49,7 +61,7 @@ final class Course {
             int bannerHours,
             OffsetDateTime now) {
         return switch (standing) {
-            case UNDER_WAY -> true;
+            case UNDER_WAY, UNCONFIRMED -> true;
             case UPCOMING ->
                 switch (content.type()) {
                     case MAINTENANCE, INCIDENT ->

@@ -6,11 +6,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -34,19 +37,22 @@ class FeedWriter implements Feeds {
 
     private final PublicAnnouncements announcements;
     private final Settings settings;
+    private final Clock clock;
     private final AnnouncementMail mail;
 
     @SuppressWarnings("NullAway") // for the proxy
     FeedWriter() {
         announcements = null;
         settings = null;
+        clock = null;
         mail = null;
     }
 
     @Inject
-    FeedWriter(PublicAnnouncements announcements, Settings settings) {
+    FeedWriter(PublicAnnouncements announcements, Settings settings, Clock clock) {
         this.announcements = announcements;
         this.settings = settings;
+        this.clock = clock;
         this.mail = new AnnouncementMail(settings);
     }
 
@@ -100,7 +106,7 @@ class FeedWriter implements Feeds {
                 "term", latest.content().type().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         xml.writeStartElement("content");
         xml.writeAttribute("type", "text");
-        xml.writeCharacters(OddCharacter.without(text(latest, texts)));
+        xml.writeCharacters(OddCharacter.without(text(entry, texts)));
         xml.writeEndElement();
         xml.writeEndElement();
     }
@@ -128,7 +134,7 @@ class FeedWriter implements Feeds {
                         .add("id", "urn:uuid:" + entry.id().value())
                         .add("url", mail.pageUrl(entry.id()))
                         .add("title", title(entry, texts))
-                        .add("content_text", text(entry.latest(), texts))
+                        .add("content_text", text(entry, texts))
                         .add("date_published", time(entry.firstPublishedAt()))
                         .add("date_modified", time(updated(entry)))
                         .add(
@@ -192,21 +198,32 @@ class FeedWriter implements Feeds {
     private static String title(PublicAnnouncement entry, Texts texts) {
         Part latest = entry.latest();
         String title = texts.text("prefix." + latest.content().prefix()) + " " + latest.headline(texts.language());
-        return entry.standing() == Standing.CANCELLED ? texts.text("feed.summary.cancelled", title) : title;
+        return switch (entry.standing()) {
+            case CANCELLED -> texts.text("feed.summary.cancelled", title);
+            case COMPLETED ->
+                entry.latest().content().type().work() ? texts.text("feed.summary.completed", title) : title;
+            default -> title;
+        };
     }
 
-    private static String text(Part part, Texts texts) {
+    private static String text(PublicAnnouncement entry, Texts texts) {
+        Part part = entry.latest();
+        boolean cancelled = entry.standing() == Standing.CANCELLED;
         Wording wording = part.content().wording(texts.language());
         StringBuilder text = new StringBuilder(wording.text(Slot.WHAT));
         Times times = new Times(texts);
-        part.content()
-                .window()
-                .ifPresent(window -> text.append("\n\n")
-                        .append(texts.text("slot.when"))
-                        .append(": ")
-                        .append(times.local(window))
-                        .append("; ")
-                        .append(times.utc(window)));
+        part.content().window().ifPresent(window -> {
+            text.append("\n\n")
+                    .append(texts.text(cancelled ? "slot.when.CANCELLED" : "slot.when"))
+                    .append(": ")
+                    .append(times.local(window));
+            if (!window.inUtc()) {
+                text.append("; ").append(times.utc(window));
+            }
+            if (entry.standing() == Standing.UNCONFIRMED) {
+                text.append("\n\n").append(times.unconfirmed(window));
+            }
+        });
         for (Slot slot : List.of(Slot.AFFECTED, Slot.IMPACT, Slot.ACTION, Slot.CONTACT)) {
             text.append("\n\n")
                     .append(texts.text("slot." + slot.key()))
@@ -219,6 +236,20 @@ class FeedWriter implements Feeds {
     private static OffsetDateTime updated(PublicAnnouncement entry) {
         Part latest = entry.latest();
         return latest.closedAt().orElse(latest.publishedAt());
+    }
+
+    @Override
+    public OffsetDateTime changedAt() {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return announcements.newest(ENTRIES).stream()
+                .flatMap(entry -> Stream.concat(
+                        Stream.of(updated(entry)),
+                        // Standing follows the clock.
+                        entry.latest().content().window().stream()
+                                .flatMap(window -> Stream.concat(Stream.of(window.start()), window.end().stream()))))
+                .filter(at -> !at.isAfter(now))
+                .max(OffsetDateTime::compareTo)
+                .orElse(OffsetDateTime.parse("1970-01-01T00:00:00Z"));
     }
 
     private static String time(OffsetDateTime at) {

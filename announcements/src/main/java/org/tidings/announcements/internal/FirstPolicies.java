@@ -12,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.regex.Matcher;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.Wording;
@@ -23,38 +22,51 @@ import org.tidings.site.DatabaseReady;
 @ApplicationScoped
 class FirstPolicies {
 
+    private static final String SITE_NAME = "SITE_NAME";
+    private static final String PRIVACY_ADDRESS = "PRIVACY_ADDRESS";
     private static final System.Logger LOG = System.getLogger(FirstPolicies.class.getName());
 
     @Inject
     PolicyShelf policies;
 
-    @Inject
-    Settings settings;
-
-    @Inject
-    @ConfigProperty(name = "tidings.privacy.address")
-    Optional<String> privacyAddress;
-
     void onStart(@Observes DatabaseReady ready) {
         try {
-            policies.seed(PolicyKind.PRIVACY, texts(settings, privacyAddress.orElse("privacy@" + settings.host())));
+            policies.seed(PolicyKind.PRIVACY, texts());
         } catch (PersistenceException otherNodeWasFirst) {
             LOG.log(Level.DEBUG, "The first privacy policy is there already.", otherNodeWasFirst);
         }
     }
 
-    static Map<Locale, PolicyText> texts(Settings settings, String contact) {
+    /** With the site's name and address still to be filled in, see {@link #filled}. */
+    static Map<Locale, PolicyText> texts() {
         Map<Locale, PolicyText> texts = new LinkedHashMap<>();
         for (Locale language : Wording.LANGUAGES) {
-            texts.put(
-                    language,
-                    new PolicyText(
-                            resource("policy/privacy_" + language.getLanguage() + ".md")
-                                    .replace("SITE_NAME", settings.siteName())
-                                    .replace("PRIVACY_ADDRESS", contact),
-                            ""));
+            texts.put(language, new PolicyText(resource("policy/privacy_" + language.getLanguage() + ".md"), ""));
         }
         return texts;
+    }
+
+    /** The shipped text as it is read: a site begins before it has a name, and the name is no change of its policy. */
+    static PolicyText filled(PolicyText text, Settings settings) {
+        return new PolicyText(
+                text.markdown()
+                        .replace(SITE_NAME, settings.siteName())
+                        .replace(PRIVACY_ADDRESS, settings.privacyAddress()),
+                text.summary());
+    }
+
+    /**
+     * The first version of a site that began before names were filled in when it is read: the placeholders of then, which reached
+     * nobody and named no site, are read as what is configured now. Everything else stands as it was published.
+     */
+    static PolicyText corrected(PolicyText text, Settings settings) {
+        String name = Matcher.quoteReplacement(settings.siteName());
+        return new PolicyText(
+                text.markdown()
+                        .replace("privacy@localhost", settings.privacyAddress())
+                        .replaceFirst("^This is how Tidings handles", "This is how " + name + " handles")
+                        .replaceFirst("^So geht Tidings mit dem um", "So geht " + name + " mit dem um"),
+                text.summary());
     }
 
     private static String resource(String name) {

@@ -108,7 +108,7 @@ class PolicyShelf implements Policies {
     @Override
     public Optional<PolicyVersion> find(PolicyVersionId version) {
         return Optional.ofNullable(em.find(PolicyVersionRow.class, version.value()))
-                .map(PolicyVersionRow::view);
+                .map(row -> row.view(settings));
     }
 
     @Override
@@ -127,7 +127,7 @@ class PolicyShelf implements Policies {
         em.persist(draft);
         em.flush();
         record(by, "draft-policy-version", draft, kind + " " + draft.number());
-        return draft.view();
+        return draft.view(settings);
     }
 
     @Override
@@ -151,7 +151,7 @@ class PolicyShelf implements Policies {
         em.lock(row, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
         em.flush();
         record(by, "edit-policy-version", row, "");
-        return row.view();
+        return row.view(settings);
     }
 
     private static void limit(List<Problem> problems, String field, String text, int limit) {
@@ -181,26 +181,20 @@ class PolicyShelf implements Policies {
         if (row.number() != 1) {
             throw new NotInThisState("a later version");
         }
-        PolicyText english = row.view().text(Locale.ENGLISH);
+        PolicyText english = row.view(settings).text(Locale.ENGLISH);
         if (english.markdown().isEmpty()) {
             throw new ContentRejected(List.of(new Problem("en.markdown", Reason.MISSING)));
         }
         row.publish(now(), null);
         em.flush();
         record(by, "publish-policy-version", row, row.kind() + " " + row.number());
-        return row.view();
+        return row.view(settings);
     }
 
     /** Refuses an announcement whose version is not a complete draft, or whose day leaves too little time. */
     void requireReady(PolicyKind kind, AnnouncementContent content) {
         Optional<PolicyVersionId> named = content.policyVersion();
-        if (named.isEmpty()) {
-            if (kind == PolicyKind.PRIVACY) {
-                throw rejected(Reason.MISSING);
-            }
-            return;
-        }
-        PolicyVersion version = find(named.get()).orElseThrow(() -> rejected(Reason.MISSING));
+        PolicyVersion version = named.flatMap(this::find).orElseThrow(() -> rejected(Reason.MISSING));
         boolean complete = version.texts().containsKey(Locale.ENGLISH)
                 && version.texts().values().stream()
                         .noneMatch(text ->
@@ -234,9 +228,7 @@ class PolicyShelf implements Policies {
         if (!ofKind(kind).isEmpty()) {
             return;
         }
-        PolicyVersionRow first = new PolicyVersionRow(Ids.next(), kind, 1, today(), texts, now());
-        first.publish(now(), null);
-        em.persist(first);
+        em.persist(PolicyVersionRow.shipped(Ids.next(), kind, today(), texts, now()));
         em.flush();
     }
 
@@ -267,7 +259,7 @@ class PolicyShelf implements Policies {
         return em.createQuery("select p from PolicyVersionRow p where p.kind = :kind", PolicyVersionRow.class)
                 .setParameter("kind", kind)
                 .getResultStream()
-                .map(PolicyVersionRow::view)
+                .map(row -> row.view(settings))
                 .sorted(Comparator.comparingInt(PolicyVersion::number).reversed())
                 .toList();
     }

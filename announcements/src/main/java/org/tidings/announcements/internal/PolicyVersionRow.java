@@ -61,6 +61,8 @@ class PolicyVersionRow {
     @Column(name = "announced_by")
     private @Nullable String announcedBy; // as text: EclipseLink 4 handles no null UUID
 
+    private boolean shipped;
+
     @ElementCollection
     @CollectionTable(name = "policy_text", schema = "announcements", joinColumns = @JoinColumn(name = "policy_version"))
     @MapKeyColumn(name = "language")
@@ -82,6 +84,15 @@ class PolicyVersionRow {
         this.effectiveOn = effectiveOn;
         this.createdAt = createdAt;
         hold(texts);
+    }
+
+    /** The text that a new site begins with: its placeholders are filled in when it is read. */
+    static PolicyVersionRow shipped(
+            UUID id, PolicyKind kind, LocalDate effectiveOn, Map<Locale, PolicyText> texts, OffsetDateTime at) {
+        PolicyVersionRow row = new PolicyVersionRow(id, kind, 1, effectiveOn, texts, at);
+        row.shipped = true;
+        row.publish(at, null);
+        return row;
     }
 
     void edit(LocalDate effective, Map<Locale, PolicyText> changed) {
@@ -135,12 +146,20 @@ class PolicyVersionRow {
         return kind;
     }
 
-    PolicyVersion view() {
+    private PolicyText read(PolicyText text, Settings settings) {
+        if (shipped) {
+            return FirstPolicies.filled(text, settings);
+        }
+        boolean first = kind == PolicyKind.PRIVACY && number == 1 && publishedAt != null && announcedBy == null;
+        return first ? FirstPolicies.corrected(text, settings) : text;
+    }
+
+    PolicyVersion view(Settings settings) {
         Map<Locale, PolicyText> inOrder = new LinkedHashMap<>();
         for (Locale language : Wording.LANGUAGES) {
             PolicyTextRow row = texts.get(language.getLanguage());
             if (row != null) {
-                inOrder.put(language, row.text());
+                inOrder.put(language, read(row.text(), settings));
             }
         }
         return new PolicyVersion(

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.PublicAnnouncements;
@@ -71,23 +70,27 @@ class PublishedAnnouncements implements PublicAnnouncements {
         for (int i = 0; i < newestFirst.size(); i++) {
             Announcement announcement = newestFirst.get(i);
             List<Change> changes = i + 1 < newestFirst.size()
-                    ? Changes.between(newestFirst.get(i + 1).content(), announcement.content())
+                    ? Changes.between(newestFirst.get(i + 1).asItStands(), announcement.content())
                     : List.of();
             parts.add(new Part(
                     announcement.id(),
                     announcement.sequence(),
-                    announcement.content(),
+                    announcement.asItStands(),
                     announcement.publishedAt().orElse(now),
                     announcement.closedAt(),
                     changes));
         }
         Announcement latest = newestFirst.get(0);
-        AnnouncementContent content = latest.content();
-        Optional<OffsetDateTime> effective = content.policyVersion()
+        // An update of a change of terms publishes no version of its own.
+        Optional<OffsetDateTime> effective = newestFirst.stream()
+                .flatMap(part -> part.content().policyVersion().stream())
+                .findFirst()
                 .flatMap(policies::find)
                 .map(version -> version.effectiveOn().atStartOfDay().atOffset(ZoneOffset.UTC));
         return new PublicAnnouncement(
-                thread, Course.standing(content, latest.outcome().orElse(null), effective, now), parts);
+                thread,
+                Course.standing(latest.asItStands(), latest.outcomeAt(now).orElse(null), effective, now),
+                parts);
     }
 
     private OffsetDateTime now() {

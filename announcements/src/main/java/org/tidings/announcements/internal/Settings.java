@@ -19,7 +19,28 @@ record Settings(
         int undoMinutes,
         int monthlyLimit,
         int bannerHours,
-        int noticeDays) {
+        int noticeDays,
+        String privacyAddress) {
+
+    /** With the address for questions about privacy that a site has unless it says another. */
+    Settings(
+            String publicUrl,
+            String siteName,
+            Set<String> linkHosts,
+            int undoMinutes,
+            int monthlyLimit,
+            int bannerHours,
+            int noticeDays) {
+        this(
+                publicUrl,
+                siteName,
+                linkHosts,
+                undoMinutes,
+                monthlyLimit,
+                bannerHours,
+                noticeDays,
+                privacyAddress(publicUrl));
+    }
 
     Settings {
         publicUrl = publicUrl.replaceAll("/+$", "");
@@ -41,6 +62,14 @@ record Settings(
     }
 
     String host() {
+        return host(publicUrl);
+    }
+
+    static String privacyAddress(String publicUrl) {
+        return "privacy@" + host(publicUrl);
+    }
+
+    private static String host(String publicUrl) {
         String host = URI.create(publicUrl).getHost();
         return host == null ? "localhost" : host.toLowerCase(Locale.ROOT);
     }

@@ -2,6 +2,7 @@ package org.tidings.announcements.internal;
 
 import java.text.MessageFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.tidings.announcements.Wording;
 
@@ -14,6 +15,10 @@ record Texts(Locale language, ResourceBundle bundle) {
         return new Texts(
                 language,
                 ResourceBundle.getBundle("org.tidings.announcements.mails", language, Texts.class.getClassLoader()));
+    }
+
+    Optional<String> ifThere(String key) {
+        return bundle.containsKey(key) ? Optional.of(text(key)) : Optional.empty();
     }
 
     String text(String key, Object... values) {

@@ -1,29 +1,43 @@
 package org.tidings.announcements.internal;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.tidings.announcements.Window;
 
-/** Windows in words, in the chosen zone and in UTC. */
+/**
+ * Windows in words, in the chosen zone and in UTC, always with how long they last. Where the clocks are changed meanwhile both offsets
+ * are said: the figures alone would be an hour wrong.
+ */
 final class Times {
 
     private final Texts texts;
     private final DateTimeFormatter day;
-    private final DateTimeFormatter clock;
+    private final DateTimeFormatter minutes;
+    private final DateTimeFormatter seconds;
 
     Times(Texts texts) {
         this.texts = texts;
         this.day = DateTimeFormatter.ofPattern(texts.text("pattern.day"), texts.language());
-        this.clock = DateTimeFormatter.ofPattern("HH:mm", texts.language());
+        this.minutes = DateTimeFormatter.ofPattern("HH:mm", texts.language());
+        this.seconds = DateTimeFormatter.ofPattern("HH:mm:ss", texts.language());
     }
 
     String local(Window window) {
         ZonedDateTime start = window.localStart();
-        return texts.text(
-                "when.zoned", span(start, window.localEnd()), window.zone().getId(), offset(start));
+        Optional<ZonedDateTime> end = window.localEnd();
+        boolean clocksChange =
+                end.map(at -> !at.getOffset().equals(start.getOffset())).orElse(false);
+        String said = clocksChange
+                ? texts.text("when.zone", span(start, end, true), window.zone().getId())
+                : zoned(span(start, end, false), start, window.zone());
+        return lasting(said, window);
     }
 
     String utc(Window window) {
@@ -31,29 +45,77 @@ final class Times {
                 "when.utc",
                 span(
                         window.start().atZoneSameInstant(ZoneOffset.UTC),
-                        window.end().map(end -> end.atZoneSameInstant(ZoneOffset.UTC))));
+                        window.end().map(end -> end.atZoneSameInstant(ZoneOffset.UTC)),
+                        false));
+    }
+
+    /** That the end is past and nobody has said that it is over. */
+    String unconfirmed(Window window) {
+        return window.localEnd()
+                .map(end -> texts.text("when.unconfirmed", zoned(moment(end, false), end, window.zone())))
+                .orElse("");
     }
 
     String date(LocalDate date) {
         return day.format(date);
     }
 
-    private String span(ZonedDateTime start, Optional<ZonedDateTime> end) {
-        String from = texts.text("when.moment", day.format(start), clock.format(start));
+    private String lasting(String said, Window window) {
+        return window.duration()
+                .map(duration -> texts.text("when.lasting", said, words(duration)))
+                .orElse(said);
+    }
+
+    private String words(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        part(parts, "duration.days", duration.toDays());
+        part(parts, "duration.hours", duration.toHoursPart());
+        part(parts, "duration.minutes", duration.toMinutesPart());
+        part(parts, "duration.seconds", duration.toSecondsPart());
+        return String.join(" ", parts);
+    }
+
+    private void part(List<String> parts, String key, long number) {
+        if (number > 0) {
+            parts.add(texts.text(key, number));
+        }
+    }
+
+    private String span(ZonedDateTime start, Optional<ZonedDateTime> end, boolean offsets) {
+        String from = moment(start, offsets);
         if (end.isEmpty()) {
             return texts.text("when.from", from);
         }
         ZonedDateTime until = end.get();
         boolean sameDay = until.toLocalDate().equals(start.toLocalDate());
-        return texts.text(
-                "when.span",
-                from,
-                sameDay ? clock.format(until) : texts.text("when.moment", day.format(until), clock.format(until)));
+        return texts.text("when.span", from, sameDay ? clock(until, offsets) : moment(until, offsets));
+    }
+
+    private String moment(ZonedDateTime at, boolean offset) {
+        return offset
+                ? texts.text("when.moment.offset", day.format(at), figures(at), offset(at))
+                : texts.text("when.moment", day.format(at), figures(at));
+    }
+
+    private String clock(ZonedDateTime at, boolean offset) {
+        return offset ? texts.text("when.clock.offset", figures(at), offset(at)) : figures(at);
+    }
+
+    private String figures(ZonedDateTime at) {
+        return (at.getSecond() == 0 ? minutes : seconds).format(at);
+    }
+
+    private String zoned(String said, ZonedDateTime at, ZoneId zone) {
+        if (zone instanceof ZoneOffset || zone.normalized().equals(ZoneOffset.UTC)) {
+            return texts.text("when.zone", said, zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : offset(at));
+        }
+        return texts.text("when.zoned", said, zone.getId(), offset(at));
     }
 
     private static String offset(ZonedDateTime at) {
-        return at.getOffset().equals(ZoneOffset.UTC)
-                ? ""
-                : ", UTC" + at.getOffset().getId();
+        return "UTC"
+                + (at.getOffset().equals(ZoneOffset.UTC)
+                        ? "+00:00"
+                        : at.getOffset().getId());
     }
 }

@@ -11,6 +11,7 @@ import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.ContentRejected.Problem;
 import org.tidings.announcements.ContentRejected.Reason;
+import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
@@ -33,12 +34,13 @@ final class Validation {
         validation.finish();
     }
 
-    static void forSubmission(AnnouncementContent content, Settings settings, OffsetDateTime now) {
+    /** @param undoMinutes before anybody can get it; none in an emergency */
+    static void forSubmission(AnnouncementContent content, Settings settings, int undoMinutes, OffsetDateTime now) {
         Validation validation = new Validation();
         validation.texts(content);
         validation.closedLists(content);
         validation.complete(content);
-        validation.window(content, now);
+        validation.window(content, undoMinutes, now);
         validation.undo(content, settings);
         validation.finish();
     }
@@ -68,6 +70,12 @@ final class Validation {
             problem("prefix", Reason.NOT_ALLOWED);
         }
         content.window().ifPresent(window -> {
+            if (outOfReach(window.start())) {
+                problem("start", Reason.NOT_ALLOWED);
+            }
+            if (window.end().map(Validation::outOfReach).orElse(false)) {
+                problem("end", Reason.NOT_ALLOWED);
+            }
             if (window.end().map(end -> !end.isAfter(window.start())).orElse(false)) {
                 problem("end", Reason.END_BEFORE_START);
             }
@@ -75,6 +83,11 @@ final class Validation {
         if (content.undoMinutes() < 0 || content.undoMinutes() > MAX_UNDO_MINUTES) {
             problem("undo", Reason.NOT_ALLOWED);
         }
+    }
+
+    /** No form, calendar or feed writes a year of five digits or one before Christ. */
+    private static boolean outOfReach(OffsetDateTime at) {
+        return at.getYear() < 2 || at.getYear() > 9998;
     }
 
     private void complete(AnnouncementContent content) {
@@ -90,7 +103,7 @@ final class Validation {
         }
     }
 
-    private void window(AnnouncementContent content, OffsetDateTime now) {
+    private void window(AnnouncementContent content, int undoMinutes, OffsetDateTime now) {
         AnnouncementType type = content.type();
         Optional<Window> window = content.window();
         if (type.needsStart() && window.isEmpty()) {
@@ -99,9 +112,20 @@ final class Validation {
         if (type.needsEnd() && window.isPresent() && window.get().end().isEmpty()) {
             problem("end", Reason.MISSING);
         }
-        if (type == AnnouncementType.MAINTENANCE
-                && window.flatMap(Window::end).map(end -> !end.isAfter(now)).orElse(false)) {
-            problem("end", Reason.TOO_EARLY);
+        Optional<OffsetDateTime> end = window.flatMap(Window::end);
+        if (end.isEmpty()) {
+            return;
+        }
+        if (content.outcome().isPresent()) {
+            if (content.outcome().get() == Outcome.COMPLETED && end.get().isAfter(now)) {
+                problem("end", Reason.NOT_YET);
+            }
+        } else if (type == AnnouncementType.MAINTENANCE) {
+            if (!end.get().isAfter(now)) {
+                problem("end", Reason.TOO_EARLY);
+            } else if (!end.get().isAfter(now.plusMinutes(undoMinutes))) {
+                problem("end", Reason.NOBODY_IN_TIME);
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 
 /** A {@link Wording} in columns; a record cannot be embedded by EclipseLink 4. */
@@ -23,6 +26,10 @@ class WordingRow {
     @Column(name = "if_missed")
     private String ifMissed = "";
 
+    /** {@link #name} of the window for which it was last written; null where that was not kept yet. */
+    @Column(name = "written_for")
+    private @Nullable String writtenFor;
+
     protected WordingRow() {}
 
     WordingRow(Wording wording) {
@@ -33,6 +40,23 @@ class WordingRow {
         action = wording.text(Slot.ACTION);
         contact = wording.text(Slot.CONTACT);
         ifMissed = wording.text(Slot.IF_MISSED);
+    }
+
+    /** @param before what stood here until now: the same text is as old as it was */
+    WordingRow writtenFor(String window, @Nullable WordingRow before) {
+        writtenFor = before == null || !before.wording().equals(wording()) ? window : before.writtenFor;
+        return this;
+    }
+
+    boolean isOlderThan(String window) {
+        return writtenFor != null && !writtenFor.equals(window);
+    }
+
+    static String name(Optional<Window> window) {
+        return window.map(w -> w.start().toInstant() + "/"
+                        + w.end().map(end -> end.toInstant().toString()).orElse("") + "/"
+                        + w.zone().getId())
+                .orElse("");
     }
 
     Wording wording() {

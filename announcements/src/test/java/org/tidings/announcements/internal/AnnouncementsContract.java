@@ -33,11 +33,11 @@ import org.tidings.announcements.CountNotConfirmed;
 import org.tidings.announcements.Deciders;
 import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.Ending;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
-import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
@@ -124,7 +124,7 @@ abstract class AnnouncementsContract {
         assertThat(facts.facts())
                 .extracting(MailBody.Fact::value)
                 .contains(
-                        "Sunday 29 November 2026, 22:00 to 23:30 (Europe/Berlin, UTC+01:00)",
+                        "Sunday 29 November 2026, 22:00 to 23:30 (Europe/Berlin, UTC+01:00), 1 hour 30 minutes",
                         "Sunday 29 November 2026, 21:00 to 22:30 UTC");
         assertThat(body.footer())
                 .extracting(MailBody.FooterLine::text)
@@ -329,7 +329,7 @@ abstract class AnnouncementsContract {
         assertThat(world.mailings.restUntil().orElseThrow())
                 .isBeforeOrEqualTo(sent.content().window().flatMap(Window::end).orElseThrow());
         assertThat(world.actions()).contains("resend-announcement-to-rest");
-        world.in(() -> world.desk.close(world.second, sent.id(), Outcome.COMPLETED));
+        world.in(() -> world.endings.close(world.second, sent.id(), Ending.cancelled(), true));
         assertThatThrownBy(() -> world.in(() -> world.desk.resendToRest(world.second, sent.id())))
                 .isInstanceOf(NotInThisState.class);
     }
@@ -442,8 +442,8 @@ abstract class AnnouncementsContract {
     }
 
     @Test
-    void bannerShowsAMaintenanceFromThreeDaysBeforeUntilItIsOver() {
-        publish(ContentBuilder.aMaintenance().build());
+    void bannerShowsAMaintenanceFromThreeDaysBeforeUntilSomebodySaysItIsOver_D13() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
         assertThat(standingInBanner()).isEmpty();
         world.clock.moveTo(OffsetDateTime.parse("2026-11-26T20:59:00Z"));
         assertThat(standingInBanner()).isEmpty();
@@ -452,6 +452,11 @@ abstract class AnnouncementsContract {
         world.clock.moveTo(OffsetDateTime.parse("2026-11-29T21:00:00Z"));
         assertThat(standingInBanner()).containsExactly(Standing.UNDER_WAY);
         world.clock.moveTo(OffsetDateTime.parse("2026-11-29T22:30:00Z"));
+        assertThat(standingInBanner()).containsExactly(Standing.UNCONFIRMED);
+
+        world.in(() -> world.endings.close(world.second, sent.id(), Ending.completed(), true));
+
+        world.clock.advance(Duration.ofSeconds(3));
         assertThat(standingInBanner()).isEmpty();
     }
 
@@ -465,7 +470,7 @@ abstract class AnnouncementsContract {
         world.clock.advance(Duration.ofDays(2));
         assertThat(standingInBanner()).containsExactly(Standing.UNDER_WAY);
 
-        world.in(() -> world.desk.close(world.author, sent.id(), Outcome.COMPLETED));
+        world.in(() -> world.endings.close(world.author, sent.id(), Ending.completed(), true));
 
         world.clock.advance(Duration.ofSeconds(3));
         assertThat(standingInBanner()).isEmpty();
@@ -494,7 +499,7 @@ abstract class AnnouncementsContract {
                 .contains("https://example.org/announcements/" + sent.id().value());
         assertThat(calendar).contains("STATUS:CONFIRMED");
 
-        world.in(() -> world.desk.close(world.author, sent.id(), Outcome.CANCELLED));
+        world.in(() -> world.endings.close(world.author, sent.id(), Ending.cancelled(), true));
         String cancelled = world.in(() -> world.feeds.calendar(Locale.ENGLISH));
         IcalCheck.assertStrictlyValid(cancelled);
         assertThat(cancelled).contains("STATUS:CANCELLED", "SEQUENCE:1");
@@ -516,8 +521,7 @@ abstract class AnnouncementsContract {
     /** M05. */
     @Test
     void privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay() {
-        world.database.inTransaction(() ->
-                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         assertThat(draft.number()).isEqualTo(2);
         LocalDate effective = LocalDate.parse("2026-12-31");
@@ -564,8 +568,7 @@ abstract class AnnouncementsContract {
 
     @Test
     void refusesAPrivacyPolicyThatTakesEffectTooSoon() {
-        world.database.inTransaction(() ->
-                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         world.in(() -> world.policies.edit(
                 world.author,
@@ -587,8 +590,7 @@ abstract class AnnouncementsContract {
 
     @Test
     void editOfThePolicyVoidsTheApprovalOfItsAnnouncement() {
-        world.database.inTransaction(() ->
-                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         PolicyVersion written = world.in(() -> world.policies.edit(
                 world.author,

@@ -19,6 +19,7 @@ import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
+import org.tidings.accounts.Staff;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
@@ -45,6 +46,8 @@ final class World implements AutoCloseable {
     final TestDatabase database;
     final PolicyShelf policies;
     final AnnouncersDesk desk;
+    final EndingThreads endings;
+    final Reminders reminders;
     final PublishedAnnouncements published;
     final FeedWriter feeds;
     final BannerBoard banner;
@@ -55,9 +58,12 @@ final class World implements AutoCloseable {
         var em = database.entityManager("announcements");
         AuditLog audit = new RecordingAudit();
         policies = new PolicyShelf(em, audit, SETTINGS, clock);
-        desk = new AnnouncersDesk(em, policies, mailings, outbox, new OneAccount(), audit, SETTINGS, clock);
+        AnnouncersPost post = new AnnouncersPost(new Newsroom(), new OneAccount(), outbox, SETTINGS, clock);
+        desk = new AnnouncersDesk(em, policies, mailings, outbox, new OneAccount(), audit, SETTINGS, clock, post);
+        endings = new EndingThreads(em, desk, mailings, new OneAccount(), audit, clock);
+        reminders = new Reminders(em, endings, post, clock);
         published = new PublishedAnnouncements(em, policies, clock);
-        feeds = new FeedWriter(published, SETTINGS);
+        feeds = new FeedWriter(published, SETTINGS, clock);
         banner = new BannerBoard(published, SETTINGS, clock);
         samples = new Samples(em, SETTINGS, clock);
     }
@@ -101,6 +107,46 @@ final class World implements AutoCloseable {
         @Override
         public long countActive() {
             return 1;
+        }
+    }
+
+    /** Author and second person are announcers; somebody else is not. */
+    private final class Newsroom implements Staff {
+        @Override
+        public List<Member> members() {
+            return List.of(
+                    member(author, "author", Role.ANNOUNCER),
+                    member(second, "second", Role.ANNOUNCER),
+                    member(new AccountId(UUID.randomUUID()), "editor", Role.EDITOR));
+        }
+
+        private static Member member(AccountId account, String name, Role role) {
+            return new Member(
+                    account,
+                    name,
+                    EmailAddress.parse(name + "@example.org"),
+                    Set.of(role),
+                    OffsetDateTime.parse("2026-01-01T00:00:00Z"));
+        }
+
+        @Override
+        public List<Invitation> invitations() {
+            return List.of();
+        }
+
+        @Override
+        public void invite(AccountId by, EmailAddress address, Set<Role> roles, Locale language) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void withdraw(AccountId by, UUID invitation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void changeRoles(AccountId by, AccountId member, Set<Role> roles) {
+            throw new UnsupportedOperationException();
         }
     }
 

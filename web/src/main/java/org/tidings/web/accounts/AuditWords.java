@@ -49,6 +49,7 @@ public final class AuditWords {
         String text = DIGEST.matcher(coded(page, detail)).replaceAll("$1…");
         return text.replace(" recipients: ", " " + page.t("audit.recipients") + " ")
                 .replace(" findings confirmed: ", " " + page.t("audit.findings") + " ")
+                .replace(" not told: ", " " + page.t("audit.not-told") + " ")
                 .replace(" reason: ", " " + page.t("audit.reason") + " ");
     }
 

@@ -2,9 +2,9 @@ package org.tidings.web.announcements;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.Banner.Line;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.web.access.Visitor;
@@ -24,28 +24,41 @@ public class AnnouncementBanners implements Banners {
     @Override
     public List<Banner> now(Visitor visitor) {
         Locale language = visitor.language();
-        return banner.lines(language).stream()
-                .map(line -> new Banner(
-                        tone(line),
-                        line.headline(),
-                        text(line, language),
-                        "/announcements/" + line.id().value()))
-                .toList();
+        List<Banner> banners = new ArrayList<>();
+        for (Line line : banner.lines(language)) {
+            banners.add(new Banner(
+                    tone(line),
+                    line.headline(),
+                    text(line, language),
+                    "/announcements/" + line.id().value()));
+        }
+        int more = banner.more();
+        if (more > 0 && !banners.isEmpty()) {
+            Banner last = banners.remove(banners.size() - 1);
+            banners.add(new Banner(
+                    last.tone(),
+                    last.title(),
+                    last.text(),
+                    last.path(),
+                    texts.text(language, "announcements.banner.more", more),
+                    "/announcements"));
+        }
+        return banners;
     }
 
     private String text(Line line, Locale language) {
+        if (!line.type().work()) {
+            return texts.text(language, "announcements.type." + Words.kebab(line.type()));
+        }
         return texts.text(
-                language,
-                line.type() == AnnouncementType.MAINTENANCE || line.type() == AnnouncementType.INCIDENT
-                        ? "announcements.banner." + Words.kebab(line.type()) + "-" + Words.kebab(line.standing())
-                        : "announcements.type." + Words.kebab(line.type()));
+                language, "announcements.banner." + Words.kebab(line.type()) + "-" + Words.kebab(line.standing()));
     }
 
     private static String tone(Line line) {
         return switch (line.type()) {
             case SECURITY, DATA_BREACH -> "danger";
             case INCIDENT -> "warning";
-            case MAINTENANCE -> line.standing() == Standing.UNDER_WAY ? "warning" : "notice";
+            case MAINTENANCE -> line.standing() == Standing.UPCOMING ? "notice" : "warning";
             default -> "notice";
         };
     }

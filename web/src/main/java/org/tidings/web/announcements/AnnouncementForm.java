@@ -2,9 +2,13 @@ package org.tidings.web.announcements;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +28,11 @@ import org.tidings.web.problems.ProblemType;
 
 /** An announcement's content as the fields of a form, and back. */
 final class AnnouncementForm {
+    /** After the name of a field for a time: which of two hours is meant. */
+    static final String OFFSET = "-offset";
+
     private static final int UNDO_REFUSED = -1;
+    private static final int MAX_ZONE = 64;
 
     private AnnouncementForm() {}
 
@@ -39,13 +47,9 @@ final class AnnouncementForm {
             form.fill("prefix", "action-required");
         }
         content.window().ifPresent(window -> {
-            form.fill("start", window.localStart().toLocalDateTime().toString())
-                    .fill(
-                            "end",
-                            window.localEnd()
-                                    .map(end -> end.toLocalDateTime().toString())
-                                    .orElse(""))
-                    .fill("zone", window.zone().getId());
+            form.fill("end", "").fill("zone", window.zone().getId());
+            fill(form, "start", window.localStart());
+            window.localEnd().ifPresent(end -> fill(form, "end", end));
         });
         content.wordings().forEach((language, wording) -> {
             for (Slot slot : Slot.values()) {
@@ -109,6 +113,15 @@ final class AnnouncementForm {
         }
     }
 
+    /** The time as its zone's clocks show it, and of an hour that comes twice which one it is. */
+    static void fill(Form form, String field, ZonedDateTime at) {
+        LocalDateTime local = at.toLocalDateTime();
+        form.fill(field, local.toString());
+        if (at.getZone().getRules().getValidOffsets(local).size() > 1) {
+            form.fill(field + OFFSET, at.getOffset().getId());
+        }
+    }
+
     private static Optional<Window> window(Form form) {
         Optional<LocalDateTime> start = time(form, "start");
         Optional<LocalDateTime> end = time(form, "end");
@@ -118,16 +131,53 @@ final class AnnouncementForm {
             }
             return Optional.empty();
         }
-        if (!zones().containsKey(form.trimmed("zone"))) {
+        Optional<ZoneId> zone = zone(form.trimmed("zone"));
+        if (zone.isEmpty()) {
             form.reject("zone", "announcements.refused.zone");
             return Optional.empty();
         }
-        ZoneId zone = ZoneId.of(form.trimmed("zone"));
-        try {
-            return Optional.of(Window.in(zone, start.get(), end));
-        } catch (DateTimeException gap) {
-            form.reject("start", "announcements.refused.gap");
+        Optional<OffsetDateTime> from = start.flatMap(local -> moment(form, "start", local, zone.get()));
+        Optional<OffsetDateTime> until = end.flatMap(local -> moment(form, "end", local, zone.get()));
+        return from.isEmpty() || until.isPresent() != end.isPresent()
+                ? Optional.empty()
+                : Optional.of(new Window(from.get(), until, zone.get()));
+    }
+
+    /** A time that is typed by the clocks of a zone; empty, with the reason in the form, if it cannot be read. */
+    static Optional<OffsetDateTime> moment(Form form, String field, ZoneId zone) {
+        return time(form, field).flatMap(local -> moment(form, field, local, zone));
+    }
+
+    private static Optional<OffsetDateTime> moment(Form form, String field, LocalDateTime local, ZoneId zone) {
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        if (offsets.isEmpty()) {
+            form.reject(field, "announcements.refused.gap");
             return Optional.empty();
+        }
+        if (offsets.size() == 1) {
+            return Optional.of(OffsetDateTime.of(local, offsets.get(0)));
+        }
+        Optional<ZoneOffset> said = offsets.stream()
+                .filter(offset -> offset.getId().equals(form.trimmed(field + OFFSET)))
+                .findFirst();
+        if (said.isEmpty()) {
+            form.reject(field + OFFSET, "announcements.refused.twice");
+        }
+        return said.map(offset -> OffsetDateTime.of(local, offset));
+    }
+
+    /** The offsets, the earlier hour first, of which one has to be chosen; empty unless the typed hour comes twice. */
+    static List<String> twice(Form form, String field, String zone) {
+        try {
+            LocalDateTime local = LocalDateTime.parse(form.trimmed(field).replace(' ', 'T'));
+            List<ZoneOffset> offsets = zone(zone)
+                    .map(known -> known.getRules().getValidOffsets(local))
+                    .orElse(List.of());
+            return offsets.size() < 2
+                    ? List.of()
+                    : offsets.stream().map(ZoneOffset::getId).toList();
+        } catch (DateTimeException unreadable) {
+            return List.of();
         }
     }
 
@@ -144,6 +194,15 @@ final class AnnouncementForm {
         }
     }
 
+    /** Every zone that Java knows, by whichever of its names. */
+    static Optional<ZoneId> zone(String id) {
+        try {
+            return id.length() > MAX_ZONE ? Optional.empty() : Optional.of(ZoneId.of(id));
+        } catch (DateTimeException unknown) {
+            return Optional.empty();
+        }
+    }
+
     /** Time zones by place, UTC first. */
     static Map<String, String> zones() {
         Map<String, String> zones = new LinkedHashMap<>();
@@ -156,13 +215,20 @@ final class AnnouncementForm {
         return zones;
     }
 
+    /** With the chosen one, also where it is known by a name that is not offered: {@code US/Eastern}, {@code +02:00}. */
+    static Map<String, String> zones(String chosen) {
+        Map<String, String> zones = zones();
+        zone(chosen).ifPresent(zone -> zones.putIfAbsent(chosen, chosen.replace('_', ' ')));
+        return zones;
+    }
+
     static void reject(Form form, ContentRejected rejected) {
         for (ContentRejected.Problem problem : rejected.problems()) {
             form.reject(problem.field(), reason(problem));
         }
     }
 
-    private static String reason(ContentRejected.Problem problem) {
+    static String reason(ContentRejected.Problem problem) {
         return switch (problem.reason()) {
             case MISSING -> "announcements.refused.missing";
             case TOO_LONG -> "announcements.refused.too-long";
@@ -174,7 +240,13 @@ final class AnnouncementForm {
                         : "announcements.refused.not-allowed";
             case END_BEFORE_START -> "announcements.refused.end-before-start";
             case TOO_EARLY ->
-                problem.field().equals("policy") ? "announcements.refused.policy-early" : "announcements.refused.over";
+                switch (problem.field()) {
+                    case "policy" -> "announcements.refused.policy-early";
+                    case "at" -> "announcements.refused.not-longer";
+                    default -> "announcements.refused.over";
+                };
+            case NOBODY_IN_TIME -> "announcements.refused.nobody-in-time";
+            case NOT_YET -> "announcements.refused.not-yet";
             case NOT_READY -> "announcements.refused.policy-not-ready";
         };
     }

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Caution;
 import org.tidings.announcements.Finding;
 
 /**
@@ -15,6 +16,8 @@ import org.tidings.announcements.Finding;
  * @param publishedAt the end of the undo window
  * @param mailing id under which deliveries are recorded
  * @param recipients counted when it was published
+ * @param cautions what is easily overlooked before it goes out; said of one announcement, never of a list
+ * @param outcome cancelled or completed: how the thread ended, or what a draft tells of its end
  */
 public record AnnouncementJson(
         String id,
@@ -25,6 +28,7 @@ public record AnnouncementJson(
         WrittenJson content,
         @Nullable String digest,
         List<FindingJson> findings,
+        List<CautionJson> cautions,
         OffsetDateTime editedAt,
         @Nullable OffsetDateTime publishedAt,
         @Nullable String mailing,
@@ -43,7 +47,19 @@ public record AnnouncementJson(
         }
     }
 
+    /** What may be meant so. */
+    public record CautionJson(String kind, String language) {
+        static CautionJson of(Caution caution) {
+            return new CautionJson(
+                    Words.kebab(caution.kind()), caution.language().getLanguage());
+        }
+    }
+
     static AnnouncementJson of(AnnouncementView view) {
+        return of(view, List.of());
+    }
+
+    static AnnouncementJson of(AnnouncementView view, List<Caution> cautions) {
         return new AnnouncementJson(
                 view.id().value().toString(),
                 view.thread().value().toString(),
@@ -53,10 +69,14 @@ public record AnnouncementJson(
                 WrittenJson.of(view.content()),
                 view.digest().isEmpty() ? null : view.digest(),
                 view.findings().stream().map(FindingJson::of).toList(),
+                cautions.stream().map(CautionJson::of).toList(),
                 view.editedAt(),
                 view.publishedAt().orElse(null),
                 view.mailing().map(mailing -> mailing.value().toString()).orElse(null),
                 view.audienceCount().orElse(null),
-                view.outcome().map(Words::kebab).orElse(null));
+                view.outcome()
+                        .or(() -> view.content().outcome())
+                        .map(Words::kebab)
+                        .orElse(null));
     }
 }

@@ -2,17 +2,21 @@ package org.tidings.web.announcements;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.mail.Mailings;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Fragment;
 import org.tidings.web.pages.Fragments;
@@ -24,6 +28,7 @@ import org.tidings.web.pages.Navigation;
 public class AnnouncementPlaces implements Navigation, Fragments {
     private static final int ON_HOME = 3;
     private static final int RECENT = 20;
+    private static final int WAITING = 50;
 
     @Inject
     PublicAnnouncements announcements;
@@ -33,6 +38,12 @@ public class AnnouncementPlaces implements Navigation, Fragments {
 
     @Inject
     AnnouncementDesk desk;
+
+    @Inject
+    Endings endings;
+
+    @Inject
+    Mailings mailings;
 
     @Inject
     Kept kept;
@@ -70,22 +81,39 @@ public class AnnouncementPlaces implements Navigation, Fragments {
             return kept.get("announcements of the first page", this::home);
         }
         if (place == Place.STAFF_HOME && visitor.has(Role.ANNOUNCER)) {
-            List<AnnouncementView> recent = desk.newest(RECENT);
-            return List.of(new Fragment(
-                    40,
-                    "announcements/overview",
-                    Map.of(
-                            "waiting",
-                            recent.stream()
-                                    .filter(view -> view.state() == AnnouncementState.SUBMITTED)
-                                    .toList(),
-                            "reviews",
-                            recent.stream()
-                                    .filter(view -> view.emergency()
-                                            .map(emergency -> emergency.review().isEmpty())
-                                            .orElse(false))
-                                    .toList())));
+            return List.of(new Fragment(40, "announcements/overview", overview(visitor)));
         }
         return List.of();
+    }
+
+    /** What waits for somebody, and for whom. */
+    private Map<String, Object> overview(Visitor visitor) {
+        List<AnnouncementView> recent = desk.newest(WAITING);
+        Predicate<AnnouncementView> mine = view -> view.contributors().contains(visitor.account());
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("waiting", those(recent, view -> view.state() == AnnouncementState.SUBMITTED));
+        parameters.put(
+                "reviews",
+                those(
+                        recent,
+                        view -> view.emergency()
+                                .map(emergency -> emergency.review().isEmpty())
+                                .orElse(false)));
+        parameters.put(
+                "back",
+                those(
+                        recent,
+                        mine.and(view -> view.state() == AnnouncementState.DRAFT
+                                && view.rejected().isPresent())));
+        parameters.put("approved", those(recent, mine.and(view -> view.state() == AnnouncementState.APPROVED)));
+        parameters.put("unconfirmed", endings.unconfirmed());
+        // Who sends issues has it beside them.
+        parameters.put("killSwitch", !visitor.has(Role.PUBLISHER));
+        parameters.put("stopped", mailings.allStopped());
+        return parameters;
+    }
+
+    private static List<AnnouncementView> those(List<AnnouncementView> all, Predicate<AnnouncementView> wanted) {
+        return all.stream().filter(wanted).toList();
     }
 }

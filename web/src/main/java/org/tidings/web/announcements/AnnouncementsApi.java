@@ -23,15 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementUnknown;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.ContentChangedSinceShown;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
 import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.Ending;
+import org.tidings.announcements.Endings;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.PeopleWereTold;
 import org.tidings.web.access.ApiScope;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
@@ -49,11 +53,13 @@ import org.tidings.web.problems.ProblemType;
 @Tag(name = "Announcements")
 public class AnnouncementsApi {
     private final AnnouncementDesk desk;
+    private final Endings endings;
     private final Visitor visitor;
 
     @Inject
-    public AnnouncementsApi(AnnouncementDesk desk, Visitor visitor) {
+    public AnnouncementsApi(AnnouncementDesk desk, Endings endings, Visitor visitor) {
         this.desk = desk;
+        this.endings = endings;
         this.visitor = visitor;
     }
 
@@ -68,6 +74,10 @@ public class AnnouncementsApi {
         List<AnnouncementJson> found =
                 desk.page(after, wanted + 1).stream().map(AnnouncementJson::of).toList();
         return Slice.of(found, wanted, AnnouncementJson::id);
+    }
+
+    private AnnouncementJson whole(AnnouncementView view) {
+        return AnnouncementJson.of(view, desk.cautions(view.id()));
     }
 
     private static AnnouncementId idOf(String cursor) {
@@ -101,8 +111,7 @@ public class AnnouncementsApi {
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Operation(operationId = "getAnnouncement", summary = "One announcement, with what the lint found in it")
     public AnnouncementJson get(@PathParam("id") UUID id) {
-        return AnnouncementJson.of(
-                desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+        return whole(desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
     }
 
     /**
@@ -130,7 +139,7 @@ public class AnnouncementsApi {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/version", "missing")));
         }
         long read = version;
-        return AnnouncementJson.of(refusing(
+        return whole(refusing(
                 () -> desk.edit(visitor.account(), new AnnouncementId(id), read, content.content(desk.undoMinutes()))));
     }
 
@@ -164,7 +173,13 @@ public class AnnouncementsApi {
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Operation(operationId = "submitAnnouncement", summary = "Hands a draft to the second person")
     public AnnouncementJson submit(@PathParam("id") UUID id) {
-        return AnnouncementJson.of(refusing(() -> desk.submit(visitor.account(), new AnnouncementId(id))));
+        AnnouncementId named = new AnnouncementId(id);
+        if (desk.find(named)
+                .filter(view -> view.state() == AnnouncementState.SUBMITTED)
+                .isPresent()) {
+            throw new Problem(ProblemType.ALREADY_SUBMITTED);
+        }
+        return whole(refusing(() -> desk.submit(visitor.account(), named)));
     }
 
     @POST
@@ -201,7 +216,41 @@ public class AnnouncementsApi {
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Operation(operationId = "stopAnnouncement", summary = "Takes it back within the undo window, or stops the rest")
     public AnnouncementJson stop(@PathParam("id") UUID id) {
-        return AnnouncementJson.of(refusing(() -> desk.stop(visitor.account(), new AnnouncementId(id))));
+        AnnouncementId named = new AnnouncementId(id);
+        if (desk.find(named).filter(view -> view.mailing().isEmpty()).isPresent()) {
+            throw new Problem(ProblemType.NOT_PUBLISHED);
+        }
+        return AnnouncementJson.of(refusing(() -> desk.stop(visitor.account(), named)));
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/close")
+    @Idempotent
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "closeAnnouncement",
+            summary = "Says how it ended, or that it takes longer",
+            description =
+                    "By mail: 201 and the update that tells it, to be approved and published like any other. Without a mail: 200,"
+                            + " and page, feeds and calendars say so at once.")
+    public Response close(@PathParam("id") UUID id, @Nullable EndingJson written) {
+        if (written == null) {
+            throw new Problem(ProblemType.BAD_REQUEST);
+        }
+        Ending ending = written.ending();
+        AnnouncementId named = new AnnouncementId(id);
+        if (written.told(ending)) {
+            AnnouncementView update = refusing(() -> endings.tell(visitor.account(), named, ending));
+            return Response.created(
+                            URI.create("/api/v1/announcements/" + update.id().value()))
+                    .entity(AnnouncementJson.of(update))
+                    .build();
+        }
+        boolean confirmed = Boolean.TRUE.equals(written.nobodyIsTold());
+        return Response.ok(
+                        AnnouncementJson.of(refusing(() -> endings.close(visitor.account(), named, ending, confirmed))))
+                .build();
     }
 
     private static <T> T refusing(Supplier<T> step) {
@@ -229,8 +278,27 @@ public class AnnouncementsApi {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/recipients", "not-the-audience")));
         } catch (MonthlyLimitReached limit) {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/overrideReason", "monthly-limit")));
-        } catch (ContentChangedSinceShown | EditedMeanwhile | NotInThisState state) {
+        } catch (PeopleWereTold told) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/nobodyIsTold", "people-were-told")));
+        } catch (EditedMeanwhile faster) {
             throw new Problem(ProblemType.CONFLICT);
+        } catch (ContentChangedSinceShown changed) {
+            throw new Problem(ProblemType.CHANGED_SINCE_APPROVAL);
+        } catch (NotInThisState state) {
+            throw new Problem(why(state));
         }
+    }
+
+    /** What stands against the step, from where the announcement is. */
+    private static ProblemType why(NotInThisState refused) {
+        return switch (refused.state()) {
+            case "DRAFT" -> ProblemType.NOT_APPROVED;
+            case "SUBMITTED" -> ProblemType.NOT_APPROVED;
+            case "APPROVED" -> ProblemType.ALREADY_APPROVED;
+            case "PUBLISHED" -> ProblemType.ALREADY_PUBLISHED;
+            case "ENDED" -> ProblemType.ALREADY_ENDED;
+            case "NOT_PUBLIC" -> ProblemType.NOT_PUBLISHED;
+            default -> ProblemType.CONFLICT;
+        };
     }
 }

@@ -13,7 +13,6 @@ import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
-import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -50,7 +49,10 @@ public class AnnouncementsResource {
     }
 
     static boolean open(PublicAnnouncement thread) {
-        return thread.standing() == Standing.UPCOMING || thread.standing() == Standing.UNDER_WAY;
+        return switch (thread.standing()) {
+            case UPCOMING, UNDER_WAY, UNCONFIRMED -> true;
+            case COMPLETED, CANCELLED, PUBLISHED -> false;
+        };
     }
 
     @GET

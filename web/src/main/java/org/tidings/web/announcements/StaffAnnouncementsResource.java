@@ -23,7 +23,6 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementDesk;
-import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
@@ -37,7 +36,6 @@ import org.tidings.announcements.Finding;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
-import org.tidings.announcements.Outcome;
 import org.tidings.announcements.ReasonMissing;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.RenderedMail;
@@ -160,8 +158,7 @@ public class StaffAnnouncementsResource {
     }
 
     private RenderedMail preview(AnnouncementView view, String language) {
-        Optional<AnnouncementId> thread = view.sequence() == 0 ? Optional.empty() : Optional.of(view.thread());
-        return desk.preview(view.content(), thread, Locale.forLanguageTag(language));
+        return desk.mail(view.id(), Locale.forLanguageTag(language));
     }
 
     @POST
@@ -322,7 +319,10 @@ public class StaffAnnouncementsResource {
         String back = path(view.id().value());
         try {
             publish.run();
-            return pages.done(back, "announcements.done.published");
+            return workbench
+                    .goesOut(view.id())
+                    .map(when -> pages.done(back, "announcements.done.goes-out", when))
+                    .orElseGet(() -> pages.done(back, "announcements.done.goes-out-now"));
         } catch (CountNotConfirmed count) {
             form.reject("count", "announcements.refused.count");
         } catch (MonthlyLimitReached limit) {
@@ -397,6 +397,17 @@ public class StaffAnnouncementsResource {
         });
     }
 
+    /** Asks first. Taking it back within the undo window needs no question: nothing is lost by it, and time runs. */
+    @GET
+    @Path(ID + "/stop")
+    @StaffRole(Role.ANNOUNCER)
+    public Response askToStop(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        return workbench.progress(view).stream().anyMatch(MailingProgress::live)
+                ? pages.ok("announcements/ask", Map.of("view", view, "step", "stop"))
+                : pages.seeOther(path(id));
+    }
+
     @POST
     @Path(ID + "/stop")
     @StaffRole(Role.ANNOUNCER)
@@ -408,18 +419,6 @@ public class StaffAnnouncementsResource {
                     stopped.state() == AnnouncementState.DRAFT
                             ? "announcements.done.taken-back"
                             : "announcements.done.stopped");
-        });
-    }
-
-    @POST
-    @Path(ID + "/close")
-    @StaffRole(Role.ANNOUNCER)
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response close(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        return decided(id, view -> {
-            boolean cancelled = Form.of(sent).trimmed("outcome").equals("cancelled");
-            desk.close(account(), view.id(), cancelled ? Outcome.CANCELLED : Outcome.COMPLETED);
-            return pages.done(path(id), "announcements.done.closed");
         });
     }
 
@@ -452,6 +451,16 @@ public class StaffAnnouncementsResource {
             AnnouncementView update = desk.draftUpdate(account(), view.id());
             return pages.seeOther(path(update.id().value()) + "/edit");
         });
+    }
+
+    @GET
+    @Path(ID + "/discard")
+    @StaffRole(Role.ANNOUNCER)
+    public Response askToDiscard(@PathParam("id") UUID id) {
+        AnnouncementView view = workbench.view(id);
+        return view.state() == AnnouncementState.PUBLISHED
+                ? pages.refused(path(id), "announcements.refused.state")
+                : pages.ok("announcements/ask", Map.of("view", view, "step", "discard"));
     }
 
     @POST

@@ -5,11 +5,13 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.tidings.accounts.AccountId;
@@ -17,10 +19,15 @@ import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Deciders;
+import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
+import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
@@ -38,6 +45,12 @@ import org.tidings.web.problems.ProblemType;
 public class Workbench {
     @Inject
     AnnouncementDesk desk;
+
+    @Inject
+    Endings endings;
+
+    @Inject
+    PublicAnnouncements published;
 
     @Inject
     Mailings mailings;
@@ -79,8 +92,7 @@ public class Workbench {
     }
 
     private String zone() {
-        String id = settings.zone().getId();
-        return AnnouncementForm.zones().containsKey(id) ? id : "UTC";
+        return settings.zone().getId();
     }
 
     /** @param view empty list for a new one */
@@ -100,7 +112,20 @@ public class Workbench {
         parameters.put("form", form);
         parameters.put("type", type);
         parameters.put("view", view);
-        parameters.put("zones", AnnouncementForm.zones());
+        String zone = form.trimmed("zone");
+        parameters.put("zones", AnnouncementForm.zones(zone));
+        parameters.put(
+                "twice",
+                Map.of(
+                        "start",
+                        AnnouncementForm.twice(form, "start", zone),
+                        "end",
+                        AnnouncementForm.twice(form, "end", zone)));
+        parameters.put(
+                "telling",
+                view.stream()
+                        .flatMap(update -> update.content().outcome().stream())
+                        .toList());
         parameters.put("policies", drafts);
         parameters.put("languages", Wording.LANGUAGES);
         parameters.put("undoMinutes", desk.undoMinutes());
@@ -115,7 +140,32 @@ public class Workbench {
         parameters.putAll(figures(view));
         parameters.put("thread", desk.thread(view.thread()));
         parameters.put("confirm", Form.empty());
+        parameters.put("cautions", desk.cautions(view.id()));
+        parameters.put(
+                "endable",
+                view.state() == AnnouncementState.PUBLISHED
+                        && !endings.choices(view.id()).none());
+        parameters.put("unconfirmed", unconfirmed(view));
         return parameters;
+    }
+
+    /** The window whose end is past, if this is what nobody has said the end of. */
+    private List<Window> unconfirmed(AnnouncementView view) {
+        return view.state() != AnnouncementState.PUBLISHED
+                ? List.of()
+                : published.find(view.id()).stream()
+                        .filter(thread -> thread.standing() == Standing.UNCONFIRMED)
+                        .flatMap(thread -> thread.latest().content().window().stream())
+                        .toList();
+    }
+
+    /** {@code 11:46 CET}; empty where it goes out at once. */
+    Optional<String> goesOut(AnnouncementId announcement) {
+        return desk.find(announcement)
+                .flatMap(AnnouncementView::publishedAt)
+                .filter(at -> at.isAfter(now()))
+                .map(at -> at.atZoneSameInstant(settings.zone()))
+                .map(at -> at.format(DateTimeFormatter.ofPattern("HH:mm zzz", visitor.language())));
     }
 
     Map<String, Object> publishing(AnnouncementView view, Form form, boolean emergency) {
@@ -127,6 +177,7 @@ public class Workbench {
         parameters.put("audience", audience);
         parameters.put("leftOut", leftOut(audience));
         parameters.put("month", desk.monthlyUse());
+        parameters.put("cautions", desk.cautions(view.id()));
         parameters.put(
                 "before",
                 desk.newest(50).stream()
@@ -147,6 +198,7 @@ public class Workbench {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("now", now());
         parameters.put("progress", progress(view));
+        parameters.put("allStopped", mailings.allStopped());
         parameters.put(
                 "stopped", view.mailing().flatMap(sending::stopped).stream().toList());
         return parameters;

@@ -41,7 +41,7 @@ public record WrittenJson(
         @Nullable Integer undoMinutes,
         @Nullable String policyVersion) {
 
-    /** RFC 3339 times and an IANA time zone. */
+    /** RFC 3339 times, kept to the second, and an IANA time zone. */
     public record WindowJson(
             @Nullable String start,
             @Nullable String end,
@@ -153,11 +153,16 @@ public record WrittenJson(
             violations.add(new Violation("/window", "missing"));
             return Optional.empty();
         }
+        Optional<ZoneId> zone = AnnouncementForm.zone(window.timeZone());
+        if (zone.isEmpty()) {
+            violations.add(new Violation("/window/timeZone", "not-a-zone"));
+            return Optional.empty();
+        }
         try {
             return Optional.of(new Window(
                     OffsetDateTime.parse(window.start()),
                     Optional.ofNullable(window.end()).map(OffsetDateTime::parse),
-                    ZoneId.of(window.timeZone())));
+                    zone.get()));
         } catch (DateTimeException unreadable) {
             violations.add(new Violation("/window", "not-a-time"));
             return Optional.empty();
@@ -179,6 +184,7 @@ public record WrittenJson(
             case "start", "end" -> "/window/" + field;
             case "undo" -> "/undoMinutes";
             case "policy" -> "/policyVersion";
+            case "outcome", "at" -> "/" + field;
             case "prefix" -> "/actionRequired";
             default -> "/texts/" + field.replace('.', '/').replace("if-missed", "ifMissed");
         };

@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.time.OffsetDateTime;
@@ -17,6 +19,7 @@ import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Public;
+import org.tidings.web.pages.ConditionalFeed;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -26,6 +29,7 @@ public class FeedResource {
 
     private static final String ATOM = "http://www.w3.org/2005/Atom";
     private static final int ENTRIES = 20;
+    private static final int MAX_AGE_SECONDS = 300;
 
     private final Newsletters newsletters;
     private final Issues issues;
@@ -40,12 +44,19 @@ public class FeedResource {
 
     @GET
     @Public
-    public Response feed(@PathParam("slug") String slug) throws XMLStreamException {
+    public Response feed(@PathParam("slug") String slug, @Context Request request) throws XMLStreamException {
         NewsletterView newsletter = newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        return Response.ok(write(newsletter, issues.archive(newsletter.id(), null, ENTRIES)))
-                .header("Content-Type", "application/atom+xml; charset=utf-8")
-                .header("Cache-Control", "public, max-age=300")
-                .build();
+        List<ArchivedIssue> entries = issues.archive(newsletter.id(), null, ENTRIES);
+        return ConditionalFeed.answer(
+                request,
+                "application/atom+xml; charset=utf-8",
+                write(newsletter, entries),
+                updated(newsletter, entries),
+                MAX_AGE_SECONDS);
+    }
+
+    private static OffsetDateTime updated(NewsletterView newsletter, List<ArchivedIssue> entries) {
+        return entries.isEmpty() ? newsletter.createdAt() : entries.get(0).sentAt();
     }
 
     private byte[] write(NewsletterView newsletter, List<ArchivedIssue> entries) throws XMLStreamException {
@@ -60,8 +71,7 @@ public class FeedResource {
         text(xml, "id", "urn:uuid:" + newsletter.id().value());
         text(xml, "title", newsletter.name());
         text(xml, "subtitle", newsletter.description());
-        OffsetDateTime updated =
-                entries.isEmpty() ? newsletter.createdAt() : entries.get(0).sentAt();
+        OffsetDateTime updated = updated(newsletter, entries);
         text(xml, "updated", updated.toString());
         link(xml, "self", page + ".atom");
         link(xml, "alternate", page);

@@ -32,11 +32,11 @@ public final class PageContext {
     private final List<Banner> banners;
     private final @Nullable Flash flash;
     private final List<Navigation.Entry> entries;
-    /** In which times are said: the reader's, where she gave one. */
-    private Supplier<ZoneId> timesIn;
-
     private String query = "";
     private boolean refused;
+    private final Supplier<Optional<ZoneId>> ownZone;
+    private boolean zoneAsked;
+    private Optional<ZoneId> knownZone = Optional.empty();
 
     PageContext(
             Texts texts,
@@ -51,7 +51,8 @@ public final class PageContext {
             Optional<SessionView> session,
             List<Banner> banners,
             @Nullable Flash flash,
-            List<Navigation.Entry> entries) {
+            List<Navigation.Entry> entries,
+            Supplier<Optional<ZoneId>> ownZone) {
         this.texts = texts;
         this.assets = assets;
         this.language = language;
@@ -65,7 +66,7 @@ public final class PageContext {
         this.banners = List.copyOf(banners);
         this.flash = flash;
         this.entries = List.copyOf(entries);
-        this.timesIn = () -> zone;
+        this.ownZone = ownZone;
     }
 
     /** @param query as it was sent, without its question mark */
@@ -77,12 +78,6 @@ public final class PageContext {
     /** The page shows a form again, because something in it is wrong. */
     PageContext refused(boolean refused) {
         this.refused = refused;
-        return this;
-    }
-
-    /** Asked for when the first time is said. */
-    PageContext timesIn(Supplier<ZoneId> zone) {
-        this.timesIn = zone;
         return this;
     }
 
@@ -223,7 +218,7 @@ public final class PageContext {
 
     /** {@code 22 November 2026}, in the reader's zone or else the site's. */
     public String date(OffsetDateTime time) {
-        return date(time.atZoneSameInstant(timesIn.get()).toLocalDate());
+        return date(time.atZoneSameInstant(timesIn()).toLocalDate());
     }
 
     public String date(LocalDate date) {
@@ -234,12 +229,17 @@ public final class PageContext {
 
     /** {@code 22 November 2026, 15:04 CET}, in the reader's zone or else the site's. */
     public String dateTime(OffsetDateTime time) {
-        var there = time.atZoneSameInstant(timesIn.get());
+        var there = time.atZoneSameInstant(timesIn());
         return date(there.toLocalDate())
                 + ", "
                 + DateTimeFormatter.ofPattern("HH:mm").format(there)
                 + " "
                 + DateTimeFormatter.ofPattern("zzz", dates()).format(there);
+    }
+
+    /** In which times are said: hers, where she gave one. Staff plan in the site's, whatever their own. */
+    private ZoneId timesIn() {
+        return path.startsWith("/staff") ? zone : ownZone().orElse(zone);
     }
 
     /** For the {@code datetime} attribute. */
@@ -249,6 +249,15 @@ public final class PageContext {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    /** Where the person who is signed in lives, if she said so. Looked up when it is first asked for. */
+    public Optional<ZoneId> ownZone() {
+        if (!zoneAsked) {
+            knownZone = ownZone.get();
+            zoneAsked = true;
+        }
+        return knownZone;
     }
 
     public String zoneName() {

@@ -257,21 +257,15 @@ public class Pages {
                         visitor.session(),
                         banners.stream().flatMap(b -> b.now(visitor).stream()).toList(),
                         takeFlash().orElse(null),
-                        navigation.stream().flatMap(n -> n.entries().stream()).toList())
+                        navigation.stream().flatMap(n -> n.entries().stream()).toList(),
+                        () -> visitor.session()
+                                .flatMap(session -> accounts.find(session.account()))
+                                .flatMap(AccountView::zone))
                 .asked(
                         "GET".equals(request.getMethod()) && request.getQueryString() != null
                                 ? request.getQueryString()
                                 : "")
-                .refused(refused)
-                .timesIn(this::zone);
-    }
-
-    /** Staff plan in the site's zone, whatever their own. */
-    private ZoneId zone() {
-        var own = visitor.session().filter(session -> !request.getRequestURI().startsWith("/staff"));
-        return own.flatMap(session -> accounts.find(session.account()))
-                .flatMap(AccountView::zone)
-                .orElseGet(settings::zone);
+                .refused(refused);
     }
 
     private String csrfToken() {

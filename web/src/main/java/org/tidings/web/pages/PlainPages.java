@@ -51,7 +51,8 @@ public class PlainPages {
                 Optional.empty(),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                Optional::empty);
         return templates.render("problems/plain", Map.of("page", page, "slug", slug));
     }
 }

@@ -241,7 +241,11 @@ class AccountsPagesTest {
             "staff-roles-changed",
             "staff-removed",
             "issue-test",
-            "announcement-test");
+            "announcement-test",
+            "announcement-approved",
+            "announcement-sent-back",
+            "announcement-unconfirmed",
+            "announcement-waits");
 
     private static List<MailsToAccount.Line> mails() {
         List<MailsToAccount.Line> mails = new ArrayList<>();

@@ -30,7 +30,9 @@ import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.AnnouncementView.Decision;
 import org.tidings.announcements.AnnouncementView.Emergency;
 import org.tidings.announcements.Change;
+import org.tidings.announcements.Endings;
 import org.tidings.announcements.Finding;
+import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Policies.DiffLine;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
@@ -81,6 +83,178 @@ class AnnouncementPagesTest {
         assertThat(document.select("dl.changes del").text()).contains("Saturday");
         assertThat(document.select("time").text()).contains("22:00").contains("Europe/Berlin");
         assertThat(document.html()).doesNotContain("<script>alert");
+    }
+
+    /** D13: the clock says that the end is past, and no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void saysThatTheEndIsNotConfirmedAndAsksHowItEnded_D13(String language) {
+        Locale locale = Locale.forLanguageTag(language);
+        PublicAnnouncement thread = new PublicAnnouncement(
+                ID, Standing.UNCONFIRMED, List.of(new Part(ID, 0, content(), NOW, Optional.empty(), List.of())));
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        parameters.put("unconfirmed", List.of(content().window().orElseThrow()));
+        parameters.put("endable", true);
+
+        Document shown = TestPages.render(
+                "announcements/show", Map.of("thread", thread, "policy", List.of()), TestPages.anonymous(locale));
+        Document staff =
+                TestPages.render("announcements/workbench", parameters, TestPages.signedIn(locale, Role.ANNOUNCER));
+
+        assertThat(shown.select(".notice-warning").text())
+                .contains(
+                        "01:30 (Europe/Berlin, UTC+01:00)",
+                        language.equals("en") ? "not confirmed" : "nicht bestätigt");
+        assertThat(staff.select("a[href=/staff/announcements/" + ID.value() + "/end]"))
+                .isNotEmpty();
+    }
+
+    /** D2: nothing on the page of what was called off speaks of a plan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void whatWasCalledOffHasNoPlanOnItsPage_D2(String language) {
+        PublicAnnouncement thread = new PublicAnnouncement(
+                ID,
+                Standing.CANCELLED,
+                List.of(new Part(
+                        ID,
+                        1,
+                        content().withOutcome(Optional.of(Outcome.CANCELLED)),
+                        NOW,
+                        Optional.empty(),
+                        List.of())));
+
+        Document shown = TestPages.render(
+                "announcements/show",
+                Map.of("thread", thread, "policy", List.of()),
+                TestPages.anonymous(Locale.forLanguageTag(language)));
+
+        assertThat(shown.select("main").text())
+                .contains(language.equals("en") ? "Was announced for" : "War angekündigt für")
+                .doesNotContainIgnoringCase("planned")
+                .doesNotContainIgnoringCase("geplant");
+    }
+
+    /** One page for all three answers; in silence only with one more press. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void asksHowItEndedAndSaysWhoWillNotBeTold_D2(String language) {
+        PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                "view",
+                view(AnnouncementState.PUBLISHED),
+                "choices",
+                new Endings.Choices(
+                        List.of(Outcome.CANCELLED, Outcome.COMPLETED),
+                        true,
+                        true,
+                        12,
+                        content().window()),
+                "form",
+                Form.empty().fill("tell", "yes").fill("outcome", "completed").fill("finished", "2026-11-29T23:00"),
+                "confirming",
+                false,
+                "twice",
+                Map.of("finished", List.of("+02:00", "+01:00"), "until", List.of())));
+
+        Document asking = TestPages.render("announcements/end", parameters, page);
+        parameters.put("confirming", true);
+        Document confirming = TestPages.render("announcements/end", parameters, page);
+
+        assertThat(asking.select("input[name=outcome]")).hasSize(3);
+        assertThat(asking.select("input[name=tell][checked]")).hasSize(1);
+        assertThat(asking.select("select[name=finished-offset] option")).hasSize(3);
+        assertThat(asking.select("input[name=confirmed]")).isEmpty();
+        assertThat(confirming.select(".notice-danger").text()).contains("12");
+        assertThat(confirming.select("input[name=outcome]").val()).isEqualTo("completed");
+        assertThat(confirming.select("input[name=confirmed]")).hasSize(1);
+    }
+
+    /** D12: a notice whose time was over is not "Published, Sent, Done". */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void saysThatNobodyWasTold_D12(String language) {
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        parameters.put(
+                "progress",
+                List.of(new MailingProgress(
+                        new MailingId(new UUID(6, 6)),
+                        MailingState.FINISHED,
+                        10,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Map.of(SkipReason.EXPIRED, 10L),
+                        0,
+                        NOW,
+                        NOW,
+                        Optional.of(NOW),
+                        Optional.empty())));
+
+        String text = TestPages.render(
+                        "announcements/workbench",
+                        parameters,
+                        TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER))
+                .select("main")
+                .text();
+
+        assertThat(text).contains(language.equals("en") ? "Nobody was told: for all 10" : "Für alle 10");
+        assertThat(text).doesNotContain("Done", "Fertig");
+    }
+
+    /** While everything is stopped the page says so, and who may announce may stop and allow. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void saysThatAllSendingIsStopped_D14(String language) {
+        PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
+        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        parameters.put("allStopped", true);
+
+        assertThat(TestPages.render("announcements/workbench", parameters, page)
+                        .select(".notice-danger")
+                        .text())
+                .contains(language.equals("en") ? "All sending is stopped" : "Versand ist angehalten");
+        Document overview = TestPages.render(
+                "announcements/overview",
+                Map.of(
+                        "waiting",
+                        List.of(),
+                        "reviews",
+                        List.of(),
+                        "back",
+                        List.of(view(AnnouncementState.DRAFT)),
+                        "killSwitch",
+                        true,
+                        "stopped",
+                        true),
+                page);
+        assertThat(overview.select("form[action=/staff/sending/allow]")).hasSize(1);
+        assertThat(overview.text()).contains(language.equals("en") ? "Sent back to you" : "An Sie zurückgegeben");
+    }
+
+    /** F17, D23: both offsets, how long, in UTC, and the reader's own time first. */
+    @Test
+    void tellsTheReadersOwnTimeFirstAndBothOffsets_F17_D23() {
+        Window autumn = new Window(
+                OffsetDateTime.parse("2027-10-30T23:30:00Z"),
+                Optional.of(OffsetDateTime.parse("2027-10-31T02:30:00Z")),
+                ZoneId.of("Europe/Berlin"));
+
+        assertThat(Words.whens(TestPages.anonymous(Locale.ENGLISH), autumn))
+                .containsExactly(
+                        "31 October 2027, 01:30 UTC+02:00 to 03:30 UTC+01:00 (Europe/Berlin), 3 hours",
+                        "30 October 2027, 23:30 to 31 October 2027, 02:30 (UTC)");
+        assertThat(Words.whens(TestPages.livesIn(ZoneId.of("America/New_York")), autumn))
+                .startsWith("30 October 2027, 19:30 to 22:30 (your time, America/New_York, UTC-04:00), 3 hours")
+                .hasSize(3);
+        assertThat(Words.whens(TestPages.livesIn(ZoneId.of("Europe/Vienna")), autumn))
+                .as("the same clock is told once")
+                .hasSize(2);
+        assertThat(Words.whens(TestPages.livesIn(ZoneId.of("Etc/UTC")), autumn))
+                .hasSize(2)
+                .startsWith("30 October 2027, 23:30 to 31 October 2027, 02:30 (your time, Etc/UTC), 3 hours");
     }
 
     @ParameterizedTest
@@ -224,8 +398,15 @@ class AnnouncementPagesTest {
                 .isEqualTo(state == AnnouncementState.SUBMITTED);
         assertThat(!document.select("a[href=" + path + "/publish]").isEmpty())
                 .isEqualTo(state == AnnouncementState.APPROVED);
-        assertThat(!document.select("form[action=" + path + "/stop]").isEmpty())
+        assertThat(!document.select("a[href=" + path + "/stop]").isEmpty())
+                .as("asks first")
                 .isEqualTo(state == AnnouncementState.PUBLISHED);
+        assertThat(!document.select("a[href=" + path + "/discard]").isEmpty())
+                .as("asks first")
+                .isEqualTo(state == AnnouncementState.DRAFT);
+        assertThat(document.select("form[action=" + path + "/stop], form[action=" + path + "/discard], form[action="
+                        + path + "/close]"))
+                .isEmpty();
         assertThat(document.select("iframe.mail-frame")).isNotEmpty();
     }
 

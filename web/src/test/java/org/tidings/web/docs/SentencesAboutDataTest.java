@@ -88,9 +88,11 @@ class SentencesAboutDataTest {
                     "**Eine Telefonnummer**, nur wenn Sie möchten, dass der Kundendienst Sie anruft.",
                     proved("SmallThingsTest#keepsPhoneOnlyWhileCallsAreWished")),
             new Sentence(
-                    "**Your time zone**, only if you tell us, so that mails scheduled by the time of day reach you in your daytime.",
-                    "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen.",
-                    proved("AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1")),
+                    "**Your time zone**, only if you tell us, so that mails scheduled by the time of day reach you in your daytime, and announcements on our pages tell their times by your clock.",
+                    "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen und Mitteilungen auf unseren Seiten ihre Zeiten nach Ihrer Uhr nennen.",
+                    proved(
+                            "AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
+                            "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_F17_D23")),
             new Sentence(
                     "We ask for nothing else, and each form says what a field is for.",
                     "Nach mehr fragen wir nicht, und jedes Formular sagt, wozu ein Feld da ist.",

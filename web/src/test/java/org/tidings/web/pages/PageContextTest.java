@@ -11,7 +11,7 @@ class PageContextTest {
 
     @Test
     void saysTimesInTheReadersZone_D23() {
-        var page = TestPages.anonymous(Locale.ENGLISH).timesIn(() -> ZoneId.of("America/New_York"));
+        var page = TestPages.livesIn(ZoneId.of("America/New_York"));
         var midnight = OffsetDateTime.parse("2026-11-23T00:30:00Z");
 
         assertThat(page.dateTime(midnight)).startsWith("22 November 2026, 19:30 ");

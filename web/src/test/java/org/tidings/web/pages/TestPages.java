@@ -58,7 +58,16 @@ public final class TestPages {
         return page(language, Optional.of(session));
     }
 
+    /** In English, for somebody who said where she lives. */
+    public static PageContext livesIn(ZoneId zone) {
+        return page(Locale.ENGLISH, Optional.empty(), Optional.of(zone));
+    }
+
     private static PageContext page(Locale language, Optional<SessionView> session) {
+        return page(language, session, Optional.empty());
+    }
+
+    private static PageContext page(Locale language, Optional<SessionView> session, Optional<ZoneId> ownZone) {
         return new PageContext(
                 TEXTS,
                 ASSETS,
@@ -72,6 +81,7 @@ public final class TestPages {
                 session,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                () -> ownZone);
     }
 }

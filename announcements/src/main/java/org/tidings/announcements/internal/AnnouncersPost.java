@@ -1,0 +1,130 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.Role;
+import org.tidings.accounts.Staff;
+import org.tidings.announcements.AnnouncementView.Decision;
+import org.tidings.announcements.Slot;
+import org.tidings.announcements.Window;
+import org.tidings.mail.Letter;
+import org.tidings.mail.MailBody;
+import org.tidings.mail.MailKind;
+import org.tidings.mail.Outbox;
+import org.tidings.site.Transactional;
+
+/** Tells announcers by mail what waits for them. Each mail leads to the page where it is done; none says more than that page. */
+@ApplicationScoped
+@Transactional
+class AnnouncersPost {
+
+    private static final Duration EXPIRY = Duration.ofDays(7);
+
+    private final Staff staff;
+    private final Accounts accounts;
+    private final Outbox outbox;
+    private final Settings settings;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the proxy
+    AnnouncersPost() {
+        staff = null;
+        accounts = null;
+        outbox = null;
+        settings = null;
+        clock = null;
+    }
+
+    @Inject
+    AnnouncersPost(Staff staff, Accounts accounts, Outbox outbox, Settings settings, Clock clock) {
+        this.staff = staff;
+        this.accounts = accounts;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** To everybody who could approve it. */
+    void waits(Announcement announcement) {
+        Set<AccountId> hands = announcement.contributors();
+        each(account -> !hands.contains(account), "announcement-waits", "waits", announcement, "");
+    }
+
+    /** To those who wrote it. */
+    void approved(Announcement announcement, AccountId by) {
+        each(authors(announcement, by)::contains, "announcement-approved", "approved", announcement, "");
+    }
+
+    /** To those who wrote it. */
+    void sentBack(Announcement announcement, AccountId by, String reason) {
+        each(authors(announcement, by)::contains, "announcement-sent-back", "sent-back", announcement, reason);
+    }
+
+    /** To all of them: whoever did the work may be at home by now. */
+    void unconfirmed(Announcement announcement) {
+        each(account -> true, "announcement-unconfirmed", "unconfirmed", announcement, "");
+    }
+
+    private static Set<AccountId> authors(Announcement announcement, AccountId decidedBy) {
+        Set<AccountId> authors = new HashSet<>(announcement.contributors());
+        announcement.submitted().map(Decision::by).ifPresent(authors::add);
+        authors.remove(decidedBy);
+        return authors;
+    }
+
+    private void each(
+            Predicate<AccountId> wanted, String purpose, String words, Announcement announcement, String reason) {
+        staff.members().stream()
+                .filter(member -> member.roles().contains(Role.ANNOUNCER))
+                .filter(member -> wanted.test(member.account()))
+                .forEach(member -> outbox.post(letter(member, purpose, words, announcement, reason)));
+    }
+
+    private Letter letter(Staff.Member to, String purpose, String words, Announcement announcement, String reason) {
+        Texts texts =
+                Texts.in(accounts.find(to.account()).map(AccountView::language).orElse(Locale.ENGLISH));
+        String headline = announcement.content().wording(texts.language()).text(Slot.HEADLINE);
+        String path = "/staff/announcements/" + announcement.id().value();
+        MailBody.Builder body = MailBody.in(texts.language())
+                .heading(texts.text("post." + words + ".title"))
+                .paragraph(headline);
+        announcement
+                .content()
+                .window()
+                .filter(window -> words.equals("unconfirmed"))
+                .flatMap(Window::end)
+                .ifPresent(end -> body.paragraph(new Times(texts)
+                        .unconfirmed(announcement.content().window().orElseThrow())));
+        body.paragraph(texts.text("post." + words + ".text"));
+        if (!reason.isEmpty()) {
+            body.paragraph(texts.text("post.reason", reason));
+        }
+        body.button(texts.text("post." + words + ".go"), settings.url(path))
+                .footer(texts.text("post.why", settings.siteName()));
+        return new Letter(
+                MailKind.ACCOUNT_NOTICE,
+                purpose,
+                AllAccounts.REALM,
+                to.account().value(),
+                to.address(),
+                to.name(),
+                texts.text("post." + words + ".subject", headline),
+                body.build(),
+                Map.of(),
+                clock.instant().atOffset(ZoneOffset.UTC).plus(EXPIRY),
+                Optional.empty());
+    }
+}

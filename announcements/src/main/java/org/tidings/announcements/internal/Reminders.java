@@ -1,0 +1,53 @@
+package org.tidings.announcements.internal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.tidings.site.Transactional;
+
+/** Asks announcers once, by mail, when an end is past and nobody has said how it ended. */
+@ApplicationScoped
+@Transactional
+class Reminders {
+
+    private final Announcements announcements;
+    private final EndingThreads endings;
+    private final AnnouncersPost post;
+    private final Clock clock;
+
+    @SuppressWarnings("NullAway") // for the proxy
+    Reminders() {
+        announcements = null;
+        endings = null;
+        post = null;
+        clock = null;
+    }
+
+    @Inject
+    Reminders(@AnnouncementsDb EntityManager em, EndingThreads endings, AnnouncersPost post, Clock clock) {
+        this.announcements = new Announcements(em);
+        this.endings = endings;
+        this.post = post;
+        this.clock = clock;
+    }
+
+    /** Each stated end once, on whichever node comes first; a later end is another one. */
+    void remind() {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        announcements.endedByTheClock(now).stream()
+                .filter(announcement -> announcement.remindedAt().isEmpty())
+                .map(announcement -> announcements.takeFresh(announcement.id()))
+                .filter(announcement -> announcement.remindedAt().isEmpty()
+                        && announcement.outcome().isEmpty())
+                .forEach(announcement -> {
+                    announcement.reminded(now);
+                    if (endings.holds(announcement)) {
+                        post.unconfirmed(announcement);
+                    }
+                });
+        announcements.flush();
+    }
+}
