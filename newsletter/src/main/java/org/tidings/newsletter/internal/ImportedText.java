@@ -57,7 +57,9 @@ final class ImportedText {
                 line.appendCodePoint(c);
             }
         });
-        String right = OddCharacter.inLine(line.toString()).isPresent() ? OddCharacter.without(line.toString()) : line.toString();
+        String right = OddCharacter.inLine(line.toString()).isPresent()
+                ? OddCharacter.without(line.toString())
+                : line.toString();
         return trimmed(right).replaceAll(" {2,}", " ");
     }
 

@@ -505,8 +505,8 @@ abstract class SubscribersContract {
         assertThat(consent.network()).isEqualTo("2001:db8::1");
         assertThat(consentOf(news, ahead).at()).isEqualTo(house.book.now());
         assertThat(consentOf(news, ahead).network()).isEmpty();
-        house.database.inTransaction(() -> house.book.erase(
-                house.book.byAddress(EmailAddress.parse(told)).orElseThrow()));
+        house.database.inTransaction(() ->
+                house.book.erase(house.book.byAddress(EmailAddress.parse(told)).orElseThrow()));
         assertThat(house.database.call(() -> house.jdbc.query(
                         "select network from newsletter.consent where network = '2001:db8::1'",
                         row -> row.getString(1))))

@@ -1,12 +1,15 @@
 package org.tidings.web.newsletter;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Arrays;
@@ -30,6 +33,7 @@ import org.tidings.newsletter.SubscriptionView;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
