@@ -35,7 +35,6 @@ public class KillSwitchResource {
     @POST
     @Path("stop")
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
-    @FreshSignIn
     public Response stop() {
         mailings.stopAll();
         auditLog.record(visitor.account(), "stop-all-sending", "mailing", EVERYTHING, "");
