@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -112,7 +111,7 @@ class WindowsThereAndBackTest {
         Optional<Window> read = AnnouncementForm.read(form).window();
         assertThat(form.valid()).as("%s", form.rejected()).isTrue();
         // What a browser shows in a field for date and time: it has no offset, and at most milliseconds.
-        assertThat(LocalDateTime.parse(form.value("start")).getNano()).isZero();
+        assertThat(form.value("start")).doesNotContain(".");
         return read;
     }
 
