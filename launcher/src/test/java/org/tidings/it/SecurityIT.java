@@ -307,7 +307,7 @@ class SecurityIT {
     @Test
     void filesAreNamedByUsAndNeverShownInPlace_S57() {
         String address = Site.fresh("\"hostile\"").replace("\"", "");
-        Crew.opensAccount(address, "\"; filename=evil.html.png");
+        Crew.opensAccount(address, "\"; filename=\"evil html\"; x=\"");
         HttpBrowser browser = Crew.signedIn(address);
         List<HttpBrowser.Page> files = List.of(
                 browser.get("/me/data").formTo("/me/data/json").submit(),

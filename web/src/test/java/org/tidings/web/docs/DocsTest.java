@@ -80,7 +80,7 @@ class DocsTest {
     private static boolean exists(String type, String method) throws IOException {
         for (Path file : sources("src/test/java")) {
             if (file.getFileName().toString().equals(type + ".java")) {
-                return Pattern.compile("\\bvoid " + method + "\\(")
+                return Pattern.compile("\\b(?:void|Stream<DynamicTest>) " + method + "\\(")
                         .matcher(Files.readString(file))
                         .find();
             }

@@ -695,7 +695,7 @@ class SentencesAboutDataTest {
                     .contains("String ofNetwork(")
                     .contains("HmacSHA256");
             assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
-                            .filter(file -> file.toString().contains("accounts"))
+                            .filter(file -> file.toString().contains("/accounts/src/"))
                             .findFirst()
                             .orElseThrow()))
                     .containsPattern(
@@ -723,7 +723,7 @@ class SentencesAboutDataTest {
             Duration valid = (Duration) constant("org.tidings.accounts.internal.Registration", "VALID");
             assertThat(valid.plusDays(1)).isEqualTo(most);
             assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
-                            .filter(file -> file.toString().contains("accounts"))
+                            .filter(file -> file.toString().contains("/accounts/src/"))
                             .findFirst()
                             .orElseThrow()))
                     .contains("pending.deleteExpired(at.minusDays(1))");
