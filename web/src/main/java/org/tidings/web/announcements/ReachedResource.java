@@ -31,7 +31,6 @@ import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.EmailAddressRejected;
 import org.tidings.mail.Mailings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -40,6 +39,7 @@ import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.WrittenTo;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.TypedAddress;
 
 /**
  * Whom an announcement reached and whom not, by name: for privacy officers, who may know accounts, and on record. Announcers see
@@ -134,17 +134,15 @@ public class ReachedResource {
     public Response told(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         AnnouncementView view = workbench.view(id);
         Form form = Form.of(sent);
-        try {
-            EmailAddress address = EmailAddress.parse(form.value("address"));
-            auditLog.record(visitor.account(), "ask-announcement-address", "announcement", id, "");
-            List<Delivery> told = view.mailing()
-                    .map(mailing -> mailings.deliveriesTo(mailing, address))
-                    .orElse(List.of());
-            return page(200, view, null, null, form, Optional.of(told));
-        } catch (EmailAddressRejected e) {
-            form.reject("address", "accounts.address.rejected." + Words.kebab(e.reason()));
+        Optional<EmailAddress> address = TypedAddress.read(form, "address");
+        if (address.isEmpty()) {
             return page(422, view, null, null, form, Optional.empty());
         }
+        auditLog.record(visitor.account(), "ask-announcement-address", "announcement", id, "");
+        List<Delivery> told = view.mailing()
+                .map(mailing -> mailings.deliveriesTo(mailing, address.get()))
+                .orElse(List.of());
+        return page(200, view, null, null, form, Optional.of(told));
     }
 
     @GET
