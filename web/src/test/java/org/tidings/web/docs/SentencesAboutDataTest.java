@@ -231,10 +231,6 @@ class SentencesAboutDataTest {
                     "`__Host-session` hält Sie angemeldet, bis Sie sich abmelden oder den Browser schließen.",
                     cookieUntilTheBrowserCloses("SESSION")),
             new Sentence(
-                    "`__Host-device` tells us that you have signed in with this browser before, so that a stranger’s wrong tries do not keep you out, until a year after you last signed in.",
-                    "`__Host-device` sagt uns, dass Sie sich mit diesem Browser schon angemeldet haben, damit die Fehlversuche Fremder Sie nicht aussperren, bis ein Jahr nach Ihrer letzten Anmeldung.",
-                    cookieFor("DEVICE", Duration.ofDays(365))),
-            new Sentence(
                     "`__Host-form` protects forms against misuse before you sign in, and lets this browser alone see what a link mailed to you opens, until you close the browser.",
                     "`__Host-form` schützt Formulare vor Missbrauch, bevor Sie sich anmelden, und lässt nur diesen Browser sehen, was ein Ihnen gesendeter Link öffnet, bis Sie den Browser schließen.",
                     cookieUntilTheBrowserCloses("FORM")),
