@@ -141,8 +141,12 @@ class AccountsPagesTest {
                         "accounts/profile",
                         Map.of("form", refused, "languages", new LinkedHashMap<>(Map.of("de", "Deutsch")))),
                 new Shown("accounts/address", Map.of("form", refused, "account", account)),
-                new Shown("accounts/password", Map.of("form", refused, "address", "ada@example.org", "tokens", List.of(token))),
-                new Shown("accounts/password", Map.of("form", refused, "address", "ada@example.org", "tokens", List.of())),
+                new Shown(
+                        "accounts/password",
+                        Map.of("form", refused, "address", "ada@example.org", "tokens", List.of(token))),
+                new Shown(
+                        "accounts/password",
+                        Map.of("form", refused, "address", "ada@example.org", "tokens", List.of())),
                 new Shown(
                         "accounts/sessions",
                         Map.of(
