@@ -328,7 +328,12 @@ final class TakeOver {
         List<Work> reserved = sql.list(
                 "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
                 row -> Work.letter(
-                        new Work.Claim(Sql.id(row, "id"), node, null, false, clock.instant().atOffset(ZoneOffset.UTC)),
+                        new Work.Claim(
+                                Sql.id(row, "id"),
+                                node,
+                                null,
+                                false,
+                                clock.instant().atOffset(ZoneOffset.UTC)),
                         Sql.id(row, "id"),
                         new Work.LetterSource(
                                 org.tidings.mail.MailKind.valueOf(row.getString("kind")),
