@@ -127,6 +127,7 @@ public class ImportingResource {
     @POST
     @Path("wrong-rows.csv")
     @StaffRole(Role.PUBLISHER)
+    @FreshSignIn(minutes = 30)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response wrongRows(List<EntityPart> parts) throws IOException {
         String rows = "";

@@ -130,11 +130,15 @@ class EveryResourceDecidesTest {
     @Test
     void noResourceHidesTheMethodsOfAnother() {
         // JAX-RS chooses one path of a class and looks no further: with /issues/{id} beside /issues, the method
-        // {id} of the latter is never found.
+        // {id} of the latter is never found. One that lies deeper hides only what lies under it.
         var paths = METHODS.stream().map(m -> pathOf(m.getOwner())).distinct().toList();
         for (var path : paths) {
             assertThat(paths)
                     .filteredOn(other -> !path.equals("/") && other.startsWith(path + "/{"))
+                    .filteredOn(other -> METHODS.stream()
+                            .filter(m -> pathOf(m.getOwner()).equals(path) && m.isAnnotatedWith(Path.class))
+                            .map(m -> path + "/" + m.getAnnotationOfType(Path.class).value())
+                            .anyMatch(hidden -> hidden.equals(other) || hidden.startsWith(other + "/")))
                     .as("classes that hide methods of the class at %s", path)
                     .isEmpty();
         }
