@@ -145,9 +145,10 @@ class ErasingAccounts {
         em.createQuery("update AskedErasure e set e.reason = '', e.version = e.version + 1 where e.account = :account")
                 .setParameter("account", account)
                 .executeUpdate();
-        em.createQuery("update AskedErasure e set e.openFor = null, e.endedAt = :now where e.openFor = :account")
-                .setParameter("account", account)
-                .setParameter("now", now.get())
+        em.createNativeQuery("update accounts.erasure_request set open_for = null, ended_at = ?1"
+                        + " where open_for = cast(?2 as uuid)")
+                .setParameter(1, now.get())
+                .setParameter(2, account.toString())
                 .executeUpdate();
     }
 }
