@@ -91,14 +91,14 @@ class AnnouncementsIT {
 
     /** Only where that is confirmed: people were told. */
     private static void endsWithoutAMail(HttpBrowser writing, String path) {
-        var asked = writing.get(path + "/end")
-                .formTo(path + "/end")
+        var asked = writing.get(ending(path))
+                .formTo(ending(path))
                 .fill("outcome", "completed")
                 .untick("tell")
                 .submit();
         assertThat(asked.text()).contains("Only the public page, the feeds and the followed calendar will say so");
-        assertThat(asked.formTo(path + "/end").submit().text()).contains("No mail was sent");
-        assertThat(writing.get(path + "/end").text()).contains("that is final");
+        assertThat(asked.formTo(ending(path)).submit().text()).contains("No mail was sent");
+        assertThat(writing.get(ending(path)).text()).contains("that is final");
     }
 
     /**
@@ -121,8 +121,8 @@ class AnnouncementsIT {
                 .fill("judgement", "It could not wait.")
                 .submit();
 
-        var begun = writing.get(path + "/end")
-                .formTo(path + "/end")
+        var begun = writing.get(ending(path))
+                .formTo(ending(path))
                 .fill("outcome", "cancelled")
                 .fill("tell", "yes")
                 .submit();
@@ -145,9 +145,13 @@ class AnnouncementsIT {
         assertThat(site().browser().get("/maintenance.ics").body())
                 .containsPattern("(?s)SEQUENCE:1\r\n.{0,200}STATUS:CANCELLED");
         assertThat(site().browser().get("/announcements.atom").body()).contains("Cancelled: [Maintenance] " + headline);
-        assertThat(writing.get(update + "/end").text()).contains("that is final");
+        assertThat(writing.get(ending(update)).text()).contains("that is final");
         assertThat(writing.get(update + "/text").text()).contains("Cancelled: " + headline);
         unchangedFeedsAreNotSentAgain();
+    }
+
+    private static String ending(String path) {
+        return path.replace("/announcements/", "/endings/");
     }
 
     /** At once, which a test has no ten minutes to wait for. */

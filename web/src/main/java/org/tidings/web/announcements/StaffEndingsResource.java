@@ -32,7 +32,7 @@ import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
 /** How did it end? One page for called off, finished, and takes longer; by mail, which is approved as any, or without. */
-@Path("/staff/announcements/" + AnnouncementsResource.ID + "/end")
+@Path("/staff/endings/" + AnnouncementsResource.ID)
 public class StaffEndingsResource {
     private static final String LONGER = "longer";
     private static final String FINISHED = "finished";

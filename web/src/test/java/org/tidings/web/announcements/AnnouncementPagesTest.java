@@ -105,8 +105,7 @@ class AnnouncementPagesTest {
                 .contains(
                         "01:30 (Europe/Berlin, UTC+01:00)",
                         language.equals("en") ? "not confirmed" : "nicht bestätigt");
-        assertThat(staff.select("a[href=/staff/announcements/" + ID.value() + "/end]"))
-                .isNotEmpty();
+        assertThat(staff.select("a[href=/staff/endings/" + ID.value() + "]")).isNotEmpty();
     }
 
     /** D2: nothing on the page of what was called off speaks of a plan. */
