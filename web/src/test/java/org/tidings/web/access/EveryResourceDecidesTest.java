@@ -137,7 +137,8 @@ class EveryResourceDecidesTest {
                     .filteredOn(other -> !path.equals("/") && other.startsWith(path + "/{"))
                     .filteredOn(other -> METHODS.stream()
                             .filter(m -> pathOf(m.getOwner()).equals(path) && m.isAnnotatedWith(Path.class))
-                            .map(m -> path + "/" + m.getAnnotationOfType(Path.class).value())
+                            .map(m -> path + "/"
+                                    + m.getAnnotationOfType(Path.class).value())
                             .anyMatch(hidden -> hidden.equals(other) || hidden.startsWith(other + "/")))
                     .as("classes that hide methods of the class at %s", path)
                     .isEmpty();
