@@ -313,7 +313,7 @@ abstract class SubscriptionsContract {
         for (int i = 0; i < 5; i++) {
             EmailAddress address = House.address();
             house.database.inTransaction(
-                    () -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH, "flooding"));
+                    () -> house.subscriptions.request(Set.of(news), address, Locale.ENGLISH, "crowded"));
         }
         house.database.inTransaction(
                 () -> house.subscriptions.request(Set.of(news), elsewhere, Locale.ENGLISH, "elsewhere"));
