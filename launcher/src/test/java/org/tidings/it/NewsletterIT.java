@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -499,6 +500,90 @@ class NewsletterIT {
         assertThat(json(api(token, "GET", path, "", Map.of())).getString("state"))
                 .isEqualTo("draft");
         site().mails().nothingMoreTo(reader);
+    }
+
+    // Lists
+
+    /** A1, A2, B4, F26: by the page and by the API, out of one newsletter and into another. */
+    @Test
+    void aListComesInWithItsLeaversAndGoesOutAndInAgain_A1_A2() {
+        Paper paper = newsletter("moved");
+        String reader = Site.fresh("reader");
+        String left = Site.fresh("left");
+        String snoozed = Site.fresh("snoozed");
+        String bounced = Site.fresh("bounced");
+        String csv = "email,name,status\n" + reader + ",=Ann,active\n" + left + ",Bo,unsubscribed\n" + snoozed
+                + ",Cy,snoozed\n" + bounced + ",Di,cleaned\nnobody at all,Ed,active\n";
+        String basis = "They signed a list at our desk in the hall.";
+
+        var asked = importing(paper, basis, csv, key());
+        assertThat(asked.statusCode()).isEqualTo(422);
+        assertThat(json(asked).getJsonArray("questions").getJsonObject(0).getString("value"))
+                .isEqualTo("snoozed");
+        assertThat(standing(paper, reader)).isEqualTo("unknown");
+
+        HttpBrowser publisher = Crew.administrator();
+        String path = "/staff/subscribers/import";
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(
+                "_csrf",
+                publisher.get(path + "?newsletter=" + paper.slug()).formTo(path).value("_csrf"));
+        fields.put("newsletter", paper.slug());
+        fields.put("basis", basis);
+        fields.put("do", "import");
+        var question = Jsoup.parse(upload(publisher, path, fields, csv).body());
+        assertThat(question.select("main").text()).contains("One question first", "snoozed");
+        fields.put("kept", question.select("input[name=kept]").attr("value"));
+        fields.put("kept-name", "list.csv");
+        fields.put("asked", question.select("input[name=asked]").attr("value"));
+        fields.put("answer", "LEFT");
+        var done = Jsoup.parse(upload(publisher, path, fields, "").body());
+
+        assertThat(done.select("main").text()).contains("Imported", "One wrong row", "Line 6");
+        assertThat(standing(paper, reader)).isEqualTo("confirmed");
+        assertThat(Stream.of(left, snoozed, bounced).map(address -> standing(paper, address)))
+                .containsOnly("unsubscribed");
+        String rows = done.select("input[name=rows]").attr("value");
+        fields.put("rows", rows);
+        var wrong = upload(publisher, path + "/wrong-rows.csv", fields, "");
+        assertThat(wrong.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
+        assertThat(wrong.body()).contains("6,address-invalid,nobody at all,Ed,active");
+
+        String exported = publisher
+                .request("GET", "/staff/subscribers/export.csv?newsletter=" + paper.slug(), "", Map.of())
+                .body();
+        assertThat(exported).startsWith("\uFEFFaddress,name,").contains(reader + ",'=Ann,");
+        Paper other = newsletter("moved-again");
+        var again = importing(other, basis, exported, key());
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(json(again).getInt("added")).isEqualTo(1);
+        assertThat(json(again).getInt("left")).isEqualTo(2);
+        assertThat(json(again).getInt("blocked")).isEqualTo(1);
+        assertThat(standing(other, reader)).isEqualTo("confirmed");
+        assertThat(Stream.of(left, snoozed, bounced).map(address -> standing(other, address)))
+                .containsOnly("unsubscribed");
+
+        JsonObject draft = draft(other, "Too late");
+        String order = Json.createObjectBuilder()
+                .add("version", draft.getInt("version"))
+                .add("at", "2020-01-01T10:00:00Z")
+                .build()
+                .toString();
+        checkProblem(post("/api/v1/issues/" + draft.getString("id") + "/send", order, key()), 422, "invalid");
+    }
+
+    private static HttpResponse<String> upload(
+            HttpBrowser browser, String path, Map<String, String> fields, String file) {
+        String boundary = "----the-parts-of-a-form";
+        StringBuilder body = new StringBuilder();
+        fields.forEach((name, value) -> body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+                + name + "\"\r\n\r\n" + value + "\r\n"));
+        body.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + (file.isEmpty() ? "" : "list.csv") + "\"\r\nContent-Type: text/csv\r\n\r\n" + file + "\r\n--"
+                + boundary
+                + "--\r\n");
+        return browser.request(
+                "POST", path, body.toString(), Map.of("Content-Type", "multipart/form-data; boundary=" + boundary));
     }
 
     // Programs

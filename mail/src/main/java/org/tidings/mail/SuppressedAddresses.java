@@ -1,6 +1,7 @@
 package org.tidings.mail;
 
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,15 @@ public interface SuppressedAddresses {
 
     /** What stands against an address, oldest first. */
     List<Suppressed> about(UUID addressHash);
+
+    /** The same for many at once; an address against which nothing stands is missing. */
+    Map<UUID, List<Suppressed>> about(Collection<UUID> addressHashes);
+
+    /**
+     * What another system knew before the address came here: bounces, complaints, blocks. Not where staff or the person have lifted that
+     * reason since, and nothing where it stands already. The {@code detail} is a word in capitals, of which there is a text.
+     */
+    void takeOver(List<Suppressed> known);
 
     /** The newest first; at most {@code limit}. */
     List<Suppressed> newest(Optional<Reason> reason, int limit);

@@ -75,8 +75,9 @@ public interface Issues {
      * Begins to send after the undo window, or at a set time.
      *
      * @param version of the view that was looked at
-     * @param at null for now
+     * @param at null for now; up to five minutes ago is now, too
      * @param limits its own pace and hours
+     * @throws SendTimePassed if that time is over
      * @throws ChangedMeanwhile if the version is not the present one
      * @throws IssueNotInState if it is no draft
      */

@@ -41,20 +41,25 @@ public interface Subscribers {
     void unsubscribe(UUID subscription, AccountId by);
 
     /**
-     * Imports addresses, or only says what would happen. All or nothing: with an error in any row no row is imported. An
-     * address that has left, closed its account or was erased stays out.
+     * Imports addresses, or only says what would happen. A wrong row is left out, the others go in. Who left here, closed the account
+     * or was erased stays out; who left, was blocked, bounced, complained or never confirmed in the system that wrote the file comes in
+     * as such and is not written to. A value that might say so and is not understood is asked about, and nothing is imported before
+     * the answer.
      *
-     * @param csv RFC 4180 in UTF-8 with a header row that names {@code address} (or {@code email}) and if present {@code
-     *     name}, {@code language} and {@code zone} ({@code Europe/Berlin}, may be empty); at most {@code
-     *     tidings.newsletter.import.rows} rows; comma, semicolon or tab
-     * @param basis how these people agreed, in the publisher's words, 20 to 1,000 characters: kept with every record
-     * @param dryRun true to change nothing
-     * @throws ImportRejected if the file is none of that, or the basis is missing
+     * @throws ImportRejected if the file is none, or the basis is missing
      */
-    ImportReport importFrom(NewsletterId newsletter, InputStream csv, String basis, boolean dryRun, AccountId by)
-            throws IOException;
+    ImportReport importFrom(NewsletterId newsletter, ImportOrder order, AccountId by) throws IOException;
 
-    /** Writes CSV with a header row, safe to open in a spreadsheet; streams, does not close. */
+    /** The same without answers, and nobody listens to wrong rows. */
+    default ImportReport importFrom(
+            NewsletterId newsletter, InputStream csv, String basis, boolean dryRun, AccountId by) throws IOException {
+        return importFrom(newsletter, new ImportOrder(csv, basis, Map.of(), dryRun, ImportOrder.WrongRows.IGNORED), by);
+    }
+
+    /**
+     * Writes CSV with a byte order mark and a header row, safe to open in a spreadsheet; streams, does not close. {@link #importFrom}
+     * reads it back to the same meaning.
+     */
     void export(NewsletterId newsletter, @Nullable SubscriptionState state, OutputStream to, AccountId by)
             throws IOException;
 

@@ -1,10 +1,12 @@
 package org.tidings.mail.internal;
 
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.internal.returned.ReturnedMailBook;
@@ -32,6 +34,22 @@ final class KeptSuppressions implements SuppressedAddresses {
     @Override
     public List<Suppressed> about(UUID addressHash) {
         return suppressions.about(addressHash);
+    }
+
+    @Override
+    public Map<UUID, List<Suppressed>> about(Collection<UUID> addressHashes) {
+        return addressHashes.isEmpty()
+                ? Map.of()
+                : suppressions.about(addressHashes).stream().collect(Collectors.groupingBy(Suppressed::addressHash));
+    }
+
+    @Override
+    public void takeOver(List<Suppressed> known) {
+        for (Suppressed one : known) {
+            if (!suppressions.isLiftedAfter(one.addressHash(), stored(one.reason()), one.since())) {
+                suppressions.add(one.addressHash(), stored(one.reason()), one.since(), one.detail());
+            }
+        }
     }
 
     @Override

@@ -131,6 +131,24 @@ final class Suppressions {
                 addressHash);
     }
 
+    List<Suppressed> about(Collection<UUID> addressHashes) {
+        return sql.list(
+                "select * from mail.suppressions where address_hash = any (?) order by since",
+                Suppressions::suppressed,
+                addressHashes);
+    }
+
+    /** Whether the reason was lifted later than that. */
+    boolean isLiftedAfter(UUID addressHash, Suppression reason, OffsetDateTime since) {
+        return sql.number(
+                        "select count(*) from mail.suppression_facts where address_hash = ? and reason = ? and lifted"
+                                + " and at > ?",
+                        addressHash,
+                        reason.code(),
+                        since)
+                > 0;
+    }
+
     List<Suppressed> newest(Optional<Suppression> reason, int limit) {
         return sql.list(
                 "select * from mail.suppressions where reason between ? and ? order by since desc limit ?",

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -294,6 +295,32 @@ abstract class ReturnedPostContract {
         assertThat(lifted).isTrue();
         assertThat(again).isFalse();
         assertThat(standing()).isEmpty();
+    }
+
+    /** Newsletter A1: what the system knew from which an address is imported; not where it was lifted since. */
+    @Test
+    void takesOverWhatAnotherSystemKnewUnlessItWasLiftedSince_A1() {
+        UUID hash = hashes.of(reader);
+        OffsetDateTime now = OffsetDateTime.now(CLOCK).truncatedTo(ChronoUnit.SECONDS);
+        var old = new SuppressedAddresses.Suppressed(
+                hash, SuppressedAddresses.Reason.HARD_BOUNCED, now.minusYears(1), "IMPORTED_BOUNCED");
+        var newer = new SuppressedAddresses.Suppressed(
+                hash, SuppressedAddresses.Reason.HARD_BOUNCED, now.plusMinutes(1), "IMPORTED_BOUNCED");
+
+        database().inTransaction(() -> suppressed.takeOver(List.of(old)));
+        database().inTransaction(() -> suppressed.takeOver(List.of(newer)));
+
+        assertThat(standing())
+                .singleElement()
+                .satisfies(one -> assertThat(one.since()).isEqualTo(old.since()));
+        assertThat(database().call(() -> suppressed.about(List.of(hash, UUID.randomUUID()))))
+                .containsOnlyKeys(hash);
+
+        database().call(() -> suppressed.lift(hash, SuppressedAddresses.Reason.HARD_BOUNCED));
+        database().inTransaction(() -> suppressed.takeOver(List.of(old)));
+        assertThat(standing()).as("lifted since").isEmpty();
+        database().inTransaction(() -> suppressed.takeOver(List.of(newer)));
+        assertThat(standing()).hasSize(1);
     }
 
     private boolean waits(PostedLetters letters, MailKind kind) {

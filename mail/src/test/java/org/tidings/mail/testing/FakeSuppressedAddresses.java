@@ -3,11 +3,13 @@ package org.tidings.mail.testing;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.tidings.mail.AddressHash;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
@@ -42,6 +44,22 @@ public final class FakeSuppressedAddresses implements SuppressedAddresses {
     @Override
     public synchronized List<Suppressed> about(UUID addressHash) {
         return all.stream().filter(s -> s.addressHash().equals(addressHash)).toList();
+    }
+
+    @Override
+    public synchronized Map<UUID, List<Suppressed>> about(Collection<UUID> addressHashes) {
+        return all.stream()
+                .filter(s -> addressHashes.contains(s.addressHash()))
+                .collect(Collectors.groupingBy(Suppressed::addressHash));
+    }
+
+    @Override
+    public synchronized void takeOver(List<Suppressed> known) {
+        for (Suppressed one : known) {
+            if (about(one.addressHash()).stream().noneMatch(s -> s.reason() == one.reason())) {
+                all.add(one);
+            }
+        }
     }
 
     @Override

@@ -49,6 +49,23 @@ final class Jdbc {
         }
     }
 
+    /** Executes once for each line of arguments. */
+    void batch(String sql, List<@Nullable Object[]> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (@Nullable Object[] line : lines) {
+                bind(connection, statement, line);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new DatabaseRefused(e);
+        }
+    }
+
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -15,18 +14,24 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SuppressedAddresses;
+import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
@@ -46,18 +51,19 @@ class JdbcSubscribers implements Subscribers {
 
     private static final int PAGE = 1_000;
     private static final String SELECT =
-            "select s.id, s.subscriber, s.state, s.since, s.confirmed_at, s.reason, p.address, p.name, p.language, p.zone, p.account"
+            "select s.id, s.subscriber, s.state, s.since, s.confirmed_at, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.account"
                     + " from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber ";
 
     private final Jdbc jdbc;
     private final SubscriptionBook book;
     private final Newsletters newsletters;
+    private final SuppressedAddresses suppressed;
     private final AuditLog auditLog;
     private final Settings settings;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscribers() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -65,11 +71,13 @@ class JdbcSubscribers implements Subscribers {
             @NewsletterDb DataSource dataSource,
             SubscriptionBook book,
             Newsletters newsletters,
+            SuppressedAddresses suppressed,
             AuditLog auditLog,
             Settings settings) {
         this.jdbc = new Jdbc(dataSource);
         this.book = book;
         this.newsletters = newsletters;
+        this.suppressed = suppressed;
         this.auditLog = auditLog;
         this.settings = settings;
     }
@@ -178,13 +186,13 @@ class JdbcSubscribers implements Subscribers {
     }
 
     @Override
-    public ImportReport importFrom(NewsletterId newsletter, InputStream csv, String basis, boolean dryRun, AccountId by)
-            throws IOException {
+    public ImportReport importFrom(NewsletterId newsletter, ImportOrder order, AccountId by) throws IOException {
         if (newsletters.find(newsletter).isEmpty()) {
             throw new NewsletterUnknown();
         }
-        ImportReport report =
-                new SubscriberImport(jdbc, book, newsletter.value(), settings.importRows()).run(csv, basis, dryRun);
+        ImportReport report = new SubscriberImport(
+                        new ImportBook(jdbc, book, suppressed, newsletter.value()), book, settings.importRows(), order)
+                .run();
         if (report.imported()) {
             auditLog.record(by, "import-subscribers", "newsletter", newsletter.value(), Long.toString(report.added()));
         }
@@ -195,15 +203,33 @@ class JdbcSubscribers implements Subscribers {
     public void export(NewsletterId newsletter, @Nullable SubscriptionState state, OutputStream to, AccountId by)
             throws IOException {
         Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
+        // Without the mark Excel takes UTF-8 for the letters of its own country.
+        writer.write('\uFEFF');
         CsvWriter csv = CsvWriter.builder().bufferSize(8_192).build(writer);
-        csv.writeRecord("address", "name", "language", "zone", "state", "since", "confirmed", "ended_by");
+        csv.writeRecord(
+                "address",
+                "name",
+                "language",
+                "zone",
+                "state",
+                "since",
+                "confirmed",
+                "ended_by",
+                "suppressed",
+                "suppressed_since",
+                "confirmed_ip");
         long count = 0;
         UUID after = null;
         while (true) {
-            List<ExportRow> page = rows(newsletter, "", state, after, PAGE, JdbcSubscribers::exportRow);
+            List<ExportRow> page = rows(newsletter, "", state, after, PAGE, this::exportRow);
+            Map<UUID, Agreed> agreed = agreed(newsletter, page);
+            Map<UUID, List<Suppressed>> against = suppressed.about(
+                    page.stream().flatMap(row -> row.addressHash().stream()).toList());
             for (ExportRow row : page) {
-                if (!row.fields().get(0).isEmpty()) {
-                    csv.writeRecord(row.fields());
+                if (row.address() != null) {
+                    csv.writeRecord(row.fields(
+                            Optional.ofNullable(agreed.get(row.subscriber())),
+                            row.addressHash().map(against::get).orElse(List.of())));
                     count++;
                 }
             }
@@ -217,29 +243,75 @@ class JdbcSubscribers implements Subscribers {
         auditLog.record(by, "export-subscribers", "newsletter", newsletter.value(), Long.toString(count));
     }
 
-    private record ExportRow(UUID id, List<String> fields) {}
+    /** The newest consent: when, and from where if an import brought that. */
+    private record Agreed(OffsetDateTime at, String network) {}
 
-    private static ExportRow exportRow(ResultSet row) throws SQLException {
-        return new ExportRow(
-                row.getObject("id", UUID.class),
-                List.of(
-                        guarded(row.getString("address")),
-                        guarded(row.getString("name")),
-                        guarded(row.getString("language")),
-                        guarded(row.getString("zone")),
-                        row.getString("state"),
-                        row.getObject("since", OffsetDateTime.class).toInstant().toString(),
-                        Optional.ofNullable(row.getObject("confirmed_at", OffsetDateTime.class))
-                                .map(at -> at.toInstant().toString())
-                                .orElse(""),
-                        guarded(row.getString("reason"))));
+    private Map<UUID, Agreed> agreed(NewsletterId newsletter, List<ExportRow> page) {
+        Map<UUID, Agreed> agreed = new HashMap<>();
+        jdbc.query(
+                "select c.subscriber, c.at, c.network from unnest(cast(? as uuid array)) as u(subscriber)"
+                        + " join newsletter.consent c on c.subscriber = u.subscriber"
+                        + " where c.newsletter = ? and c.act = 'GIVEN'",
+                row -> agreed.merge(
+                        row.getObject("subscriber", UUID.class),
+                        new Agreed(row.getObject("at", OffsetDateTime.class), row.getString("network")),
+                        (one, other) -> other.at().isAfter(one.at()) ? other : one),
+                Jdbc.uuids(page.stream().map(ExportRow::subscriber).toList()),
+                newsletter.value());
+        return agreed;
     }
 
-    /** S55: a spreadsheet takes what begins like this for a formula. */
-    static String guarded(@Nullable String value) {
-        if (value == null || value.isEmpty()) {
-            return "";
+    private record ExportRow(
+            UUID id,
+            UUID subscriber,
+            @Nullable EmailAddress address,
+            Optional<UUID> addressHash,
+            String name,
+            String language,
+            String zone,
+            SubscriptionState state,
+            OffsetDateTime since,
+            Optional<OffsetDateTime> confirmedAt,
+            String reason) {
+
+        List<String> fields(Optional<Agreed> agreed, List<Suppressed> against) {
+            return List.of(
+                    FormulaGuard.on(address == null ? "" : address.original()),
+                    FormulaGuard.on(name),
+                    language,
+                    zone,
+                    state.name(),
+                    since.toInstant().toString(),
+                    agreed.map(Agreed::at)
+                            .or(() -> confirmedAt)
+                            .filter(at -> state != SubscriptionState.PENDING)
+                            .map(at -> at.toInstant().toString())
+                            .orElse(""),
+                    reason,
+                    against.stream().map(one -> one.reason().name()).collect(Collectors.joining(" ")),
+                    against.stream()
+                            .map(one -> one.since().toInstant().toString())
+                            .findFirst()
+                            .orElse(""),
+                    agreed.map(Agreed::network).orElse(""));
         }
-        return "=+-@\t\r\0".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    }
+
+    private ExportRow exportRow(ResultSet row) throws SQLException {
+        String original = row.getString("address");
+        String canonical = row.getString("canonical");
+        EmailAddress address = original == null || canonical == null ? null : new EmailAddress(original, canonical);
+        return new ExportRow(
+                row.getObject("id", UUID.class),
+                row.getObject("subscriber", UUID.class),
+                address,
+                Optional.ofNullable(address).map(suppressed::hashOf),
+                row.getString("name"),
+                row.getString("language"),
+                row.getString("zone"),
+                SubscriptionState.valueOf(row.getString("state")),
+                row.getObject("since", OffsetDateTime.class),
+                Optional.ofNullable(row.getObject("confirmed_at", OffsetDateTime.class)),
+                Optional.ofNullable(row.getString("reason")).orElse(""));
     }
 }

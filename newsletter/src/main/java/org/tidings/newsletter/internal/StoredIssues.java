@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +51,7 @@ import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
+import org.tidings.newsletter.SendTimePassed;
 import org.tidings.site.Transactional;
 
 /** Issues in the database; their sending is the mail module's. */
@@ -59,6 +61,9 @@ class StoredIssues implements Issues {
 
     /** S07: a newsletter that is two days late is not sent; its own pace is no delay. */
     private static final int EXPIRES_AFTER_DAYS = 2;
+
+    /** "Now", typed while the minute goes by, or by a machine whose clock is behind. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final EntityManager entityManager;
     private final Mailings mailings;
@@ -245,6 +250,9 @@ class StoredIssues implements Issues {
         issue.mustBeVersion(version);
         issue.keepTo(limits);
         OffsetDateTime now = now();
+        if (at != null && at.isBefore(now.minus(SLACK))) {
+            throw new SendTimePassed();
+        }
         if (at != null && at.isAfter(now)) {
             issue.schedule(version, at, publisher);
             auditLog.record(publisher, "schedule-issue", "issue", id.value(), at.toString());

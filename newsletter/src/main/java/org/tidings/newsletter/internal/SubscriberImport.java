@@ -1,430 +1,552 @@
 package org.tidings.newsletter.internal;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.EmailAddressRejected;
+import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.TimeZones;
+import org.tidings.newsletter.ImportAnswer;
+import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.ImportReport.Question;
 import org.tidings.newsletter.ImportReport.Reason;
 import org.tidings.newsletter.ImportReport.RowError;
-import org.tidings.newsletter.Means;
+import org.tidings.newsletter.internal.ColumnMeaning.Kind;
+import org.tidings.newsletter.internal.ImportBook.Row;
+import org.tidings.newsletter.internal.ImportColumns.About;
 import org.tidings.site.OddCharacter;
 
 /**
- * One run over one file, which is read twice: first for errors, then, if there are none, for what it says. So nothing is
- * written that would have to be taken back.
- *
- * <p>Rows are handled in chunks of {@value #CHUNK} with a few set-based statements each, the same on H2 and PostgreSQL
- * ({@code unnest} of arrays); uniqueness is the database's.
+ * One run over one file, which is read three times: for where what stands, for what is wrong or has to be asked, and, if there is nothing to
+ * ask, for what it says (ADR 22). Every row ends in exactly one figure of the report.
  */
 final class SubscriberImport {
 
     private static final int CHUNK = 5_000;
-    private static final int MOST_ERRORS = 100;
-    private static final int LONGEST_FIELD = 4_000;
+    private static final int MOST_NAMED = 100;
+    private static final int MOST_QUESTIONS = 200;
+    private static final int LINES_NAMED = 5;
     private static final int LONGEST_NAME = 200;
-    private static final long MOST_OCTETS = 256L * 1024 * 1024;
-    private static final Set<String> ADDRESS_COLUMNS = Set.of("address", "email", "e-mail", "email address", "adresse");
-    private static final Set<String> ZONE_COLUMNS = Set.of("zone", "time zone", "timezone", "zeitzone");
-    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+    private static final int LONGEST_VALUE = 80;
+    private static final OffsetDateTime BEFORE_MAIL = OffsetDateTime.of(1990, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+    /** A time without an offset may have been written as far east as that. */
+    private static final Duration EASTERNMOST = Duration.ofHours(14);
 
-    private final Jdbc jdbc;
+    private static final Pattern IP = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LIKE_A_DAY = Pattern.compile(".*\\d{4}.*\\d.*|.*\\d.*\\d{4}.*|\\d{9,13}");
+
+    /** However they are written. */
+    private static final Map<String, String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(zone -> TimeZones.known(zone).isPresent())
+            .collect(Collectors.toMap(zone -> zone.toLowerCase(Locale.ROOT), zone -> zone, (one, other) -> one));
+
+    private final ImportBook into;
     private final SubscriptionBook book;
-    private final UUID newsletter;
     private final int mostRows;
+    private final ImportOrder order;
+    private final OffsetDateTime now;
 
     private long rows;
-    private long added;
-    private long known;
-    private long optedOut;
     private long duplicates;
     private long errors;
+    private long notes;
     private final List<RowError> firstErrors = new ArrayList<>();
-    /** The first 8 octets of each address's hash: a fraction of what the addresses would take. */
-    private final Set<Long> seen = new HashSet<>();
+    private final List<RowError> firstNotes = new ArrayList<>();
+    private final Map<String, Asked> questions = new LinkedHashMap<>();
+    /** By the first 8 octets of each address's hash: a fraction of what the addresses would take. */
+    private final Map<Long, Said> strictest = new HashMap<>();
 
-    SubscriberImport(Jdbc jdbc, SubscriptionBook book, UUID newsletter, int mostRows) {
-        this.jdbc = jdbc;
+    SubscriberImport(ImportBook into, SubscriptionBook book, int mostRows, ImportOrder order) {
+        this.into = into;
         this.book = book;
-        this.newsletter = newsletter;
         this.mostRows = mostRows;
+        this.order = order;
+        this.now = book.now();
     }
 
-    private record Row(EmailAddress address, String hash, String name, String language, String zone) {}
+    private static final class Asked {
+        private final String column;
+        private final String value;
+        private long rows;
+        private final List<Long> lines = new ArrayList<>();
 
-    /** Takes one row that is right. */
-    private interface Taker {
-        void take(Row row);
+        Asked(String column, String value) {
+            this.column = column;
+            this.value = value;
+        }
     }
 
-    ImportReport run(InputStream csv, String basis, boolean dryRun) throws IOException {
-        String stated = basis.strip();
-        if (stated.length() < 20
-                || stated.length() > 1_000
-                || OddCharacter.inText(stated).isPresent()) {
+    /** Hears of what is dropped from a row, or asked about it. Only the second reading listens. */
+    private interface Ear {
+        void note(String column, Reason reason);
+
+        void ask(String column, String value);
+    }
+
+    private static final Ear DEAF = new Ear() {
+        @Override
+        public void note(String column, Reason reason) {}
+
+        @Override
+        public void ask(String column, String value) {}
+    };
+
+    /** Takes a row that is not the header. */
+    @FunctionalInterface
+    private interface Rows {
+        void take(long line, List<String> fields);
+    }
+
+    ImportReport run() throws IOException {
+        String basis = order.basis().strip();
+        if (basis.length() < 20
+                || basis.length() > 1_000
+                || OddCharacter.inText(basis).isPresent()) {
             throw new ImportRejected(ImportRejected.Reason.BASIS_MISSING);
         }
-        Path spooled = Files.createTempFile("import", ".csv");
-        try {
-            spool(csv, spooled);
-            read(spooled, row -> {});
-            if (errors > 0) {
-                if (dryRun) {
-                    classify(spooled, stated, true);
-                }
-                return report(false);
+        try (ImportSource source = ImportSource.of(order.csv())) {
+            ImportColumns columns = ImportColumns.find(source, mostRows);
+            each(source, columns, (line, fields) -> judge(line, fields, columns));
+            if (questions.isEmpty()) {
+                take(source, columns, basis);
             }
-            classify(spooled, stated, dryRun);
-            return report(!dryRun);
-        } finally {
-            Files.deleteIfExists(spooled);
+            return report(source.encoding());
         }
     }
 
-    private ImportReport report(boolean imported) {
-        return new ImportReport(rows, added, known, optedOut, duplicates, errors, List.copyOf(firstErrors), imported);
+    private ImportReport report(String encoding) {
+        ImportBook.Figures figures = into.figures();
+        List<Question> open = questions.values().stream()
+                .map(asked -> new Question(asked.column, asked.value, asked.rows, List.copyOf(asked.lines)))
+                .toList();
+        return new ImportReport(
+                rows,
+                figures.added,
+                figures.completed,
+                figures.known,
+                figures.optedOut,
+                figures.left,
+                figures.blocked,
+                figures.pending,
+                figures.leftOut,
+                figures.ended,
+                duplicates,
+                errors,
+                List.copyOf(firstErrors),
+                notes,
+                List.copyOf(firstNotes),
+                open,
+                encoding,
+                !order.dryRun() && open.isEmpty());
     }
 
-    private static void spool(InputStream csv, Path to) throws IOException {
-        try (OutputStream out = Files.newOutputStream(to)) {
-            byte[] buffer = new byte[65_536];
-            long octets = 0;
-            int read = csv.read(buffer);
-            while (read >= 0) {
-                octets += read;
-                if (octets > MOST_OCTETS) {
-                    throw new ImportRejected(ImportRejected.Reason.TOO_MANY_ROWS);
-                }
-                out.write(buffer, 0, read);
-                read = csv.read(buffer);
+    private static void each(ImportSource source, ImportColumns columns, Rows taker) throws IOException {
+        boolean[] headerPassed = {columns.header().isEmpty()};
+        source.read((line, fields) -> {
+            if (headerPassed[0]) {
+                taker.take(line, fields);
             }
+            headerPassed[0] = true;
+        });
+    }
+
+    // The second reading
+
+    private void judge(long line, List<String> fields, ImportColumns columns) {
+        rows++;
+        Optional<RowError> wrong = wrong(line, fields, columns);
+        if (wrong.isPresent()) {
+            errors++;
+            if (firstErrors.size() < MOST_NAMED) {
+                firstErrors.add(wrong.get());
+            }
+            order.wrongRows().add(columns.header(), ImportSource.asWritten(fields), wrong.get());
+            return;
+        }
+        Row row = row(fields, columns, new Ear() {
+            @Override
+            public void note(String column, Reason reason) {
+                notes++;
+                if (firstNotes.size() < MOST_NAMED) {
+                    firstNotes.add(new RowError(line, column, reason));
+                }
+            }
+
+            @Override
+            public void ask(String column, String value) {
+                String key = column + ":" + value;
+                Asked asked = questions.get(key);
+                if (asked == null) {
+                    if (questions.size() >= MOST_QUESTIONS) {
+                        return;
+                    }
+                    asked = new Asked(column, value);
+                    questions.put(key, asked);
+                }
+                asked.rows++;
+                if (asked.lines.size() < LINES_NAMED) {
+                    asked.lines.add(line);
+                }
+            }
+        });
+        if (row.rank() != Said.SUBSCRIBED) {
+            strictest.merge(key(row), row.rank(), Said::strictest);
         }
     }
 
-    private void classify(Path file, String basis, boolean dryRun) throws IOException {
+    private static Optional<RowError> wrong(long line, List<String> fields, ImportColumns columns) {
+        if (ImportSource.isBroken(fields)) {
+            return Optional.of(new RowError(line, "", Reason.QUOTE_OPEN));
+        }
+        String typed = ImportedText.field(fields, columns.address());
+        String title = columns.title(columns.address());
+        int known =
+                columns.header().isEmpty() ? fields.size() : columns.header().size();
+        if (fields.stream().skip(known).anyMatch(field -> !ImportedText.isBlank(field))) {
+            return Optional.of(new RowError(line, "", Reason.TOO_MANY_COLUMNS));
+        }
+        for (int column : new int[] {columns.address(), columns.name(), columns.firstName(), columns.lastName()}) {
+            if (isOpen(ImportedText.field(fields, column), column == columns.address())) {
+                return Optional.of(new RowError(line, columns.title(column), Reason.QUOTE_OPEN));
+            }
+        }
+        if (ImportedText.isBlank(typed)) {
+            return Optional.of(new RowError(line, title, Reason.ADDRESS_MISSING));
+        }
+        if (ImportedText.address(unguarded(typed, columns)).isEmpty()) {
+            return Optional.of(new RowError(
+                    line, title, ImportedText.isSeveral(typed) ? Reason.SEVERAL_ADDRESSES : Reason.ADDRESS_INVALID));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a line that has somebody else's address was read as part of the field. */
+    private static boolean isOpen(String field, boolean ofAddress) {
+        int end = field.indexOf('\n');
+        return end >= 0 && field.indexOf('@', end) >= 0 && (!ofAddress || field.lastIndexOf('@', end) >= 0);
+    }
+
+    private static String unguarded(String field, ImportColumns columns) {
+        return columns.own() ? FormulaGuard.off(field) : field;
+    }
+
+    // The third reading
+
+    private void take(ImportSource source, ImportColumns columns, String basis) throws IOException {
+        Set<Long> seen = new HashSet<>();
         List<Row> chunk = new ArrayList<>(CHUNK);
-        rows = 0;
-        errors = 0;
-        firstErrors.clear();
-        read(file, row -> {
-            if (seen.add(
-                    ByteBuffer.wrap(Base64.getUrlDecoder().decode(row.hash())).getLong())) {
-                chunk.add(row);
-                if (chunk.size() == CHUNK) {
-                    handle(chunk, basis, dryRun);
-                    chunk.clear();
-                }
-            } else {
+        each(source, columns, (line, fields) -> {
+            if (wrong(line, fields, columns).isPresent()) {
+                return;
+            }
+            Row row = row(fields, columns, DEAF);
+            Long key = key(row);
+            if (row.rank() != strictest.getOrDefault(key, Said.SUBSCRIBED) || !seen.add(key)) {
                 duplicates++;
+                return;
+            }
+            chunk.add(row);
+            if (chunk.size() == CHUNK) {
+                into.handle(chunk, basis, order.dryRun());
+                chunk.clear();
             }
         });
         if (!chunk.isEmpty()) {
-            handle(chunk, basis, dryRun);
+            into.handle(chunk, basis, order.dryRun());
         }
     }
 
-    // Reading
-
-    private void read(Path file, Taker taker) throws IOException {
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(
-                        Files.newInputStream(file),
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .onMalformedInput(CodingErrorAction.REPORT)
-                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                65_536)) {
-            char separator = separator(reader);
-            try (CsvReader<CsvRecord> records = CsvReader.builder()
-                    .fieldSeparator(separator)
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .allowUnclosedQuote(false)
-                    .build(CsvRecordHandler.of(c -> c.maxFields(64).maxFieldSize(LONGEST_FIELD)), reader)) {
-                Columns columns = null;
-                for (CsvRecord entry : records) {
-                    if (columns == null) {
-                        columns = Columns.of(entry);
-                        continue;
-                    }
-                    rows++;
-                    if (rows > mostRows) {
-                        throw new ImportRejected(ImportRejected.Reason.TOO_MANY_ROWS);
-                    }
-                    take(entry, columns, taker);
-                }
-                if (columns == null || rows == 0) {
-                    throw new ImportRejected(ImportRejected.Reason.EMPTY);
-                }
-            }
-        } catch (CsvParseException e) {
-            throw new ImportRejected(
-                    causedBy(e, CharacterCodingException.class)
-                            ? ImportRejected.Reason.NOT_UTF_8
-                            : ImportRejected.Reason.NOT_CSV);
-        } catch (CharacterCodingException e) {
-            throw new ImportRejected(ImportRejected.Reason.NOT_UTF_8);
-        } catch (UncheckedIOException e) {
-            if (causedBy(e, CharacterCodingException.class)) {
-                throw new ImportRejected(ImportRejected.Reason.NOT_UTF_8);
-            }
-            throw e;
-        }
+    private static Long key(Row row) {
+        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(row.hash())).getLong();
     }
 
-    private static boolean causedBy(Throwable thrown, Class<?> type) {
-        return Stream.iterate(thrown, t -> t != null, Throwable::getCause).anyMatch(type::isInstance);
-    }
+    // What a row says
 
-    /** The separator of the first line; also passes over a byte order mark. */
-    private static char separator(BufferedReader reader) throws IOException {
-        reader.mark(65_536);
-        int[] counts = new int[3];
-        String separators = ",;\t";
-        int c = reader.read();
-        boolean mark = c == '\uFEFF';
-        for (int i = 0; i < 60_000 && c >= 0 && c != '\n'; i++) {
-            if (separators.indexOf(c) >= 0) {
-                counts[separators.indexOf(c)]++;
-            }
-            c = reader.read();
+    private Row row(List<String> fields, ImportColumns columns, Ear ear) {
+        String typed = unguarded(ImportedText.field(fields, columns.address()), columns);
+        EmailAddress address = ImportedText.address(typed).orElseThrow();
+        String name = unguarded(columns.nameIn(fields), columns);
+        if (name.isEmpty()) {
+            name = ImportedText.line(ImportedText.mailbox(typed).name());
         }
-        reader.reset();
-        if (mark) {
-            reader.skip(1);
-        }
-        int most = Arrays.stream(counts).max().orElse(0);
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == most) {
-                return separators.charAt(i);
-            }
-        }
-        return ',';
-    }
-
-    /** Where the columns are; -1 for one that is not there. */
-    private record Columns(int address, int name, int language, int zone, int count) {
-
-        static Columns of(CsvRecord header) {
-            int address = -1;
-            int name = -1;
-            int language = -1;
-            int zone = -1;
-            for (int i = 0; i < header.getFieldCount(); i++) {
-                String title = header.getField(i).strip().toLowerCase(Locale.ROOT);
-                if (address < 0 && ADDRESS_COLUMNS.contains(title)) {
-                    address = i;
-                } else if (name < 0 && title.equals("name")) {
-                    name = i;
-                } else if (language < 0 && (title.equals("language") || title.equals("sprache"))) {
-                    language = i;
-                } else if (zone < 0 && ZONE_COLUMNS.contains(title)) {
-                    zone = i;
-                }
-            }
-            if (address < 0) {
-                throw new ImportRejected(ImportRejected.Reason.NO_ADDRESS_COLUMN);
-            }
-            return new Columns(address, name, language, zone, header.getFieldCount());
-        }
-
-        static String value(CsvRecord entry, int column) {
-            return column >= 0 && column < entry.getFieldCount()
-                    ? entry.getField(column).strip()
-                    : "";
-        }
-    }
-
-    private void take(CsvRecord entry, Columns columns, Taker taker) {
-        long line = entry.getStartingLineNumber();
-        if (entry.getFieldCount() > columns.count()) {
-            error(line, "", Reason.TOO_MANY_COLUMNS);
-            return;
-        }
-        String name = Columns.value(entry, columns.name());
-        String language = Columns.value(entry, columns.language());
-        long errorsBefore = errors;
         if (name.length() > LONGEST_NAME) {
-            error(line, "name", Reason.NAME_TOO_LONG);
-        } else if (OddCharacter.inLine(name).isPresent()) {
-            error(line, "name", Reason.NAME_CHARACTERS);
+            ear.note(columns.title(Math.max(columns.name(), columns.firstName())), Reason.NAME_TOO_LONG);
+            name = "";
         }
-        String spoken = Locale.forLanguageTag(language.replace('_', '-')).getLanguage();
-        if (!language.isEmpty() && !LANGUAGES.contains(spoken)) {
-            error(line, "language", Reason.LANGUAGE_UNKNOWN);
+        String language = ImportedText.trimmed(ImportedText.field(fields, columns.language()));
+        Optional<String> spoken = SpokenLanguages.of(language);
+        if (spoken.isEmpty()) {
+            ear.note(columns.title(columns.language()), Reason.LANGUAGE_UNKNOWN);
         }
-        String zone = Columns.value(entry, columns.zone());
-        if (!zone.isEmpty() && TimeZones.known(zone).isEmpty()) {
-            error(line, "zone", Reason.ZONE_UNKNOWN);
-        }
-        String typed = Columns.value(entry, columns.address());
+        return standing(
+                fields,
+                columns,
+                ear,
+                new Person(
+                        address,
+                        book.hashOf(address.canonical()),
+                        name,
+                        spoken.orElse("und"),
+                        zone(ImportedText.trimmed(ImportedText.field(fields, columns.zone())), columns, ear)));
+    }
+
+    /** Who it is, without where she stands. */
+    private record Person(EmailAddress address, String hash, String name, String language, String zone) {}
+
+    private static String zone(String typed, ImportColumns columns, Ear ear) {
         if (typed.isEmpty()) {
-            error(line, "address", Reason.ADDRESS_MISSING);
+            return "";
+        }
+        Optional<String> known = zoneNamed(typed);
+        if (known.isEmpty()) {
+            ear.note(columns.title(columns.zone()), Reason.ZONE_UNKNOWN);
+        }
+        return known.orElse("");
+    }
+
+    private static Optional<String> zoneNamed(String typed) {
+        return TimeZones.known(typed)
+                .map(ZoneId::getId)
+                .or(() -> Optional.ofNullable(ZONES.get(typed.toLowerCase(Locale.ROOT))));
+    }
+
+    /** What the columns of one row say together. */
+    private static final class Standing {
+        private Said said;
+        private @Nullable OffsetDateTime saidAt;
+        private @Nullable OffsetDateTime since;
+        private int sinceRank = 9;
+        private @Nullable OffsetDateTime agreedAt;
+        private int agreedRank = 9;
+        private String agreedFrom = "";
+        private int fromRank = 9;
+
+        Standing(Said everybody) {
+            said = everybody;
+        }
+
+        void say(Said one, @Nullable OffsetDateTime at) {
+            if (one != Said.SUBSCRIBED) {
+                OffsetDateTime earlier = saidAt;
+                // Of several dates the latest: then she had said it for certain.
+                if (at != null && (earlier == null || at.isAfter(earlier))) {
+                    saidAt = at;
+                }
+            }
+            said = said.strictest(one);
+        }
+
+        void agreed(@Nullable OffsetDateTime at, int rank) {
+            if (at != null && rank < agreedRank) {
+                agreedAt = at;
+                agreedRank = rank;
+            }
+        }
+
+        void came(@Nullable OffsetDateTime at, int rank) {
+            if (at != null && rank < sinceRank) {
+                since = at;
+                sinceRank = rank;
+            }
+        }
+
+        void from(String address, int rank) {
+            if (rank < fromRank && address.length() <= 45 && IP.matcher(address).matches()) {
+                agreedFrom = address;
+                fromRank = rank;
+            }
+        }
+
+        @Nullable
+        OffsetDateTime at() {
+            return saidAt != null ? saidAt : since;
+        }
+    }
+
+    private Row standing(List<String> fields, ImportColumns columns, Ear ear, Person person) {
+        Standing standing = new Standing(columns.everybody());
+        Set<SuppressedAddresses.Reason> suppressed = EnumSet.noneOf(SuppressedAddresses.Reason.class);
+        OffsetDateTime suppressedAt = null;
+        boolean suppressionsSaid = false;
+        for (About about : columns.about()) {
+            String value = ImportedText.trimmed(ImportedText.field(fields, about.column()));
+            String title = columns.title(about.column());
+            String plain = columns.own() ? StatusWords.plain(title) : "";
+            if (plain.equals("suppressed")) {
+                suppressionsSaid = true;
+                for (SuppressedAddresses.Reason reason : SuppressedAddresses.Reason.values()) {
+                    if (value.contains(reason.name())) {
+                        suppressed.add(reason);
+                    }
+                }
+            } else if (plain.equals("suppressedsince")) {
+                suppressedAt = time(value, title, ear);
+            } else {
+                hear(value, about, title, standing, ear);
+            }
+        }
+        Said said = standing.said;
+        if (suppressionsSaid && said.suppresses()) {
+            // Our own export says it in a column of its own: that a complaint ended it once is not that it still
+            // stands.
+            said = Said.LEFT;
+        } else if (said.suppresses()) {
+            suppressed.add(
+                    said == Said.BOUNCED
+                            ? SuppressedAddresses.Reason.HARD_BOUNCED
+                            : SuppressedAddresses.Reason.COMPLAINED);
+            suppressedAt = standing.at();
+        }
+        return new Row(
+                person.address(),
+                person.hash(),
+                person.name(),
+                person.language(),
+                person.zone(),
+                said.suppresses() ? Said.LEFT : said,
+                standing.at(),
+                standing.agreedAt,
+                standing.agreedFrom,
+                suppressed,
+                suppressedAt,
+                said.suppresses() ? "IMPORTED_" + said.name() : "IMPORTED");
+    }
+
+    private void hear(String value, About about, String title, Standing standing, Ear ear) {
+        ColumnMeaning meaning = about.meaning();
+        switch (meaning.kind()) {
+            case STATUS -> status(value, about, title, standing, ear);
+            case NEGATIVE, NEGATIVE_TEXT, NEGATIVE_COUNT -> against(value, meaning, title, standing, ear);
+            case POSITIVE -> agreement(value, meaning, title, standing, ear);
+            case CONFIRMED_AT -> {
+                if (value.isEmpty() || StatusWords.isNo(value)) {
+                    standing.say(Said.PENDING, null);
+                } else {
+                    standing.agreed(time(value, title, ear), meaning.rank());
+                }
+            }
+            case AGREED_AT -> {
+                if (!value.isEmpty() && !StatusWords.isNo(value)) {
+                    standing.agreed(time(value, title, ear), meaning.rank());
+                }
+            }
+            case AGREED_FROM -> standing.from(value, meaning.rank());
+            case SINCE -> standing.came(time(value, title, DEAF), meaning.rank());
+            case OTHER -> {}
+        }
+    }
+
+    private void status(String value, About about, String title, Standing standing, Ear ear) {
+        Optional<Said> known = StatusWords.of(value);
+        if (known.isPresent() && (about.asked() || StatusWords.isUnmistakable(value))) {
+            standing.say(known.get(), null);
+        } else if (about.meaning().effect() != Said.SUBSCRIBED && (value.isEmpty() || StatusWords.isNo(value))) {
+            // "Bounce status" without a bounce.
+            standing.say(Said.SUBSCRIBED, null);
+        } else if (about.asked() && !(about.found() && value.isEmpty())) {
+            standing.say(answered(title, value, ear), null);
+        }
+    }
+
+    private void against(String value, ColumnMeaning meaning, String title, Standing standing, Ear ear) {
+        if (value.isEmpty() || StatusWords.isNo(value)) {
             return;
         }
-        try {
-            EmailAddress address = EmailAddress.parse(typed);
-            if (errors == errorsBefore) {
-                taker.take(new Row(
-                        address, book.hashOf(address.canonical()), name, spoken.isEmpty() ? "und" : spoken, zone));
-            }
-        } catch (EmailAddressRejected e) {
-            error(line, "address", Reason.ADDRESS_INVALID);
+        Said effect = meaning.effect();
+        Optional<Said> word = StatusWords.of(value);
+        if (meaning.kind() == Kind.NEGATIVE_TEXT) {
+            standing.say(effect.strictest(word.orElse(effect)), null);
+        } else if (meaning.kind() == Kind.NEGATIVE_COUNT) {
+            standing.say(answered(title, value, ear), null);
+        } else if (StatusWords.isYes(value)) {
+            standing.say(effect, null);
+        } else if (word.isPresent() && word.get() != Said.SUBSCRIBED) {
+            standing.say(effect.strictest(word.get()), null);
+        } else if (word.isEmpty() && isDay(value)) {
+            // Also one that cannot be read for certain, or is still to come.
+            standing.say(effect, time(value, title, ear));
+        } else {
+            standing.say(answered(title, value, ear), null);
         }
     }
 
-    private void error(long line, String column, Reason reason) {
-        errors++;
-        if (firstErrors.size() < MOST_ERRORS) {
-            firstErrors.add(new RowError(line, column, reason));
+    private static boolean isDay(String value) {
+        return ImportedTimes.read(value).isPresent()
+                || LIKE_A_DAY.matcher(value).matches();
+    }
+
+    private void agreement(String value, ColumnMeaning meaning, String title, Standing standing, Ear ear) {
+        if (StatusWords.isYes(value)) {
+            return;
+        }
+        // Nothing where others have proved their mailbox is a no; elsewhere it can be anything.
+        boolean none = value.isEmpty() ? meaning.rank() == 0 : StatusWords.isNo(value);
+        Optional<Said> word = StatusWords.of(value);
+        if (none) {
+            standing.say(meaning.effect(), null);
+        } else if (word.isPresent()) {
+            standing.say(word.get(), null);
+        } else if (ImportedTimes.read(value).isPresent()) {
+            standing.agreed(time(value, title, ear), meaning.rank());
+        } else {
+            standing.say(answered(title, value, ear), null);
         }
     }
 
-    // Writing
-
-    private void handle(List<Row> chunk, String basis, boolean dryRun) {
-        Set<String> erased = new HashSet<>(jdbc.query(
-                "select e.hash from unnest(cast(? as varchar array)) as u(hash)"
-                        + " join newsletter.erased_address e on e.hash = u.hash",
-                row -> row.getString(1),
-                Jdbc.texts(chunk.stream().map(Row::hash).toList())));
-        Set<UUID> left = leftOutside(chunk);
-        Map<String, String> standings = standings(chunk);
-        List<Row> fresh = new ArrayList<>();
-        for (Row row : chunk) {
-            String standing = standings.getOrDefault(row.address().canonical(), "");
-            if (erased.contains(row.hash())
-                    || standing.equals("UNSUBSCRIBED")
-                    || standing.equals("DEACTIVATED")
-                    || (standing.isEmpty() && left.contains(book.addressHash(row.address())))) {
-                optedOut++;
-            } else if (standing.isEmpty()) {
-                fresh.add(row);
-            } else {
-                known++;
-            }
+    private Said answered(String column, String typed, Ear ear) {
+        String line = ImportedText.line(typed);
+        String value = line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE);
+        ImportAnswer answer = order.answers().get(column + ":" + value);
+        if (answer == null) {
+            answer = order.answers().get(column + ":*");
         }
-        added += dryRun ? fresh.size() : subscribe(fresh, basis);
+        if (answer == null) {
+            ear.ask(column, value);
+            return Said.SUBSCRIBED;
+        }
+        return switch (answer) {
+            case SUBSCRIBED -> Said.SUBSCRIBED;
+            case LEFT -> Said.LEFT;
+            case BLOCKED -> Said.BLOCKED;
+            case LEAVE_OUT -> Said.LEAVE_OUT;
+        };
     }
 
-    /** Hashes of those who had left in a time that is missing since a backup was put back. Most sites have none. */
-    private Set<UUID> leftOutside(List<Row> chunk) {
-        if (jdbc.query("select 1 from newsletter.optout_outside limit 1", row -> 1)
-                .isEmpty()) {
-            return Set.of();
+    /** A time that is believed. */
+    private @Nullable OffsetDateTime time(String value, String title, Ear ear) {
+        if (value.isEmpty() || StatusWords.isNo(value)) {
+            return null;
         }
-        return new HashSet<>(jdbc.query(
-                "select o.address_hash from unnest(cast(? as uuid array)) as u(hash)"
-                        + " join newsletter.optout_outside o on o.address_hash = u.hash where o.newsletter = ?",
-                row -> row.getObject(1, UUID.class),
-                Jdbc.uuids(chunk.stream()
-                        .map(row -> book.addressHash(row.address()))
-                        .toList()),
-                newsletter));
-    }
-
-    /** By canonical address; a missing one has nothing to do with this newsletter. */
-    private Map<String, String> standings(List<Row> chunk) {
-        Map<String, String> standings = new HashMap<>();
-        jdbc.query(
-                "select p.canonical, case when p.deactivated_at is not null then 'DEACTIVATED' else s.state end"
-                        + " from unnest(cast(? as varchar array)) as u(canonical)"
-                        + " join newsletter.subscriber p on p.canonical = u.canonical"
-                        + " left join newsletter.subscription s on s.subscriber = p.id and s.newsletter = ?",
-                row -> {
-                    String standing = row.getString(2);
-                    return standing == null ? "" : standings.put(row.getString(1), standing);
-                },
-                Jdbc.texts(chunk.stream().map(r -> r.address().canonical()).toList()),
-                newsletter);
-        return standings;
-    }
-
-    private long subscribe(List<Row> fresh, String basis) {
-        if (fresh.isEmpty()) {
-            return 0;
+        Optional<ImportedTimes.Read> read = ImportedTimes.read(value);
+        if (read.isEmpty()) {
+            ear.note(title, Reason.TIME_UNREADABLE);
+            return null;
         }
-        OffsetDateTime at = book.now();
-        List<String> canonical =
-                fresh.stream().map(row -> row.address().canonical()).toList();
-        List<UUID> ids = ids(fresh.size());
-        jdbc.update(
-                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, zone, created_at)"
-                        + " select u.id, u.address, u.canonical, u.hash, u.name, u.language, u.zone,"
-                        + " cast(? as timestamp with time zone)"
-                        + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
-                        + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
-                        + " as u(id, address, canonical, hash, name, language, zone) on conflict do nothing",
-                at,
-                Jdbc.uuids(ids(fresh.size())),
-                Jdbc.texts(fresh.stream().map(row -> row.address().original()).toList()),
-                Jdbc.texts(canonical),
-                Jdbc.uuids(fresh.stream()
-                        .map(row -> book.addressHash(row.address()))
-                        .toList()),
-                Jdbc.texts(fresh.stream().map(Row::name).toList()),
-                Jdbc.texts(fresh.stream().map(Row::language).toList()),
-                Jdbc.texts(fresh.stream().map(Row::zone).toList()));
-        jdbc.update(
-                "insert into newsletter.subscription (id, subscriber, newsletter, state, since, confirmed_at)"
-                        + " select u.id, p.id, cast(? as uuid), 'CONFIRMED', cast(? as timestamp with time zone),"
-                        + " cast(? as timestamp with time zone)"
-                        + " from unnest(cast(? as uuid array), cast(? as varchar array)) as u(id, canonical)"
-                        + " join newsletter.subscriber p on p.canonical = u.canonical on conflict do nothing",
-                newsletter,
-                at,
-                at,
-                Jdbc.uuids(ids),
-                Jdbc.texts(canonical));
-        return jdbc.update(
-                "insert into newsletter.consent"
-                        + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
-                        + " select u.consent, s.subscriber, s.newsletter, 'GIVEN', s.since, cast(? as varchar), null,"
-                        + " cast(? as varchar), cast(? as varchar)"
-                        + " from unnest(cast(? as uuid array), cast(? as uuid array)) as u(consent, id)"
-                        + " join newsletter.subscription s on s.id = u.id",
-                Means.IMPORT.name(),
-                book.policyVersion(),
-                basis,
-                Jdbc.uuids(ids(fresh.size())),
-                Jdbc.uuids(ids));
-    }
-
-    private static List<UUID> ids(int count) {
-        List<UUID> ids = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ids.add(SubscriptionBook.newId());
+        OffsetDateTime at = read.get().at();
+        Duration ahead = read.get().exact() ? Duration.ofMinutes(5) : EASTERNMOST;
+        if (at.isBefore(BEFORE_MAIL) || at.isAfter(now.plus(ahead))) {
+            ear.note(title, Reason.TIME_IMPOSSIBLE);
+            return null;
         }
-        return Collections.unmodifiableList(ids);
+        return at.isAfter(now) ? now : at;
     }
 }

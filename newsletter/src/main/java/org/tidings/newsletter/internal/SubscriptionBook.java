@@ -316,6 +316,11 @@ class SubscriptionBook {
         jdbc.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         jdbc.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
         jdbc.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        // The fact stays, the device's address goes.
+        jdbc.update(
+                "update newsletter.consent set network = '' where network <> '' and subscriber in"
+                        + " (select w.id from unnest(cast(? as uuid array)) as w(id))",
+                Jdbc.uuids(withAbsorbed(subscriber.id())));
         jdbc.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
@@ -558,7 +563,7 @@ class SubscriptionBook {
 
     List<ConsentView> consents(UUID subscriber) {
         return jdbc.query(
-                "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, w.version, w.language, w.words"
+                "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, c.network, w.version, w.language, w.words"
                         + " from newsletter.consent c left join newsletter.wording w on w.id = c.wording"
                         + " where c.subscriber in (select x.id from unnest(cast(? as uuid array)) as x(id))"
                         + " order by c.at desc, c.id desc",
@@ -576,7 +581,8 @@ class SubscriptionBook {
                                             Locale.forLanguageTag(row.getString("language")),
                                             words)),
                             row.getString("policy_version"),
-                            row.getString("statement"));
+                            row.getString("statement"),
+                            row.getString("network"));
                 },
                 Jdbc.uuids(withAbsorbed(subscriber)));
     }

@@ -89,6 +89,9 @@ class SubscriptionData implements PersonalData {
             if (!consent.statement().isEmpty()) {
                 one.put("statedBasis", consent.statement());
             }
+            if (!consent.network().isEmpty()) {
+                one.put("networkAddress", consent.network());
+            }
             all.add(one);
         }
         return all;

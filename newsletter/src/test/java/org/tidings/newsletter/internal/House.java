@@ -117,7 +117,7 @@ final class House implements AutoCloseable {
                 restored,
                 settings,
                 clock);
-        subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, auditLog, settings);
+        subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
         housekeeping = new Housekeeping(book, database.dataSource());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SubscriptionState;
 
 /** Newsletters, issues and their audience, the same on every database. */
@@ -317,6 +319,27 @@ abstract class IssuesContract {
         assertThat(state(issue)).isEqualTo(IssueState.SENT);
         assertThat(house.database.call(() -> house.issues.archive(news, null, 10)))
                 .hasSize(1);
+    }
+
+    /** A3: a wrong year mailed everybody at once. */
+    @Test
+    void refusesATimeThatIsOver_A3() {
+        IssueId issue = issue(house.newsletter("News"));
+        long version = version(issue);
+        OffsetDateTime now = house.clock.now();
+
+        for (OffsetDateTime over :
+                List.of(now.minusYears(6), now.minusDays(1), now.minusMinutes(5).minusSeconds(1))) {
+            assertThatThrownBy(() -> sendAt(issue, version, over)).isInstanceOf(SendTimePassed.class);
+        }
+        assertThat(state(issue)).isEqualTo(IssueState.DRAFT);
+
+        sendAt(issue, version, now.minusMinutes(4));
+        assertThat(state(issue)).as("now, typed while the minute went by").isEqualTo(IssueState.SENDING);
+    }
+
+    private void sendAt(IssueId issue, long version, OffsetDateTime at) {
+        house.database.inTransaction(() -> house.issues.send(issue, version, at, MailingLimits.NONE, house.staff));
     }
 
     @Test

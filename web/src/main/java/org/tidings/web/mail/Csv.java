@@ -8,6 +8,11 @@ final class Csv {
 
     private Csv() {}
 
+    /** The byte order mark, without which Excel takes UTF-8 for the letters of its own country. */
+    static void begin(Writer writer) throws IOException {
+        writer.write('\uFEFF');
+    }
+
     static void row(Writer writer, String... fields) throws IOException {
         for (int i = 0; i < fields.length; i++) {
             if (i > 0) {

@@ -50,6 +50,7 @@ public record DeliveryLine(
     public static Response csv(Portions portions) {
         StreamingOutput stream = out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            Csv.begin(writer);
             Csv.row(
                     writer,
                     "address",

@@ -31,6 +31,7 @@ import org.tidings.newsletter.IssueUnknown;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SendTimePassed;
 import org.tidings.web.access.ApiScope;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
@@ -69,7 +70,7 @@ public class IssuesApi {
      *
      * @param version of what was looked at
      * @param recipients how many were counted; refused if it is another number by now; may be left out
-     * @param at not before this time; now if left out
+     * @param at not before this time; now if left out; refused if it is over (five minutes are taken for now)
      * @param limits its own pace and hours
      */
     public record SendOrder(
@@ -167,6 +168,8 @@ public class IssuesApi {
         }
         try {
             issues.send(issue, version(order.version()), order.at(), Limits.read(order.limits()), visitor.account());
+        } catch (SendTimePassed e) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/at", "in the past")));
         } catch (ChangedMeanwhile | IssueNotInState e) {
             throw new Problem(ProblemType.CONFLICT);
         }

@@ -14,13 +14,18 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.newsletter.ImportAnswer;
+import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.IssueId;
@@ -204,14 +209,20 @@ public class NewslettersApi {
     @Consumes("text/csv")
     @Operation(
             operationId = "importSubscribers",
-            summary = "Imports subscribers from CSV, all or none; who left before stays out",
+            summary = "Imports subscribers from CSV; wrong rows are left out, who left or was blocked is kept out",
             description =
-                    "UTF-8 with a header row: address, and if known name, language and zone (Europe/Berlin). basis says"
-                            + " how these people agreed, in 20 to 1,000 characters, and is kept with each consent record.")
+                    "The file of another system, or CSV with a header row: email, and if known name, language, zone (Europe/Berlin)"
+                            + " and status. basis says how these people agreed, in 20 to 1,000 characters, and is kept with each"
+                            + " consent record. 422 with questions while a value is not understood that says who may be written to:"
+                            + " nothing is imported then. Each is answered by a parameter answer=left:status:paused, with"
+                            + " subscribed, left, blocked or leave-out, the column and the value; * for all other values of a column.")
     public Response importSubscribers(
-            @PathParam("id") UUID id, @QueryParam("basis") @DefaultValue("") String basis, InputStream csv)
+            @PathParam("id") UUID id,
+            @QueryParam("basis") @DefaultValue("") String basis,
+            @QueryParam("answer") List<String> answers,
+            InputStream csv)
             throws IOException {
-        ImportReport report = run(id, basis, csv, false);
+        ImportReport report = run(id, basis, answers, csv, false);
         return Response.status(report.imported() ? 200 : 422).entity(report).build();
     }
 
@@ -221,18 +232,37 @@ public class NewslettersApi {
     @Consumes("text/csv")
     @Operation(operationId = "checkSubscribers", summary = "Says what an import would do, and changes nothing")
     public ImportReport checkSubscribers(
-            @PathParam("id") UUID id, @QueryParam("basis") @DefaultValue("") String basis, InputStream csv)
+            @PathParam("id") UUID id,
+            @QueryParam("basis") @DefaultValue("") String basis,
+            @QueryParam("answer") List<String> answers,
+            InputStream csv)
             throws IOException {
-        return run(id, basis, csv, true);
+        return run(id, basis, answers, csv, true);
     }
 
-    private ImportReport run(UUID id, String basis, InputStream csv, boolean dryRun) throws IOException {
+    private ImportReport run(UUID id, String basis, List<String> answers, InputStream csv, boolean dryRun)
+            throws IOException {
         try {
-            return subscribers.importFrom(find(id).id(), csv, basis, dryRun, visitor.account());
+            ImportOrder order = new ImportOrder(csv, basis, read(answers), dryRun, ImportOrder.WrongRows.IGNORED);
+            return subscribers.importFrom(find(id).id(), order, visitor.account());
         } catch (ImportRejected e) {
             String where = e.reason() == ImportRejected.Reason.BASIS_MISSING ? "/basis" : "";
             throw new Problem(ProblemType.INVALID, List.of(new Violation(where, ApiViews.word(e.reason()))));
         }
+    }
+
+    private static Map<String, ImportAnswer> read(List<String> answers) {
+        Map<String, ImportAnswer> read = new HashMap<>();
+        for (String answer : answers) {
+            int colon = answer.indexOf(':');
+            String word = answer.substring(0, Math.max(colon, 0));
+            ImportAnswer known = Arrays.stream(ImportAnswer.values())
+                    .filter(one -> ApiViews.word(one).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(ProblemType.INVALID, List.of(new Violation("/answer", "unknown"))));
+            read.put(answer.substring(colon + 1), known);
+        }
+        return read;
     }
 
     private NewsletterView find(UUID id) {

@@ -30,6 +30,7 @@ import org.tidings.newsletter.IssueNotInState;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.SendTimePassed;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -126,6 +127,8 @@ public class SendingResource {
         }
         try {
             issues.send(issue.id(), Versions.read(form), at, limits, visitor.account());
+        } catch (SendTimePassed e) {
+            return ask(422, issue, form.reject("at", "issues.send.at.past"));
         } catch (ChangedMeanwhile e) {
             return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
         } catch (IssueNotInState e) {

@@ -1,26 +1,16 @@
 package org.tidings.web.newsletter;
 
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.EntityPart;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedHashMap;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,8 +20,6 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Mailings;
-import org.tidings.newsletter.ImportRejected;
-import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriberView;
@@ -40,14 +28,12 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
-import org.tidings.web.access.Utf8;
 import org.tidings.web.access.Visitor;
-import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** Who gets a newsletter: looking, importing, exporting. For publishers. */
+/** Who gets a newsletter: looking, exporting; {@link ImportingResource} imports. For publishers. */
 @Path("/staff/subscribers")
 public class SubscribersResource {
 
@@ -148,69 +134,6 @@ public class SubscribersResource {
                 .header("Content-Type", "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"subscribers-" + newsletter.slug() + ".csv\"")
                 .build();
-    }
-
-    @GET
-    @Path("import")
-    @StaffRole(Role.PUBLISHER)
-    @FreshSignIn
-    public Response importForm(@QueryParam("newsletter") @DefaultValue("") String slug) {
-        return importPage(200, bySlug(slug), Form.empty(), null);
-    }
-
-    /** The password was asked for before the file was chosen, since no file waits while it is given: so there is time to look at it. */
-    @POST
-    @Path("import")
-    @StaffRole(Role.PUBLISHER)
-    @FreshSignIn(minutes = 30)
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response importFile(List<EntityPart> parts) throws IOException {
-        MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();
-        InputStream file = new ByteArrayInputStream(new byte[0]);
-        for (EntityPart part : parts) {
-            if (part.getName().equals("file")) {
-                file = part.getContent();
-            } else if (!part.getName().startsWith("_")) {
-                fields.add(part.getName(), text(part));
-            }
-        }
-        Form form = Form.of(fields);
-        NewsletterView newsletter = bySlug(form.value("newsletter"));
-        boolean dryRun = !form.value("do").equals("import");
-        ImportReport report = null;
-        try (InputStream csv = file) {
-            report = subscribers.importFrom(newsletter.id(), csv, form.value("basis"), dryRun, visitor.account());
-        } catch (ImportRejected e) {
-            form.reject(
-                    e.reason() == ImportRejected.Reason.BASIS_MISSING ? "basis" : "file",
-                    "subscribers.import.rejected."
-                            + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        if (report != null && report.imported()) {
-            return pages.done(
-                    "/staff/subscribers?newsletter=" + newsletter.slug(),
-                    "subscribers.import.done",
-                    report.added(),
-                    report.known(),
-                    report.optedOut());
-        }
-        return importPage(form.valid() ? 200 : 422, newsletter, form, report);
-    }
-
-    private static String text(EntityPart part) throws IOException {
-        try {
-            return Utf8.text(part.getContent().readNBytes(20_000));
-        } catch (CharacterCodingException otherEncoding) {
-            throw new Problem(ProblemType.UNREADABLE_CHARACTERS);
-        }
-    }
-
-    private Response importPage(int status, NewsletterView newsletter, Form form, @Nullable ImportReport report) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("newsletter", newsletter);
-        parameters.put("form", form);
-        parameters.put("report", Optional.ofNullable(report));
-        return pages.respond(status, "subscribers/import", parameters);
     }
 
     private NewsletterView bySlug(String slug) {

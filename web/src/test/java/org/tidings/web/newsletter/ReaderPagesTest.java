@@ -159,7 +159,7 @@ class ReaderPagesTest {
                                 new Line(POST, Optional.empty(), "Words")),
                         "consents",
                         List.of(new ConsentView(
-                                NOTES.id(), true, NOW, Means.MEMBER_PAGE, Optional.empty(), "2026-11", "")),
+                                NOTES.id(), true, NOW, Means.MEMBER_PAGE, Optional.empty(), "2026-11", "", "")),
                         "names",
                         Map.of()),
                 TestPages.signedIn(Locale.GERMAN));

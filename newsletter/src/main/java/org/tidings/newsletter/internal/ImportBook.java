@@ -1,0 +1,463 @@
+package org.tidings.newsletter.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.SuppressedAddresses;
+import org.tidings.mail.SuppressedAddresses.Suppressed;
+import org.tidings.newsletter.Means;
+
+/**
+ * Brings what a file says together with what is known here, and enters it. What a person said here herself outranks a file that speaks of an
+ * earlier time; nobody who left here is brought back; an account's mailbox is not suppressed for what came back elsewhere.
+ *
+ * <p>Rows are handled in chunks with a few set-based statements each, the same on H2 and PostgreSQL ({@code unnest} of arrays); uniqueness
+ * is the database's.
+ */
+final class ImportBook {
+
+    private final Jdbc jdbc;
+    private final SubscriptionBook book;
+    private final SuppressedAddresses suppressedAddresses;
+    private final UUID newsletter;
+    private final Figures figures = new Figures();
+
+    ImportBook(Jdbc jdbc, SubscriptionBook book, SuppressedAddresses suppressedAddresses, UUID newsletter) {
+        this.jdbc = jdbc;
+        this.book = book;
+        this.suppressedAddresses = suppressedAddresses;
+        this.newsletter = newsletter;
+    }
+
+    /** How many rows ended where. */
+    static final class Figures {
+        long added;
+        long completed;
+        long known;
+        long optedOut;
+        long left;
+        long blocked;
+        long pending;
+        long leftOut;
+        long ended;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    /**
+     * One person of a file.
+     *
+     * @param hash under which the erased are remembered
+     * @param standing subscribed, left out, pending or left
+     * @param saidAt when she came to stand so, if the file says it
+     * @param agreedAt when she agreed, if the file says it
+     * @param agreedFrom the address of the device from which, or empty
+     * @param suppressed what stands against writing to the address
+     * @param detail why, in a word
+     */
+    record Row(
+            EmailAddress address,
+            String hash,
+            String name,
+            String language,
+            String zone,
+            Said standing,
+            @Nullable OffsetDateTime saidAt,
+            @Nullable OffsetDateTime agreedAt,
+            String agreedFrom,
+            Set<SuppressedAddresses.Reason> suppressed,
+            @Nullable OffsetDateTime suppressedAt,
+            String detail) {
+
+        /** How strict it is, to be compared with another row of the same person. */
+        Said rank() {
+            if (suppressed.isEmpty()) {
+                return standing;
+            }
+            return suppressed.contains(SuppressedAddresses.Reason.COMPLAINED) ? Said.COMPLAINED : Said.BOUNCED;
+        }
+
+        private Row left() {
+            return new Row(
+                    address,
+                    hash,
+                    name,
+                    language,
+                    zone,
+                    Said.LEFT,
+                    saidAt,
+                    agreedAt,
+                    agreedFrom,
+                    suppressed,
+                    suppressedAt,
+                    detail);
+        }
+    }
+
+    /** Who the person is here. */
+    private record Here(
+            UUID subscriber,
+            boolean account,
+            String name,
+            String language,
+            String zone,
+            boolean deactivated,
+            @Nullable UUID subscription,
+            String state) {
+
+        static Here read(ResultSet row) throws SQLException {
+            String state = row.getString("state");
+            return new Here(
+                    row.getObject("id", UUID.class),
+                    row.getObject("account") != null,
+                    row.getString("name"),
+                    row.getString("language"),
+                    row.getString("zone"),
+                    row.getObject("deactivated_at") != null,
+                    row.getObject("subscription", UUID.class),
+                    state == null ? "" : state);
+        }
+
+        boolean lacksSomethingOf(Row row) {
+            return !account
+                    && ((name.isEmpty() && !row.name().isEmpty())
+                            || (language.equals("und") && !row.language().equals("und"))
+                            || (zone.isEmpty() && !row.zone().isEmpty()));
+        }
+    }
+
+    /** What was said here: by herself, and in her name by an import before. */
+    private record Word(
+            @Nullable OffsetDateTime agreed, @Nullable OffsetDateTime leftByImport) {
+
+        static final Word NONE = new Word(null, null);
+
+        /** Whether she said herself, after that time, that she wants it. Without a time: after a file has said the same before. */
+        boolean outranks(@Nullable OffsetDateTime said) {
+            OffsetDateTime than = said == null ? leftByImport : said;
+            return agreed != null && than != null && agreed.isAfter(than);
+        }
+    }
+
+    /** What is to be written of one chunk. */
+    private static final class Entries {
+        private final List<Row> subscribed = new ArrayList<>();
+        private final List<Row> others = new ArrayList<>();
+        private final List<@Nullable Object[]> completions = new ArrayList<>();
+        private final List<Ending> endings = new ArrayList<>();
+        private final List<Suppressed> suppressions = new ArrayList<>();
+    }
+
+    private record Ending(UUID subscription, OffsetDateTime at) {}
+
+    void handle(List<Row> chunk, String basis, boolean dryRun) {
+        OffsetDateTime now = book.now();
+        Set<String> erased = new HashSet<>(jdbc.query(
+                "select e.hash from unnest(cast(? as varchar array)) as u(hash)"
+                        + " join newsletter.erased_address e on e.hash = u.hash",
+                row -> row.getString(1),
+                Jdbc.texts(chunk.stream().map(Row::hash).toList())));
+        Set<UUID> left = leftOutside(chunk);
+        Map<String, Here> known = known(chunk);
+        Map<UUID, Word> words = words(chunk, known);
+        Entries entries = new Entries();
+        for (Row row : chunk) {
+            Here here = known.get(row.address().canonical());
+            boolean gone = erased.contains(row.hash())
+                    || (here != null && here.deactivated())
+                    || ((here == null || here.state().isEmpty()) && left.contains(book.addressHash(row.address())));
+            Word word = here == null ? Word.NONE : words.getOrDefault(here.subscriber(), Word.NONE);
+            decide(row, here, gone, erased.contains(row.hash()), word, now, entries);
+        }
+        if (!dryRun) {
+            write(entries, basis, now);
+        }
+    }
+
+    private void decide(
+            Row said,
+            @Nullable Here here,
+            boolean gone,
+            boolean erased,
+            Word word,
+            OffsetDateTime now,
+            Entries entries) {
+        boolean account = here != null && here.account();
+        Row row = account && said.suppressed().contains(SuppressedAddresses.Reason.COMPLAINED) ? said.left() : said;
+        String state = here == null ? "" : here.state();
+        if (row.standing() == Said.LEAVE_OUT) {
+            figures.leftOut++;
+            return;
+        }
+        if (!row.suppressed().isEmpty()) {
+            figures.blocked++;
+            if (!erased && !account && !word.outranks(row.suppressedAt())) {
+                OffsetDateTime since = row.suppressedAt() == null ? now : row.suppressedAt();
+                row.suppressed()
+                        .forEach(reason -> entries.suppressions.add(
+                                new Suppressed(book.addressHash(row.address()), reason, since, row.detail())));
+            }
+        } else if (row.standing() == Said.LEFT) {
+            figures.left++;
+        } else if (row.standing() == Said.PENDING) {
+            figures.pending++;
+        } else {
+            count(row, here, gone, state);
+        }
+        if (gone || state.equals("UNSUBSCRIBED")) {
+            return;
+        }
+        complete(row, here, state, entries);
+        if (state.isEmpty()) {
+            (row.standing() == Said.SUBSCRIBED ? entries.subscribed : entries.others).add(row);
+        } else if (here != null && here.subscription() != null && ends(row, state, word)) {
+            figures.ended += state.equals("CONFIRMED") ? 1 : 0;
+            OffsetDateTime at = row.saidAt() == null ? now : row.saidAt();
+            entries.endings.add(new Ending(here.subscription(), at));
+        }
+    }
+
+    private void count(Row row, @Nullable Here here, boolean gone, String state) {
+        if (gone || state.equals("UNSUBSCRIBED")) {
+            figures.optedOut++;
+        } else if (state.isEmpty()) {
+            figures.added++;
+        } else if (here != null && here.lacksSomethingOf(row)) {
+            figures.completed++;
+        } else {
+            figures.known++;
+        }
+    }
+
+    private static boolean ends(Row row, String state, Word word) {
+        if (row.standing() == Said.LEFT) {
+            return !word.outranks(row.saidAt());
+        }
+        // Never confirmed there, and nobody but a file has said here that she wants it.
+        return row.standing() == Said.PENDING && state.equals("CONFIRMED") && word.agreed() == null;
+    }
+
+    private static void complete(Row row, @Nullable Here here, String state, Entries entries) {
+        boolean wanted = row.standing() == Said.SUBSCRIBED || state.isEmpty();
+        if (here != null && wanted && here.lacksSomethingOf(row)) {
+            entries.completions.add(new @Nullable Object[] {
+                here.name().isEmpty() ? row.name() : here.name(),
+                here.language().equals("und") ? row.language() : here.language(),
+                here.zone().isEmpty() ? row.zone() : here.zone(),
+                here.subscriber()
+            });
+        }
+    }
+
+    /** Hashes of those who had left in a time that is missing since a backup was put back. Most sites have none. */
+    private Set<UUID> leftOutside(List<Row> chunk) {
+        if (jdbc.query("select 1 from newsletter.optout_outside limit 1", row -> 1)
+                .isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.query(
+                "select o.address_hash from unnest(cast(? as uuid array)) as u(hash)"
+                        + " join newsletter.optout_outside o on o.address_hash = u.hash where o.newsletter = ?",
+                row -> row.getObject(1, UUID.class),
+                Jdbc.uuids(chunk.stream()
+                        .map(row -> book.addressHash(row.address()))
+                        .toList()),
+                newsletter));
+    }
+
+    /** By canonical address. */
+    private Map<String, Here> known(List<Row> chunk) {
+        Map<String, Here> known = new HashMap<>();
+        jdbc.query(
+                "select p.canonical, p.id, p.account, p.name, p.language, p.zone, p.deactivated_at, s.id as subscription, s.state"
+                        + " from unnest(cast(? as varchar array)) as u(canonical)"
+                        + " join newsletter.subscriber p on p.canonical = u.canonical"
+                        + " left join newsletter.subscription s on s.subscriber = p.id and s.newsletter = ?",
+                row -> known.put(row.getString("canonical"), Here.read(row)),
+                Jdbc.texts(chunk.stream().map(r -> r.address().canonical()).toList()),
+                newsletter);
+        return known;
+    }
+
+    /** Only of those whom the file keeps out and who are known here; by subscriber. */
+    private Map<UUID, Word> words(List<Row> chunk, Map<String, Here> known) {
+        List<UUID> subscribers = chunk.stream()
+                .filter(row -> row.rank() != Said.SUBSCRIBED && row.rank() != Said.LEAVE_OUT)
+                .map(row -> known.get(row.address().canonical()))
+                .filter(here -> here != null)
+                .map(Here::subscriber)
+                .toList();
+        Map<UUID, Word> words = new HashMap<>();
+        if (!subscribers.isEmpty()) {
+            // What an import or staff said for her is not her word.
+            jdbc.query(
+                    "select c.subscriber,"
+                            + " max(case when c.act = 'GIVEN' and c.means not in ('IMPORT', 'STAFF') then c.at end) as agreed,"
+                            + " min(case when c.act = 'WITHDRAWN' and c.means = 'IMPORT' then c.at end) as left_by_import"
+                            + " from unnest(cast(? as uuid array)) as u(subscriber)"
+                            + " join newsletter.consent c on c.subscriber = u.subscriber and c.newsletter = ?"
+                            + " group by c.subscriber",
+                    row -> words.put(
+                            row.getObject("subscriber", UUID.class),
+                            new Word(
+                                    row.getObject("agreed", OffsetDateTime.class),
+                                    row.getObject("left_by_import", OffsetDateTime.class))),
+                    Jdbc.uuids(subscribers),
+                    newsletter);
+        }
+        return words;
+    }
+
+    // Writing
+
+    private void write(Entries entries, String basis, OffsetDateTime now) {
+        long lost = entries.subscribed.size() - enter(entries.subscribed, basis, now);
+        // Somebody was faster: known by then.
+        figures.added -= lost;
+        figures.known += lost;
+        enter(entries.others, basis, now);
+        jdbc.batch(
+                "update newsletter.subscriber set name = ?, language = ?, zone = ? where id = ? and account is null",
+                entries.completions);
+        end(entries.endings, now);
+        suppressedAddresses.takeOver(entries.suppressions);
+    }
+
+    /** @return how many had no subscription before */
+    private long enter(List<Row> rows, String basis, OffsetDateTime now) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        List<String> canonical =
+                rows.stream().map(row -> row.address().canonical()).toList();
+        List<UUID> ids = ids(rows.size());
+        jdbc.update(
+                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, zone, created_at)"
+                        + " select u.id, u.address, u.canonical, u.hash, u.name, u.language, u.zone,"
+                        + " cast(? as timestamp with time zone)"
+                        + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
+                        + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
+                        + " as u(id, address, canonical, hash, name, language, zone) on conflict do nothing",
+                now,
+                Jdbc.uuids(ids(rows.size())),
+                Jdbc.texts(rows.stream().map(row -> row.address().original()).toList()),
+                Jdbc.texts(canonical),
+                Jdbc.uuids(rows.stream()
+                        .map(row -> book.addressHash(row.address()))
+                        .toList()),
+                Jdbc.texts(rows.stream().map(Row::name).toList()),
+                Jdbc.texts(rows.stream().map(Row::language).toList()),
+                Jdbc.texts(rows.stream().map(Row::zone).toList()));
+        // Confirmed as of now, so that nobody comes into an audience that was counted before; since when she says the
+        // file.
+        long entered = jdbc.update(
+                "insert into newsletter.subscription"
+                        + " (id, subscriber, newsletter, state, since, confirmed_at, ended_at, reason)"
+                        + " select u.id, p.id, cast(? as uuid), u.state, cast(u.since as timestamp with time zone),"
+                        + " case when u.state = 'CONFIRMED' then cast(? as timestamp with time zone) end,"
+                        + " case when u.state = 'UNSUBSCRIBED' then cast(u.since as timestamp with time zone) end,"
+                        + " case when u.state = 'UNSUBSCRIBED' then 'IMPORT' end"
+                        + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
+                        + " cast(? as varchar array)) as u(id, canonical, state, since)"
+                        + " join newsletter.subscriber p on p.canonical = u.canonical on conflict do nothing",
+                newsletter,
+                now,
+                Jdbc.uuids(ids),
+                Jdbc.texts(canonical),
+                Jdbc.texts(rows.stream().map(ImportBook::state).toList()),
+                Jdbc.texts(rows.stream().map(row -> since(row, now).toString()).toList()));
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            OffsetDateTime agreedAt = row.agreedAt();
+            if (row.standing() == Said.SUBSCRIBED || (row.standing() == Said.LEFT && agreedAt != null)) {
+                facts.add(new Fact(
+                        ids.get(i),
+                        "GIVEN",
+                        agreedAt == null ? now : agreedAt,
+                        agreedAt == null ? book.policyVersion() : "",
+                        basis,
+                        row.agreedFrom()));
+            }
+            if (row.standing() == Said.LEFT) {
+                facts.add(new Fact(ids.get(i), "WITHDRAWN", since(row, now), "", "", ""));
+            }
+        }
+        record(facts);
+        return entered;
+    }
+
+    private static String state(Row row) {
+        return switch (row.standing()) {
+            case SUBSCRIBED -> "CONFIRMED";
+            case PENDING -> "PENDING";
+            default -> "UNSUBSCRIBED";
+        };
+    }
+
+    private static OffsetDateTime since(Row row, OffsetDateTime now) {
+        OffsetDateTime at = row.standing() == Said.SUBSCRIBED ? row.agreedAt() : row.saidAt();
+        return at == null ? now : at;
+    }
+
+    private void end(List<Ending> endings, OffsetDateTime now) {
+        // Ended as of now, so that an audience that was counted before stays as it is; since when she has left says the
+        // file.
+        jdbc.batch(
+                "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = 'IMPORT'"
+                        + " where id = ? and state <> 'UNSUBSCRIBED'",
+                endings.stream()
+                        .map(ending -> new @Nullable Object[] {ending.at(), now, ending.subscription()})
+                        .toList());
+        record(endings.stream()
+                .map(ending -> new Fact(ending.subscription(), "WITHDRAWN", ending.at(), "", "", ""))
+                .toList());
+    }
+
+    /** A consent record of a subscription. */
+    private record Fact(
+            UUID subscription, String act, OffsetDateTime at, String policy, String statement, String network) {}
+
+    private void record(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                "insert into newsletter.consent"
+                        + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement, network)"
+                        + " select u.consent, s.subscriber, s.newsletter, u.act, cast(u.at as timestamp with time zone),"
+                        + " cast(? as varchar), null, u.policy, u.statement, u.network"
+                        + " from unnest(cast(? as uuid array), cast(? as uuid array), cast(? as varchar array),"
+                        + " cast(? as varchar array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
+                        + " as u(consent, id, act, at, policy, statement, network)"
+                        + " join newsletter.subscription s on s.id = u.id",
+                Means.IMPORT.name(),
+                Jdbc.uuids(ids(facts.size())),
+                Jdbc.uuids(facts.stream().map(Fact::subscription).toList()),
+                Jdbc.texts(facts.stream().map(Fact::act).toList()),
+                Jdbc.texts(facts.stream().map(fact -> fact.at().toString()).toList()),
+                Jdbc.texts(facts.stream().map(Fact::policy).toList()),
+                Jdbc.texts(facts.stream().map(Fact::statement).toList()),
+                Jdbc.texts(facts.stream().map(Fact::network).toList()));
+    }
+
+    private static List<UUID> ids(int count) {
+        List<UUID> ids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(SubscriptionBook.newId());
+        }
+        return Collections.unmodifiableList(ids);
+    }
+}
