@@ -370,7 +370,7 @@ class NewsletterIT {
 
         assertThat(site().mails().all(readers.get(1))).hasSize(2);
         assertThat(site().mails().all(leaver)).hasSize(1);
-        assertThat(site().browser().get(url).text()).contains("You have left " + paper.name());
+        assertThat(site().browser().get(url).text()).contains("You have unsubscribed from " + paper.name());
     }
 
     @Test
