@@ -48,8 +48,8 @@ enum Mutation {
                         : sql;
             case DOUBT_IS_NOT_KEPT ->
                 sql -> sql.replace(
-                        "select recipient, attempts, ever_doubtful from",
-                        "select recipient, attempts, false as ever_doubtful from");
+                        "select recipient, attempts, ever_doubtful, dated from",
+                        "select recipient, attempts, false as ever_doubtful, dated from");
             case LETTERS_ARE_NOT_LOOKED_FOR_AGAIN ->
                 sql -> sql.equals("select id from mail.letters where id = any (?)")
                         ? "select u.id from unnest(?) as u(id)"
