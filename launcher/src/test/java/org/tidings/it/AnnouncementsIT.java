@@ -320,7 +320,8 @@ class AnnouncementsIT {
                 .fill("finding-0", "It is the name of the page.")
                 .submit();
 
-        String link = site().mails().to(approver, "Emergency: an announcement goes").link("/staff/emergencies/");
+        String link =
+                site().mails().to(approver, "Emergency: an announcement goes").link("/staff/emergencies/");
         HttpBrowser second = Crew.signedIn(approver);
         assertThat(second.get(link).text()).contains("Members lose drafts", "It is the name of the page.");
         assertThat(Crew.administrator().get(link).status()).isEqualTo(200);
@@ -329,7 +330,9 @@ class AnnouncementsIT {
         var another = writing.get(other + "/emergency");
         assertThat(another.formTo(other + "/emergency")
                         .fill("reason", "It is broken as well")
-                        .fill("count", another.document().select("p.figure").text().replaceAll("\\D", ""))
+                        .fill(
+                                "count",
+                                another.document().select("p.figure").text().replaceAll("\\D", ""))
                         .submit()
                         .text())
                 .contains("An emergency still waits for its review: “Upgrade today: page does not open”.");

@@ -123,8 +123,8 @@ final class HonestyLint {
     private void addOffers(Passage passage, List<Finding> found) {
         List<String> sentences = Sentences.in(passage.text());
         for (String sentence : sentences) {
-            OfferScore.Score result = OfferScore.learned()
-                    .of(Links.blanked(sentence), passage.place() == Place.POLICY_TEXT);
+            OfferScore.Score result =
+                    OfferScore.learned().of(Links.blanked(sentence), passage.place() == Place.POLICY_TEXT);
             if (result.offers()) {
                 String words = sentence.substring(result.start(), result.end()).strip();
                 found.add(finding(passage, result.rule(), words, sentence));
