@@ -60,7 +60,7 @@ final class Times {
     /** In UTC. */
     String moment(OffsetDateTime at) {
         ZonedDateTime utc = at.atZoneSameInstant(ZoneOffset.UTC);
-        return texts.text("when.utc", texts.text("when.moment", day.format(utc), clock.format(utc)));
+        return texts.text("when.utc", texts.text("when.moment", day.format(utc), minutes.format(utc)));
     }
 
     String date(LocalDate date) {

@@ -624,8 +624,7 @@ abstract class AnnouncementsContract {
     }
 
     private AnnouncementView policyAnnouncement(Map<Locale, PolicyText> texts) {
-        world.database.inTransaction(() ->
-                world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.SETTINGS, "privacy@example.org")));
+        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         world.in(() ->
                 world.policies.edit(world.author, draft.id(), draft.revision(), LocalDate.parse("2027-01-01"), texts));
