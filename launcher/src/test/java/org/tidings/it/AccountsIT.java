@@ -325,7 +325,9 @@ class AccountsIT {
         assertThat(site().mails().to(address, "is erased").text()).contains("Nothing personal is left");
         assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
         assertThat(site().process().logged()).doesNotContain(address);
-        assertThat(erasureLedger(" HOLDER ")).as("copied outside of the database (S63)").contains(" HOLDER ");
+        assertThat(erasureLedger(" HOLDER "))
+                .as("copied outside of the database (S63)")
+                .contains(" HOLDER ");
     }
 
     /** Within seconds. */

@@ -6,7 +6,6 @@ import static org.tidings.it.Site.site;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -287,12 +286,12 @@ class FormsIT {
     }
 
     private static Page staffPage(Chromium chromium) {
+        Crew.administrator();
         Page page = chromium.desktop();
-        HttpBrowser staff = Crew.administrator();
-        page.context()
-                .addCookies(List.of(new Cookie("__Host-session", staff.cookies().get("__Host-session"))
-                        .setUrl(site().url())
-                        .setSecure(true)));
+        page.navigate(site().url() + "/sign-in");
+        page.fill("main [name=address]", "root@example.net");
+        page.fill("main [name=password]", Crew.PASSWORD);
+        press(page);
         return page;
     }
 
