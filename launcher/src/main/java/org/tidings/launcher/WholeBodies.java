@@ -46,6 +46,7 @@ final class WholeBodies extends BaseFilter {
     private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private static final Attribute<Boolean> GOES_THROUGH = attribute("goes-through");
+    private static final Attribute<Long> PASSED = attribute("passed");
     private static final Attribute<Waiting> WAITING = attribute("waiting");
     private static final Attribute<Boolean> REFUSED = attribute("refused");
 
@@ -79,9 +80,11 @@ final class WholeBodies extends BaseFilter {
             return context.getStopAction();
         }
         if (!(context.getMessage() instanceof HttpContent content)
-                || !(content.getHttpHeader() instanceof HttpRequestPacket request)
-                || Boolean.TRUE.equals(GOES_THROUGH.get(request.getAttributes()))) {
+                || !(content.getHttpHeader() instanceof HttpRequestPacket request)) {
             return context.getInvokeAction();
+        }
+        if (Boolean.TRUE.equals(GOES_THROUGH.get(request.getAttributes()))) {
+            return passOn(context, content, request);
         }
         if (isMalformed(request)) {
             return refuse(context, Refusal.MALFORMED);
@@ -97,7 +100,7 @@ final class WholeBodies extends BaseFilter {
         boolean bodiless = !request.isChunked() && request.getContentLength() <= 0;
         if (bodiless || rule.goesThrough()) {
             GOES_THROUGH.set(request.getAttributes(), true);
-            return context.getInvokeAction();
+            return passOn(context, content, request);
         }
         if (request.getContentLength() > rule.most() || content.getContent().remaining() > rule.most()) {
             return refuse(context, Refusal.TOO_LARGE);
@@ -106,12 +109,32 @@ final class WholeBodies extends BaseFilter {
             forget(WAITING.remove(connection));
             return rule.isForm() && fields(content.getContent()) > MOST_FIELDS
                     ? refuse(context, Refusal.TOO_MANY_FIELDS)
-                    : context.getInvokeAction();
+                    : passOn(context, content, request);
         }
         if (WAITING.get(connection) == null && !beginsToWait(connection, request, rule)) {
             return refuse(context, Refusal.TOO_MANY_AT_ONCE);
         }
         return context.getStopAction(content);
+    }
+
+    /**
+     * Says which piece is the last where the codec does not: of a request that offers another protocol, as Java's client does. Whoever
+     * reads to the end would wait for it.
+     */
+    private static NextAction passOn(FilterChainContext context, HttpContent content, HttpRequestPacket request) {
+        if (content.isLast() || request.isChunked() || request.getContentLength() <= 0) {
+            return context.getInvokeAction();
+        }
+        Long before = PASSED.get(request.getAttributes());
+        long passed = (before == null ? 0 : before) + content.getContent().remaining();
+        PASSED.set(request.getAttributes(), passed);
+        if (passed >= request.getContentLength()) {
+            context.setMessage(HttpContent.builder(request)
+                    .content(content.getContent())
+                    .last(true)
+                    .build());
+        }
+        return context.getInvokeAction();
     }
 
     @Override

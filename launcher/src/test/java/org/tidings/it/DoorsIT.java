@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -337,6 +338,23 @@ class DoorsIT {
             byte[] answer = socket.getInputStream().readNBytes(12);
 
             assertThat(new String(answer, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 404");
+        }
+    }
+
+    /** Where the body is read to its end: the client waited for half a minute, and was told of a fault of ours. */
+    @ParameterizedTest
+    @CsvSource({"/register, 30, __Host-form", "/staff/issues/new, 100000, __Host-session"})
+    void theEndOfABodyIsSeenWhateverElseIsOffered(String path, int octets, String cookie) throws IOException {
+        String body = "a=" + "b".repeat(octets);
+        String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "=x\r\n"
+                + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        try (Socket socket = connect()) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((request + body).getBytes(StandardCharsets.ISO_8859_1));
+            byte[] answer = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(answer, StandardCharsets.ISO_8859_1)).isIn("HTTP/1.1 403", "HTTP/1.1 303");
         }
     }
 

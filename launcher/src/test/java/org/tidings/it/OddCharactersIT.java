@@ -47,6 +47,14 @@ class OddCharactersIT {
             return expected.equals("right");
         }
 
+        boolean turnsDirection() {
+            return text.codePoints()
+                    .anyMatch(c -> c == 0x061C
+                            || (c >= 0x200E && c <= 0x200F)
+                            || (c >= 0x202A && c <= 0x202E)
+                            || (c >= 0x2066 && c <= 0x2069));
+        }
+
         /** As it is named where it is refused. */
         String code() {
             return name;
@@ -184,7 +192,9 @@ class OddCharactersIT {
                 }
                 String what = sheet.path() + " " + sheet.field() + " " + row.name();
                 HttpResponse<String> answer = send(staff, sheet, row);
-                if (row.isRight()) {
+                if (row.isRight() && namesSomebody(sheet) && row.turnsDirection()) {
+                    soft.assertThat(answer.statusCode()).as(what).isEqualTo(422); // M2
+                } else if (row.isRight()) {
                     soft.assertThat(answer.statusCode())
                             .as(what + answer.body())
                             .isIn(200, 303);
@@ -198,7 +208,9 @@ class OddCharactersIT {
                 }
             }
         }
-        for (Row row : table.stream().filter(Row::isRight).toList()) {
+        for (Row row : table.stream()
+                .filter(row -> row.isRight() && !row.turnsDirection())
+                .toList()) {
             send(staff, sheets.get(0), row);
             soft.assertThat(staff.get("/me/profile").formTo("/me/profile").value("name"))
                     .as(row.name())
@@ -207,6 +219,11 @@ class OddCharactersIT {
         send(staff, sheets.get(0), new Row("right", "", "Root"));
         send(staff, new Sheet(policy + "/discard", "ignored", Map.of()), new Row("right", "", ""));
         soft.assertAll();
+    }
+
+    /** What stands in a line of a mail's head or of its greeting. */
+    private static boolean namesSomebody(Sheet sheet) {
+        return sheet.path().equals("/me/tokens") || sheet.field().equals("name") && sheet.path().equals("/me/profile");
     }
 
     /** Fields in which nothing is kept: an address, what is searched for, a reason. They may refuse more, and nothing breaks. */
@@ -264,15 +281,18 @@ class OddCharactersIT {
                 .map(reader ->
                         reader.getKey() + ",\"" + reader.getValue().text().replace("\"", "\"\"") + "\"\n")
                 .collect(Collectors.joining());
-        for (Row row : table) {
-            if (row.expected().equals("refused")) {
-                var refused = imports(newsletter, "address,name\n" + Site.fresh("never") + "," + row.text() + "\n");
-                assertThat(refused.body())
-                        .as(row.name())
-                        .contains("\"added\":0")
-                        .contains("NAME_CHARACTERS");
-            }
+        // A list is not typed: its names come in without what no name can hold.
+        List<Row> refused = table.stream()
+                .filter(row -> row.expected().equals("refused"))
+                .toList();
+        for (Row row : refused) {
+            var imported = imports(newsletter, "address,name\n" + Site.fresh("cleaned") + "," + row.text() + "\n");
+            assertThat(imported.body()).as(row.name()).contains("\"added\":1");
         }
+        assertThat(strings(api("GET", "/api/v1/newsletters/" + newsletter + "/subscribers", "")
+                        .body()))
+                .doesNotContainAnyElementsOf(refused.stream().map(Row::text).toList())
+                .anyMatch(text -> text.startsWith("cleaned"));
         assertThat(imports(newsletter, "address,name\n" + rows).body()).contains("\"added\":" + readers.size());
 
         String text = right.stream()

@@ -25,6 +25,9 @@ record DisplayName(String value) {
         if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS) {
             throw new NameRejected(NameRejected.Reason.TOO_LONG);
         }
+        if (OddCharacter.inLine(name).isPresent()) {
+            throw new NameRejected(NameRejected.Reason.CONTROL_CHARACTER);
+        }
         PersonNames.flaw(name).ifPresent(flaw -> {
             throw new NameRejected(
                     switch (flaw) {
@@ -32,9 +35,6 @@ record DisplayName(String value) {
                         case DIRECTION -> NameRejected.Reason.DIRECTION;
                     });
         });
-        if (OddCharacter.inLine(name).isPresent()) {
-            throw new NameRejected(NameRejected.Reason.CONTROL_CHARACTER);
-        }
         return new DisplayName(OddCharacter.showsNothing(name) ? "" : name);
     }
 
