@@ -80,13 +80,21 @@ public interface AnnouncementDesk {
             AccountId by, AnnouncementId announcement, long typedCount, Optional<String> overrideReason);
 
     /**
-     * Sends at once, before a second person has looked; a review is due within 24 hours. Urgent types only; no finding may
-     * be open.
+     * Sends at once, before a second person has looked; a review is due within 24 hours. Urgent types only. All other announcers and
+     * all administrators are told by mail, with a link to where it can be stopped.
      *
      * @param reason why it cannot wait, at least ten characters
+     * @param findingReasons one for each finding that is let stand, by {@link Finding#key}; the reviewer sees them
+     * @throws FindingsOpen if a finding has no reason of at least ten characters
+     * @throws EmergencyNotReviewed if one of another thread still waits for its review
      */
     AnnouncementView publishInEmergency(
-            AccountId by, AnnouncementId announcement, long typedCount, String reason, Optional<String> overrideReason);
+            AccountId by,
+            AnnouncementId announcement,
+            long typedCount,
+            String reason,
+            Map<String, String> findingReasons,
+            Optional<String> overrideReason);
 
     /** The second person's look afterwards. @throws AuthorCannotApprove for who wrote or sent it */
     AnnouncementView review(AccountId by, AnnouncementId announcement, String judgement);
@@ -107,6 +115,9 @@ public interface AnnouncementDesk {
      * @throws NotInThisState if it was never sent, or it is over and this is not the notice that says so
      */
     AnnouncementView resendToRest(AccountId by, AnnouncementId announcement);
+
+    /** Sent in an emergency and not reviewed yet, oldest first. */
+    List<AnnouncementView> unreviewed();
 
     Optional<AnnouncementView> find(AnnouncementId announcement);
 

@@ -17,8 +17,8 @@ import org.tidings.mail.MailingId;
  * @param sequence 0 for the first, 1 for its first update, …
  * @param contributors who wrote it, and so cannot approve it
  * @param digest SHA-256 in hex over exactly what will be sent, to whom and when; empty for a draft
- * @param findings what the lint found in it now
- * @param reasons why findings were let stand, by {@link Finding#key}
+ * @param findings what the guard finds in it and its policy now; once published, what was let stand
+ * @param reasons why findings were let stand here or earlier in the thread, by {@link Finding#key}
  * @param publishedAt the end of the undo window
  * @param audienceCount how many were counted when it was published
  */

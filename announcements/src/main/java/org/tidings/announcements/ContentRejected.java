@@ -6,8 +6,8 @@ import java.util.List;
 public final class ContentRejected extends RuntimeException {
 
     /**
-     * @param field {@code prefix}, {@code start}, {@code end}, {@code undo}, {@code policy}, {@code outcome}, {@code at}, or language and slot: {@code
-     *     en.what}
+     * @param field {@code prefix}, {@code start}, {@code end}, {@code undo}, {@code policy}, {@code outcome}, {@code at}, language and slot: {@code
+     *     en.what}, or {@code de.summary} of the policy
      */
     public record Problem(String field, Reason reason) {}
 
@@ -27,8 +27,10 @@ public final class ContentRejected extends RuntimeException {
         NOBODY_IN_TIME,
         /** What is said to be finished ends later than now. */
         NOT_YET,
-        /** The policy version is not a draft of the right kind, or lacks a summary of changes. */
-        NOT_READY
+        /** The policy version is not a draft of the right kind, or lacks a text. */
+        NOT_READY,
+        /** The policy version has a text in this language and no summary of what changes. */
+        SUMMARY_MISSING
     }
 
     private final List<Problem> problems;

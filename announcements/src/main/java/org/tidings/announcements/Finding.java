@@ -1,21 +1,43 @@
 package org.tidings.announcements;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Something in an announcement that looks like promotion.
+ * A sentence in what has to reach everybody that looks like promotion.
  *
- * @param match the words or characters that were found
+ * @param passage the words or the link that say it most plainly, as they were written
+ * @param sentence in which they stand, for reading and marking; empty where there is none
  */
-public record Finding(Locale language, Slot slot, Rule rule, String match) {
+public record Finding(Locale language, Place place, Rule rule, String passage, String sentence) {
+
+    private static final int PASSAGE_IN_KEY = 60;
+    private static final int HASH_BYTES = 12;
 
     /** What was found. */
     public enum Rule {
-        /** A currency, a price or a percentage. */
+        /** Offers or announces something that one could have: a product, a plan, something new. */
+        OFFER(true),
+        /** Invites to buy, book, upgrade, try, take part, recommend. */
+        INVITATION(true),
+        /** Says what one gains: free, cheaper, more, a prize. */
+        BENEFIT(true),
+        URGENCY(true),
+        /** A price or a share beside what is offered. */
         PRICE(true),
-        /** A word of advertising: free, offer, sale, discount, upgrade, … */
-        PROMOTIONAL_WORD(true),
-        SUPERLATIVE(true),
+        PRAISE(true),
+        /** A question that wakes a wish. */
+        QUESTION(true),
+        /** Asks to subscribe or consent again. */
+        CONSENT_REQUEST(true),
+        /** No one word says it, but it sounds like adverts do. */
+        TONE(true),
+        /** Words whose letters are spaced, replaced or borrowed from another script. */
+        DISGUISED_WORD(true),
+        /** Several exclamation marks. */
         EXCLAMATION_MARK(true),
         EMOJI(true),
         /** A link to a shop or a price list. */
@@ -24,7 +46,9 @@ public record Finding(Locale language, Slot slot, Rule rule, String match) {
         MANY_LINKS(true),
         /** A link with utm_ or another tracking parameter; cannot be confirmed. */
         TRACKING_LINK(false),
-        /** A link to a host that is not on the site's list; cannot be confirmed. */
+        /** A link of our own that carries another address and could lead there; cannot be confirmed. */
+        REDIRECT_LINK(false),
+        /** A link to a host that is not on the site's list; cannot be confirmed but in the text of a policy. */
         FOREIGN_LINK(false);
 
         private final boolean confirmable;
@@ -32,15 +56,27 @@ public record Finding(Locale language, Slot slot, Rule rule, String match) {
         Rule(boolean confirmable) {
             this.confirmable = confirmable;
         }
-
-        /** Whether a second person may let it stand with a written reason; otherwise it has to go. */
-        public boolean confirmable() {
-            return confirmable;
-        }
     }
 
-    /** Names it within one content: {@code en.what.PRICE.20 %}. */
+    /** Whether a second person may let it stand with a written reason; otherwise it has to go. */
+    public boolean confirmable() {
+        // The law may ask a policy to name others: an authority, a processor.
+        return rule.confirmable || (rule == Rule.FOREIGN_LINK && place == Place.POLICY_TEXT);
+    }
+
+    /** Names it in every announcement of a thread: the same sentence at the same place. */
     public String key() {
-        return language.getLanguage() + "." + slot.key() + "." + rule + "." + match;
+        String words = passage.length() > PASSAGE_IN_KEY ? passage.substring(0, PASSAGE_IN_KEY) : passage;
+        return language.getLanguage() + "." + place.key() + "." + rule + "." + words + "." + hash();
+    }
+
+    private String hash() {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256")
+                    .digest((passage + "\n" + sentence).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -43,8 +43,17 @@ public interface Policies {
 
     void discard(AccountId by, PolicyVersionId version);
 
-    /** Publishes the first version of its kind. @throws NotInThisState if there is one before it */
-    PolicyVersion publishFirst(AccountId by, PolicyVersionId version);
+    /** What looks like promotion in its summaries, and in what its texts say and the version before did not. */
+    List<Finding> findings(PolicyVersion version);
+
+    /**
+     * Publishes the first version of its kind.
+     *
+     * @param reasons one for each finding that is let stand, by {@link Finding#key}
+     * @throws NotInThisState if there is one before it
+     * @throws FindingsOpen if a finding has no reason of at least ten characters
+     */
+    PolicyVersion publishFirst(AccountId by, PolicyVersionId version, Map<String, String> reasons);
 
     /** A policy's Markdown as clean HTML: headings, lists, tables, links; HTML in it neutralised. */
     String html(String markdown);

@@ -226,13 +226,13 @@ class AnnouncementsIT {
                 "Idempotency-Key",
                 "incident-1");
         String json = "{\"type\":\"incident\",\"window\":{\"start\":\"2026-11-22T07:00:00Z\",\"timeZone\":\"UTC\"},"
-                + "\"texts\":{\"en\":{\"headline\":\"From a program\",\"what\":\"20 % of requests fail.\"}}}";
+                + "\"texts\":{\"en\":{\"headline\":\"From a program\",\"what\":\"Upgrade today, it is 20 % off.\"}}}";
 
         var created = site().browser().request("POST", "/api/v1/announcements", json, headers);
         var again = site().browser().request("POST", "/api/v1/announcements", json, headers);
 
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-        assertThat(created.body()).contains("\"state\":\"draft\"", "\"rule\":\"price\"");
+        assertThat(created.body()).contains("\"state\":\"draft\"", "\"rule\":\"benefit\"");
         assertThat(again.body()).isEqualTo(created.body());
         String location = created.headers().firstValue("Location").orElseThrow();
         String path = location.substring(location.indexOf("/api/"));
@@ -274,7 +274,7 @@ class AnnouncementsIT {
         var late = site().browser().request("PUT", path, change, headers);
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
-        assertThat(changed.body()).contains("From a program, corrected").doesNotContain("\"rule\":\"price\"");
+        assertThat(changed.body()).contains("From a program, corrected").contains("\"findings\":[]");
         assertThat(late.statusCode()).as("somebody changed it meanwhile").isEqualTo(409);
         assertThat(site().browser()
                         .request("POST", path + "/updates", "", with(headers, "Idempotency-Key", "incident-4"))
@@ -306,6 +306,49 @@ class AnnouncementsIT {
         assertThat(site().browser().get(path.replace("/staff", "")).status()).isEqualTo(404);
     }
 
+    /** D4, M4: what looks like promotion is sent with a reason, everybody who may stop it is told, and it is reviewed. */
+    @Test
+    void anEmergencyAsksOnceTellsTheOthersAndWaitsForItsReview_D4_M4() {
+        HttpBrowser writing = Crew.signedIn(author);
+        String path = draft(writing, "incident", "Upgrade today: page does not open");
+
+        var asking = writing.get(path + "/emergency");
+        assertThat(asking.document().select("blockquote.finding mark").text()).isEqualTo("Upgrade today");
+        String count = asking.document().select("p.figure").text().replaceAll("\\D", "");
+        var refused = asking.formTo(path + "/emergency")
+                .fill("reason", "Members lose drafts")
+                .fill("count", count)
+                .submit();
+        assertThat(refused.status()).isEqualTo(422);
+        refused.formTo(path + "/emergency")
+                .fill("finding-0", "It is the name of the page.")
+                .submit();
+
+        String link =
+                site().mails().to(approver, "Emergency: an announcement goes").link("/staff/emergencies/");
+        HttpBrowser second = Crew.signedIn(approver);
+        assertThat(second.get(link).text()).contains("Members lose drafts", "It is the name of the page.");
+        assertThat(Crew.administrator().get(link).status()).isEqualTo(200);
+        assertThat(Crew.administrator().get("/staff").text()).contains("Upgrade today: page does not open");
+        String other = draft(writing, "incident", "Something else is broken");
+        var another = writing.get(other + "/emergency");
+        assertThat(another.formTo(other + "/emergency")
+                        .fill("reason", "It is broken as well")
+                        .fill(
+                                "count",
+                                another.document().select("p.figure").text().replaceAll("\\D", ""))
+                        .submit()
+                        .text())
+                .contains("An emergency still waits for its review: “Upgrade today: page does not open”.");
+        assertThat(second.get(path)
+                        .formTo(path + "/review")
+                        .fill("judgement", "It could not have waited.")
+                        .submit()
+                        .text())
+                .contains("It could not have waited.");
+        endsWithoutAMail(writing, path);
+    }
+
     @Test
     void showsThePrivacyPolicyInBothLanguages() {
         assertThat(site().browser().get("/privacy").text()).contains("This is how", "Newsletters", "Version 1");
@@ -333,6 +376,8 @@ class AnnouncementsIT {
                 .fill("undo", type.equals("maintenance") ? "10" : "0");
         if (type.equals("maintenance")) {
             form.fill("start", start.toString()).fill("end", start.plusHours(1).toString());
+        } else if (type.equals("incident")) {
+            form.fill("start", start.minusDays(2).minusHours(1).toString());
         }
         return form.submit().path();
     }

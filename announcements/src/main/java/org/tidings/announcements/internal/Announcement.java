@@ -32,6 +32,7 @@ import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView.Decision;
 import org.tidings.announcements.AnnouncementView.Emergency;
 import org.tidings.announcements.AuthorCannotApprove;
+import org.tidings.announcements.Finding;
 import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersionId;
@@ -118,8 +119,7 @@ class Announcement {
             schema = "announcements",
             joinColumns = @JoinColumn(name = "announcement"))
     @MapKeyColumn(name = "finding")
-    @Column(name = "reason")
-    private Map<String, String> reasons = new HashMap<>();
+    private Map<String, ReasonRow> reasons = new HashMap<>();
 
     @ElementCollection
     @CollectionTable(
@@ -277,13 +277,12 @@ class Announcement {
         state = AnnouncementState.SUBMITTED;
     }
 
-    void approve(AccountId by, Map<String, String> confirmed, OffsetDateTime at) {
+    void approve(AccountId by, Map<Finding, String> confirmed, OffsetDateTime at) {
         requireState(AnnouncementState.SUBMITTED);
         requireSecondPerson(by);
         approvedBy = by.value().toString();
         approvedAt = at;
-        reasons.clear();
-        reasons.putAll(confirmed);
+        confirm(confirmed);
         state = AnnouncementState.APPROVED;
     }
 
@@ -302,9 +301,17 @@ class Announcement {
         onItsWay(by, started, count, at, publicFrom);
     }
 
+    /** @param confirmed by who sends it alone; they count in the thread once a second person has reviewed it */
     void publishInEmergency(
-            AccountId by, String contentDigest, MailingId started, long count, String reason, OffsetDateTime at) {
+            AccountId by,
+            String contentDigest,
+            MailingId started,
+            long count,
+            String reason,
+            Map<Finding, String> confirmed,
+            OffsetDateTime at) {
         requireNotPublished();
+        confirm(confirmed);
         contributors.add(by.value().toString());
         approvedBy = null;
         approvedAt = null;
@@ -409,6 +416,12 @@ class Announcement {
                 .toList();
     }
 
+    private void confirm(Map<Finding, String> confirmed) {
+        reasons.clear();
+        confirmed.forEach((finding, reason) -> reasons.put(finding.key(), new ReasonRow(finding, reason)));
+    }
+
+    // Reasons stay: they are of sentences, and who reads it next is not asked again for those that have not changed.
     private void backToDraft() {
         state = AnnouncementState.DRAFT;
         digest = null;
@@ -416,7 +429,6 @@ class Announcement {
         submittedAt = null;
         approvedBy = null;
         approvedAt = null;
-        reasons.clear();
     }
 
     private void requireSecondPerson(AccountId by) {
@@ -483,8 +495,24 @@ class Announcement {
         return contributors.stream().map(UUID::fromString).map(AccountId::new).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** By {@link Finding#key}. */
     Map<String, String> reasons() {
-        return Map.copyOf(reasons);
+        Map<String, String> all = new LinkedHashMap<>();
+        reasons.forEach((key, row) -> all.put(key, row.reason()));
+        return all;
+    }
+
+    /** What was let stand when it was sent. */
+    List<Finding> confirmed() {
+        return reasons.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> entry.getValue().finding(entry.getKey()).stream())
+                .toList();
+    }
+
+    /** Reasons that a second person gave or has reviewed. */
+    boolean reasonsHold() {
+        return approvedBy != null || reviewedBy != null || (emergencyReason == null && !reasons.isEmpty());
     }
 
     OffsetDateTime editedAt() {

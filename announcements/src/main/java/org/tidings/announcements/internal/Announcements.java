@@ -136,6 +136,22 @@ final class Announcements {
                 .getResultList();
     }
 
+    /** Sent in an emergency and not reviewed yet, oldest first. */
+    List<Announcement> unreviewed() {
+        return em.createQuery(
+                        "select a from Announcement a where a.state = :published and a.emergencyReason is not null"
+                                + " and a.reviewedAt is null order by a.publishedAt, a.id",
+                        Announcement.class)
+                .setParameter("published", AnnouncementState.PUBLISHED)
+                .getResultList();
+    }
+
+    /** Whoever sends in an emergency waits here for who does so at the same time, and then sees hers. */
+    void takeEmergencyTurn() {
+        em.createNativeQuery("select id from announcements.emergency_turn for update")
+                .getResultList();
+    }
+
     List<Announcement> samples() {
         return em.createQuery("select a from Announcement a where a.sample = true", Announcement.class)
                 .getResultList();

@@ -33,6 +33,7 @@ import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
 import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.EmergencyNotReviewed;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
@@ -40,6 +41,7 @@ import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.ReasonMissing;
+import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
@@ -59,7 +61,7 @@ import org.tidings.site.Transactional;
 @Transactional
 class AnnouncersDesk implements AnnouncementDesk {
 
-    private static final int MIN_REASON = 10;
+    static final int MIN_REASON = 10;
     private static final int MAX_REASON = 1_000;
     private static final int MONTH_DAYS = 30;
     private static final Duration LONGEST_DELIVERY = Duration.ofDays(5);
@@ -75,6 +77,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     private final Settings settings;
     private final Clock clock;
     private final AnnouncersPost post;
+    private final EmergencyAlarm alarm;
     private final HonestyLint lint;
     private final AnnouncementMail mail;
 
@@ -89,6 +92,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         settings = null;
         clock = null;
         post = null;
+        alarm = null;
         lint = null;
         mail = null;
     }
@@ -103,7 +107,8 @@ class AnnouncersDesk implements AnnouncementDesk {
             AuditLog audit,
             Settings settings,
             Clock clock,
-            AnnouncersPost post) {
+            AnnouncersPost post,
+            EmergencyAlarm alarm) {
         this.announcements = new Announcements(em);
         this.policies = policies;
         this.mailings = mailings;
@@ -113,6 +118,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         this.settings = settings;
         this.clock = clock;
         this.post = post;
+        this.alarm = alarm;
         this.lint = new HonestyLint(settings.links());
         this.mail = new AnnouncementMail(settings);
     }
@@ -173,7 +179,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     public AnnouncementView submit(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
         requireReady(announcement, announcement.content().undoMinutes());
-        requireNone(HonestyLint.unconfirmable(lint.findings(announcement.content())));
+        requireNone(HonestyLint.unconfirmable(findings(announcement)));
         announcement.submit(by, digest(announcement), now());
         announcements.flush();
         record(by, "submit-announcement", announcement, announcement.digest());
@@ -188,10 +194,7 @@ class AnnouncersDesk implements AnnouncementDesk {
             throw new NotInThisState(announcement.state().name());
         }
         requireUnchanged(announcement, digest);
-        List<Finding> findings = lint.findings(announcement.content());
-        requireNone(HonestyLint.open(findings, reasons, MIN_REASON));
-        Map<String, String> kept = new HashMap<>();
-        findings.forEach(finding -> kept.put(finding.key(), shortened(reasons.getOrDefault(finding.key(), ""))));
+        Map<Finding, String> kept = confirmed(announcement, reasons);
         announcement.approve(by, kept, now());
         announcements.flush();
         record(by, "approve-announcement", announcement, digest + " findings confirmed: " + kept.size());
@@ -255,27 +258,35 @@ class AnnouncersDesk implements AnnouncementDesk {
 
     @Override
     public AnnouncementView publishInEmergency(
-            AccountId by, AnnouncementId id, long typedCount, String reason, Optional<String> overrideReason) {
+            AccountId by,
+            AnnouncementId id,
+            long typedCount,
+            String reason,
+            Map<String, String> findingReasons,
+            Optional<String> overrideReason) {
         Announcement announcement = announcements.take(id);
         if (!announcement.content().type().emergencyAllowed()) {
             throw new EmergencyNotAllowed();
         }
         String why = required(reason);
         requireReady(announcement, 0);
-        // Nobody else has looked yet, so nothing may be let stand.
-        requireNone(lint.findings(announcement.content()));
+        requireTurn(announcement);
+        Map<Finding, String> kept = confirmed(announcement, findingReasons);
         long count = confirmed(announcement, typedCount);
         withinLimit(announcement, overrideReason);
         OffsetDateTime now = now();
         Optional<Outcome> tells = outcome(announcement);
-        announcement.publishInEmergency(by, digest(announcement), start(announcement, count, now), count, why, now);
+        announcement.publishInEmergency(
+                by, digest(announcement), start(announcement, count, now), count, why, kept, now);
         onItsWay(announcement, tells);
         announcements.flush();
+        alarm.tell(announcement, by, count, why);
         record(
                 by,
                 "publish-announcement-in-emergency",
                 announcement,
-                "EMERGENCY " + announcement.digest() + " recipients: " + count + " reason: " + why);
+                "EMERGENCY " + announcement.digest() + " recipients: " + count + " findings confirmed: " + kept.size()
+                        + " reason: " + why);
         return view(announcement);
     }
 
@@ -328,6 +339,11 @@ class AnnouncersDesk implements AnnouncementDesk {
         return announcement
                 .mailing()
                 .orElseThrow(() -> new NotInThisState(announcement.state().name()));
+    }
+
+    @Override
+    public List<AnnouncementView> unreviewed() {
+        return announcements.unreviewed().stream().map(this::view).toList();
     }
 
     @Override
@@ -482,6 +498,53 @@ class AnnouncersDesk implements AnnouncementDesk {
                         .findFirst();
     }
 
+    private List<Finding> findings(Announcement announcement) {
+        AnnouncementContent content = announcement.content();
+        return lint.findings(content, policy(content), formerPolicy(content));
+    }
+
+    /**
+     * Every finding with the reason why it stands: the one given, or one from before for the same sentence.
+     *
+     * @throws FindingsOpen where there is none, or none can be
+     */
+    private Map<Finding, String> confirmed(Announcement announcement, Map<String, String> given) {
+        Map<String, String> reasons = new HashMap<>(earlierReasons(announcement));
+        given.forEach((key, reason) -> {
+            if (!reason.isBlank()) {
+                reasons.put(key, reason);
+            }
+        });
+        List<Finding> findings = findings(announcement);
+        requireNone(HonestyLint.open(findings, reasons, MIN_REASON));
+        Map<Finding, String> confirmed = new HashMap<>();
+        findings.forEach(finding -> confirmed.put(finding, shortened(reasons.getOrDefault(finding.key(), ""))));
+        return confirmed;
+    }
+
+    /** What a second person confirmed once in a thread stays confirmed there. */
+    private Map<String, String> earlierReasons(Announcement announcement) {
+        Map<String, String> reasons = new HashMap<>();
+        if (announcement.sequence() > 0) {
+            announcements.thread(announcement.thread()).stream()
+                    .filter(other -> other.sequence() < announcement.sequence() && other.reasonsHold())
+                    .forEach(other -> reasons.putAll(other.reasons()));
+        }
+        reasons.putAll(announcement.reasons());
+        return reasons;
+    }
+
+    private void requireTurn(Announcement announcement) {
+        announcements.takeEmergencyTurn();
+        announcements.unreviewed().stream()
+                .filter(open -> !open.thread().equals(announcement.thread()))
+                .findFirst()
+                .ifPresent(open -> {
+                    throw new EmergencyNotReviewed(
+                            open.id(), open.content().wording(Locale.ENGLISH).text(Slot.HEADLINE));
+                });
+    }
+
     private void requireReady(Announcement announcement, int undoMinutes) {
         AnnouncementContent content = announcement.content().withOutcome(outcome(announcement));
         Validation.forSubmission(content, settings, undoMinutes, now());
@@ -578,6 +641,9 @@ class AnnouncersDesk implements AnnouncementDesk {
 
     private AnnouncementView view(Announcement announcement) {
         AnnouncementContent content = announcement.content();
+        boolean sent = announcement.state() == AnnouncementState.PUBLISHED;
+        List<Finding> findings = sent ? announcement.confirmed() : findings(announcement);
+        Map<String, String> reasons = sent ? announcement.reasons() : earlierReasons(announcement);
         return new AnnouncementView(
                 announcement.id(),
                 announcement.version(),
@@ -588,8 +654,8 @@ class AnnouncersDesk implements AnnouncementDesk {
                 announcement.contributors(),
                 announcement.editedAt(),
                 announcement.digest(),
-                lint.findings(content),
-                announcement.reasons(),
+                findings,
+                Map.copyOf(reasons),
                 announcement.submitted(),
                 announcement.approved(),
                 announcement.rejected(),

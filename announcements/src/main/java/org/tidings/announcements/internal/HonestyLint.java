@@ -1,69 +1,50 @@
 package org.tidings.announcements.internal;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.Finding.Rule;
+import org.tidings.announcements.Place;
+import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.Slot;
-import org.tidings.announcements.Wording;
 
 /**
- * Looks for promotion in what has to reach everybody: a service mail that promotes anything is marketing. Errs towards finding
- * too much; what is honest, such as "20 % of requests fail", a second person confirms with a reason.
+ * Looks for promotion in everything that has to reach everybody: the slots, and the summary and text of the policy that is
+ * published. A service mail that promotes anything is marketing. Sentences are scored ({@link OfferScore}), links are read as a mail
+ * program would ({@link Links}). What is honest all the same, a second person confirms with a reason.
  */
 final class HonestyLint {
 
-    private static final int CASE_BLIND = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final int MAX_LINKS = 2;
-    private static final int MAX_MATCH = 60;
+    private static final int AROUND = 240;
+    private static final int KEPT = 500;
 
-    private static final Pattern PRICE = Pattern.compile(
-            "[$€£¥₹]\\s?\\d[\\d.,]*|\\d[\\d.,]*\\s?(?:[$€£¥₹%]|percent\\b|prozent\\b|euros?\\b|dollars?\\b|(?:eur|usd|gbp|chf)\\b)"
-                    + "|\\b(?:eur|usd|gbp|chf)\\s?\\d[\\d.,]*|\\b(?:price|pricing|preis)\\w*",
-            CASE_BLIND);
-
-    private static final Map<String, Pattern> PROMOTIONAL = Map.of(
-            "en",
-            Pattern.compile(
-                    "\\b(?:free|offers?|sales?|discount(?:s|ed)?|upgrad(?:e|es|ed|ing)|new plans?|trials?|refer(?:ral|rals)?|win(?:ner|ners)?"
-                            + "|limited|(?:don[’']?t|never) miss|buy(?:ing)?|try|gifts?|bonus(?:es)?|exclusive(?:ly)?|premium"
-                            + "|deals?|coupons?|vouchers?|promo(?:tion|tional)?s?|subscribe|save (?:up|big|now)|special|hurry|act now|cheap(?:er)?|shop)\\b",
-                    CASE_BLIND),
-            "de",
-            Pattern.compile(
-                    "\\b(?:gratis|kostenlos|umsonst|angebot|sonderangebot|rabatt|upgrade|neuer tarif|neue tarife|probeabo|testen sie|weiterempf"
-                            + "|gewinn|limitiert|begrenzt|nur noch|nicht verpassen|verpassen sie|kaufen|geschenk|bonus|exklusiv|premium"
-                            + "|schnäppchen|gutschein|sonderaktion|aktionspreis|vorteilspreis|sparen|abonnieren|günstig|jetzt zugreifen|ausverkauf)\\w*",
-                    CASE_BLIND));
-
-    private static final Map<String, Pattern> SUPERLATIVES = Map.of(
-            "en",
-            Pattern.compile(
-                    "\\b(?:best|greatest|fastest|easiest|finest|coolest|smartest|biggest|most (?:powerful|advanced|popular|exciting)"
-                            + "|amazing|awesome|incredible|ultimate|unbeatable|world[- ]class|revolutionary|exciting|thrilled|unique|never before)\\b",
-                    CASE_BLIND),
-            "de",
-            Pattern.compile(
-                    "\\b(?:beste[rsnm]?|größte[rsnm]?|schnellste[rsnm]?|einfachste[rsnm]?|modernste[rsnm]?|einzigartig\\w*|unschlagbar\\w*"
-                            + "|sensationell\\w*|großartig\\w*|fantastisch\\w*|unglaublich\\w*|revolutionär\\w*|begeistert\\w*|spannend\\w*)\\b",
-                    CASE_BLIND));
-
-    private static final Pattern EXCLAMATION = Pattern.compile("[!¡！❗❕]");
+    private static final Pattern EXCLAMATION = Pattern.compile("[!¡！❗❕](?:\\s?[!¡！❗❕?])+");
+    /** Signs of warning and of telephone and mail are no decoration. */
     private static final Pattern EMOJI =
-            Pattern.compile("[\\x{1F000}-\\x{1FAFF}\\x{2600}-\\x{27BF}\\x{2B50}\\x{2B55}\\x{FE0F}\\x{20E3}]");
-    private static final Pattern SHOP = Pattern.compile(
-            "/(?:shop|store|pricing|prices|plans|upgrade|buy|checkout|preise|tarife|angebote?)\\b", CASE_BLIND);
-    private static final Pattern TRACKING =
-            Pattern.compile("[?&#](?:utm_\\w+|gclid|fbclid|mc_[ce]id|_hsenc|ref|campaign)=", CASE_BLIND);
+            Pattern.compile("[\\x{1F000}-\\x{1FAFF}\\x{2600}-\\x{27BF}\\x{2B50}\\x{2B55}\\x{20E3}&&[^⚠✓✔☎✉✆✗✘]]");
 
     private final Links links;
+    private final Map<Passage, List<Finding>> read = new LinkedHashMap<>(KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Passage, List<Finding>> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    /** A text and where it stands. */
+    private record Passage(Locale language, Place place, String text) {}
 
     HonestyLint(Links links) {
         this.links = links;
@@ -71,69 +52,146 @@ final class HonestyLint {
 
     List<Finding> findings(AnnouncementContent content) {
         List<Finding> findings = new ArrayList<>();
-        content.wordings().forEach((language, wording) -> inLanguage(language, wording, findings));
+        content.wordings().forEach((language, wording) -> {
+            int linkCount = 0;
+            for (Slot slot : Slot.values()) {
+                findings.addAll(in(new Passage(language, Place.of(slot), wording.text(slot))));
+                linkCount += Links.in(wording.text(slot)).size();
+            }
+            if (linkCount > MAX_LINKS) {
+                findings.add(new Finding(language, Place.WHAT, Rule.MANY_LINKS, String.valueOf(linkCount), ""));
+            }
+        });
+        return distinct(findings);
+    }
+
+    /** With the policy that the content publishes: its summary, and what its text says and the version before did not. */
+    List<Finding> findings(
+            AnnouncementContent content, Optional<PolicyVersion> policy, Optional<PolicyVersion> former) {
+        List<Finding> findings = new ArrayList<>(findings(content));
+        policy.ifPresent(version -> findings.addAll(findings(version, former)));
+        return distinct(findings);
+    }
+
+    List<Finding> findings(PolicyVersion version, Optional<PolicyVersion> former) {
+        List<Finding> findings = new ArrayList<>();
+        version.texts().forEach((language, text) -> {
+            String before = former.flatMap(
+                            old -> Optional.ofNullable(old.texts().get(language)))
+                    .map(old -> PolicyMarkdown.plain(old.markdown()))
+                    .orElse("");
+            findings.addAll(in(new Passage(language, Place.POLICY_SUMMARY, text.summary())));
+            findings.addAll(
+                    in(new Passage(language, Place.POLICY_TEXT, added(before, PolicyMarkdown.plain(text.markdown())))));
+        });
+        return distinct(findings);
+    }
+
+    private static List<Finding> distinct(List<Finding> findings) {
         return List.copyOf(new LinkedHashSet<>(findings));
     }
 
-    private void inLanguage(Locale language, Wording wording, List<Finding> findings) {
-        int linkCount = 0;
-        for (Slot slot : Slot.values()) {
-            // Compatibility forms and invisible characters must not hide a word: ｆｒｅｅ, f<zero width>ree.
-            String text = Normalizer.normalize(wording.text(slot), Normalizer.Form.NFKC)
-                    .replaceAll("[\\p{Cf}&&[^\\x{200D}]]", "");
-            List<String> found = Links.in(text);
-            linkCount += found.size();
-            String prose = Links.without(text);
-            Collector into = new Collector(language, slot, findings);
-            into.all(Rule.PRICE, PRICE, prose);
-            // Advertising in another language is advertising too.
-            PROMOTIONAL.forEach((ofLanguage, pattern) -> into.all(Rule.PROMOTIONAL_WORD, pattern, prose));
-            SUPERLATIVES.forEach((ofLanguage, pattern) -> into.all(Rule.SUPERLATIVE, pattern, prose));
-            into.all(Rule.EXCLAMATION_MARK, EXCLAMATION, prose);
-            into.all(Rule.EMOJI, EMOJI, prose);
-            for (String link : found) {
-                if (!links.allowed(link)) {
-                    into.add(Rule.FOREIGN_LINK, link);
-                }
-                if (TRACKING.matcher(link).find()) {
-                    into.add(Rule.TRACKING_LINK, link);
-                }
-                if (SHOP.matcher(link).find()) {
-                    into.add(Rule.SHOP_LINK, link);
-                }
+    /** The sentences that are new. */
+    private static String added(String before, String after) {
+        Set<String> known = new LinkedHashSet<>(Sentences.in(before));
+        List<String> fresh = new ArrayList<>(Sentences.in(after));
+        fresh.removeAll(known);
+        return String.join("\n\n", fresh);
+    }
+
+    private List<Finding> in(Passage passage) {
+        if (passage.text().isBlank()) {
+            return List.of();
+        }
+        synchronized (read) {
+            List<Finding> known = read.get(passage);
+            if (known != null) {
+                return known;
             }
         }
-        if (linkCount > MAX_LINKS) {
-            new Collector(language, Slot.WHAT, findings).add(Rule.MANY_LINKS, String.valueOf(linkCount));
+        List<Finding> found = new ArrayList<>();
+        addOffers(passage, found);
+        addSigns(passage, found);
+        addLinks(passage, found);
+        List<Finding> findings = List.copyOf(found);
+        synchronized (read) {
+            read.put(passage, findings);
         }
+        return findings;
+    }
+
+    private void addOffers(Passage passage, List<Finding> found) {
+        List<String> sentences = Sentences.in(passage.text());
+        for (String sentence : sentences) {
+            OfferScore.Score result =
+                    OfferScore.learned().of(Links.blanked(sentence), passage.place() == Place.POLICY_TEXT);
+            if (result.offers()) {
+                String words = sentence.substring(result.start(), result.end()).strip();
+                found.add(finding(passage, result.rule(), words, sentence));
+            }
+        }
+    }
+
+    private static void addSigns(Passage passage, List<Finding> found) {
+        Map.of(Rule.EXCLAMATION_MARK, EXCLAMATION, Rule.EMOJI, EMOJI).forEach((rule, pattern) -> {
+            Matcher matcher = pattern.matcher(passage.text());
+            if (matcher.find()) {
+                found.add(finding(
+                        passage, rule, matcher.group(), around(passage.text(), matcher.start(), matcher.end())));
+            }
+        });
+    }
+
+    private void addLinks(Passage passage, List<Finding> found) {
+        for (String link : Links.in(passage.text())) {
+            int start = Math.max(0, passage.text().indexOf(link));
+            String sentence =
+                    around(passage.text(), start, Math.min(passage.text().length(), start + link.length()));
+            if (!links.allowed(link)) {
+                found.add(finding(passage, Rule.FOREIGN_LINK, link, sentence));
+            } else if (links.leadsElsewhere(link)) {
+                found.add(finding(passage, Rule.REDIRECT_LINK, link, sentence));
+            }
+            if (Links.tracks(link)) {
+                found.add(finding(passage, Rule.TRACKING_LINK, link, sentence));
+            }
+            if (Links.sells(link)) {
+                found.add(finding(passage, Rule.SHOP_LINK, link, sentence));
+            }
+        }
+    }
+
+    private static Finding finding(Passage passage, Rule rule, String words, String sentence) {
+        int start = Math.max(0, sentence.indexOf(words));
+        String shown = around(sentence, start, Math.min(sentence.length(), start + words.length()));
+        return new Finding(passage.language(), passage.place(), rule, cut(words), shown);
+    }
+
+    private static String cut(String words) {
+        String flat = words.replaceAll("\\s+", " ");
+        return flat.length() > AROUND
+                ? flat.substring(0, flat.offsetByCodePoints(0, flat.codePointCount(0, AROUND - 1)))
+                : flat;
+    }
+
+    /** The passage with a little of what stands about it, on one line. */
+    private static String around(String text, int start, int end) {
+        int from = start <= AROUND ? 0 : text.indexOf(' ', start - AROUND);
+        int to = end + AROUND >= text.length() ? text.length() : text.lastIndexOf(' ', end + AROUND);
+        return text.substring(from < 0 || from > start ? start : from, to < end ? end : to)
+                .strip()
+                .replaceAll("\\s+", " ");
     }
 
     /** Findings without a reason of at least the length; those that cannot be confirmed always. */
     static List<Finding> open(List<Finding> findings, Map<String, String> reasons, int minimumReason) {
         return findings.stream()
-                .filter(finding -> !finding.rule().confirmable()
+                .filter(finding -> !finding.confirmable()
                         || reasons.getOrDefault(finding.key(), "").strip().length() < minimumReason)
                 .toList();
     }
 
     static List<Finding> unconfirmable(List<Finding> findings) {
-        return findings.stream()
-                .filter(finding -> !finding.rule().confirmable())
-                .toList();
-    }
-
-    private record Collector(Locale language, Slot slot, List<Finding> findings) {
-        void all(Rule rule, Pattern pattern, String text) {
-            Matcher matcher = pattern.matcher(text);
-            while (matcher.find()) {
-                add(rule, matcher.group());
-            }
-        }
-
-        void add(Rule rule, String match) {
-            String words = match.strip().toLowerCase(Locale.ROOT);
-            findings.add(new Finding(
-                    language, slot, rule, words.length() > MAX_MATCH ? words.substring(0, MAX_MATCH) : words));
-        }
+        return findings.stream().filter(finding -> !finding.confirmable()).toList();
     }
 }

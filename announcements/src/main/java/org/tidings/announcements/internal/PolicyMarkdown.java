@@ -4,6 +4,7 @@ import java.util.List;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.text.TextContentRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
@@ -51,5 +52,17 @@ final class PolicyMarkdown {
 
     String html(String markdown) {
         return ALLOWED.sanitize(renderer.render(parser.parse(markdown)));
+    }
+
+    /** What a reader reads, links with their addresses: entities and marks hide no word from the guard. */
+    static String plain(String markdown) {
+        return TextContentRenderer.builder()
+                .extensions(EXTENSIONS)
+                .build()
+                .render(Parser.builder()
+                        .extensions(EXTENSIONS)
+                        .maxOpenBlockParsers(50)
+                        .build()
+                        .parse(markdown));
     }
 }

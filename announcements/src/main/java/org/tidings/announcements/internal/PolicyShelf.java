@@ -23,6 +23,8 @@ import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.ContentRejected.Problem;
 import org.tidings.announcements.ContentRejected.Reason;
 import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
@@ -46,6 +48,7 @@ class PolicyShelf implements Policies {
     private final AuditLog audit;
     private final Settings settings;
     private final Clock clock;
+    private final HonestyLint lint;
     private final PolicyMarkdown markdown = new PolicyMarkdown();
 
     @SuppressWarnings("NullAway") // for the proxy
@@ -54,6 +57,7 @@ class PolicyShelf implements Policies {
         audit = null;
         settings = null;
         clock = null;
+        lint = null;
     }
 
     @Inject
@@ -62,6 +66,7 @@ class PolicyShelf implements Policies {
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
+        this.lint = new HonestyLint(settings.links());
     }
 
     @Override
@@ -176,7 +181,12 @@ class PolicyShelf implements Policies {
     }
 
     @Override
-    public PolicyVersion publishFirst(AccountId by, PolicyVersionId id) {
+    public List<Finding> findings(PolicyVersion version) {
+        return lint.findings(version, published(version.kind(), version.number() - 1));
+    }
+
+    @Override
+    public PolicyVersion publishFirst(AccountId by, PolicyVersionId id, Map<String, String> reasons) {
         PolicyVersionRow row = take(id);
         if (row.number() != 1) {
             throw new NotInThisState("a later version");
@@ -185,9 +195,16 @@ class PolicyShelf implements Policies {
         if (english.markdown().isEmpty()) {
             throw new ContentRejected(List.of(new Problem("en.markdown", Reason.MISSING)));
         }
+        List<Finding> findings = findings(row.view(settings));
+        List<Finding> open = HonestyLint.open(findings, reasons, AnnouncersDesk.MIN_REASON);
+        if (!open.isEmpty()) {
+            throw new FindingsOpen(open);
+        }
         row.publish(now(), null);
         em.flush();
         record(by, "publish-policy-version", row, row.kind() + " " + row.number());
+        findings.forEach(finding ->
+                record(by, "confirm-policy-finding", row, finding.passage() + ": " + reasons.get(finding.key())));
         return row.view(settings);
     }
 
@@ -195,10 +212,16 @@ class PolicyShelf implements Policies {
     void requireReady(PolicyKind kind, AnnouncementContent content) {
         Optional<PolicyVersionId> named = content.policyVersion();
         PolicyVersion version = named.flatMap(this::find).orElseThrow(() -> rejected(Reason.MISSING));
+        List<Problem> unsaid = version.texts().entrySet().stream()
+                .filter(text -> text.getValue().summary().isEmpty())
+                .map(text -> new Problem(text.getKey().getLanguage() + ".summary", Reason.SUMMARY_MISSING))
+                .toList();
+        if (version.publishedAt().isEmpty() && version.kind() == kind && !unsaid.isEmpty()) {
+            throw new ContentRejected(unsaid);
+        }
         boolean complete = version.texts().containsKey(Locale.ENGLISH)
                 && version.texts().values().stream()
-                        .noneMatch(text ->
-                                text.markdown().isEmpty() || text.summary().isEmpty());
+                        .noneMatch(text -> text.markdown().isEmpty());
         if (version.kind() != kind || version.publishedAt().isPresent() || !complete) {
             throw rejected(Reason.NOT_READY);
         }

@@ -2,6 +2,7 @@ package org.tidings.announcements.internal;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -54,6 +55,12 @@ final class Times {
         return window.localEnd()
                 .map(end -> texts.text("when.unconfirmed", zoned(moment(end, false), end, window.zone())))
                 .orElse("");
+    }
+
+    /** In UTC. */
+    String moment(OffsetDateTime at) {
+        ZonedDateTime utc = at.atZoneSameInstant(ZoneOffset.UTC);
+        return texts.text("when.utc", texts.text("when.moment", day.format(utc), minutes.format(utc)));
     }
 
     String date(LocalDate date) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
@@ -33,11 +34,13 @@ import org.tidings.announcements.CountNotConfirmed;
 import org.tidings.announcements.Deciders;
 import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.EmergencyNotAllowed;
+import org.tidings.announcements.EmergencyNotReviewed;
 import org.tidings.announcements.Ending;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.Place;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
@@ -47,6 +50,7 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingOrder;
@@ -59,6 +63,9 @@ abstract class AnnouncementsContract {
     private World world;
 
     abstract TestDatabase database();
+
+    private static final String LOOKS_PROMOTIONAL =
+            "Upgrade today is the page that cannot be opened, try our new plan.";
 
     @BeforeEach
     void begin() {
@@ -216,7 +223,7 @@ abstract class AnnouncementsContract {
     @Test
     void letsAFindingStandOnlyWithAReason() {
         AnnouncementView submitted = submit(ContentBuilder.aMaintenance()
-                .with(Slot.IMPACT, "20 % of requests fail.")
+                .with(Slot.IMPACT, LOOKS_PROMOTIONAL)
                 .build());
         Finding finding = submitted.findings().get(0);
 
@@ -224,10 +231,7 @@ abstract class AnnouncementsContract {
                         world.in(() -> world.desk.approve(world.second, submitted.id(), submitted.digest(), Map.of())))
                 .isInstanceOf(FindingsOpen.class);
         AnnouncementView approved = world.in(() -> world.desk.approve(
-                world.second,
-                submitted.id(),
-                submitted.digest(),
-                Map.of(finding.key(), "A share of failing requests, not a price.")));
+                world.second, submitted.id(), submitted.digest(), Map.of(finding.key(), "It is the name of a page.")));
 
         assertThat(approved.reasons()).containsKey(finding.key());
     }
@@ -393,7 +397,7 @@ abstract class AnnouncementsContract {
                 () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
 
         AnnouncementView sent = world.in(() -> world.desk.publishInEmergency(
-                world.author, draft.id(), 3, "People lose data right now.", Optional.empty()));
+                world.author, draft.id(), 3, "People lose data right now.", Map.of(), Optional.empty()));
 
         assertThat(world.mailings.newestOrder().notBefore()).isEqualTo(world.clock.now());
         assertThat(sent.emergency().orElseThrow().reviewDueAt())
@@ -407,7 +411,7 @@ abstract class AnnouncementsContract {
     }
 
     @Test
-    void refusesAnEmergencyForWhatCanWaitOrLooksLikePromotion() {
+    void refusesAnEmergencyForWhatCanWaitAndFindingsWithoutAReason() {
         AnnouncementView terms = world.in(() -> world.desk.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
@@ -415,14 +419,222 @@ abstract class AnnouncementsContract {
                         .build()));
         AnnouncementView promotion = world.in(() -> world.desk.draft(
                 world.author,
-                ContentBuilder.anIncident().with(Slot.WHAT, "Our best offer.").build()));
+                ContentBuilder.anIncident()
+                        .with(Slot.WHAT, "Our best offer for you.")
+                        .build()));
 
         assertThatThrownBy(() -> world.in(() -> world.desk.publishInEmergency(
-                        world.author, terms.id(), 3, "It is really urgent.", Optional.empty())))
+                        world.author, terms.id(), 3, "It is really urgent.", Map.of(), Optional.empty())))
                 .isInstanceOf(EmergencyNotAllowed.class);
         assertThatThrownBy(() -> world.in(() -> world.desk.publishInEmergency(
-                        world.author, promotion.id(), 3, "It is really urgent.", Optional.empty())))
+                        world.author, promotion.id(), 3, "It is really urgent.", Map.of(), Optional.empty())))
                 .isInstanceOf(FindingsOpen.class);
+    }
+
+    /** D4: at two in the morning the truth can be sent, with a reason that the reviewer sees. */
+    @Test
+    void letsAFindingStandInAnEmergencyWithAReasonAndMarksItForTheReview_D4() {
+        AnnouncementView draft = world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.anIncident().with(Slot.WHAT, LOOKS_PROMOTIONAL).build()));
+        Map<String, String> reasons = Map.of(draft.findings().get(0).key(), "It is the name of a page.");
+
+        AnnouncementView sent = world.in(() -> world.desk.publishInEmergency(
+                world.author, draft.id(), 3, "People lose data right now.", reasons, Optional.empty()));
+
+        assertThat(sent.findings()).isEqualTo(draft.findings());
+        assertThat(sent.reasons()).isEqualTo(reasons);
+        assertThat(world.audited.get(1).detail()).contains("findings confirmed: 1");
+        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, sent.id()));
+        assertThat(update.reasons()).as("nobody else has looked yet").isEmpty();
+        world.in(() -> world.desk.review(world.second, sent.id(), "It could not have waited."));
+        assertThat(world.in(() -> world.desk.find(update.id())).orElseThrow().reasons())
+                .isEqualTo(reasons);
+    }
+
+    /** M4. */
+    @Test
+    void tellsAllOtherAnnouncersAndAdministratorsOfAnEmergencyAtOnce_M4() {
+        AnnouncementView draft = world.in(
+                () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
+
+        world.in(() -> world.desk.publishInEmergency(
+                world.author, draft.id(), 3, "People lose data right now.", Map.of(), Optional.empty()));
+
+        List<Letter> letters = world.outbox.lettersFor("announcement-emergency");
+        assertThat(letters)
+                .extracting(letter -> new AccountId(letter.person()))
+                .containsExactlyInAnyOrder(world.second, world.administrator);
+        assertThat(letters).allSatisfy(letter -> {
+            assertThat(letter.slots()).containsEntry("reason", "People lose data right now.");
+            assertThat(letter.body().blocks())
+                    .anyMatch(block -> block instanceof MailBody.Button button
+                            && button.url()
+                                    .equals("https://example.org/staff/emergencies/"
+                                            + draft.id().value()));
+        });
+    }
+
+    /** M4. */
+    @Test
+    void refusesASecondEmergencyBeforeTheReviewUnlessOfTheSameThread_M4() {
+        AnnouncementView first = world.in(
+                () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
+        AnnouncementView other = world.in(
+                () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
+        world.in(() -> world.desk.publishInEmergency(
+                world.author, first.id(), 3, "People lose data right now.", Map.of(), Optional.empty()));
+        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.publishInEmergency(
+                        world.author, other.id(), 3, "Another thing is broken.", Map.of(), Optional.empty())))
+                .isInstanceOfSatisfying(
+                        EmergencyNotReviewed.class,
+                        refused -> assertThat(refused.headline()).isEqualTo(first.headline()));
+        world.in(() -> world.desk.publishInEmergency(
+                world.author, update.id(), 3, "It has become worse.", Map.of(), Optional.empty()));
+        assertThat(world.in(() -> world.desk.unreviewed()))
+                .extracting(AnnouncementView::id)
+                .containsExactly(first.id(), update.id());
+        world.in(() -> world.desk.review(world.second, first.id(), "It could not have waited."));
+        world.in(() -> world.desk.review(world.second, update.id(), "Neither could this."));
+        world.in(() -> world.desk.publishInEmergency(
+                world.author, other.id(), 3, "Another thing is broken.", Map.of(), Optional.empty()));
+        assertThat(world.in(() -> world.desk.unreviewed())).hasSize(1);
+    }
+
+    /** Section 4, no. 7. */
+    @Test
+    void whatWasConfirmedOnceInAThreadStaysConfirmedForTheSameSentence() {
+        AnnouncementView sent = publish(
+                ContentBuilder.aMaintenance()
+                        .with(Slot.IMPACT, LOOKS_PROMOTIONAL)
+                        .build(),
+                true);
+        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, sent.id()));
+        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, update.id()));
+
+        AnnouncementView approved =
+                world.in(() -> world.desk.approve(world.second, submitted.id(), submitted.digest(), Map.of()));
+
+        assertThat(approved.reasons()).isEqualTo(sent.reasons());
+        AnnouncementView changed = world.in(() -> world.desk.edit(
+                world.author,
+                update.id(),
+                approved.version(),
+                ContentBuilder.aMaintenance()
+                        .with(Slot.IMPACT, "Upgrade today, it is better.")
+                        .build()));
+        assertThat(changed.findings())
+                .hasSize(1)
+                .noneMatch(finding -> changed.reasons().containsKey(finding.key()));
+    }
+
+    /** D1, worst of all: the summary was mailed to everybody and nobody had looked at it. */
+    @Test
+    void refusesPromotionInAPolicySummary() {
+        AnnouncementView draft = policyAnnouncement(
+                Map.of(
+                        Locale.ENGLISH,
+                        new PolicyText(
+                                "## New\n\nText.",
+                                "Upgrade to HESK Premium now and save 50 %! https://shop.evil.example/pricing?utm_source=policy.")));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+                .isInstanceOfSatisfying(
+                        FindingsOpen.class,
+                        open -> assertThat(open.findings())
+                                .extracting(Finding::place)
+                                .containsOnly(Place.POLICY_SUMMARY));
+    }
+
+    /** D1. */
+    @Test
+    void asksForAReasonForWhatAPolicySaysInEveryLanguage_D1() {
+        AnnouncementView draft = policyAnnouncement(Map.of(
+                Locale.ENGLISH,
+                        new PolicyText("## New\n\nTry our new Premium plan today.", "We keep logs for less long."),
+                Locale.GERMAN, new PolicyText("## Neu", "Jetzt Premium kaufen und 50 % sparen!")));
+
+        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, draft.id()));
+
+        assertThat(submitted.findings())
+                .extracting(Finding::place)
+                .containsExactlyInAnyOrder(Place.POLICY_TEXT, Place.POLICY_SUMMARY);
+        assertThatThrownBy(() ->
+                        world.in(() -> world.desk.approve(world.second, submitted.id(), submitted.digest(), Map.of())))
+                .isInstanceOf(FindingsOpen.class);
+    }
+
+    /** D1: German readers would get the English summary. */
+    @Test
+    void saysThatTheSummaryOfALanguageIsMissing_D1() {
+        AnnouncementView draft = policyAnnouncement(Map.of(
+                Locale.ENGLISH, new PolicyText("## New", "We keep logs for a shorter time."),
+                Locale.GERMAN, new PolicyText("## Neu", "")));
+
+        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+                .isInstanceOfSatisfying(
+                        ContentRejected.class,
+                        rejected -> assertThat(rejected.problems())
+                                .containsExactly(new ContentRejected.Problem(
+                                        "de.summary", ContentRejected.Reason.SUMMARY_MISSING)));
+    }
+
+    /** D1: the first version of a policy is published by one person, without an announcement. */
+    @Test
+    void asksForAReasonBeforeAFirstVersionThatPromotes_D1() {
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.TERMS));
+        PolicyVersion written = world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                draft.effectiveOn(),
+                Map.of(Locale.ENGLISH, new PolicyText("Upgrade to our Premium plan today.", ""))));
+        List<Finding> findings = world.in(() -> world.policies.findings(written));
+
+        assertThatThrownBy(() -> world.in(() -> world.policies.publishFirst(world.author, draft.id(), Map.of())))
+                .isInstanceOf(FindingsOpen.class);
+        PolicyVersion published = world.in(() -> world.policies.publishFirst(
+                world.author, draft.id(), Map.of(findings.get(0).key(), "The terms name what is sold.")));
+        assertThat(published.publishedAt()).isPresent();
+        assertThat(world.actions()).contains("confirm-policy-finding");
+    }
+
+    /** A reason of before findings had a sentence is still shown. */
+    @Test
+    void showsReasonsOfTheFirstVersionOfTheSchema() {
+        AnnouncementView sent = publish(
+                ContentBuilder.aMaintenance()
+                        .with(Slot.IMPACT, LOOKS_PROMOTIONAL)
+                        .build(),
+                true);
+        world.database.inTransaction(() -> world.database
+                .entityManager("announcements")
+                .createNativeQuery(
+                        "update announcements.announcement_reason set finding = 'en.if-missed.PROMOTIONAL_WORD.free',"
+                                + " language = null, place = null, rule_code = null, passage = null, sentence = null")
+                .executeUpdate());
+
+        AnnouncementView now = world.in(() -> world.desk.find(sent.id())).orElseThrow();
+
+        assertThat(now.findings())
+                .containsExactly(new Finding(Locale.ENGLISH, Place.IF_MISSED, Finding.Rule.BENEFIT, "free", ""));
+        assertThat(now.reasons()).containsValue("This is honest here.");
+    }
+
+    private AnnouncementView policyAnnouncement(Map<Locale, PolicyText> texts) {
+        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
+        world.in(() ->
+                world.policies.edit(world.author, draft.id(), draft.revision(), LocalDate.parse("2027-01-01"), texts));
+        return world.in(() -> world.desk.draft(
+                world.author,
+                ContentBuilder.aMaintenance()
+                        .type(AnnouncementType.PRIVACY_POLICY, SubjectPrefix.PRIVACY_POLICY)
+                        .window(Optional.empty())
+                        .policy(draft.id())
+                        .build()));
     }
 
     @Test

@@ -322,7 +322,7 @@ abstract class EndingsContract {
                         rejected -> assertThat(rejected.problems())
                                 .containsExactly(new ContentRejected.Problem("end", Reason.NOBODY_IN_TIME)));
         AnnouncementView inAnEmergency = world.in(() -> world.desk.publishInEmergency(
-                world.author, draft.id(), 3, "It begins in two minutes.", Optional.empty()));
+                world.author, draft.id(), 3, "It begins in two minutes.", Map.of(), Optional.empty()));
         assertThat(inAnEmergency.state()).isEqualTo(AnnouncementState.PUBLISHED);
     }
 
@@ -479,7 +479,7 @@ abstract class EndingsContract {
                 draft.effectiveOn(),
                 Map.of(Locale.ENGLISH, new PolicyText(text, ""))));
 
-        PolicyVersion published = world.in(() -> world.policies.publishFirst(world.author, draft.id()));
+        PolicyVersion published = world.in(() -> world.policies.publishFirst(world.author, draft.id(), Map.of()));
 
         assertThat(published.text(Locale.ENGLISH).markdown())
                 .isEqualTo("This is how Example handles what it knows. Tidings keeps little."

@@ -38,6 +38,8 @@ final class World implements AutoCloseable {
 
     final AccountId author = new AccountId(UUID.randomUUID());
     final AccountId second = new AccountId(UUID.randomUUID());
+    final AccountId administrator = new AccountId(UUID.randomUUID());
+    final AccountId editor = new AccountId(UUID.randomUUID());
     final MovableClock clock = MovableClock.standing();
     final FakeOutbox outbox = new FakeOutbox();
     final List<AuditLog.AuditEntry> audited = new ArrayList<>();
@@ -58,9 +60,20 @@ final class World implements AutoCloseable {
         var em = database.entityManager("announcements");
         AuditLog audit = new RecordingAudit();
         policies = new PolicyShelf(em, audit, SETTINGS, clock);
-        AnnouncersPost post = new AnnouncersPost(new Newsroom(), new OneAccount(), outbox, SETTINGS, clock);
-        desk = new AnnouncersDesk(em, policies, mailings, outbox, new OneAccount(), audit, SETTINGS, clock, post);
-        endings = new EndingThreads(em, desk, mailings, new OneAccount(), audit, clock);
+        Accounts everybody = new OneAccount();
+        AnnouncersPost post = new AnnouncersPost(new Newsroom(), everybody, outbox, SETTINGS, clock);
+        desk = new AnnouncersDesk(
+                em,
+                policies,
+                mailings,
+                outbox,
+                everybody,
+                audit,
+                SETTINGS,
+                clock,
+                post,
+                new EmergencyAlarm(new Crew(), everybody, outbox, SETTINGS, clock));
+        endings = new EndingThreads(em, desk, mailings, everybody, audit, clock);
         reminders = new Reminders(em, endings, post, clock);
         published = new PublishedAnnouncements(em, policies, clock);
         feeds = new FeedWriter(published, SETTINGS, clock);
@@ -79,6 +92,42 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+    }
+
+    /** Two announcers, an administrator, and an editor, who has nothing to do with announcements. */
+    private final class Crew implements Staff {
+        @Override
+        public List<Member> members() {
+            return List.of(
+                    member(author, Role.ANNOUNCER),
+                    member(second, Role.ANNOUNCER),
+                    member(administrator, Role.ADMINISTRATOR),
+                    member(editor, Role.EDITOR));
+        }
+
+        private Member member(AccountId account, Role role) {
+            return new Member(account, "Ann", EmailAddress.parse("staff@example.org"), Set.of(role), clock.now());
+        }
+
+        @Override
+        public List<Invitation> invitations() {
+            return List.of();
+        }
+
+        @Override
+        public void invite(AccountId by, EmailAddress address, Set<Role> roles, Locale language) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void withdraw(AccountId by, UUID invitation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void changeRoles(AccountId by, AccountId member, Set<Role> roles) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** Whoever is asked about has this address. */

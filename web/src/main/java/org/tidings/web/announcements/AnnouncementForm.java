@@ -224,7 +224,9 @@ final class AnnouncementForm {
 
     static void reject(Form form, ContentRejected rejected) {
         for (ContentRejected.Problem problem : rejected.problems()) {
-            form.reject(problem.field(), reason(problem));
+            form.reject(
+                    problem.reason() == ContentRejected.Reason.SUMMARY_MISSING ? "policy" : problem.field(),
+                    reason(problem));
         }
     }
 
@@ -248,6 +250,10 @@ final class AnnouncementForm {
             case NOBODY_IN_TIME -> "announcements.refused.nobody-in-time";
             case NOT_YET -> "announcements.refused.not-yet";
             case NOT_READY -> "announcements.refused.policy-not-ready";
+            case SUMMARY_MISSING ->
+                problem.field().equals("de.summary")
+                        ? "announcements.refused.policy-summary-de"
+                        : "announcements.refused.policy-summary-en";
         };
     }
 }

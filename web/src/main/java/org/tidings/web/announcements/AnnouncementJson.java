@@ -35,15 +35,23 @@ public record AnnouncementJson(
         @Nullable Long recipients,
         @Nullable String outcome) {
 
-    /** What the lint found. */
-    public record FindingJson(String language, String slot, String rule, String match, boolean confirmable) {
+    /**
+     * What the guard found.
+     *
+     * @param slot where it stands: a slot, {@code policy-summary} or {@code policy-text}
+     * @param match the passage
+     * @param sentence in which it stands
+     */
+    public record FindingJson(
+            String language, String slot, String rule, String match, String sentence, boolean confirmable) {
         static FindingJson of(Finding finding) {
             return new FindingJson(
                     finding.language().getLanguage(),
-                    finding.slot().key(),
+                    finding.place().key(),
                     Words.kebab(finding.rule()),
-                    finding.match(),
-                    finding.rule().confirmable());
+                    finding.passage(),
+                    finding.sentence(),
+                    finding.confirmable());
         }
     }
 

@@ -2,6 +2,8 @@ package org.tidings.web.announcements;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,9 @@ public class AnnouncementPlaces implements Navigation, Fragments {
     @Inject
     Kept kept;
 
+    @Inject
+    Clock clock;
+
     @Override
     public List<Entry> entries() {
         return List.of(
@@ -80,8 +85,18 @@ public class AnnouncementPlaces implements Navigation, Fragments {
         if (place == Place.HOME) {
             return kept.get("announcements of the first page", this::home);
         }
-        if (place == Place.STAFF_HOME && visitor.has(Role.ANNOUNCER)) {
-            return List.of(new Fragment(40, "announcements/overview", overview(visitor)));
+        boolean announcer = visitor.has(Role.ANNOUNCER);
+        if (place == Place.STAFF_HOME && (announcer || visitor.has(Role.ADMINISTRATOR))) {
+            List<AnnouncementView> reviews = desk.unreviewed();
+            if (!announcer && reviews.isEmpty()) {
+                return List.of();
+            }
+            Map<String, Object> parameters =
+                    announcer ? overview(visitor) : new HashMap<>(Map.of("waiting", List.of()));
+            parameters.put("reviews", reviews);
+            parameters.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+            parameters.put("announcer", announcer);
+            return List.of(new Fragment(40, "announcements/overview", parameters));
         }
         return List.of();
     }

@@ -271,7 +271,7 @@ public class AnnouncementsApi {
                     open.findings().stream()
                             .map(finding -> new Violation(
                                     WrittenJson.pointer(finding.language().getLanguage() + "."
-                                            + finding.slot().key()),
+                                            + finding.place().key()),
                                     Words.kebab(finding.rule())))
                             .toList());
         } catch (CountNotConfirmed count) {

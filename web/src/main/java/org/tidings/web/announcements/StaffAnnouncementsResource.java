@@ -32,7 +32,7 @@ import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.CountNotConfirmed;
 import org.tidings.announcements.EditedMeanwhile;
 import org.tidings.announcements.EmergencyNotAllowed;
-import org.tidings.announcements.Finding;
+import org.tidings.announcements.EmergencyNotReviewed;
 import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
@@ -219,20 +219,11 @@ public class StaffAnnouncementsResource {
     public Response approve(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         return decided(id, view -> {
             Form form = Form.of(sent);
-            Map<String, String> reasons = new HashMap<>();
-            List<Finding> findings = view.findings();
-            for (int i = 0; i < findings.size(); i++) {
-                reasons.put(findings.get(i).key(), form.trimmed("finding-" + i));
-            }
             try {
-                desk.approve(account(), view.id(), form.trimmed("digest"), reasons);
+                desk.approve(account(), view.id(), form.trimmed("digest"), FindingReasons.read(form, view.findings()));
                 return pages.done(path(id), "announcements.done.approved");
             } catch (FindingsOpen open) {
-                for (int i = 0; i < findings.size(); i++) {
-                    if (open.findings().contains(findings.get(i))) {
-                        form.reject("finding-" + i, "announcements.refused.reason");
-                    }
-                }
+                FindingReasons.reject(form, view.findings(), open);
                 return pages.invalid("announcements/approve", approving(view, form));
             } catch (AuthorCannotApprove author) {
                 return pages.refused(path(id), "announcements.refused.author");
@@ -312,7 +303,12 @@ public class StaffAnnouncementsResource {
                 form,
                 true,
                 () -> desk.publishInEmergency(
-                        account(), view.id(), number(form.trimmed("count")), form.trimmed("reason"), override(form)));
+                        account(),
+                        view.id(),
+                        number(form.trimmed("count")),
+                        form.trimmed("reason"),
+                        FindingReasons.read(form, view.findings()),
+                        override(form)));
     }
 
     private Response published(AnnouncementView view, Form form, boolean emergency, Runnable publish) {
@@ -330,7 +326,9 @@ public class StaffAnnouncementsResource {
         } catch (ReasonMissing missing) {
             form.reject("reason", "announcements.refused.reason");
         } catch (FindingsOpen open) {
-            return pages.refused(back, "announcements.refused.findings-emergency");
+            FindingReasons.reject(form, view.findings(), open);
+        } catch (EmergencyNotReviewed waiting) {
+            form.reject("", "announcements.refused.reviews-open", waiting.headline());
         } catch (ContentRejected rejected) {
             Form editing = AnnouncementForm.of(view.content());
             AnnouncementForm.reject(editing, rejected);

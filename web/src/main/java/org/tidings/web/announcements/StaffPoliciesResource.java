@@ -20,6 +20,8 @@ import java.util.UUID;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.Finding;
+import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
@@ -76,11 +78,15 @@ public class StaffPoliciesResource {
     @StaffRole(Role.ANNOUNCER)
     public Response show(@PathParam("id") UUID id) {
         PolicyVersion version = version(id);
-        Form form = Form.empty().fill("effective", version.effectiveOn().toString());
+        return pages.ok("announcements/policyedit", editing(version, filled(version, Form.empty())));
+    }
+
+    private static Form filled(PolicyVersion version, Form form) {
+        form.fill("effective", version.effectiveOn().toString());
         version.texts()
                 .forEach((language, text) -> form.fill(language.getLanguage() + ".markdown", text.markdown())
                         .fill(language.getLanguage() + ".summary", text.summary()));
-        return pages.ok("announcements/policyedit", editing(version, form));
+        return form;
     }
 
     private Map<String, Object> editing(PolicyVersion version, Form form) {
@@ -90,6 +96,16 @@ public class StaffPoliciesResource {
         parameters.put("languages", Wording.LANGUAGES);
         parameters.put("noticeDays", policies.noticeDays());
         parameters.put("html", policies.html(version.text(Locale.ENGLISH).markdown()));
+        boolean draft = version.publishedAt().isEmpty();
+        parameters.put("findings", draft ? policies.findings(version) : List.of());
+        parameters.put(
+                "unsaid",
+                version.number() == 1 || !draft
+                        ? List.of()
+                        : version.texts().entrySet().stream()
+                                .filter(text -> text.getValue().summary().isEmpty())
+                                .map(Map.Entry::getKey)
+                                .toList());
         return parameters;
     }
 
@@ -145,11 +161,17 @@ public class StaffPoliciesResource {
     @Path(AnnouncementsResource.ID + "/publish")
     @StaffRole(Role.ANNOUNCER)
     @FreshSignIn
-    public Response publish(@PathParam("id") UUID id) {
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response publish(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         PolicyVersion version = version(id);
+        Form form = Form.of(sent);
+        List<Finding> findings = policies.findings(version);
         try {
-            policies.publishFirst(visitor.account(), version.id());
+            policies.publishFirst(visitor.account(), version.id(), FindingReasons.read(form, findings));
             return pages.done(HOME, "policies.done.published");
+        } catch (FindingsOpen open) {
+            FindingReasons.reject(form, findings, open);
+            return pages.invalid("announcements/policyedit", editing(version, filled(version, form)));
         } catch (ContentRejected | NotInThisState | PublishedVersionIsImmutable refused) {
             return pages.refused(path(version), "policies.refused.publish");
         }

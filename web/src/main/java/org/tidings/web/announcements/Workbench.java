@@ -146,6 +146,7 @@ public class Workbench {
                 view.state() == AnnouncementState.PUBLISHED
                         && !endings.choices(view.id()).none());
         parameters.put("unconfirmed", unconfirmed(view));
+        parameters.put("parts", policyParts(view));
         return parameters;
     }
 
@@ -166,6 +167,13 @@ public class Workbench {
                 .filter(at -> at.isAfter(now()))
                 .map(at -> at.atZoneSameInstant(settings.zone()))
                 .map(at -> at.format(DateTimeFormatter.ofPattern("HH:mm zzz", visitor.language())));
+    }
+
+    /** Everything of the policy that the announcement publishes. */
+    private List<PolicyPart> policyParts(AnnouncementView view) {
+        return view.content().policyVersion().flatMap(policies::find).stream()
+                .flatMap(version -> PolicyPart.of(policies, version).stream())
+                .toList();
     }
 
     Map<String, Object> publishing(AnnouncementView view, Form form, boolean emergency) {

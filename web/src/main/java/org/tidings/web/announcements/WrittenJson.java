@@ -183,9 +183,10 @@ public record WrittenJson(
         return switch (field) {
             case "start", "end" -> "/window/" + field;
             case "undo" -> "/undoMinutes";
-            case "policy" -> "/policyVersion";
+            case "policy", "en.summary", "de.summary" -> "/policyVersion";
             case "outcome", "at" -> "/" + field;
             case "prefix" -> "/actionRequired";
+            case "en.policy-summary", "de.policy-summary", "en.policy-text", "de.policy-text" -> "/policyVersion";
             default -> "/texts/" + field.replace('.', '/').replace("if-missed", "ifMissed");
         };
     }

@@ -33,6 +33,7 @@ import org.tidings.announcements.Change;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.Outcome;
+import org.tidings.announcements.Place;
 import org.tidings.announcements.Policies.DiffLine;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
@@ -62,6 +63,10 @@ import org.tidings.web.pages.TestPages;
 class AnnouncementPagesTest {
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T10:00:00Z");
     private static final AccountId AUTHOR = new AccountId(new UUID(3, 3));
+    private static final Finding FINDING = new Finding(
+            Locale.ENGLISH, Place.POLICY_SUMMARY, Finding.Rule.BENEFIT, "50 % off", "Premium, now <b>50 % off</b>.");
+    private static final Finding CONFIRMED =
+            new Finding(Locale.ENGLISH, Place.WHAT, Finding.Rule.PRICE, "20 %", "For 20 % it fails.");
     private static final AnnouncementId ID = new AnnouncementId(new UUID(4, 4));
 
     @ParameterizedTest
@@ -420,7 +425,74 @@ class AnnouncementPagesTest {
 
         assertThat(document.select("input[name=digest]").attr("value")).isEqualTo("d".repeat(64));
         assertThat(document.select("input[name=finding-0]")).hasSize(1);
+        assertThat(document.select("input[name=finding-1]"))
+                .as("confirmed before")
+                .isEmpty();
+        assertThat(document.select("blockquote.finding mark").eachText()).containsExactly("50 % off", "20 %");
+        assertThat(document.select("blockquote.finding").get(0).text()).isEqualTo("Premium, now <b>50 % off</b>.");
         assertThat(document.text()).contains("12.480 Konten");
+    }
+
+    /** D1. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void approvalOfAPolicyShowsSummaryTextAndDifferenceInEachLanguage_D1(String language) {
+        Map<String, Object> parameters = new HashMap<>(workbench(view(AnnouncementState.SUBMITTED)));
+        parameters.put("form", Form.empty());
+        parameters.put("audience", new AudienceCount(12, Map.of()));
+        parameters.put(
+                "parts",
+                List.of(
+                        part(Locale.ENGLISH, "Fewer logs.", "<h2>Logs</h2>"),
+                        part(Locale.GERMAN, "Weniger Protokolle.", "<h2>Protokolle</h2>")));
+
+        Document document = TestPages.render(
+                "announcements/approve",
+                parameters,
+                TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
+
+        assertThat(document.select("#policy-en, #policy-de")).hasSize(2);
+        assertThat(document.select("main").text()).contains("Fewer logs.", "Weniger Protokolle.", "Protokolle");
+        assertThat(document.select(".diff ins").text()).contains("new line");
+        assertThat(document.select(".diff del").text()).contains("old line");
+    }
+
+    private static PolicyPart part(Locale language, String summary, String html) {
+        return new PolicyPart(
+                language,
+                summary,
+                html,
+                1,
+                List.of(
+                        new DiffLine(DiffLine.Kind.REMOVED, "old line"),
+                        new DiffLine(DiffLine.Kind.ADDED, "new line")));
+    }
+
+    /** M4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void anEmergencyCanBeStoppedFromItsPage_M4(String language) {
+        Map<String, Object> all = workbench(view(AnnouncementState.PUBLISHED));
+        Document document = TestPages.render(
+                "announcements/emergency",
+                Map.of(
+                        "view",
+                        view(AnnouncementState.PUBLISHED),
+                        "sender",
+                        "Ada",
+                        "announcer",
+                        false,
+                        "now",
+                        NOW.plusDays(2),
+                        "progress",
+                        all.get("progress")),
+                TestPages.signedIn(Locale.forLanguageTag(language), Role.ADMINISTRATOR));
+
+        assertThat(document.select("form[method=post][action=/staff/emergencies/" + ID.value() + "/stop]"))
+                .hasSize(1);
+        assertThat(document.select("main").text()).contains("Could not wait.", "Ada", "It is a share.");
+        assertThat(document.select("a[href^=/staff/announcements/" + ID.value() + "]"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -448,6 +520,7 @@ class AnnouncementPagesTest {
         assertThat(document.select("input[name=count]")).hasSize(1);
         assertThat(document.select("input[name=override]")).hasSize(1);
         assertThat(document.select("textarea[name=reason]")).hasSize(emergency ? 1 : 0);
+        assertThat(document.select("input[name=finding-0]")).hasSize(emergency ? 1 : 0);
         assertThat(document.text()).contains("2 deactivated");
     }
 
@@ -499,8 +572,19 @@ class AnnouncementPagesTest {
         assertThat(TestPages.render("announcements/types", Map.of("types", List.of(AnnouncementType.values())), page)
                         .select(".card"))
                 .hasSize(7);
-        assertThat(TestPages.html("announcements/overview", Map.of("waiting", views, "reviews", views), page))
-                .contains("/staff/announcements");
+        assertThat(TestPages.html(
+                        "announcements/overview",
+                        Map.of(
+                                "waiting",
+                                views,
+                                "reviews",
+                                List.of(view(AnnouncementState.PUBLISHED)),
+                                "now",
+                                NOW.plusDays(2),
+                                "announcer",
+                                true),
+                        page))
+                .contains("/staff/announcements", page.t("announcements.overview.overdue"));
         assertThat(TestPages.html(
                         "announcements/home",
                         Map.of("open", List.of(), "privacy", List.of(policy()), "upcoming", List.of(policy())),
@@ -598,7 +682,11 @@ class AnnouncementPagesTest {
                                         "noticeDays",
                                         30,
                                         "html",
-                                        "<p>x</p>"),
+                                        "<p>x</p>",
+                                        "findings",
+                                        List.of(FINDING),
+                                        "unsaid",
+                                        List.of(Locale.GERMAN)),
                                 page)
                         .select("textarea"))
                 .hasSize(4);
@@ -632,6 +720,7 @@ class AnnouncementPagesTest {
         parameters.put("stopped", List.of());
         parameters.put("thread", List.of(view, view));
         parameters.put("confirm", Form.empty());
+        parameters.put("parts", List.of());
         return parameters;
     }
 
@@ -650,8 +739,8 @@ class AnnouncementPagesTest {
                 Set.of(AUTHOR),
                 NOW,
                 state == AnnouncementState.DRAFT ? "" : "d".repeat(64),
-                List.of(new Finding(Locale.ENGLISH, Slot.WHAT, Finding.Rule.PRICE, "20 %")),
-                Map.of("en.what.PRICE.20 %", "It is a share."),
+                List.of(FINDING, CONFIRMED),
+                Map.of(CONFIRMED.key(), "It is a share."),
                 step,
                 step,
                 state == AnnouncementState.DRAFT

@@ -1,0 +1,79 @@
+package org.tidings.web.announcements;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.NotInThisState;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/**
+ * Where the mail about an emergency leads: what goes out without a second person, and the way to stop it, for every announcer and
+ * every administrator (M4). Stopping never waits for a password.
+ */
+@Path("/staff/emergencies/{id: [0-9a-f-]{36}}")
+public class EmergencyResource {
+
+    private final Pages pages;
+    private final Visitor visitor;
+    private final AnnouncementDesk desk;
+    private final Workbench workbench;
+
+    @Inject
+    public EmergencyResource(Pages pages, Visitor visitor, AnnouncementDesk desk, Workbench workbench) {
+        this.pages = pages;
+        this.visitor = visitor;
+        this.desk = desk;
+        this.workbench = workbench;
+    }
+
+    @GET
+    @StaffRole({Role.ANNOUNCER, Role.ADMINISTRATOR})
+    public Response show(@PathParam("id") UUID id) {
+        AnnouncementView view = emergency(id);
+        Map<String, Object> parameters = new HashMap<>(workbench.figures(view));
+        parameters.remove("stopped");
+        parameters.put("view", view);
+        parameters.put(
+                "sender",
+                view.published()
+                        .map(sent -> workbench.names(view).getOrDefault(sent.by(), "–"))
+                        .orElse("–"));
+        parameters.put("announcer", visitor.has(Role.ANNOUNCER));
+        return pages.ok("announcements/emergency", parameters);
+    }
+
+    @POST
+    @Path("stop")
+    @StaffRole({Role.ANNOUNCER, Role.ADMINISTRATOR})
+    public Response stop(@PathParam("id") UUID id) {
+        AnnouncementView view = emergency(id);
+        String back = "/staff/emergencies/" + view.id().value();
+        try {
+            desk.stop(visitor.account(), view.id());
+            return pages.done(back, "announcements.done.stopped");
+        } catch (NotInThisState state) {
+            return pages.refused(back, "announcements.refused.state");
+        }
+    }
+
+    private AnnouncementView emergency(UUID id) {
+        AnnouncementView view = workbench.view(id);
+        if (view.emergency().isEmpty()) {
+            throw new Problem(ProblemType.NOT_FOUND);
+        }
+        return view;
+    }
+}
