@@ -223,7 +223,8 @@ class OddCharactersIT {
 
     /** What stands in a line of a mail's head or of its greeting. */
     private static boolean namesSomebody(Sheet sheet) {
-        return sheet.path().equals("/me/tokens") || sheet.field().equals("name") && sheet.path().equals("/me/profile");
+        return sheet.path().equals("/me/tokens")
+                || sheet.field().equals("name") && sheet.path().equals("/me/profile");
     }
 
     /** Fields in which nothing is kept: an address, what is searched for, a reason. They may refuse more, and nothing breaks. */
@@ -282,9 +283,8 @@ class OddCharactersIT {
                         reader.getKey() + ",\"" + reader.getValue().text().replace("\"", "\"\"") + "\"\n")
                 .collect(Collectors.joining());
         // A list is not typed: its names come in without what no name can hold.
-        List<Row> refused = table.stream()
-                .filter(row -> row.expected().equals("refused"))
-                .toList();
+        List<Row> refused =
+                table.stream().filter(row -> row.expected().equals("refused")).toList();
         for (Row row : refused) {
             var imported = imports(newsletter, "address,name\n" + Site.fresh("cleaned") + "," + row.text() + "\n");
             assertThat(imported.body()).as(row.name()).contains("\"added\":1");
