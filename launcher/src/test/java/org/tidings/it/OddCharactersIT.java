@@ -224,7 +224,7 @@ class OddCharactersIT {
     /** What stands in a line of a mail's head or of its greeting. */
     private static boolean namesSomebody(Sheet sheet) {
         return sheet.path().equals("/me/tokens")
-                || sheet.field().equals("name") && sheet.path().equals("/me/profile");
+                || (sheet.field().equals("name") && sheet.path().equals("/me/profile"));
     }
 
     /** Fields in which nothing is kept: an address, what is searched for, a reason. They may refuse more, and nothing breaks. */
