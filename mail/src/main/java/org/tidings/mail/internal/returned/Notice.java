@@ -235,7 +235,11 @@ final class Notice {
             char c = html.charAt(i);
             if (c == '<') {
                 tag = true;
-                text.append(endsLine(html, i + 1) ? '\n' : ' ');
+                if (endsLine(html, i + 1)) {
+                    text.append('\n');
+                } else if (text.length() > 0 && text.charAt(text.length() - 1) > ' ') {
+                    text.append(' ');
+                }
             } else if (c == '>') {
                 tag = false;
             } else if (!tag) {
