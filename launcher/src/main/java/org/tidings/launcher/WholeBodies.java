@@ -129,6 +129,7 @@ final class WholeBodies extends BaseFilter {
         long passed = (before == null ? 0 : before) + content.getContent().remaining();
         PASSED.set(request.getAttributes(), passed);
         if (passed >= request.getContentLength()) {
+            request.setExpectContent(false);
             context.setMessage(HttpContent.builder(request)
                     .content(content.getContent())
                     .last(true)

@@ -67,7 +67,9 @@ class DaytimeIT {
                         () -> assertThat(site().mails().to(night, "Daytime").text())
                                 .contains("Good morning"));
         await("her line to say so", () -> waiting(issue).isEmpty());
-        assertThat(site().mails().all(day)).as("nobody gets it twice").hasSize(2);
+        assertThat(site().mails().all(day))
+                .as("two issues and her link, nothing twice")
+                .hasSize(3);
     }
 
     /** What she said as a subscriber is her account's from the day she opens one: seen, exported and forgotten there. */
@@ -220,6 +222,7 @@ class DaytimeIT {
             press(page);
             chromium.checkAccessibility(page);
             device(page).click();
+            page.locator("main form[action$='/about'] .actions button").click();
             page.getByText("Saved. It holds from this moment on.").waitFor();
             chromium.checkAccessibility(page);
         }
