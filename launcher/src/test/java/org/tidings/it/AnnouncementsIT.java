@@ -198,7 +198,6 @@ class AnnouncementsIT {
     }
 
     /** The banner is kept for two seconds. */
-    /** What is shown is looked for once in some seconds. */
     private static String bannerSoon(String wanted) {
         String text = "";
         for (int i = 0; i < 100 && !text.contains(wanted); i++) {
