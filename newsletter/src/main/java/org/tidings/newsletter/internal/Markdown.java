@@ -47,8 +47,8 @@ final class Markdown {
     private static final Set<String> LINK_FIELDS = Set.of("unsubscribeUrl", "preferencesUrl", "archiveUrl");
 
     private static final Pattern FIELD = Pattern.compile("\\{\\{([^{}\\n]{0,200})}}");
-    private static final char OPEN = '\uE000';
-    private static final char CLOSE = '\uE001';
+    private static final char OPEN = '\uFDD0';
+    private static final char CLOSE = '\uFDD1';
     private static final Pattern MARKED = Pattern.compile(OPEN + "([A-Za-z]+)" + CLOSE);
     private static final String SLOT_HOST = "https://slot.invalid/";
     private static final Pattern SLOT_LINK =
