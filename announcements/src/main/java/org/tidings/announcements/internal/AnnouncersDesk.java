@@ -77,7 +77,6 @@ class AnnouncersDesk implements AnnouncementDesk {
     private final Settings settings;
     private final Clock clock;
     private final AnnouncersPost post;
-    private final EmergencyAlarm alarm;
     private final HonestyLint lint;
     private final AnnouncementMail mail;
 
@@ -92,7 +91,6 @@ class AnnouncersDesk implements AnnouncementDesk {
         settings = null;
         clock = null;
         post = null;
-        alarm = null;
         lint = null;
         mail = null;
     }
@@ -107,8 +105,7 @@ class AnnouncersDesk implements AnnouncementDesk {
             AuditLog audit,
             Settings settings,
             Clock clock,
-            AnnouncersPost post,
-            EmergencyAlarm alarm) {
+            AnnouncersPost post) {
         this.announcements = new Announcements(em);
         this.policies = policies;
         this.mailings = mailings;
@@ -118,7 +115,6 @@ class AnnouncersDesk implements AnnouncementDesk {
         this.settings = settings;
         this.clock = clock;
         this.post = post;
-        this.alarm = alarm;
         this.lint = new HonestyLint(settings.links());
         this.mail = new AnnouncementMail(settings);
     }
@@ -280,7 +276,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 by, digest(announcement), start(announcement, count, now), count, why, kept, now);
         onItsWay(announcement, tells);
         announcements.flush();
-        alarm.tell(announcement, by, count, why);
+        post.emergency(announcement, by, count, why);
         record(
                 by,
                 "publish-announcement-in-emergency",

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,19 +21,23 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.announcements.AnnouncementView.Decision;
 import org.tidings.announcements.Slot;
-import org.tidings.announcements.Window;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.site.Transactional;
 
-/** Tells announcers by mail what waits for them. Each mail leads to the page where it is done; none says more than that page. */
+/**
+ * Tells announcers by mail what waits for them, and all who can stop it that one of them sends without a second person (M4): in the same
+ * transaction, so that there is no emergency of which nobody knows. Each mail leads to the page where something is done.
+ */
 @ApplicationScoped
 @Transactional
 class AnnouncersPost {
 
     private static final Duration EXPIRY = Duration.ofDays(7);
+    private static final Duration EMERGENCY_EXPIRY = Duration.ofDays(1);
+    private static final Set<Role> MAY_STOP = EnumSet.of(Role.ANNOUNCER, Role.ADMINISTRATOR);
 
     private final Staff staff;
     private final Accounts accounts;
@@ -85,6 +91,49 @@ class AnnouncersPost {
         return authors;
     }
 
+    /** To all other announcers and all administrators. */
+    void emergency(Announcement announcement, AccountId by, long recipients, String why) {
+        String sender = accounts.find(by).map(AccountView::name).orElse("–");
+        staff.members().stream()
+                .filter(member -> !member.account().equals(by))
+                .filter(member -> member.roles().stream().anyMatch(MAY_STOP::contains))
+                .forEach(member -> outbox.post(emergency(member, announcement, sender, recipients, why)));
+    }
+
+    private Letter emergency(Staff.Member to, Announcement announcement, String sender, long recipients, String why) {
+        Texts texts = texts(to);
+        MailBody body = MailBody.in(texts.language())
+                .preheader(texts.text("emergency.preheader"))
+                .heading(texts.text("emergency.heading"))
+                .paragraph(texts.text("emergency.text", "{{sender}}", "{{recipients}}", settings.siteName()))
+                .facts(List.of(
+                        new MailBody.Fact(texts.text("slot.headline"), headline(announcement, texts)),
+                        new MailBody.Fact(texts.text("emergency.reason"), "{{reason}}"),
+                        new MailBody.Fact(
+                                texts.text("emergency.due"),
+                                new Times(texts)
+                                        .moment(announcement
+                                                .emergency()
+                                                .orElseThrow()
+                                                .reviewDueAt()))))
+                .button(
+                        texts.text("emergency.button"),
+                        settings.url("/staff/emergencies/" + announcement.id().value()))
+                .note(texts.text("emergency.note"))
+                .footer(texts.text("emergency.why", settings.siteName()))
+                .build();
+        return letter(
+                to,
+                "announcement-emergency",
+                texts.text("emergency.subject"),
+                body,
+                Map.of(
+                        "sender", sender,
+                        "recipients", String.format(texts.language(), "%,d", recipients),
+                        "reason", why),
+                EMERGENCY_EXPIRY);
+    }
+
     private void each(
             Predicate<AccountId> wanted, String purpose, String words, Announcement announcement, String reason) {
         staff.members().stream()
@@ -94,9 +143,8 @@ class AnnouncersPost {
     }
 
     private Letter letter(Staff.Member to, String purpose, String words, Announcement announcement, String reason) {
-        Texts texts =
-                Texts.in(accounts.find(to.account()).map(AccountView::language).orElse(Locale.ENGLISH));
-        String headline = announcement.content().wording(texts.language()).text(Slot.HEADLINE);
+        Texts texts = texts(to);
+        String headline = headline(announcement, texts);
         String path = "/staff/announcements/" + announcement.id().value();
         MailBody.Builder body = MailBody.in(texts.language())
                 .heading(texts.text("post." + words + ".title"))
@@ -105,15 +153,30 @@ class AnnouncersPost {
                 .content()
                 .window()
                 .filter(window -> words.equals("unconfirmed"))
-                .flatMap(Window::end)
-                .ifPresent(end -> body.paragraph(new Times(texts)
-                        .unconfirmed(announcement.content().window().orElseThrow())));
+                .filter(window -> window.end().isPresent())
+                .ifPresent(window -> body.paragraph(new Times(texts).unconfirmed(window)));
         body.paragraph(texts.text("post." + words + ".text"));
         if (!reason.isEmpty()) {
-            body.paragraph(texts.text("post.reason", reason));
+            body.paragraph(texts.text("post.reason", "{{reason}}"));
         }
         body.button(texts.text("post." + words + ".go"), settings.url(path))
                 .footer(texts.text("post.why", settings.siteName()));
+        return letter(
+                to,
+                purpose,
+                texts.text("post." + words + ".subject", headline),
+                body.build(),
+                reason.isEmpty() ? Map.of() : Map.of("reason", reason),
+                EXPIRY);
+    }
+
+    private Letter letter(
+            Staff.Member to,
+            String purpose,
+            String subject,
+            MailBody body,
+            Map<String, String> slots,
+            Duration expiry) {
         return new Letter(
                 MailKind.ACCOUNT_NOTICE,
                 purpose,
@@ -121,10 +184,18 @@ class AnnouncersPost {
                 to.account().value(),
                 to.address(),
                 to.name(),
-                texts.text("post." + words + ".subject", headline),
-                body.build(),
-                Map.of(),
-                clock.instant().atOffset(ZoneOffset.UTC).plus(EXPIRY),
+                subject,
+                body,
+                slots,
+                clock.instant().atOffset(ZoneOffset.UTC).plus(expiry),
                 Optional.empty());
+    }
+
+    private Texts texts(Staff.Member to) {
+        return Texts.in(accounts.find(to.account()).map(AccountView::language).orElse(Locale.ENGLISH));
+    }
+
+    private static String headline(Announcement announcement, Texts texts) {
+        return announcement.content().wording(texts.language()).text(Slot.HEADLINE);
     }
 }

@@ -386,9 +386,12 @@ abstract class EndingsContract {
         AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, draft.id()));
         assertTold("announcement-waits", "second@example.org", draft);
 
-        world.in(() -> world.desk.reject(world.second, draft.id(), "Please say until when."));
+        world.in(() -> world.desk.reject(world.second, draft.id(), "Please say until {{when}}."));
         assertTold("announcement-sent-back", "author@example.org", draft);
-        assertThat(world.outbox.newest().body().toString()).contains("Please say until when.");
+        assertThat(world.outbox.newest().slots())
+                .as("no braces of hers are read as a slot")
+                .containsEntry("reason", "Please say until {{when}}.");
+        assertThat(world.outbox.newest().body().toString()).contains("{{reason}}");
 
         world.in(() -> world.desk.submit(world.author, draft.id()));
         world.in(() -> world.desk.approve(world.second, draft.id(), submitted.digest(), Map.of()));

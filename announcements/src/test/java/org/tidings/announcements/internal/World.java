@@ -61,18 +61,8 @@ final class World implements AutoCloseable {
         AuditLog audit = new RecordingAudit();
         policies = new PolicyShelf(em, audit, SETTINGS, clock);
         Accounts everybody = new OneAccount();
-        AnnouncersPost post = new AnnouncersPost(new Newsroom(), everybody, outbox, SETTINGS, clock);
-        desk = new AnnouncersDesk(
-                em,
-                policies,
-                mailings,
-                outbox,
-                everybody,
-                audit,
-                SETTINGS,
-                clock,
-                post,
-                new EmergencyAlarm(new Crew(), everybody, outbox, SETTINGS, clock));
+        AnnouncersPost post = new AnnouncersPost(new Crew(), everybody, outbox, SETTINGS, clock);
+        desk = new AnnouncersDesk(em, policies, mailings, outbox, everybody, audit, SETTINGS, clock, post);
         endings = new EndingThreads(em, desk, mailings, everybody, audit, clock);
         reminders = new Reminders(em, endings, post, clock);
         published = new PublishedAnnouncements(em, policies, clock);
@@ -99,14 +89,14 @@ final class World implements AutoCloseable {
         @Override
         public List<Member> members() {
             return List.of(
-                    member(author, Role.ANNOUNCER),
-                    member(second, Role.ANNOUNCER),
-                    member(administrator, Role.ADMINISTRATOR),
-                    member(editor, Role.EDITOR));
+                    member(author, "author", Role.ANNOUNCER),
+                    member(second, "second", Role.ANNOUNCER),
+                    member(administrator, "administrator", Role.ADMINISTRATOR),
+                    member(editor, "editor", Role.EDITOR));
         }
 
-        private Member member(AccountId account, Role role) {
-            return new Member(account, "Ann", EmailAddress.parse("staff@example.org"), Set.of(role), clock.now());
+        private Member member(AccountId account, String name, Role role) {
+            return new Member(account, name, EmailAddress.parse(name + "@example.org"), Set.of(role), clock.now());
         }
 
         @Override
@@ -156,46 +146,6 @@ final class World implements AutoCloseable {
         @Override
         public long countActive() {
             return 1;
-        }
-    }
-
-    /** Author and second person are announcers; somebody else is not. */
-    private final class Newsroom implements Staff {
-        @Override
-        public List<Member> members() {
-            return List.of(
-                    member(author, "author", Role.ANNOUNCER),
-                    member(second, "second", Role.ANNOUNCER),
-                    member(new AccountId(UUID.randomUUID()), "editor", Role.EDITOR));
-        }
-
-        private static Member member(AccountId account, String name, Role role) {
-            return new Member(
-                    account,
-                    name,
-                    EmailAddress.parse(name + "@example.org"),
-                    Set.of(role),
-                    OffsetDateTime.parse("2026-01-01T00:00:00Z"));
-        }
-
-        @Override
-        public List<Invitation> invitations() {
-            return List.of();
-        }
-
-        @Override
-        public void invite(AccountId by, EmailAddress address, Set<Role> roles, Locale language) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void withdraw(AccountId by, UUID invitation) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void changeRoles(AccountId by, AccountId member, Set<Role> roles) {
-            throw new UnsupportedOperationException();
         }
     }
 
