@@ -19,24 +19,72 @@ public record MailBody(Locale language, String preheader, List<Block> blocks, Li
     }
 
     /** One piece of a mail. */
-    public sealed interface Block {}
+    public sealed interface Block {
+        /** This block in a rendering. */
+        <T> T in(Rendering<T> rendering);
+    }
 
-    public record Heading(String text) implements Block {}
+    /** What each block becomes; a new one does not compile until it is something in all renderings. */
+    public interface Rendering<T> {
+        T heading(Heading heading);
 
-    public record Paragraph(String text) implements Block {}
+        T paragraph(Paragraph paragraph);
+
+        T note(Note note);
+
+        T button(Button button);
+
+        T facts(Facts facts);
+
+        T written(Written written);
+    }
+
+    public record Heading(String text) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.heading(this);
+        }
+    }
+
+    public record Paragraph(String text) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.paragraph(this);
+        }
+    }
 
     /** Smaller, quieter text, such as when a link expires. */
-    public record Note(String text) implements Block {}
+    public record Note(String text) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.note(this);
+        }
+    }
 
-    public record Button(String label, String url) implements Block {}
+    public record Button(String label, String url) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.button(this);
+        }
+    }
 
     /** Label and value pairs: what, when, who. */
-    public record Facts(List<Fact> facts) implements Block {}
+    public record Facts(List<Fact> facts) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.facts(this);
+        }
+    }
 
-    public record Fact(String label, String value) implements Block {}
+    public record Fact(String label, String value) {}
 
     /** Sanitised HTML, inline-styled by the layout, and the same as text: the written part of an issue. */
-    public record Written(String html, String text) implements Block {}
+    public record Written(String html, String text) implements Block {
+        @Override
+        public <T> T in(Rendering<T> rendering) {
+            return rendering.written(this);
+        }
+    }
 
     /** A footer line; {@code url} empty for plain text. */
     public record FooterLine(String text, String url) {}

@@ -94,5 +94,5 @@ public interface Mailings {
     boolean allStopped();
 
     /** The mail as a recipient with these slot values would get it. */
-    RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots);
+    RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots, Appearance appearance);
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
@@ -60,7 +61,7 @@ public interface Issues {
      *
      * @throws IssueTextRejected naming what and where
      */
-    RenderedMail preview(NewsletterId newsletter, IssueText text, String name);
+    RenderedMail preview(NewsletterId newsletter, IssueText text, String name, Appearance appearance);
 
     /** Sends it to the editor alone, with the headers that it will have. */
     void sendTest(IssueId issue, AccountId editor);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
+import org.tidings.site.Theme;
 import org.tidings.web.access.ThisMachine;
 
 /** What pages say about the site itself. */
@@ -34,6 +35,10 @@ public class SiteSettings {
     Optional<String> mailbox;
 
     @Inject
+    @ConfigProperty(name = "tidings.theme")
+    Optional<String> theme;
+
+    @Inject
     @ConfigProperty(name = "tidings.privacy.address")
     Optional<String> privacyAddress;
 
@@ -56,6 +61,11 @@ public class SiteSettings {
         return ThisMachine.isAllOf(this) || mailbox.filter("on"::equals).isPresent();
     }
 
+    /** The colours and fonts of pages. */
+    public Theme theme() {
+        return Theme.named(theme.orElse(Theme.KEY.fallback()));
+    }
+
     /** Where questions about privacy go (P12). */
     public String privacyAddress() {
         return privacyAddress.orElseGet(() -> "privacy@" + publicUrl().getHost());
@@ -64,6 +74,7 @@ public class SiteSettings {
     @Produces
     static ConfigurationKey.Keys keys() {
         return new ConfigurationKey.Keys(List.of(
+                Theme.KEY,
                 new ConfigurationKey(
                         "tidings.site.name", NAME, "Name of the site on pages.", false, Expected.line(100)),
                 new ConfigurationKey(

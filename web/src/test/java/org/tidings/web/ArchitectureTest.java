@@ -146,8 +146,18 @@ class ArchitectureTest {
             .resideOutsideOfPackages("org.tidings.web..", "org.tidings.launcher..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "gg.jte..")
+            .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
             .because("a rule is the same whoever asks: a page, a program, a mail");
+
+    @ArchTest
+    static final ArchRule looksAreMadeAtTheEdge = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "org.tidings.web..", "org.tidings.mail.internal.layout..", "org.tidings.mail.templates..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("gg.jte..")
+            .because("a rule does not know what it looks like on a page or in a mail");
 
     @ArchTest
     static final ArchRule timeComesFromTheClock = noClasses()

@@ -43,6 +43,7 @@ import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.ReasonMissing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Letter;
@@ -377,7 +378,8 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     private RenderedMail rendered(Announcement announcement, MailingContent content) {
-        return mailings.preview(announcement.content().type().mailKind(), content, Map.of("name", ""));
+        return mailings.preview(
+                announcement.content().type().mailKind(), content, Map.of("name", ""), Appearance.AS_SET);
     }
 
     @Override

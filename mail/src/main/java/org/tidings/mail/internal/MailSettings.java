@@ -18,6 +18,7 @@ import org.tidings.mail.internal.shaping.ReceivingLimits;
 import org.tidings.mail.internal.shaping.ServerPlan;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
+import org.tidings.site.Theme;
 
 /**
  * What the operator decided about mail, read once at start.
@@ -32,6 +33,7 @@ import org.tidings.site.Expected;
 record MailSettings(
         String siteName,
         String postalAddress,
+        Theme theme,
         String domain,
         String accountAddress,
         String serviceAddress,
@@ -70,6 +72,7 @@ record MailSettings(
         MailSettings settings = new MailSettings(
                 text.apply(MailKeys.SITE_NAME),
                 text.apply(MailKeys.POSTAL_ADDRESS),
+                Theme.named(text.apply(Theme.KEY)),
                 domain,
                 address(text.apply(MailKeys.FROM_ACCOUNT), domain),
                 address(text.apply(MailKeys.FROM_SERVICE), domain),

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.Attachment;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
@@ -43,6 +44,7 @@ import org.tidings.mail.Mailings;
 import org.tidings.mail.RenderedMail;
 import org.tidings.mail.SendingHours;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.internal.layout.MailLayout;
 
 /** Mailings as rows. Sending them is the {@link SendingEngine}'s business. */
 final class MailingBook implements Mailings {
@@ -79,7 +81,7 @@ final class MailingBook implements Mailings {
         this.sql = sql;
         this.clock = clock;
         this.settings = settings;
-        this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
+        this.layout = new MailLayout(settings.siteName(), settings.postalAddress(), settings.theme());
         this.people = people;
         this.suppressions = suppressions;
         this.hashes = hashes;
@@ -624,7 +626,9 @@ final class MailingBook implements Mailings {
     }
 
     @Override
-    public RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots) {
-        return MessageTemplate.filled(layout.render(kind.messageClass(), content.subject(), content.body()), slots);
+    public RenderedMail preview(
+            MailKind kind, MailingContent content, Map<String, String> slots, Appearance appearance) {
+        return MessageTemplate.filled(
+                layout.render(kind.messageClass(), content.subject(), content.body(), appearance), slots);
     }
 }

@@ -24,6 +24,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.RenderedMail;
 import org.tidings.mail.internal.dkim.BodyHash;
+import org.tidings.mail.internal.layout.Slots;
 
 /**
  * One language of a mailing as prepared bytes with slots. Writing a mail copies the bytes between the slots and encodes the

@@ -14,6 +14,7 @@ import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
 import org.tidings.mail.SentLetter;
 import org.tidings.mail.SkipReason;
+import org.tidings.mail.internal.layout.MailLayout;
 
 /**
  * Letters as rows. A letter is written whole when it is posted: its Date and Message-ID stay the same at every try, and a text
@@ -36,7 +37,7 @@ final class PostedLetters implements Outbox {
         this.sql = sql;
         this.clock = clock;
         this.settings = settings;
-        this.layout = new MailLayout(settings.siteName(), settings.postalAddress());
+        this.layout = new MailLayout(settings.siteName(), settings.postalAddress(), settings.theme());
         this.hashes = hashes;
         this.machine = machine;
         this.suppressions = new Suppressions(sql, hashes, clock);

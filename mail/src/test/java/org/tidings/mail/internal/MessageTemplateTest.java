@@ -31,6 +31,9 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.RenderedMail;
 import org.tidings.mail.internal.dkim.BodyHash;
+import org.tidings.mail.internal.layout.MailLayout;
+import org.tidings.mail.internal.layout.Slots;
+import org.tidings.site.Theme;
 
 class MessageTemplateTest {
 
@@ -276,8 +279,8 @@ class MessageTemplateTest {
                 .footer("Because", "https://acme.example.com/why")
                 .build();
 
-        RenderedMail mail =
-                new MailLayout("Acme", "1 Street").render(MailKind.ACCOUNT_NOTICE.messageClass(), "S<>", body);
+        RenderedMail mail = new MailLayout("Acme", "1 Street", Theme.named("evergreen"))
+                .render(MailKind.ACCOUNT_NOTICE.messageClass(), "S<>", body);
 
         assertThat(mail.html())
                 .contains("<html lang=\"en\" dir=\"ltr\">", "<title>S&lt;&gt;</title>", "Hello &lt;you&gt;")

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressHash;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
@@ -246,7 +247,8 @@ public final class FakeMailings implements Mailings {
     }
 
     @Override
-    public RenderedMail preview(MailKind kind, MailingContent content, Map<String, String> slots) {
+    public RenderedMail preview(
+            MailKind kind, MailingContent content, Map<String, String> slots, Appearance appearance) {
         return new RenderedMail(content.subject(), "<!doctype html><title>preview</title>", "preview");
     }
 }

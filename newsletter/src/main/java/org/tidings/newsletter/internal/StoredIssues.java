@@ -21,6 +21,7 @@ import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.AuditLog;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Letter;
@@ -199,11 +200,14 @@ class StoredIssues implements Issues {
     }
 
     @Override
-    public RenderedMail preview(NewsletterId newsletter, IssueText text, String name) {
+    public RenderedMail preview(NewsletterId newsletter, IssueText text, String name, Appearance appearance) {
         mustBeSendable(text);
         Newsletter of = newsletter(newsletter.value());
         return mailings.preview(
-                MailKind.NEWSLETTER_ISSUE, content(of, text, pageOf(of)), audience.slots(of.id(), name, of.language()));
+                MailKind.NEWSLETTER_ISSUE,
+                content(of, text, pageOf(of)),
+                audience.slots(of.id(), name, of.language()),
+                appearance);
     }
 
     @Override

@@ -1,10 +1,6 @@
 package org.tidings.web.accounts;
 
 import gg.jte.Content;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -13,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.tidings.mail.TimeZones;
@@ -44,21 +39,12 @@ public final class CopyWords {
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z_]+");
 
-    private static final String LOOK = "<style>\n" + style() + "</style>";
-
     private CopyWords() {}
 
     /** The style sheet, in the file itself: it is read from a disk, where none of the site can be had. */
-    public static Content look() {
-        return output -> output.writeContent(LOOK);
-    }
-
-    private static String style() {
-        try (InputStream in = CopyWords.class.getResourceAsStream("/org/tidings/web/copy.css")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static Content look(PageContext page) {
+        String look = "<style>\n" + page.assetText("copy.css") + "</style>";
+        return output -> output.writeContent(look);
     }
 
     /** {@code openedAt} as {@code Opened}; a key without words of its own as its parts. */

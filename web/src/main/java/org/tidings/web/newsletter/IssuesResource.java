@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.RenderedMail;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
@@ -221,7 +222,7 @@ public class IssuesResource {
         try {
             return show(
                     issues.preview(
-                            newsletter.get().id(), text(form), visitor.member().name()),
+                            newsletter.get().id(), text(form), visitor.member().name(), appearance(form.value("view"))),
                     form.value("view"));
         } catch (IssueTextRejected e) {
             return problems(e.problems());
@@ -236,7 +237,7 @@ public class IssuesResource {
         IssueView issue = find(id);
         return show(
                 issues.preview(
-                        issue.newsletter().id(), issue.text(), visitor.member().name()),
+                        issue.newsletter().id(), issue.text(), visitor.member().name(), appearance(view)),
                 view);
     }
 
@@ -245,15 +246,12 @@ public class IssuesResource {
             return framed(Response.ok(mail.text().getBytes(StandardCharsets.UTF_8))
                     .header("Content-Type", "text/plain; charset=utf-8"));
         }
-        return pages.mail(
-                view.equals("dark")
-                        // The reader's own setting decides in a mail; here the editor does.
-                        ? mail.html()
-                                .replaceAll("\\(\\s*prefers-color-scheme:\\s*dark\\s*\\)", "all")
-                                .replace("light dark", "dark")
-                        : mail.html()
-                                .replaceAll("\\(\\s*prefers-color-scheme:\\s*dark\\s*\\)", "not all")
-                                .replace("light dark", "light"));
+        return pages.mail(mail.html());
+    }
+
+    /** The reader's own setting decides in a mail; on this page the editor does. */
+    private static Appearance appearance(String view) {
+        return view.equals("dark") ? Appearance.DARK : Appearance.LIGHT;
     }
 
     private Response problems(List<IssueProblem> problems) {

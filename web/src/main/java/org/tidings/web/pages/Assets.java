@@ -1,6 +1,8 @@
 package org.tidings.web.pages;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,12 +20,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.Theme;
+import org.tidings.web.SiteSettings;
 
 /**
  * Styles, scripts and pictures, read once. Their address holds a hash over all of them, so that browsers may keep them for
- * ever and modules may import each other by relative names. {@code css/*.css} are joined in order of name to {@code site.css}.
+ * ever and modules may import each other by relative names. {@code css/*.css} are joined in order of name to {@code site.css},
+ * behind the {@link ThemeSheet}; in pictures {@code {{accent}}} stands for a colour of the theme.
  */
-@ApplicationScoped
 public class Assets {
     private static final String FOLDER = "/org/tidings/web/assets/";
     private static final int SMALLEST_WORTH_PACKING_BYTES = 600;
@@ -44,15 +48,18 @@ public class Assets {
     private final Map<String, Asset> byName;
     private final String version;
 
-    public Assets() {
-        var files = read();
+    public Assets(Theme theme) {
+        var sheet = new ThemeSheet(theme);
         byName = new TreeMap<>();
         var css = new ByteArrayOutputStream();
-        files.forEach((name, bytes) -> {
+        css.writeBytes(sheet.bytes());
+        read().forEach((name, bytes) -> {
             if (name.startsWith("css/")) {
                 css.writeBytes(bytes);
+            } else if (name.endsWith(".css")) {
+                byName.put(name, asset(name, sheet.before(bytes)));
             } else {
-                byName.put(name, asset(name, bytes));
+                byName.put(name, asset(name, name.endsWith(".svg") ? sheet.filled(bytes) : bytes));
             }
         });
         byName.put("site.css", asset("site.css", css.toByteArray()));
@@ -144,5 +151,15 @@ public class Assets {
             }
         }
         return files;
+    }
+
+    /** The assets in the operator's theme. */
+    @Dependent
+    static class Wiring {
+        @Produces
+        @Singleton
+        static Assets assets(SiteSettings site) {
+            return new Assets(site.theme());
+        }
     }
 }

@@ -150,9 +150,14 @@ public final class PageContext {
         return assets.url(name);
     }
 
+    /** An asset as text, for what stands inside the file. */
+    public String assetText(String name) {
+        return assets.text(name);
+    }
+
     /** A picture as part of the page. */
     public Content picture(String name) {
-        var svg = assets.text(name);
+        var svg = assetText(name);
         return out -> out.writeContent(svg);
     }
 

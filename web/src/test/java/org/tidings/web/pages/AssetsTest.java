@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tidings.site.Theme;
 
 class AssetsTest {
-    private final Assets assets = new Assets();
+    private final Assets assets = new Assets(Theme.named("evergreen"));
 
     @Test
     void joinsTheStylesInTheirOrder() {
         var css = assets.text("site.css");
-        assertThat(css).startsWith("/* Tokens");
+        assertThat(css).startsWith("@layer tokens {");
         assertThat(css.indexOf("/* Base"))
                 .isLessThan(css.indexOf("/* Components"))
                 .isPositive();
@@ -48,5 +53,27 @@ class AssetsTest {
         var packed = java.util.Objects.requireNonNull(css.packed());
         assertThat(packed.length).isLessThan(css.bytes().length / 2);
         assertThat(new String(css.bytes(), StandardCharsets.UTF_8)).isNotBlank();
+    }
+
+    @Test
+    void takesEveryColourFromTheTheme() {
+        var theme = Theme.named("harbour");
+        var harbour = new Assets(theme);
+
+        for (var name : List.of("site.css", "copy.css", "icon.svg")) {
+            var colours = Pattern.compile("#[0-9a-fA-F]{3,8}\\b")
+                    .matcher(harbour.text(name))
+                    .results()
+                    .map(MatchResult::group)
+                    // Masks and paper.
+                    .filter(colour -> !colour.equals("#fff") && !colour.equals("#000"))
+                    .toList();
+            assertThat(colours)
+                    .as(name)
+                    .contains(theme.light(Theme.Colour.ACCENT))
+                    .isSubsetOf(Arrays.stream(Theme.Colour.values())
+                            .flatMap(colour -> Stream.of(theme.light(colour), theme.dark(colour)))
+                            .toList());
+        }
     }
 }

@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
+import org.tidings.site.Theme;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FakeRequest;
 import org.tidings.web.access.ResponseHeaders;
 
 class PlainPagesTest {
-    private final PlainPages plain = new PlainPages(new Templates(), new Texts(), new Assets(), new SiteSettings() {
-        @Override
-        public String name() {
-            return "Tidings";
-        }
-    });
+    private final PlainPages plain =
+            new PlainPages(new Templates(), new Texts(), new Assets(Theme.named("evergreen")), new SiteSettings() {
+                @Override
+                public String name() {
+                    return "Tidings";
+                }
+            });
 
     @Test
     void saysWhatHappensNextAndTheCorrelationId() {

@@ -15,12 +15,13 @@ import org.jsoup.nodes.Document;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
+import org.tidings.site.Theme;
 
 /** Renders templates outside the container. */
 public final class TestPages {
     private static final Templates TEMPLATES = new Templates();
     private static final Texts TEXTS = new Texts();
-    private static final Assets ASSETS = new Assets();
+    private static final Assets ASSETS = new Assets(Theme.named("evergreen"));
 
     private TestPages() {}
 

@@ -1,4 +1,4 @@
-package org.tidings.mail.internal;
+package org.tidings.mail.internal.layout;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,24 +6,24 @@ import java.util.regex.Pattern;
 /**
  * {@code {{name}}} in texts. Also finds a slot that a link's percent-encoding or a sanitizer's caution has disguised.
  */
-final class Slots {
+public final class Slots {
 
-    static final Pattern SLOT = Pattern.compile("\\{\\{\\s{0,2}([a-zA-Z][a-zA-Z0-9]{0,39})\\s{0,2}}}");
+    public static final Pattern SLOT = Pattern.compile("\\{\\{\\s{0,2}([a-zA-Z][a-zA-Z0-9]{0,39})\\s{0,2}}}");
     private static final Pattern ENCODED = Pattern.compile("%7[Bb]%7[Bb]([a-zA-Z][a-zA-Z0-9]{0,39})%7[Dd]%7[Dd]");
 
     private Slots() {}
 
     /** Brings disguised slots of HTML back to {@code {{name}}}. */
-    static String plain(String html) {
+    public static String plain(String html) {
         Matcher encoded = ENCODED.matcher(html.replace("{<!-- -->{", "{{"));
         return encoded.replaceAll("{{$1}}");
     }
 
-    static boolean any(String text) {
+    public static boolean any(String text) {
         return text.contains("{{") && SLOT.matcher(text).find();
     }
 
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
             String replacement = switch (text.charAt(i)) {

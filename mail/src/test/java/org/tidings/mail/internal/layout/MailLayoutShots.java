@@ -1,4 +1,4 @@
-package org.tidings.mail.internal;
+package org.tidings.mail.internal.layout;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MessageClass;
+import org.tidings.site.Theme;
 
 /** Writes one mail of each class to the folder in {@code MAIL_SHOTS}, to be looked at in a browser. */
 @EnabledIfEnvironmentVariable(named = "MAIL_SHOTS", matches = ".+")
@@ -18,7 +19,8 @@ class MailLayoutShots {
     void writesOneOfEach() throws IOException {
         Path folder = Path.of(System.getenv("MAIL_SHOTS"));
         Files.createDirectories(folder);
-        MailLayout layout = new MailLayout("Acme", "Acme Ltd, 1 Example Street, 12345 Exampletown");
+        MailLayout layout =
+                new MailLayout("Acme", "Acme Ltd, 1 Example Street, 12345 Exampletown", Theme.named("evergreen"));
         write(
                 folder,
                 layout,
