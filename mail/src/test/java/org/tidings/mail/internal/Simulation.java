@@ -594,15 +594,21 @@ final class Simulation {
             return;
         }
         Person person = chance.oneOf(there).to;
-        List<Witness.Post> asked = there.stream()
-                .filter(letter -> letter.to == person && letter.kind != MailKind.ACCOUNT_RECEIPT)
-                .toList();
         later("withdraw", 0, () -> {
+            List<Witness.Post> asked = thatMayBeWithdrawn(person);
             asked.forEach(letter -> letter.withdrawAsked = true);
             insist(() -> staff.letters.withdraw("reader", person.id));
             Moment done = moment();
             asked.forEach(letter -> letter.withdrawn = done);
+            // What was posted meanwhile may be gone, and may go out.
+            thatMayBeWithdrawn(person).forEach(letter -> letter.withdrawAsked = true);
         });
+    }
+
+    private List<Witness.Post> thatMayBeWithdrawn(Person person) {
+        return witness.letters.stream()
+                .filter(letter -> letter.to == person && letter.kind != MailKind.ACCOUNT_RECEIPT)
+                .toList();
     }
 
     // The end
