@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import org.h2.mvstore.MVStoreException;
 import org.tidings.site.DatabaseFailures;
 import org.tidings.site.TransactionFailed;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
 
 /** Turns whatever a resource threw into a {@link Problem}. */
 public final class Mappers {

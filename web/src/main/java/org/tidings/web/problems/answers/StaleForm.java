@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -14,6 +14,8 @@ import org.tidings.web.access.ResponseHeaders;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.PlainPages;
 import org.tidings.web.pages.Texts;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
 
 /** Tells a problem: {@code application/problem+json} (RFC 9457) to programs, a page to people; both with the correlation id. */
 @ApplicationScoped

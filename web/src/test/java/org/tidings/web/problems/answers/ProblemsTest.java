@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
 import org.tidings.site.TransactionFailed;
 import org.tidings.web.access.FakeRequest;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
 
 class ProblemsTest {
     @Test

@@ -1,4 +1,4 @@
-package org.tidings.web.problems;
+package org.tidings.web.problems.answers;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.tidings.web.pages.PlainPages;
+import org.tidings.web.problems.ProblemType;
 
 /** The error page of web.xml: for what never reaches JAX-RS. Asked for directly, it is not there. */
 public class ErrorServlet extends HttpServlet {
