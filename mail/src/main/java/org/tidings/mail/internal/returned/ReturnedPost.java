@@ -90,7 +90,7 @@ public final class ReturnedPost implements ReturnedMails, ProviderReports, Recei
     private final Gate busy = new Gate();
     private volatile boolean running;
     private volatile boolean leased;
-    private @Nullable BounceSmtpServer listener;
+    private @Nullable BounceListener listener;
     private volatile String mailboxTrouble = "";
 
     public ReturnedPost(
@@ -228,12 +228,12 @@ public final class ReturnedPost implements ReturnedMails, ProviderReports, Recei
                     + " is set and tidings.mail.bounce.domain is not: the listener would take no mail and stays off");
             return;
         }
-        listener = new BounceSmtpServer(
+        listener = new BounceListener(
                 new InetSocketAddress(settings.smtpAddress(), port),
                 hostName,
                 this::admission,
                 this::keepOfListener,
-                BounceSmtpServer.Limits.USUAL,
+                BounceListener.Limits.USUAL,
                 threads);
         LOG.info(() -> "returned mail for " + bounceDomain + " is taken on port " + smtpPort());
     }
@@ -355,22 +355,22 @@ public final class ReturnedPost implements ReturnedMails, ProviderReports, Recei
 
     private void keepOfListener(String recipient, byte[] raw) {
         if (hasStandingName(recipient) && !untokened.take(raw.length)) {
-            throw new BounceSmtpServer.TooMuch();
+            throw new BounceListener.TooMuch();
         }
         keep("smtp", recipient, raw);
     }
 
     /** Which recipients the listener takes: those with a genuine token, and a few that people write to, not too much of it. */
-    BounceSmtpServer.Admission admission(String recipient) {
+    BounceListener.Admission admission(String recipient) {
         if (hasStandingName(recipient)) {
-            return untokened.isUsedUp() ? BounceSmtpServer.Admission.NOT_NOW : BounceSmtpServer.Admission.WELCOME;
+            return untokened.isUsedUp() ? BounceListener.Admission.NOT_NOW : BounceListener.Admission.WELCOME;
         }
         boolean genuine = isTaken(recipient)
                 || (isOfOwnDomain(recipient)
                         && verp.find(recipient)
                                 .filter(Verp.Genuine.class::isInstance)
                                 .isPresent());
-        return genuine ? BounceSmtpServer.Admission.WELCOME : BounceSmtpServer.Admission.FOREIGN;
+        return genuine ? BounceListener.Admission.WELCOME : BounceListener.Admission.FOREIGN;
     }
 
     private boolean isOfOwnDomain(String recipient) {

@@ -18,7 +18,7 @@ import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.machine.Once;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.traffic.Traffic;
+import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.MailingPaces;
 
 /** Reserves what is due for the connections, about a second's worth, and looks after what staff and other nodes do. One thread. */
@@ -45,9 +45,9 @@ final class Claiming {
     private final Membership membership;
     private final TakeOver takeOver;
     private final Controls controls;
-    private final Traffic traffic;
+    private final Turns turns;
     private final MailingPaces paces;
-    private final Preparing preparing;
+    private final ComposingAhead composingAhead;
     private final Consumer<Work> putBack;
     private final Recording recording;
     private final Happenings happenings;
@@ -87,8 +87,8 @@ final class Claiming {
             Membership membership,
             TakeOver takeOver,
             Controls controls,
-            Traffic traffic,
-            Preparing preparing,
+            Turns turns,
+            ComposingAhead composingAhead,
             Consumer<Work> putBack,
             Recording recording,
             Happenings happenings,
@@ -102,9 +102,9 @@ final class Claiming {
         this.membership = membership;
         this.takeOver = takeOver;
         this.controls = controls;
-        this.traffic = traffic;
+        this.turns = turns;
         this.paces = new MailingPaces(clock, machine::nanos, settings.zone());
-        this.preparing = preparing;
+        this.composingAhead = composingAhead;
         this.putBack = putBack;
         this.recording = recording;
         this.happenings = happenings;
@@ -157,7 +157,7 @@ final class Claiming {
         try {
             membership.beat();
             controls.read();
-            traffic.lines().forEach(line -> line.server().watch());
+            turns.lines().forEach(line -> line.relay().watch());
         } catch (RuntimeException | Error e) {
             happenings.failed(e, "giving a sign of life at the end failed; tried again");
         }
@@ -170,7 +170,7 @@ final class Claiming {
             try {
                 boolean more = lookAround();
                 if (!more) {
-                    traffic.awaitChange(50);
+                    turns.awaitChange(50);
                 }
             } catch (Claims.TakenOver e) {
                 beginAnew();
@@ -224,7 +224,7 @@ final class Claiming {
         putBackWhatWasForgotten(now);
         rate(now);
         int size = (int) Math.max(FIRST_CLAIM, Math.min(settings.batch(), rate));
-        traffic.lowWater(size);
+        turns.lowWater(size);
         boolean more = claimLetters(now);
         return claimMailings(size) || more;
     }
@@ -277,14 +277,14 @@ final class Claiming {
     private void readControls() {
         membership.beat();
         controls.read();
-        traffic.synchronise();
-        traffic.lines().forEach(line -> line.server().watch());
+        turns.synchronise();
+        turns.lines().forEach(line -> line.relay().watch());
         loaded.keySet().retainAll(controls.states().keySet());
         paces.retain(controls.states().keySet());
         membership.node().claims().retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());
         controls.states().keySet().forEach(mailings::sample);
-        traffic.remove(work -> !controls.allow(work)).forEach(putBack);
+        turns.remove(work -> !controls.allow(work)).forEach(putBack);
     }
 
     /** Mails a second lately: so much is claimed ahead. */
@@ -298,11 +298,11 @@ final class Claiming {
     }
 
     private boolean claimLetters(long now) {
-        if (now - lettersAt < LETTERS_EVERY_NANOS || traffic.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
+        if (now - lettersAt < LETTERS_EVERY_NANOS || turns.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
             return false;
         }
         Optional<Work.Claim> letters = membership.node().claims().claimLetters(LETTERS_AT_ONCE);
-        letters.ifPresent(claim -> traffic.add(claim.works()));
+        letters.ifPresent(claim -> turns.add(claim.works()));
         // A full portion means that more wait.
         boolean full = letters.isPresent() && letters.get().works().size() == LETTERS_AT_ONCE;
         lettersAt = full ? now - LETTERS_EVERY_NANOS : now;
@@ -330,7 +330,7 @@ final class Claiming {
         boolean ended = state == MailingState.CANCELLED || !now().isBefore(mailing.expiresAt());
         boolean running =
                 state == MailingState.RUNNING && !controls.allStopped() && !now().isBefore(mailing.notBefore());
-        boolean room = traffic.waiting(mailing.kind().messageClass(), number) < size;
+        boolean room = turns.waiting(mailing.kind().messageClass(), number) < size;
         if (!(ended || (running && room)) || lifetime.stopping() || isQuiet(number)) {
             return false;
         }
@@ -344,12 +344,12 @@ final class Claiming {
         }
         claimed.claim().ifPresent(claim -> {
             paces.reserved(number, claim.works().size());
-            preparing.add(traffic.add(claim.works()));
+            composingAhead.add(turns.add(claim.works()));
         });
         if (!claimed.more()) {
             quietUntil.put(number, machine.nanos() + QUIET_NANOS);
         }
-        return claimed.more() && traffic.waiting(mailing.kind().messageClass(), number) < size;
+        return claimed.more() && turns.waiting(mailing.kind().messageClass(), number) < size;
     }
 
     private int allowed(RunningMailing mailing, int size) {
@@ -369,7 +369,7 @@ final class Claiming {
 
     /** The others took this node for dead, and everything it had reserved. */
     private void beginAnew() {
-        traffic.remove(work -> true).forEach(preparing::drop);
+        turns.remove(work -> true).forEach(composingAhead::drop);
         recording.forget();
         try {
             membership.rejoin();

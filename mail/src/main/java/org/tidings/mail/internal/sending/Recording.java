@@ -109,7 +109,7 @@ final class Recording {
         while (true) {
             try {
                 Membership.Node self = membership.node();
-                self.recorder()
+                self.outcomes()
                         .record(batch, again)
                         .forEach(claim -> self.journal().recorded(claim.id()));
                 batch.stream()

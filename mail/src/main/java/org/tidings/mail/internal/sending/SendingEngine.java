@@ -21,8 +21,8 @@ import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.DeliveryRows;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.Phrases;
-import org.tidings.mail.internal.ledger.Recorder;
 import org.tidings.mail.internal.ledger.TryCounts;
+import org.tidings.mail.internal.ledger.WritingOutcomes;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
@@ -30,20 +30,20 @@ import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.signing.Signers;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
-import org.tidings.mail.internal.traffic.Traffic;
+import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /**
- * Sends what the tables hold. {@link Claiming} reserves, {@link Preparing} composes and signs ahead, {@link Sender}s hand over
- * what {@link Traffic} lets go, {@link Recording} writes down what became of it.
+ * Sends what the tables hold. {@link Claiming} reserves, {@link ComposingAhead} composes and signs ahead, {@link Sender}s hand over
+ * what {@link Turns} lets go, {@link Recording} writes down what became of it.
  *
  * <p>Nothing is reserved before transactions are proved to hold in all background threads of the product.
  *
@@ -66,9 +66,9 @@ public final class SendingEngine implements Sending {
     private final Lifetime lifetime;
     private final Happenings happenings;
     private final Membership membership;
-    private final Preparing preparing;
+    private final ComposingAhead composingAhead;
     private final Recording recording;
-    private final Traffic traffic;
+    private final Turns turns;
     private final Sender.Parts senderParts;
     private final Claiming claiming;
     private final Retention retention;
@@ -85,8 +85,8 @@ public final class SendingEngine implements Sending {
             KeyedHashes hashes,
             People people,
             MailingBook mailings,
-            List<Dispatcher.Carrier> carriers,
-            Optional<ReceivingTraffic> receiving,
+            List<Dispatcher.PlannedRelay> relays,
+            Optional<SparingReceivers> receiving,
             Signers signers,
             Optional<Verp> verp,
             TryCounts tryCounts,
@@ -99,12 +99,12 @@ public final class SendingEngine implements Sending {
         this.machine = machine;
         this.lifetime = new Lifetime(machine);
         this.inFlight = new InFlight(machine);
-        this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, machine::nanos);
-        this.servers = carriers.stream().anyMatch(carrier -> carrier.server() instanceof LocalMailboxServer)
+        this.fleet =
+                new Fleet(relays.stream().map(Dispatcher.PlannedRelay::plan).toList(), clock, machine::nanos);
+        this.servers = relays.stream().anyMatch(planned -> planned.relay() instanceof MailboxRelay)
                 ? Optional.empty()
-                : Optional.of(carriers.stream()
-                        .map(carrier -> carrier.server().label())
-                        .collect(Collectors.joining(", ")));
+                : Optional.of(
+                        relays.stream().map(planned -> planned.relay().label()).collect(Collectors.joining(", ")));
         this.threadFactory = threadFactory;
         this.proofs = proofs;
         happenings = new Happenings(
@@ -119,20 +119,20 @@ public final class SendingEngine implements Sending {
         membership = new Membership(sql, transactions, machine, folder, disk, (UUID id, Journal journal) -> {
             Claims claims = new Claims(
                     sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone(), machine);
-            Recorder ledger =
-                    new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, hashes, tryCounts);
+            WritingOutcomes ledger = new WritingOutcomes(
+                    sql, transactions, claims, deliveries, phrases, suppressions, hashes, tryCounts);
             return new Membership.Node(id, journal, claims, ledger);
         });
         Controls controls = new Controls(mailings, membership, clock, machine);
         tryCounts.whenStopped(controls::read);
-        preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
+        composingAhead = new ComposingAhead(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
         recording = new Recording(membership, lifetime, happenings, machine, Recording.GIVEN_UP_AFTER_MILLIS);
-        traffic = new Dispatcher(
+        turns = new Dispatcher(
                 settings,
                 clock,
                 transactions,
                 membership::countNodes,
-                carriers,
+                relays,
                 fleet,
                 receiving,
                 (work, at, why) -> putOff(work, at, why, clock),
@@ -140,8 +140,8 @@ public final class SendingEngine implements Sending {
         senderParts = new Sender.Parts(
                 settings,
                 clock,
-                traffic,
-                preparing,
+                turns,
+                composingAhead,
                 controls,
                 membership,
                 recording,
@@ -156,7 +156,7 @@ public final class SendingEngine implements Sending {
                 settings,
                 people,
                 mailings,
-                membership.node().recorder(),
+                membership.node().outcomes(),
                 phrases,
                 () -> membership.wasAway(settings.takeoverAfter()),
                 machine,
@@ -168,8 +168,8 @@ public final class SendingEngine implements Sending {
                 membership,
                 takeOver,
                 controls,
-                traffic,
-                preparing,
+                turns,
+                composingAhead,
                 senderParts::putBack,
                 recording,
                 happenings,
@@ -182,7 +182,7 @@ public final class SendingEngine implements Sending {
 
     /** Gives a work back until a better time: not a try of it. */
     private void putOff(Work work, OffsetDateTime until, String why, Clock clock) {
-        preparing.drop(work);
+        composingAhead.drop(work);
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         recording.add(
                 new Outcome(work, Outcome.Kind.PUT_BACK, null, new Reply(Reply.Kind.NOT_BEGUN, why), "", now, until));
@@ -199,9 +199,9 @@ public final class SendingEngine implements Sending {
         recorder = run("mail-ledger", recording::run);
         run("mail-retention", retention::run);
         for (int i = 0; i < machine.processors(); i++) {
-            run("mail-prepare-" + i, preparing::run);
+            run("mail-prepare-" + i, composingAhead::run);
         }
-        for (Traffic.Line line : traffic.lines()) {
+        for (Turns.Line line : turns.lines()) {
             run("mail-send-" + line.number(), () -> new Sender(line, senderParts).run());
         }
     }
@@ -221,7 +221,7 @@ public final class SendingEngine implements Sending {
     public void beginNothingMore() {
         lifetime.stop();
         inFlight.senders().close();
-        traffic.wake();
+        turns.wake();
     }
 
     /**
@@ -234,9 +234,9 @@ public final class SendingEngine implements Sending {
     int finish(Duration patience) {
         long until = machine.nanos() + patience.toNanos();
         boolean reservesNothing = claiming.endsWithin(STOP_CLAIMING_MILLIS);
-        traffic.remove(w -> true).forEach(senderParts::putBack);
+        turns.remove(w -> true).forEach(senderParts::putBack);
         inFlight.senders().awaitEmpty(Duration.ofNanos(Math.max(0, until - machine.nanos())));
-        traffic.remove(w -> true).forEach(senderParts::putBack);
+        turns.remove(w -> true).forEach(senderParts::putBack);
         int doubtful = inFlight.mails();
         if (doubtful > 0) {
             LOG.warning(() -> doubtful + " mails were on their way when the patience of " + patience

@@ -21,12 +21,12 @@ import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.OnRecord;
 import org.tidings.mail.internal.ledger.Phrases;
-import org.tidings.mail.internal.ledger.Recorder;
+import org.tidings.mail.internal.ledger.WritingOutcomes;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.outcomes.Verdict;
+import org.tidings.mail.internal.outcomes.WhatNext;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.tables.Ids;
@@ -49,7 +49,7 @@ final class TakeOver {
     private final MailSettings settings;
     private final People people;
     private final MailingBook mailings;
-    private final Recorder recorder;
+    private final WritingOutcomes recorder;
     private final Phrases phrases;
     private final BooleanSupplier justBack;
     private final Machine machine;
@@ -63,7 +63,7 @@ final class TakeOver {
             MailSettings settings,
             People people,
             MailingBook mailings,
-            Recorder recorder,
+            WritingOutcomes recorder,
             Phrases phrases,
             BooleanSupplier justBack,
             Machine machine,
@@ -178,7 +178,7 @@ final class TakeOver {
                 outcomes.addAll(outcomesOf(node, claim, legacy));
             }
             outcomes.addAll(letters(node, legacy));
-            recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
+            recorder.write(outcomes, numbers, WritingOutcomes.Known.NOTHING);
             sql.update(
                     "update mail.retries set claim = null where claim in (select id from mail.claims where node = ?)",
                     node);
@@ -221,7 +221,7 @@ final class TakeOver {
                 claimsOf(self.id()).stream()
                         .filter(claim -> forgotten.claims().contains(claim.id()))
                         .forEach(claim -> outcomes.addAll(outcomesOf(self.id(), claim, nothing)));
-                recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
+                recorder.write(outcomes, numbers, WritingOutcomes.Known.NOTHING);
                 List<UUID> claims = List.copyOf(forgotten.claims());
                 sql.update("update mail.retries set claim = null where claim = any (?)", claims);
                 sql.update("delete from mail.claims where node = ? and id = any (?)", self.id(), claims);
@@ -366,8 +366,8 @@ final class TakeOver {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         Optional<Reply> journal = begun.getOrDefault(work.recipient(), Optional.empty());
         if (complete && !begun.containsKey(work.recipient())) {
-            return Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);
+            return WhatNext.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);
         }
-        return Verdict.on(work, journal.orElse(ENDED), "", now, settings, machine);
+        return WhatNext.on(work, journal.orElse(ENDED), "", now, settings, machine);
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressComplained;
 import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
-import org.tidings.mail.internal.returned.KeptSuppressions;
 import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.ReturnedPost;
+import org.tidings.mail.internal.returned.TendingSuppressions;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
@@ -105,7 +105,7 @@ class ReturningMail implements EndsInOrder {
         return post;
     }
 
-    KeptSuppressions suppressed() {
-        return new KeptSuppressions(suppressions, post.book(), new KeyedHashes(secret));
+    TendingSuppressions suppressed() {
+        return new TendingSuppressions(suppressions, post.book(), new KeyedHashes(secret));
     }
 }

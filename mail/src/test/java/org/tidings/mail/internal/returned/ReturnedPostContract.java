@@ -63,7 +63,7 @@ abstract class ReturnedPostContract {
     private final AtomicInteger failures = new AtomicInteger();
     private Sql sql;
     private ReturnedPost post;
-    private KeptSuppressions suppressed;
+    private TendingSuppressions suppressed;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     ReturnedPostContract() {}
@@ -104,7 +104,7 @@ abstract class ReturnedPostContract {
                     thread.setDaemon(true);
                     return thread;
                 });
-        suppressed = new KeptSuppressions(suppressions, post.book(), hashes);
+        suppressed = new TendingSuppressions(suppressions, post.book(), hashes);
         post.start();
     }
 
@@ -190,9 +190,9 @@ abstract class ReturnedPostContract {
         assertThat(smtp("someone@bounce.acme.example.com", "x")).contains("550 5.7.1");
         assertThat(smtp(genuine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@"), "x"))
                 .contains("550 5.7.1");
-        assertThat(post.admission(genuine.toUpperCase(Locale.ROOT))).isEqualTo(BounceSmtpServer.Admission.WELCOME);
-        assertThat(post.admission("postmaster@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
-        assertThat(post.admission("unsub+x@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
+        assertThat(post.admission(genuine.toUpperCase(Locale.ROOT))).isEqualTo(BounceListener.Admission.WELCOME);
+        assertThat(post.admission("postmaster@bounce.acme.example.com")).isEqualTo(BounceListener.Admission.WELCOME);
+        assertThat(post.admission("unsub+x@bounce.acme.example.com")).isEqualTo(BounceListener.Admission.WELCOME);
         assertThat(post.receives("unsub@bounce.acme.example.com")).isTrue();
         assertThat(post.receives("unsub@acme.example.com")).isFalse();
     }

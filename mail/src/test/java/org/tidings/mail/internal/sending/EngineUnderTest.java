@@ -46,14 +46,14 @@ import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.signing.Signers;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
-import org.tidings.mail.internal.traffic.Carriers;
+import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
-import org.tidings.mail.internal.traffic.shaping.ReceivingBook;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.Restraints;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.site.TransactionProofs;
@@ -68,8 +68,8 @@ public final class EngineUnderTest implements AutoCloseable {
     final SendingEngine engine;
     public final Suppressions suppressions;
     final KeyedHashes hashes;
-    final LocalMailboxServer localMailbox;
-    final Optional<ReceivingTraffic> receiving;
+    final MailboxRelay localMailbox;
+    final Optional<SparingReceivers> receiving;
     public final KeptFigures figures;
     /** Without the sign of life every two seconds. */
     final Generations generations;
@@ -142,12 +142,12 @@ public final class EngineUnderTest implements AutoCloseable {
         suppressions = new Suppressions(sql, hashes, clock);
         mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes, Machine.REAL);
         letters = new PostedLetters(sql, clock, settings, hashes, Machine.REAL);
-        localMailbox = new LocalMailboxServer(sql, transactions, clock, settings.localMailbox());
+        localMailbox = new MailboxRelay(sql, transactions, clock, settings.localMailbox());
         receiving = settings.receiving()
-                .map(limits -> new ReceivingTraffic(
+                .map(limits -> new SparingReceivers(
                         limits,
                         new Receivers(new NoDns(), task -> {}, clock),
-                        new ReceivingBook(database.dataSource()),
+                        new Restraints(database.dataSource()),
                         clock,
                         System::nanoTime));
         Optional<Verp> verp = settings.bounceDomain().isEmpty() ? Optional.empty() : Optional.of(verp());
@@ -165,7 +165,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 hashes,
                 modules,
                 mailings,
-                Carriers.of(settings, localMailbox),
+                Relays.of(settings, localMailbox),
                 receiving,
                 signers,
                 verp,

@@ -16,10 +16,10 @@ import org.tidings.mail.internal.ledger.DeliveryRows;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.Phrases;
 import org.tidings.mail.internal.ledger.PostedLetters;
-import org.tidings.mail.internal.ledger.Recorder;
 import org.tidings.mail.internal.ledger.StopRule;
 import org.tidings.mail.internal.ledger.TryCounts;
 import org.tidings.mail.internal.ledger.TryMeter;
+import org.tidings.mail.internal.ledger.WritingOutcomes;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.secrets.KeyedHashes;
@@ -91,10 +91,10 @@ public final class NodesUnderTest implements AutoCloseable {
                 Machine.REAL);
     }
 
-    private Recorder recorder(Claims claims) {
+    private WritingOutcomes recorder(Claims claims) {
         TryCounts counts =
                 new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
-        return new Recorder(
+        return new WritingOutcomes(
                 sql,
                 transactions,
                 claims,

@@ -22,7 +22,7 @@ import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 
-class VerdictTest {
+class WhatNextTest {
 
     private static final OffsetDateTime NOW = OffsetDateTime.parse("2026-11-22T08:00:00Z");
     private static final EmailAddress ADA = EmailAddress.parse("ada@example.org");
@@ -75,7 +75,7 @@ class VerdictTest {
     }
 
     private Outcome on(Work work, Reply.Kind kind) {
-        return Verdict.on(work, new Reply(kind, "451 4.3.0 later"), "mx", NOW, settings, Machine.REAL);
+        return WhatNext.on(work, new Reply(kind, "451 4.3.0 later"), "mx", NOW, settings, Machine.REAL);
     }
 
     private static Work letter(int attempts, Duration left) {

@@ -2,7 +2,7 @@ package org.tidings.mail.internal.traffic.shaping;
 
 import org.tidings.mail.testing.TestDatabase;
 
-class ReceivingTrafficOnPostgreSqlTest extends ReceivingTrafficContract {
+class SparingReceiversOnPostgreSqlTest extends SparingReceiversContract {
     @Override
     TestDatabase freshDatabase() {
         return TestDatabase.postgreSql("mail");

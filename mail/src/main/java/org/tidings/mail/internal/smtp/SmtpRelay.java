@@ -17,10 +17,10 @@ import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.SmtpUrl;
 
 /**
- * A mail server by SMTP. Jakarta Mail (Angus) greets, secures and signs in; from then on the socket is the
+ * A relay that is spoken to by SMTP. Jakarta Mail (Angus) greets, secures and signs in; from then on the socket is the
  * {@link SmtpConversation}'s.
  */
-public final class SmtpServer implements MailServer {
+public final class SmtpRelay implements Relay {
 
     private final MailSettings settings;
     private final int mailsPerConnection;
@@ -30,12 +30,12 @@ public final class SmtpServer implements MailServer {
     private final Set<SmtpConversation> open = ConcurrentHashMap.newKeySet();
 
     /** @param mailsPerConnection after so many a connection is renewed */
-    public SmtpServer(MailSettings settings, int mailsPerConnection, SmtpUrl where) {
+    public SmtpRelay(MailSettings settings, int mailsPerConnection, SmtpUrl where) {
         this(settings, mailsPerConnection, where, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /** @param trusting judges certificates where they matter */
-    SmtpServer(MailSettings settings, int mailsPerConnection, SmtpUrl where, SSLSocketFactory trusting) {
+    SmtpRelay(MailSettings settings, int mailsPerConnection, SmtpUrl where, SSLSocketFactory trusting) {
         this.settings = settings;
         this.mailsPerConnection = mailsPerConnection;
         this.where = where;

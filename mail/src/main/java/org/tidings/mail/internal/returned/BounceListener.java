@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A mail is acknowledged only after it was stored; if storing fails, the other side keeps it and tries again. Connections, lines,
  * commands, recipients, bytes and time are bounded.
  */
-public final class BounceSmtpServer implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(BounceSmtpServer.class.getName());
+public final class BounceListener implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(BounceListener.class.getName());
     private static final int COMMANDS_AT_MOST = 200;
     private static final int LINE_BYTES_AT_MOST = 2_048;
     private static final int MAIL_BYTES_AT_MOST = 5 * 1024 * 1024;
@@ -96,7 +96,7 @@ public final class BounceSmtpServer implements AutoCloseable {
      * @param accepts which envelope recipients are ours
      * @param threads for the listener and one for each connection
      */
-    public BounceSmtpServer(
+    public BounceListener(
             InetSocketAddress address,
             String hostName,
             Function<String, Admission> accepts,

@@ -9,14 +9,14 @@ import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.settings.MailSettings;
 
 /** What a reply means for a mail: over, or when next (S06, S07). */
-public final class Verdict {
+public final class WhatNext {
 
     /** So long before the end. */
     private static final Duration LAST_TRY = Duration.ofMinutes(1);
 
     private static final Duration SOONEST = Duration.ofMinutes(5);
 
-    private Verdict() {}
+    private WhatNext() {}
 
     public static Outcome on(
             Work work, Reply reply, String server, OffsetDateTime now, MailSettings settings, Machine machine) {

@@ -25,7 +25,7 @@ import org.tidings.mail.internal.tables.Sql;
 import org.tidings.site.Transactions;
 
 /** Writes outcomes to the ledger, many in one transaction: rows, figures and closed claims together. */
-public final class Recorder {
+public final class WritingOutcomes {
 
     private static final int MAX_ERROR = 500;
     private static final String WAITS =
@@ -45,7 +45,7 @@ public final class Recorder {
     /** Of the batch that was tried last; one thread's. */
     private long batch;
 
-    public Recorder(
+    public WritingOutcomes(
             Sql sql,
             Transactions transactions,
             Claims claims,

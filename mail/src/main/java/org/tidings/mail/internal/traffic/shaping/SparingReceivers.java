@@ -28,7 +28,7 @@ import org.tidings.mail.internal.settings.ReceivingLimits;
  * <p>Of several nodes each takes its part of a rate. So nothing has to be counted in the database, and a restart cannot make
  * anybody get more.
  */
-public final class ReceivingTraffic {
+public final class SparingReceivers {
 
     /** For so short a time a mail may wait in memory. */
     private static final long WAIT_NANOS = 2_000_000_000L;
@@ -40,7 +40,7 @@ public final class ReceivingTraffic {
 
     private final ReceivingLimits limits;
     private final Receivers receivers;
-    private final ReceivingBook book;
+    private final Restraints book;
     private final Clock clock;
     private final LongSupplier nanos;
     private final Map<String, Restraint> unwritten = new HashMap<>();
@@ -54,8 +54,8 @@ public final class ReceivingTraffic {
     };
 
     /** @param nanos as {@link System#nanoTime} */
-    public ReceivingTraffic(
-            ReceivingLimits limits, Receivers receivers, ReceivingBook book, Clock clock, LongSupplier nanos) {
+    public SparingReceivers(
+            ReceivingLimits limits, Receivers receivers, Restraints book, Clock clock, LongSupplier nanos) {
         this.limits = limits;
         this.receivers = receivers;
         this.book = book;
@@ -91,13 +91,13 @@ public final class ReceivingTraffic {
 
         /** It did not get as far as the receiver, or nobody knows. */
         public void ended() {
-            synchronized (ReceivingTraffic.this) {
+            synchronized (SparingReceivers.this) {
                 to.ended();
             }
         }
 
         public void accepted() {
-            synchronized (ReceivingTraffic.this) {
+            synchronized (SparingReceivers.this) {
                 to.ended();
                 to.accepted();
                 to.answered(clock.instant().getEpochSecond());
@@ -111,7 +111,7 @@ public final class ReceivingTraffic {
          * @return whether the receiver is spared now for what it said
          */
         public boolean refused(int code, String text) {
-            synchronized (ReceivingTraffic.this) {
+            synchronized (SparingReceivers.this) {
                 to.ended();
                 to.answered(clock.instant().getEpochSecond());
                 return code / 100 == 4 && learn(to, code, text);

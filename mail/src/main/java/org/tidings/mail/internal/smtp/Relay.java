@@ -6,8 +6,10 @@ import org.tidings.mail.internal.composing.Envelope;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.replies.Reason;
 
-/** Where mails go: the seam behind which the transport can be replaced. */
-public interface MailServer {
+/**
+ * A server that takes our mails and carries them on, from its client's side: the seam behind which the transport can be replaced.
+ */
+public interface Relay {
 
     /** @throws NotConnected when the server is down, refuses us, or does not offer what is required of it */
     Connection connect() throws NotConnected;

@@ -14,28 +14,28 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BounceSmtpServerTest {
+class BounceListenerTest {
     private final List<String> kept = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean full;
-    private final BounceSmtpServer server = new BounceSmtpServer(
+    private final BounceListener server = new BounceListener(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             "bounce.example.com",
             recipient -> recipient.startsWith("busy@")
-                    ? BounceSmtpServer.Admission.NOT_NOW
+                    ? BounceListener.Admission.NOT_NOW
                     : recipient.endsWith("@bounce.example.com")
-                            ? BounceSmtpServer.Admission.WELCOME
-                            : BounceSmtpServer.Admission.FOREIGN,
+                            ? BounceListener.Admission.WELCOME
+                            : BounceListener.Admission.FOREIGN,
             (recipient, raw) -> {
                 if (recipient.startsWith("heavy@")) {
-                    throw new BounceSmtpServer.TooMuch();
+                    throw new BounceListener.TooMuch();
                 }
                 if (full) {
                     throw new IllegalStateException("disk full");
                 }
                 kept.add(recipient + "\n" + new String(raw, ISO_8859_1));
             },
-            new BounceSmtpServer.Limits(6, 4, 1_500, 4_000),
-            BounceSmtpServerTest::daemon);
+            new BounceListener.Limits(6, 4, 1_500, 4_000),
+            BounceListenerTest::daemon);
 
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work);
@@ -107,7 +107,7 @@ class BounceSmtpServerTest {
     }
 
     private static String place(String address) throws IOException {
-        return BounceSmtpServer.place(InetAddress.getByName(address));
+        return BounceListener.place(InetAddress.getByName(address));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.tidings.mail.MessageClass;
 
 /**
- * One mail server as configured, without its address and secret.
+ * One relay as configured, without its address and secret.
  *
  * @param name as in {@code tidings.smtp.<name>.url}; {@value #MAIN} for {@code tidings.smtp.url}
  * @param classes what it carries
@@ -21,7 +21,7 @@ import org.tidings.mail.MessageClass;
  * @param connections at once, on each node
  * @param perSecond mails a second over all nodes, account mail not held up; 0 for no limit
  */
-public record ServerPlan(
+public record RelayPlan(
         String name,
         Set<MessageClass> classes,
         Set<String> domains,
@@ -41,7 +41,7 @@ public record ServerPlan(
     public static final List<String> PARTS =
             List.of("url", "classes", "domains", "weight", "connections", "mails-per-connection", "per-second");
 
-    public ServerPlan {
+    public RelayPlan {
         classes = Set.copyOf(classes);
         domains = Set.copyOf(domains);
     }
@@ -63,7 +63,7 @@ public record ServerPlan(
      * @param main settings of the server of {@code tidings.smtp.url}
      * @throws IllegalArgumentException saying which key is wrong
      */
-    public static List<ServerPlan> further(Function<String, Optional<String>> configuration, ServerPlan main) {
+    public static List<RelayPlan> further(Function<String, Optional<String>> configuration, RelayPlan main) {
         String names = configuration.apply(PREFIX + "servers").orElse("").strip();
         return parts(names).map(name -> read(name, configuration, main)).toList();
     }
@@ -73,7 +73,7 @@ public record ServerPlan(
         return name.matches("[a-z][a-z0-9-]{0,29}") && !TAKEN.contains(name);
     }
 
-    private static ServerPlan read(String name, Function<String, Optional<String>> configuration, ServerPlan main) {
+    private static RelayPlan read(String name, Function<String, Optional<String>> configuration, RelayPlan main) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
                     "tidings.smtp.servers: names are small letters, digits and hyphens, and none of "
@@ -81,7 +81,7 @@ public record ServerPlan(
         }
         Function<String, Optional<String>> part =
                 end -> configuration.apply(key(name, end)).map(String::strip).filter(value -> !value.isEmpty());
-        return new ServerPlan(
+        return new RelayPlan(
                 name,
                 part.apply("classes").map(value -> classes(name, value)).orElse(main.classes()),
                 part.apply("domains")

@@ -32,7 +32,7 @@ import org.tidings.mail.testing.TestCertificate;
 
 /** The conversation, against a server that says what each test wants. */
 @Timeout(60)
-class SmtpServerTest {
+class SmtpRelayTest {
 
     @TempDir
     static Path folder;
@@ -44,12 +44,12 @@ class SmtpServerTest {
         server.close();
     }
 
-    private SmtpServer to(String query) {
+    private SmtpRelay to(String query) {
         return to("localhost", query, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    private SmtpServer to(String authority, String query, SSLSocketFactory trusting) {
-        return new SmtpServer(
+    private SmtpRelay to(String authority, String query, SSLSocketFactory trusting) {
+        return new SmtpRelay(
                 TestSettings.acme().with("tidings.smtp.timeout.reply", "PT10S").read(),
                 500,
                 SmtpUrl.parse("tidings.smtp.url", "smtp://" + authority + ":" + server.port() + "?" + query),
@@ -57,7 +57,7 @@ class SmtpServerTest {
     }
 
     /** One mail; remembers what it was asked and told. */
-    private static final class Mail implements MailServer.Handover {
+    private static final class Mail implements Relay.Handover {
         private final String recipient;
         private final int length;
         private final List<String> seen = new ArrayList<>();
@@ -117,8 +117,8 @@ class SmtpServerTest {
     }
 
     /** Sends them as a sender does: whatever the connection does not ask for goes by a call of its own. */
-    private static void send(MailServer.Connection connection, Mail... mails) {
-        Deque<MailServer.Handover> waiting = new ArrayDeque<>(List.of(mails));
+    private static void send(Relay.Connection connection, Mail... mails) {
+        Deque<Relay.Handover> waiting = new ArrayDeque<>(List.of(mails));
         while (!waiting.isEmpty() && connection.usable()) {
             connection.send(waiting.pop(), waiting::poll);
         }
@@ -135,7 +135,7 @@ class SmtpServerTest {
     @Test
     void announcesTheNextMailWithTheContentBeforeWherePipeliningIsOffered() throws Exception {
         server.keepCommands();
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             Mail[] mails = mails(20);
             send(connection, mails);
 
@@ -150,7 +150,7 @@ class SmtpServerTest {
     @Test
     void waitsForEveryReplyWherePipeliningIsNotOffered() throws Exception {
         server.offer("8BITMIME");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             Mail[] mails = mails(5);
             send(connection, mails);
 
@@ -163,7 +163,7 @@ class SmtpServerTest {
     @Test
     void announcesNothingAheadToASlowServer() throws Exception {
         server.pauseAtContent(250);
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mails(4));
 
             assertThat(server.mails()).hasSize(4);
@@ -175,9 +175,9 @@ class SmtpServerTest {
     void securesByStartTlsAndSignsIn() throws Exception {
         TestCertificate certificate = TestCertificate.in(folder);
         server.secureBy(certificate.context()).require("acme", "s3cret");
-        SmtpServer trusting = to(
+        SmtpRelay trusting = to(
                 "acme:s3cret@localhost", "tls=required", certificate.context().getSocketFactory());
-        try (MailServer.Connection connection = trusting.connect()) {
+        try (Relay.Connection connection = trusting.connect()) {
             send(connection, mails(10));
         }
 
@@ -191,23 +191,23 @@ class SmtpServerTest {
     void requiredTlsTakesNoCertificateThatNobodyVouchesFor() {
         server.secureBy(TestCertificate.in(folder).context());
 
-        assertThatThrownBy(() -> to("tls=required").connect()).isInstanceOf(MailServer.NotConnected.class);
+        assertThatThrownBy(() -> to("tls=required").connect()).isInstanceOf(Relay.NotConnected.class);
         assertThat(server.mails()).isEmpty();
     }
 
     @Test
     void requiredTlsTakesNoServerThatDoesNotOfferIt() {
-        assertThatThrownBy(() -> to("tls=required").connect()).isInstanceOf(MailServer.NotConnected.class);
+        assertThatThrownBy(() -> to("tls=required").connect()).isInstanceOf(Relay.NotConnected.class);
     }
 
     /** As docs/operating.md says: it keeps listeners out, not impostors. */
     @Test
     void opportunisticTlsTakesAnyCertificateAndNoneAtAll() throws Exception {
-        try (MailServer.Connection connection = to("tls=opportunistic").connect()) {
+        try (Relay.Connection connection = to("tls=opportunistic").connect()) {
             send(connection, mails(1));
         }
         server.secureBy(TestCertificate.in(folder).context());
-        try (MailServer.Connection connection = to("tls=opportunistic").connect()) {
+        try (Relay.Connection connection = to("tls=opportunistic").connect()) {
             send(connection, mails(1));
         }
 
@@ -221,7 +221,7 @@ class SmtpServerTest {
         assertThatThrownBy(
                         () -> to("acme:wrong@localhost", "tls=none", (SSLSocketFactory) SSLSocketFactory.getDefault())
                                 .connect())
-                .isInstanceOf(MailServer.NotConnected.class)
+                .isInstanceOf(Relay.NotConnected.class)
                 .hasMessageContaining("login refused")
                 .hasMessageNotContaining("wrong");
     }
@@ -250,7 +250,7 @@ class SmtpServerTest {
             Mail odd = new Mail("class@example.org");
             Mail good = new Mail("good@example.org");
             Mail last = new Mail("last@example.org");
-            try (MailServer.Connection connection = to("tls=none").connect()) {
+            try (Relay.Connection connection = to("tls=none").connect()) {
                 send(connection, mails(1)[0], good, gone, full, many, later, tooMany, listed, odd, last);
             }
 
@@ -278,7 +278,7 @@ class SmtpServerTest {
         server.onRecipient(recipient -> recipient.startsWith("busy") ? "421 4.3.2 shutting down" : null);
         Mail before = new Mail("before@example.org");
         Mail busy = new Mail("busy@example.org");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, before, busy);
 
             assertThat(before.reply().kind()).isEqualTo(Kind.ACCEPTED);
@@ -296,7 +296,7 @@ class SmtpServerTest {
                         recipient -> recipient.startsWith("slow") ? "421 4.7.0 try again later, rate limited" : null);
         Mail before = new Mail("before@example.org");
         Mail slow = new Mail("slow@example.org");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, before, slow);
 
             assertThat(before.reply().kind()).isEqualTo(Kind.ACCEPTED);
@@ -312,7 +312,7 @@ class SmtpServerTest {
     void after421ToAContentTheMailIsPutOffAndTheNextOneNotBegun() throws Exception {
         server.onContent(mail -> mail.to().equals("r2@example.org") ? "421 4.3.2 shutting down" : null);
         Mail[] mails = mails(4);
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mails);
 
             assertThat(mails[1].reply().kind()).isEqualTo(Kind.ACCEPTED);
@@ -328,7 +328,7 @@ class SmtpServerTest {
     void lostReplyLeavesOneMailInDoubt() throws Exception {
         server.onContent(mail -> mail.to().equals("r2@example.org") ? ScriptedSmtpServer.HANG_UP : null);
         Mail[] mails = mails(4);
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mails);
 
             assertThat(mails[2].reply().kind()).isEqualTo(Kind.DOUBTFUL);
@@ -344,12 +344,12 @@ class SmtpServerTest {
         MailSettings settings = TestSettings.acme()
                 .with("tidings.smtp.timeout.content", "PT0.5S")
                 .read();
-        SmtpServer slow = new SmtpServer(
+        SmtpRelay slow = new SmtpRelay(
                 settings, 500, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
         Mail endless = new Mail("endless@example.org", 64 << 20);
         ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> watch = watching.scheduleAtFixedRate(slow::watch, 0, 50, TimeUnit.MILLISECONDS);
-        try (MailServer.Connection connection = slow.connect()) {
+        try (Relay.Connection connection = slow.connect()) {
             send(connection, endless);
 
             assertThat(endless.reply().kind()).isEqualTo(Kind.DOUBTFUL);
@@ -368,7 +368,7 @@ class SmtpServerTest {
             default -> null;
         });
         Mail[] mails = mails(5);
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mails);
         }
 
@@ -381,7 +381,7 @@ class SmtpServerTest {
     void sendsToANonAsciiMailboxOnlyWhereTheServerCanCarryIt() throws Exception {
         Mail without = new Mail("zoë@example.org");
         Mail after = new Mail("after@example.org");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mails(1)[0], new Mail("first@example.org"), without, after);
         }
         assertThat(without.reply().kind()).isEqualTo(Kind.ADDRESS_NOT_REACHABLE);
@@ -389,7 +389,7 @@ class SmtpServerTest {
 
         server.offer("PIPELINING", "SMTPUTF8").keepCommands();
         Mail with = new Mail("zoë@example.org");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, with);
         }
         assertThat(with.reply().kind()).isEqualTo(Kind.ACCEPTED);
@@ -402,7 +402,7 @@ class SmtpServerTest {
     void asksForDeliveryReportsWhereTheServerGivesThem() throws Exception {
         server.offer("PIPELINING", "DSN", "SIZE 10000000").keepCommands();
         Mail mail = new Mail("a+b@example.org");
-        try (MailServer.Connection connection = to("tls=none").connect()) {
+        try (Relay.Connection connection = to("tls=none").connect()) {
             send(connection, mail);
         }
 
@@ -419,7 +419,7 @@ class SmtpServerTest {
             for (int allowed = 0; allowed < 2; allowed++) {
                 Mail withdrawn = new Mail("left@example.org").allowed(allowed);
                 Mail[] others = mails(2);
-                try (MailServer.Connection connection = to("tls=none").connect()) {
+                try (Relay.Connection connection = to("tls=none").connect()) {
                     send(connection, others[0], others[1], withdrawn);
                 }
 
@@ -434,10 +434,10 @@ class SmtpServerTest {
     @Test
     void renewsTheConnectionAfterSoManyMails() throws Exception {
         MailSettings settings = TestSettings.acme().read();
-        SmtpServer three = new SmtpServer(
+        SmtpRelay three = new SmtpRelay(
                 settings, 3, SmtpUrl.parse("tidings.smtp.url", "smtp://localhost:" + server.port() + "?tls=none"));
         Mail[] mails = mails(5);
-        try (MailServer.Connection connection = three.connect()) {
+        try (Relay.Connection connection = three.connect()) {
             send(connection, mails);
 
             assertThat(connection.usable()).isFalse();

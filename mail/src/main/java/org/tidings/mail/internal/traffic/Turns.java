@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.smtp.Relay;
 
 /**
- * Decides what goes over which connection, and when: the one place that knows servers, limits and turns. It holds what is claimed
+ * Whose turn it is: what goes over which connection, and when. The one place that knows servers, limits and turns. It holds what is claimed
  * and not begun; the connections ask for work and tell what became of it. For any number of threads.
  */
-public interface Traffic {
+public interface Turns {
 
     /**
      * Room for one connection, used by one thread as long as the engine runs.
@@ -21,7 +21,7 @@ public interface Traffic {
      * @param number from 0, for the thread's name
      * @param accountMailOnly kept free for account mail, so that a mailing cannot hold it up
      */
-    record Line(int number, MailServer server, boolean accountMailOnly) {}
+    record Line(int number, Relay relay, boolean accountMailOnly) {}
 
     /** Every line there may be. */
     List<Line> lines();

@@ -8,26 +8,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.settings.ServerPlan;
+import org.tidings.mail.internal.settings.RelayPlan;
 import org.tidings.mail.internal.settings.SmtpUrl;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.site.Transactions;
 
 /** Servers and receivers of the running engine. */
-public final class SeenTraffic implements MailTraffic {
+public final class ShowingTraffic implements MailTraffic {
 
     private final MailSettings settings;
     private final Supplier<@Nullable SendingEngine> engine;
-    private final Supplier<Optional<ReceivingTraffic>> receiving;
+    private final Supplier<Optional<SparingReceivers>> receiving;
     private final Transactions transactions;
     private final Map<String, String> addresses;
 
     /** @param engine null before sending begins */
-    public SeenTraffic(
+    public ShowingTraffic(
             MailSettings settings,
             Supplier<@Nullable SendingEngine> engine,
-            Supplier<Optional<ReceivingTraffic>> receiving,
+            Supplier<Optional<SparingReceivers>> receiving,
             Transactions transactions) {
         this.settings = settings;
         this.engine = engine;
@@ -48,7 +48,7 @@ public final class SeenTraffic implements MailTraffic {
     }
 
     private Server server(Fleet.State state) {
-        ServerPlan plan = state.plan();
+        RelayPlan plan = state.plan();
         return new Server(
                 plan.name(),
                 addresses.getOrDefault(plan.name(), ""),
@@ -71,12 +71,12 @@ public final class SeenTraffic implements MailTraffic {
         return receiving
                 .get()
                 .map(traffic -> traffic.states(limit).stream()
-                        .map(SeenTraffic::receiver)
+                        .map(ShowingTraffic::receiver)
                         .toList())
                 .orElse(List.of());
     }
 
-    private static Receiver receiver(ReceivingTraffic.State state) {
+    private static Receiver receiver(SparingReceivers.State state) {
         return new Receiver(
                 state.receiver(),
                 state.limit().atOnce(),

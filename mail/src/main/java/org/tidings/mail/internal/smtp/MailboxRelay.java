@@ -23,8 +23,8 @@ import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.tables.Sql;
 import org.tidings.site.Transactions;
 
-/** Stands for a mail server while none is configured: keeps the newest mails in a table, for a page on this machine. */
-public final class LocalMailboxServer implements MailServer, LocalMailbox {
+/** Stands for a relay while none is configured: keeps the newest mails in a table, for a page on this machine. */
+public final class MailboxRelay implements Relay, LocalMailbox {
 
     private static final int KEPT = 500;
     private static final Session NO_SESSION = Session.getInstance(new Properties());
@@ -34,7 +34,7 @@ public final class LocalMailboxServer implements MailServer, LocalMailbox {
     private final Clock clock;
     private final boolean inUse;
 
-    public LocalMailboxServer(Sql sql, Transactions transactions, Clock clock, boolean inUse) {
+    public MailboxRelay(Sql sql, Transactions transactions, Clock clock, boolean inUse) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
@@ -121,7 +121,7 @@ public final class LocalMailboxServer implements MailServer, LocalMailbox {
                 "select id, at, sender, recipient, subject from mail.local_mails"
                         + " where lower(recipient) like ? escape '!' or lower(subject) like ? escape '!'"
                         + " order by id desc limit ?",
-                LocalMailboxServer::entry,
+                MailboxRelay::entry,
                 pattern,
                 pattern,
                 limit);

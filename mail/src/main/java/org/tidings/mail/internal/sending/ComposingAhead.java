@@ -16,7 +16,7 @@ import org.tidings.mail.internal.machine.Machine;
  * Composes and signs what is claimed ahead of the sockets, on all cores, so that connections only write. At most {@value
  * #KIBIBYTES_AHEAD} KiB are ahead. A connection that comes first composes itself; account mail, which is rare, always does.
  */
-final class Preparing {
+final class ComposingAhead {
 
     static final int KIBIBYTES_AHEAD = 12 * 1024;
     /** What comes when so many wait already is composed by who takes it: where mails stand still, others pass by. */
@@ -33,7 +33,7 @@ final class Preparing {
     private final Lock roomLock;
     private final Condition roomier;
 
-    Preparing(Composing composing, Lifetime lifetime, Machine machine) {
+    ComposingAhead(Composing composing, Lifetime lifetime, Machine machine) {
         this.composing = composing;
         this.lifetime = lifetime;
         this.lock = machine.lock();

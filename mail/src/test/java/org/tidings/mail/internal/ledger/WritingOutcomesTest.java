@@ -33,7 +33,7 @@ import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
 
 /** Outcomes whose commit was done and whose answer got lost are written once more. */
-class RecorderTest {
+class WritingOutcomesTest {
 
     private static final UUID READER = new UUID(0, 1);
     private static final EmailAddress ADDRESS = EmailAddress.parse("reader@example.org");
@@ -45,7 +45,7 @@ class RecorderTest {
     private Membership membership;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    RecorderTest() {}
+    WritingOutcomesTest() {}
 
     @BeforeEach
     void join() {
@@ -75,11 +75,11 @@ class RecorderTest {
                 READER,
                 before.id());
         Outcome givenBack = givenBack(work);
-        membership.node().recorder().record(List.of(givenBack), false);
+        membership.node().outcomes().record(List.of(givenBack), false);
         assertThat(claimed("is null")).isEqualTo(1);
         nodes.sql.update("update mail.retries set claim = ?", UUID.randomUUID());
 
-        membership.node().recorder().record(List.of(givenBack), true);
+        membership.node().outcomes().record(List.of(givenBack), true);
 
         assertThat(claimed("is not null")).isEqualTo(1);
     }
@@ -99,10 +99,10 @@ class RecorderTest {
                 false,
                 0);
         claim.holds(List.of(work));
-        membership.node().recorder().record(List.of(givenBack(work)), false);
+        membership.node().outcomes().record(List.of(givenBack(work)), false);
         nodes.sql.update("update mail.letters set node = ?", UUID.randomUUID());
 
-        membership.node().recorder().record(List.of(givenBack(work)), true);
+        membership.node().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(nodes.sql.number("select count(*) from mail.letters where node is not null"))
                 .isEqualTo(1);
@@ -119,10 +119,10 @@ class RecorderTest {
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         Work work = Work.delivery(claim, addressee(), 0, false, 0);
         claim.holds(List.of(work));
-        membership.node().recorder().record(List.of(givenBack(work)), false);
+        membership.node().outcomes().record(List.of(givenBack(work)), false);
         nodes.sql.update("delete from mail.retries");
 
-        membership.node().recorder().record(List.of(givenBack(work)), true);
+        membership.node().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(claimed("is null")).isZero();
     }
@@ -138,12 +138,12 @@ class RecorderTest {
         Work work = Work.delivery(claim, addressee(), 0, false, 0);
         claim.holds(List.of(work));
         nodes.sql.update("alter table mail.claims rename to away");
-        assertThatThrownBy(() -> membership.node().recorder().record(List.of(givenBack(work)), false))
+        assertThatThrownBy(() -> membership.node().outcomes().record(List.of(givenBack(work)), false))
                 .isInstanceOf(Sql.DatabaseFailed.class);
         assertThat(claimed("is null")).as("rolled back").isZero();
         nodes.sql.update("alter table mail.away rename to claims");
 
-        membership.node().recorder().record(List.of(givenBack(work)), true);
+        membership.node().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(claimed("is null")).isEqualTo(1);
     }

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.settings.ReceivingLimits;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic.Leave;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic.Passage;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Leave;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Passage;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 
 /** Limits of receivers with R01 to R03, on each database. */
-abstract class ReceivingTrafficContract {
+abstract class SparingReceiversContract {
 
     private static final Dns NO_DNS = new Dns() {
         @Override
@@ -45,7 +45,7 @@ abstract class ReceivingTrafficContract {
 
     private final MovableClock clock = MovableClock.standing();
     private final TestDatabase database = freshDatabase();
-    private final ReceivingTraffic traffic = node(ReceivingLimits.parse("").orElseThrow());
+    private final SparingReceivers traffic = node(ReceivingLimits.parse("").orElseThrow());
 
     abstract TestDatabase freshDatabase();
 
@@ -54,11 +54,11 @@ abstract class ReceivingTrafficContract {
         database.close();
     }
 
-    private ReceivingTraffic node(ReceivingLimits limits) {
-        ReceivingTraffic made = new ReceivingTraffic(
+    private SparingReceivers node(ReceivingLimits limits) {
+        SparingReceivers made = new SparingReceivers(
                 limits,
                 new Receivers(NO_DNS, task -> {}, clock),
-                new ReceivingBook(database.dataSource()),
+                new Restraints(database.dataSource()),
                 clock,
                 () -> clock.instant().toEpochMilli() * 1_000_000L);
         synchronise(made, 1);
@@ -66,12 +66,12 @@ abstract class ReceivingTrafficContract {
         return made;
     }
 
-    private void synchronise(ReceivingTraffic one, int nodes) {
+    private void synchronise(SparingReceivers one, int nodes) {
         one.synchronise(nodes, work -> database.inTransaction(work::run));
     }
 
     /** Sends as fast as it may, answers at once; says how many went. */
-    private int sendFor(ReceivingTraffic by, String receiver, Duration time) {
+    private int sendFor(SparingReceivers by, String receiver, Duration time) {
         int sent = 0;
         OffsetDateTime end = clock.now().plus(time);
         while (clock.now().isBefore(end)) {
@@ -84,7 +84,7 @@ abstract class ReceivingTrafficContract {
         return sent;
     }
 
-    private void refuse(ReceivingTraffic by, String receiver, int code, String text) {
+    private void refuse(SparingReceivers by, String receiver, int code, String text) {
         by.begin(receiver).refused(code, text);
     }
 
@@ -226,11 +226,11 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void restartAndOtherNodeKeepToIt() {
-        ReceivingTraffic other = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers other = node(ReceivingLimits.parse("").orElseThrow());
         refuse(traffic, "yahoo", 421, "4.7.0 [TSS04] temporarily deferred");
         synchronise(traffic, 2);
 
-        ReceivingTraffic restarted = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers restarted = node(ReceivingLimits.parse("").orElseThrow());
         synchronise(other, 2);
 
         assertThat(restarted.ask("yahoo")).isEqualTo(Leave.LATER);
@@ -246,7 +246,7 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void severalNodesLearnTogether() {
-        ReceivingTraffic other = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers other = node(ReceivingLimits.parse("").orElseThrow());
         refuse(traffic, "google", 421, "rate limited");
         refuse(other, "google", 421, "unusual rate");
         synchronise(traffic, 2);
@@ -270,7 +270,7 @@ abstract class ReceivingTrafficContract {
                         })))
                 .hasMessage("the commit failed");
 
-        ReceivingTraffic restarted = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers restarted = node(ReceivingLimits.parse("").orElseThrow());
         assertThat(restarted.paused("yahoo")).isFalse();
         assertThat(traffic.paused("yahoo")).isTrue();
         synchronise(traffic, 1);
@@ -280,7 +280,7 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void staffLiftARestraintForAllNodes() {
-        ReceivingTraffic other = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers other = node(ReceivingLimits.parse("").orElseThrow());
         refuse(traffic, "yahoo", 421, "[TSS04]");
         synchronise(traffic, 2);
         synchronise(other, 2);
@@ -324,7 +324,7 @@ abstract class ReceivingTrafficContract {
     void restartGivesNobodyAMailMore() {
         refuse(traffic, "google", 421, "rate limited");
         synchronise(traffic, 1);
-        ReceivingTraffic restarted = node(ReceivingLimits.parse("").orElseThrow());
+        SparingReceivers restarted = node(ReceivingLimits.parse("").orElseThrow());
 
         assertThat(sendFor(restarted, "google", Duration.ofSeconds(55))).isZero();
         assertThat(sendFor(restarted, "google", Duration.ofSeconds(10))).isEqualTo(1);
@@ -332,7 +332,7 @@ abstract class ReceivingTrafficContract {
 
     @Test
     void operatorsFiguresReplaceTheDefaults() {
-        ReceivingTraffic own = node(ReceivingLimits.parse("google=0/0/0, example.org = 1/7/2, *=3/100/50")
+        SparingReceivers own = node(ReceivingLimits.parse("google=0/0/0, example.org = 1/7/2, *=3/100/50")
                 .orElseThrow());
 
         for (int i = 0; i < 500; i++) {

@@ -14,7 +14,7 @@ import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
 
 /** What other modules and staff may see and do of the suppressions. */
-public final class KeptSuppressions implements SuppressedAddresses {
+public final class TendingSuppressions implements SuppressedAddresses {
 
     private static final int SHOWN_AT_MOST = 500;
 
@@ -22,7 +22,7 @@ public final class KeptSuppressions implements SuppressedAddresses {
     private final ReturnedMailBook book;
     private final KeyedHashes hashes;
 
-    public KeptSuppressions(Suppressions suppressions, ReturnedMailBook book, KeyedHashes hashes) {
+    public TendingSuppressions(Suppressions suppressions, ReturnedMailBook book, KeyedHashes hashes) {
         this.suppressions = suppressions;
         this.book = book;
         this.hashes = hashes;
@@ -56,7 +56,8 @@ public final class KeptSuppressions implements SuppressedAddresses {
 
     @Override
     public List<Suppressed> newest(Optional<Reason> reason, int limit) {
-        return suppressions.newest(reason.map(KeptSuppressions::stored), Math.min(Math.max(limit, 1), SHOWN_AT_MOST));
+        return suppressions.newest(
+                reason.map(TendingSuppressions::stored), Math.min(Math.max(limit, 1), SHOWN_AT_MOST));
     }
 
     @Override

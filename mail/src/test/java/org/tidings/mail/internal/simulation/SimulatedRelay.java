@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.replies.ReplyClassifier.Stage;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.smtp.Relay;
 
 /**
  * The mail server of a world, at the other end of the conversation that {@code SmtpConversation} holds: in the same order it asks, says
  * that the content goes out, and tells what became of it. Each step is a breath, in which the process may die.
  */
-final class SimulatedServer {
+final class SimulatedRelay {
 
     private final World world;
     private final Chance chance;
@@ -46,7 +46,7 @@ final class SimulatedServer {
             "421 4.3.2 shutting down");
 
     /** @param patienceNanos so long a client waits for the answer to a content */
-    SimulatedServer(World world, Witness witness, SimulatedProcess network, long patienceNanos) {
+    SimulatedRelay(World world, Witness witness, SimulatedProcess network, long patienceNanos) {
         this.world = world;
         this.chance = world.chance().split();
         this.witness = witness;
@@ -63,8 +63,8 @@ final class SimulatedServer {
         slowestMillis = 20;
     }
 
-    MailServer seenFrom(SimulatedProcess process, int mailsPerConnection, boolean pipelining) {
-        return new MailServer() {
+    Relay seenFrom(SimulatedProcess process, int mailsPerConnection, boolean pipelining) {
+        return new Relay() {
             @Override
             public Connection connect() throws NotConnected {
                 world.breathe();
@@ -92,7 +92,7 @@ final class SimulatedServer {
         }
     }
 
-    private final class Conversation implements MailServer.Connection {
+    private final class Conversation implements Relay.Connection {
         private final SimulatedProcess client;
         private final int mailsPerConnection;
         private final boolean pipelining;
@@ -111,10 +111,10 @@ final class SimulatedServer {
         }
 
         @Override
-        public void send(MailServer.Handover first, Supplier<MailServer.@Nullable Handover> more) {
+        public void send(Relay.Handover first, Supplier<Relay.@Nullable Handover> more) {
             boolean orderly = false;
             try {
-                MailServer.Handover mail = first;
+                Relay.Handover mail = first;
                 boolean announced = false;
                 while (mail != null) {
                     mail = exchange(mail, announced, more);
@@ -126,9 +126,9 @@ final class SimulatedServer {
             }
         }
 
-        private MailServer.@Nullable Handover exchange(
-                MailServer.Handover mail, boolean announced, Supplier<MailServer.@Nullable Handover> more) {
-            MailServer.Handover next = null;
+        private Relay.@Nullable Handover exchange(
+                Relay.Handover mail, boolean announced, Supplier<Relay.@Nullable Handover> more) {
+            Relay.Handover next = null;
             boolean begun = false;
             Reply reply;
             mails++;
@@ -167,11 +167,11 @@ final class SimulatedServer {
             return next;
         }
 
-        private MailServer.@Nullable Handover inTheSameBreath(Supplier<MailServer.@Nullable Handover> more) {
+        private Relay.@Nullable Handover inTheSameBreath(Supplier<Relay.@Nullable Handover> more) {
             if (!pipelining || !usable()) {
                 return null;
             }
-            MailServer.Handover next = more.get();
+            Relay.Handover next = more.get();
             if (next == null) {
                 return null;
             }
@@ -182,7 +182,7 @@ final class SimulatedServer {
             return next;
         }
 
-        private @Nullable Reply announce(MailServer.Handover mail) throws Broken {
+        private @Nullable Reply announce(Relay.Handover mail) throws Broken {
             return mail.mayBegin() ? answers(mail) : new Reply(Reply.Kind.WITHDRAWN, "");
         }
 
@@ -195,7 +195,7 @@ final class SimulatedServer {
         }
 
         /** To MAIL, RCPT and DATA. */
-        private @Nullable Reply answers(MailServer.Handover mail) throws Broken {
+        private @Nullable Reply answers(Relay.Handover mail) throws Broken {
             moment();
             if (!chance.perMille(recipientsRefused)) {
                 return null;
@@ -210,7 +210,7 @@ final class SimulatedServer {
             return reply;
         }
 
-        private Reply content(MailServer.Handover mail) throws Broken {
+        private Reply content(Relay.Handover mail) throws Broken {
             world.breathe();
             boolean fails = chance.perMille(contentsFail);
             int how = fails ? chance.between(0, 5) : -1;
@@ -244,7 +244,7 @@ final class SimulatedServer {
             return answered(mail, "250 2.0.0 Ok: queued as " + Long.toString(world.now() / 1000, 36));
         }
 
-        private Reply answered(MailServer.Handover mail, String words) {
+        private Reply answered(Relay.Handover mail, String words) {
             int code = Integer.parseInt(words.substring(0, 3));
             Reply reply = Reply.of(Stage.CONTENT, code, words, mail.envelope());
             if (code >= 400) {

@@ -13,14 +13,14 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Restraints as rows. Every call joins the transaction that the data source's connections are in. */
-public final class ReceivingBook {
+public final class Restraints {
 
     private static final Duration KEPT_AFTERWARDS = Duration.ofDays(7);
     private static final String COLUMNS = "receiver, since, until, at_once, per_minute, reason";
 
     private final DataSource dataSource;
 
-    public ReceivingBook(DataSource dataSource) {
+    public Restraints(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
