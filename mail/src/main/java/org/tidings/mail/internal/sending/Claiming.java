@@ -11,10 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.internal.composing.LettersClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.MailingBook;
+import org.tidings.mail.internal.ledger.ReservingMailings;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.machine.Once;
 import org.tidings.mail.internal.settings.MailSettings;
@@ -208,7 +210,7 @@ final class Claiming {
     private boolean lookAround() {
         long now = machine.nanos();
         if (now - lookedForLossAt >= LOST_EVERY_NANOS) {
-            membership.node().claims().assertNothingIsLost();
+            membership.node().ledger().claims().assertNothingIsLost();
             lookedForLossAt = now;
         }
         if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
@@ -259,7 +261,7 @@ final class Claiming {
     private void standStill(Claims.TransactionsLost noticed) {
         try {
             whenTransactionsAreLost.run();
-            membership.node().claims().accept(noticed);
+            membership.node().ledger().accept(noticed);
             lostAt = machine.nanos();
             unsureSince = lostAt;
             forgottenAt = machine.nanos() - FORGOTTEN_EVERY_NANOS;
@@ -281,7 +283,7 @@ final class Claiming {
         turns.lines().forEach(line -> line.relay().watch());
         loaded.keySet().retainAll(controls.states().keySet());
         paces.retain(controls.states().keySet());
-        membership.node().claims().retain(controls.states().keySet());
+        membership.node().ledger().mailings().retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());
         controls.states().keySet().forEach(mailings::sample);
         turns.remove(work -> !controls.allow(work)).forEach(putBack);
@@ -301,7 +303,7 @@ final class Claiming {
         if (now - lettersAt < LETTERS_EVERY_NANOS || turns.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
             return false;
         }
-        Optional<Work.Claim> letters = membership.node().claims().claimLetters(LETTERS_AT_ONCE);
+        Optional<LettersClaim> letters = membership.node().ledger().letters().claim(LETTERS_AT_ONCE);
         letters.ifPresent(claim -> turns.add(claim.works()));
         // A full portion means that more wait.
         boolean full = letters.isPresent() && letters.get().works().size() == LETTERS_AT_ONCE;
@@ -338,7 +340,8 @@ final class Claiming {
         if (some == 0) {
             return false;
         }
-        Claims.Claimed claimed = membership.node().claims().claim(mailing, some);
+        ReservingMailings.Claimed claimed =
+                membership.node().ledger().mailings().claim(mailing, some);
         if (claimed.changed()) {
             loaded.remove(number);
         }

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.Composing;
@@ -281,14 +280,9 @@ final class Sender {
             return !parts.lifetime.stopping() && parts.controls.mayBegin(work) && composed.isFor(work);
         }
 
-        /** In the journal a letter is its own claim. */
-        private UUID journalClaim() {
-            return work.letter() != null ? work.recipient() : work.claim().id();
-        }
-
         @Override
         public void begins() {
-            node.journal().begin(journalClaim(), work.recipient());
+            node.journal().begin(work.journalClaim(), work.recipient());
             begun = true;
             parts.inFlight.begins();
             work.begin();
@@ -312,7 +306,7 @@ final class Sender {
         /** On a full disk the ledger has the reply all the same; only a kill before that would make it doubtful. */
         private void noteInJournal(Reply reply) {
             try {
-                node.journal().done(journalClaim(), work.recipient(), reply);
+                node.journal().done(work.journalClaim(), work.recipient(), reply);
             } catch (RuntimeException e) {
                 parts.happenings.failed(e, "a reply could not be noted in the mail journal");
             }

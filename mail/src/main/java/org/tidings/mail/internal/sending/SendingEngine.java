@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -17,12 +16,10 @@ import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.composing.Composing;
 import org.tidings.mail.internal.composing.Verp;
 import org.tidings.mail.internal.composing.Work;
-import org.tidings.mail.internal.ledger.Claims;
-import org.tidings.mail.internal.ledger.DeliveryRows;
 import org.tidings.mail.internal.ledger.MailingBook;
+import org.tidings.mail.internal.ledger.NodeLedger;
 import org.tidings.mail.internal.ledger.Phrases;
 import org.tidings.mail.internal.ledger.TryCounts;
-import org.tidings.mail.internal.ledger.WritingOutcomes;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
@@ -112,17 +109,26 @@ public final class SendingEngine implements Sending {
                 (reason, said) -> transactions.run(() -> tryCounts
                         .alarms()
                         .raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
-        Suppressions suppressions = new Suppressions(sql, hashes, clock);
-        DeliveryRows deliveries = new DeliveryRows(sql);
         Phrases phrases = new Phrases(sql, transactions, machine);
+        NodeLedger.Parts ledger = new NodeLedger.Parts(
+                sql,
+                transactions,
+                clock,
+                machine,
+                settings.zone(),
+                people,
+                new Suppressions(sql, hashes, clock),
+                hashes,
+                phrases,
+                tryCounts);
         Path folder = settings.dataDir().resolve("mail");
-        membership = new Membership(sql, transactions, machine, folder, disk, (UUID id, Journal journal) -> {
-            Claims claims = new Claims(
-                    sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone(), machine);
-            WritingOutcomes ledger = new WritingOutcomes(
-                    sql, transactions, claims, deliveries, phrases, suppressions, hashes, tryCounts);
-            return new Membership.Node(id, journal, claims, ledger);
-        });
+        membership = new Membership(
+                sql,
+                transactions,
+                machine,
+                folder,
+                disk,
+                (id, journal) -> new Membership.Node(id, journal, NodeLedger.of(id, ledger)));
         Controls controls = new Controls(mailings, membership, clock, machine);
         tryCounts.whenStopped(controls::read);
         composingAhead = new ComposingAhead(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
@@ -156,7 +162,7 @@ public final class SendingEngine implements Sending {
                 settings,
                 people,
                 mailings,
-                membership.node().outcomes(),
+                membership.node().ledger().outcomes(),
                 phrases,
                 () -> membership.wasAway(settings.takeoverAfter()),
                 machine,

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.Addressee;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.composing.RunningMailing;
+import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Reply;
@@ -165,7 +164,7 @@ public final class Dispatcher implements Turns {
     // Coming and going
 
     @Override
-    public List<Work> add(Collection<Work> works) {
+    public List<Work> add(Collection<? extends Work> works) {
         List<Work> taken = new ArrayList<>(works.size());
         List<PutOff> putOff = new ArrayList<>();
         synchronized (this) {
@@ -206,17 +205,13 @@ public final class Dispatcher implements Turns {
         return canonical.substring(canonical.lastIndexOf('@') + 1);
     }
 
-    private static int number(Work work) {
-        RunningMailing mailing = work.claim().mailing();
-        return mailing == null ? 0 : mailing.number();
-    }
-
     private static Share share(Work work) {
-        return new Share(work.receiver(), number(work));
+        return new Share(work.receiver(), work.mailingNumber());
     }
 
     private static PutOff put(Work work, SparingReceivers by) {
-        return new PutOff(work, by.book(work.receiver(), number(work)), "waits for its turn at " + work.receiver());
+        return new PutOff(
+                work, by.book(work.receiver(), work.mailingNumber()), "waits for its turn at " + work.receiver());
     }
 
     private void giveBack(PutOff one) {
@@ -502,13 +497,13 @@ public final class Dispatcher implements Turns {
 
     /** When its hours begin, if they are over or not there yet. */
     private Optional<OffsetDateTime> opens(Work work) {
-        RunningMailing mailing = work.claim().mailing();
-        Addressee addressee = work.addressee();
-        if (mailing == null || addressee == null || mailing.limits().hours().isEmpty()) {
+        if (!(work instanceof DeliveryWork delivery)
+                || delivery.mailing().limits().hours().isEmpty()) {
             return Optional.empty();
         }
         OffsetDateTime now = now();
-        return Optional.of(mailing.opensFor(addressee, now, zone)).filter(opens -> opens.isAfter(now));
+        return Optional.of(delivery.mailing().opensFor(delivery.addressee(), now, zone))
+                .filter(opens -> opens.isAfter(now));
     }
 
     @Override

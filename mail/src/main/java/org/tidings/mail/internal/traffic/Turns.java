@@ -31,7 +31,7 @@ public interface Turns {
      *
      * @return what will go before long; the rest was given back, to be claimed at a better time
      */
-    List<Work> add(Collection<Work> works);
+    List<Work> add(Collection<? extends Work> works);
 
     /** Takes out what the predicate names and what is not begun. */
     List<Work> remove(Predicate<Work> which);

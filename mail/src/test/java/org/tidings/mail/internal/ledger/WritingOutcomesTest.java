@@ -22,6 +22,10 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.internal.composing.DeliveryWork;
+import org.tidings.mail.internal.composing.LetterWork;
+import org.tidings.mail.internal.composing.LettersClaim;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.outcomes.Outcome;
@@ -61,13 +65,13 @@ class WritingOutcomesTest {
     /** Else it would be reserved a second time while it is on its way, and go out twice. */
     @Test
     void whatWasReservedAgainMeanwhileStaysReserved() {
-        Work.Claim before = new Work.Claim(
+        MailingClaim before = new MailingClaim(
                 UUID.randomUUID(),
                 membership.node().id(),
                 mailing(),
                 true,
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work work = Work.delivery(before, addressee(), 1, false, 0);
+        DeliveryWork work = new DeliveryWork(before, addressee(), 1, false, null, 0);
         before.holds(List.of(work));
         nodes.sql.update(
                 "insert into mail.retries (mailing, recipient, state, attempts, ever_doubtful, next_try, at, claim)"
@@ -75,11 +79,11 @@ class WritingOutcomesTest {
                 READER,
                 before.id());
         Outcome givenBack = givenBack(work);
-        membership.node().outcomes().record(List.of(givenBack), false);
+        membership.node().ledger().outcomes().record(List.of(givenBack), false);
         assertThat(claimed("is null")).isEqualTo(1);
         nodes.sql.update("update mail.retries set claim = ?", UUID.randomUUID());
 
-        membership.node().outcomes().record(List.of(givenBack), true);
+        membership.node().ledger().outcomes().record(List.of(givenBack), true);
 
         assertThat(claimed("is not null")).isEqualTo(1);
     }
@@ -88,21 +92,21 @@ class WritingOutcomesTest {
     void aLetterThatAnotherNodeReservedMeanwhileStaysReserved() {
         UUID letter = post();
         nodes.sql.update("update mail.letters set node = ?", membership.node().id());
-        Work.Claim claim = new Work.Claim(
-                UUID.randomUUID(), membership.node().id(), null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work work = Work.letter(
+        LettersClaim claim = new LettersClaim(
+                UUID.randomUUID(), membership.node().id(), OffsetDateTime.parse("2026-11-22T12:00:00Z"));
+        LetterWork work = new LetterWork(
                 claim,
                 letter,
-                new Work.LetterSource(
+                new LetterWork.Source(
                         MailKind.ACCOUNT_NOTICE, "reader", READER, ADDRESS, EngineUnderTest.now(), new byte[0]),
                 0,
                 false,
                 0);
         claim.holds(List.of(work));
-        membership.node().outcomes().record(List.of(givenBack(work)), false);
+        membership.node().ledger().outcomes().record(List.of(givenBack(work)), false);
         nodes.sql.update("update mail.letters set node = ?", UUID.randomUUID());
 
-        membership.node().outcomes().record(List.of(givenBack(work)), true);
+        membership.node().ledger().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(nodes.sql.number("select count(*) from mail.letters where node is not null"))
                 .isEqualTo(1);
@@ -111,39 +115,39 @@ class WritingOutcomesTest {
     /** Else she would get it once more, and nobody would have been in doubt. */
     @Test
     void whatAnotherNodeFinishedMeanwhileDoesNotComeBack() {
-        Work.Claim claim = new Work.Claim(
+        MailingClaim claim = new MailingClaim(
                 UUID.randomUUID(),
                 membership.node().id(),
                 mailing(),
                 false,
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work work = Work.delivery(claim, addressee(), 0, false, 0);
+        DeliveryWork work = DeliveryWork.first(claim, addressee(), 0);
         claim.holds(List.of(work));
-        membership.node().outcomes().record(List.of(givenBack(work)), false);
+        membership.node().ledger().outcomes().record(List.of(givenBack(work)), false);
         nodes.sql.update("delete from mail.retries");
 
-        membership.node().outcomes().record(List.of(givenBack(work)), true);
+        membership.node().ledger().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(claimed("is null")).isZero();
     }
 
     @Test
     void whatWasRolledBackIsRecordedByTheNextTry() {
-        Work.Claim claim = new Work.Claim(
+        MailingClaim claim = new MailingClaim(
                 UUID.randomUUID(),
                 membership.node().id(),
                 mailing(),
                 false,
                 OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work work = Work.delivery(claim, addressee(), 0, false, 0);
+        DeliveryWork work = DeliveryWork.first(claim, addressee(), 0);
         claim.holds(List.of(work));
         nodes.sql.update("alter table mail.claims rename to away");
-        assertThatThrownBy(() -> membership.node().outcomes().record(List.of(givenBack(work)), false))
+        assertThatThrownBy(() -> membership.node().ledger().outcomes().record(List.of(givenBack(work)), false))
                 .isInstanceOf(Sql.DatabaseFailed.class);
         assertThat(claimed("is null")).as("rolled back").isZero();
         nodes.sql.update("alter table mail.away rename to claims");
 
-        membership.node().outcomes().record(List.of(givenBack(work)), true);
+        membership.node().ledger().outcomes().record(List.of(givenBack(work)), true);
 
         assertThat(claimed("is null")).isEqualTo(1);
     }

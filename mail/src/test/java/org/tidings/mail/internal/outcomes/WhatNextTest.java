@@ -16,6 +16,10 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.internal.composing.DeliveryWork;
+import org.tidings.mail.internal.composing.LetterWork;
+import org.tidings.mail.internal.composing.LettersClaim;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
@@ -79,11 +83,11 @@ class WhatNextTest {
     }
 
     private static Work letter(int attempts, Duration left) {
-        Work.Claim claim = new Work.Claim(
-                UUID.randomUUID(), UUID.randomUUID(), null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work.LetterSource source = new Work.LetterSource(
+        LettersClaim claim =
+                new LettersClaim(UUID.randomUUID(), UUID.randomUUID(), OffsetDateTime.parse("2026-11-22T12:00:00Z"));
+        LetterWork.Source source = new LetterWork.Source(
                 MailKind.ACCOUNT_NOTICE, "account", UUID.randomUUID(), ADA, NOW.plus(left), new byte[0]);
-        return Work.letter(claim, UUID.randomUUID(), source, attempts, false, 0);
+        return new LetterWork(claim, UUID.randomUUID(), source, attempts, false, 0);
     }
 
     private static Work issue(int attempts, Duration left) {
@@ -102,8 +106,8 @@ class WhatNextTest {
                 1,
                 List.of());
         Addressee ada = new Addressee(UUID.randomUUID(), PersonState.SUBSCRIBED, ADA, "", Locale.ENGLISH, Map.of());
-        return Work.delivery(
-                new Work.Claim(
+        return new DeliveryWork(
+                new MailingClaim(
                         UUID.randomUUID(),
                         UUID.randomUUID(),
                         mailing,
@@ -112,6 +116,7 @@ class WhatNextTest {
                 ada,
                 attempts,
                 false,
+                null,
                 0);
     }
 }

@@ -26,17 +26,18 @@ import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.internal.composing.Claim;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.Verp;
-import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.generations.FolderMemory;
 import org.tidings.mail.internal.generations.Generations;
 import org.tidings.mail.internal.generations.Standstill;
 import org.tidings.mail.internal.ledger.Alarms;
-import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.KeptFigures;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.PostedLetters;
+import org.tidings.mail.internal.ledger.ReservingMailings;
 import org.tidings.mail.internal.ledger.StopRule;
 import org.tidings.mail.internal.ledger.TryCounts;
 import org.tidings.mail.internal.ledger.TryMeter;
@@ -103,10 +104,11 @@ public final class EngineUnderTest implements AutoCloseable {
         }
 
         private void mayBeLost(Object result) {
-            Object inside = result instanceof Claims.Claimed claimed ? claimed.claim() : result;
-            if (inside instanceof Optional<?> maybe && maybe.orElse(null) instanceof Work.Claim claim) {
-                Reserved what =
-                        claim.mailing() == null ? Reserved.LETTERS : claim.retry() ? Reserved.RETRIES : Reserved.RANGE;
+            Object inside = result instanceof ReservingMailings.Claimed claimed ? claimed.claim() : result;
+            if (inside instanceof Optional<?> maybe && maybe.orElse(null) instanceof Claim claim) {
+                Reserved what = !(claim instanceof MailingClaim of)
+                        ? Reserved.LETTERS
+                        : of.retry() ? Reserved.RETRIES : Reserved.RANGE;
                 if (toLose.remove(what)) {
                     throw new IllegalStateException("the connection broke after the commit");
                 }
