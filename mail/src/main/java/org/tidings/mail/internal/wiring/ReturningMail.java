@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressComplained;
 import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
-import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.ReturnedPost;
 import org.tidings.mail.internal.returned.TendingSuppressions;
 import org.tidings.mail.internal.secrets.KeyedHashes;
@@ -68,19 +67,18 @@ class ReturningMail implements EndsInOrder {
         Sql sql = new Sql(dataSource);
         KeyedHashes hashes = new KeyedHashes(secret);
         suppressions = new Suppressions(sql, hashes, clock);
-        ReturnSettings settings = ReturnBeans.settings();
         post = new ReturnedPost(
-                settings,
-                MailBeans.settings(),
-                dataSource,
-                transactions,
-                clock,
-                secret,
-                hashes,
-                suppressions,
-                incoming,
-                complained::fire,
-                work -> threads.newThread(proofs.first("returned-mail", work)));
+                ReturnBeans.configuration(),
+                new ReturnedPost.Parts(
+                        MailBeans.settings(),
+                        dataSource,
+                        transactions,
+                        clock,
+                        secret,
+                        suppressions,
+                        incoming,
+                        complained::fire,
+                        work -> threads.newThread(proofs.first("returned-mail", work))));
     }
 
     void begin(@Observes DatabaseReady ready) {

@@ -3,25 +3,102 @@ package org.tidings.mail.internal.returned.webhooks;
 import static org.tidings.mail.internal.returned.reading.WebhookJson.object;
 import static org.tidings.mail.internal.returned.reading.WebhookJson.text;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.tidings.mail.internal.returned.reading.ReturnedMail;
+import org.tidings.mail.internal.returned.reading.SesNotices;
 import org.tidings.mail.internal.returned.reading.WebhookJson;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
-/** The envelope of Amazon SNS in which SES reports come. Raw delivery, without it, bears no signature and is refused. */
-public final class SnsWebhook {
+/**
+ * Amazon SES, whose reports come in envelopes of Amazon SNS. Raw delivery, without them, bears no signature and is refused. The
+ * subscription of an expected topic is confirmed by itself.
+ */
+public final class SesWebhook implements Webhook {
+    private static final Logger LOG = Logger.getLogger(SesWebhook.class.getName());
+    public static final ConfigurationKey TOPICS = new ConfigurationKey(
+            "tidings.webhooks.ses.topics",
+            "",
+            "ARNs of the Amazon SNS topics whose bounces and complaints /webhooks/ses takes, comma-separated; unset, off.",
+            false,
+            Expected.listOf(Expected.matching(
+                    "the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:bounces",
+                    value -> value.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}"))));
     private static final Pattern HOST = Pattern.compile("sns\\.[a-z0-9-]{3,30}\\.amazonaws\\.com(?:\\.cn)?");
 
-    private SnsWebhook() {}
+    private final List<String> topics;
+    private final SnsCertificates certificates;
+    private final Executor aside;
+
+    /**
+     * @param topics ARNs that are expected, divided by commas; empty: off
+     * @param aside does what the request must not wait for
+     */
+    SesWebhook(String topics, SnsCertificates certificates, Executor aside) {
+        this.topics = Arrays.stream(topics.split(",", -1))
+                .map(String::strip)
+                .filter(arn -> !arn.isEmpty())
+                .toList();
+        this.certificates = certificates;
+        this.aside = aside;
+    }
+
+    @Override
+    public String name() {
+        return "ses";
+    }
+
+    @Override
+    public boolean isOn() {
+        return !topics.isEmpty();
+    }
+
+    @Override
+    public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
+        return isGenuine(body, topics, certificates);
+    }
+
+    @Override
+    public boolean isDealtWith(byte[] body) {
+        Type type = type(body);
+        if (type == Type.CONFIRMATION) {
+            subscribeUrl(body).ifPresent(url -> aside.execute(() -> confirm(url)));
+        }
+        return type != Type.NOTIFICATION;
+    }
+
+    private void confirm(URI url) {
+        try {
+            certificates.confirm(url);
+            LOG.info("the subscription of an SNS topic was confirmed");
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the subscription of an SNS topic could not be confirmed: {0}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public List<ReturnedMail> read(byte[] body) {
+        return SesNotices.read(body);
+    }
 
     /** What an SNS request wants. */
-    public enum Type {
+    enum Type {
         NOTIFICATION,
         /** The operator's subscription waits for a GET of {@link #subscribeUrl}. */
         CONFIRMATION,
@@ -48,7 +125,7 @@ public final class SnsWebhook {
      * @param certificates gives the public key of the certificate at an address, after checking its chain; only addresses of SNS
      *     itself are asked for
      */
-    public static boolean isGenuine(byte[] body, List<String> topics, Function<URI, Optional<PublicKey>> certificates) {
+    static boolean isGenuine(byte[] body, List<String> topics, Function<URI, Optional<PublicKey>> certificates) {
         Map<String, String> message = WebhookJson.texts(body, "", COVERED_OR_NEEDED);
         if (!topics.contains(message.getOrDefault("TopicArn", ""))) {
             return false;
@@ -78,13 +155,14 @@ public final class SnsWebhook {
     }
 
     /** What its signature covers and no other message has; the body's blanks and further fields are anybody's. */
-    public static byte[] once(byte[] body) {
+    @Override
+    public byte[] once(Map<String, String> headers, byte[] body) {
         return WebhookSignatures.once(
                 object(body).map(o -> text(o, "MessageId")).orElse(""), body);
     }
 
     /** To be asked after {@link #isGenuine}. */
-    public static Type type(byte[] body) {
+    static Type type(byte[] body) {
         return switch (object(body).map(o -> text(o, "Type")).orElse("")) {
             case "Notification" -> Type.NOTIFICATION;
             case "SubscriptionConfirmation" -> Type.CONFIRMATION;
@@ -93,7 +171,7 @@ public final class SnsWebhook {
     }
 
     /** Where to confirm a subscription; only at SNS itself. */
-    public static Optional<URI> subscribeUrl(byte[] body) {
+    static Optional<URI> subscribeUrl(byte[] body) {
         return object(body).flatMap(o -> addressOfSns(text(o, "SubscribeURL")));
     }
 

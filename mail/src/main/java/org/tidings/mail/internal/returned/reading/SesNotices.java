@@ -14,10 +14,10 @@ import java.util.Optional;
 import org.tidings.mail.internal.returned.reading.WebhookReports.Finding;
 
 /** Reads what Amazon SES tells: feedback notifications ("notificationType") and published events ("eventType"). */
-public final class SesWebhook {
-    private SesWebhook() {}
+public final class SesNotices {
+    private SesNotices() {}
 
-    /** @param body an SNS message, whose origin {@code SnsWebhook.isGenuine} checked, or what stands in one */
+    /** @param body an SNS message, whose origin {@code SesWebhook} checked, or what stands in one */
     public static List<ReturnedMail> read(byte[] body) {
         return WebhookReports.reading(body, () -> {
             JsonObject outer = object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
