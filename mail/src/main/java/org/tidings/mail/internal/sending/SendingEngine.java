@@ -1,6 +1,5 @@
 package org.tidings.mail.internal.sending;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -24,6 +23,7 @@ import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
+import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.signing.Signers;
@@ -74,7 +74,15 @@ public final class SendingEngine implements Sending {
 
     private @Nullable Thread recorder;
 
-    public SendingEngine(
+    /**
+     * What it is made of.
+     *
+     * @param relays at least one
+     * @param receiving empty when receivers are not limited
+     * @param verp empty when the envelope bears the class's own sender
+     * @param whenTransactionsAreLost sees to it that everything stands still
+     */
+    public record Parts(
             MailSettings settings,
             Sql sql,
             Transactions transactions,
@@ -92,57 +100,61 @@ public final class SendingEngine implements Sending {
             ThreadFactory threadFactory,
             TransactionProofs proofs,
             Runnable whenTransactionsAreLost) {
-        this.sql = sql;
-        this.machine = machine;
-        this.lifetime = new Lifetime(machine);
-        this.inFlight = new InFlight(machine);
-        this.fleet =
-                new Fleet(relays.stream().map(Dispatcher.PlannedRelay::plan).toList(), clock, machine::nanos);
-        this.servers = relays.stream().anyMatch(planned -> planned.relay() instanceof MailboxRelay)
-                ? Optional.empty()
-                : Optional.of(
-                        relays.stream().map(planned -> planned.relay().label()).collect(Collectors.joining(", ")));
-        this.threadFactory = threadFactory;
-        this.proofs = proofs;
-        happenings = new Happenings(
-                machine,
-                (reason, said) -> transactions.run(() -> tryCounts
-                        .alarms()
-                        .raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
-        Phrases phrases = new Phrases(sql, transactions, machine);
-        NodeLedger.Parts ledger = new NodeLedger.Parts(
-                sql,
-                transactions,
-                clock,
-                machine,
-                settings.zone(),
-                people,
-                new Suppressions(sql, hashes, clock),
-                hashes,
-                phrases,
-                tryCounts);
-        Path folder = settings.dataDir().resolve("mail");
-        membership = new Membership(
-                sql,
-                transactions,
-                machine,
-                folder,
-                disk,
-                (id, journal) -> new Membership.Node(id, journal, NodeLedger.of(id, ledger)));
-        Controls controls = new Controls(mailings, membership, clock, machine);
-        tryCounts.whenStopped(controls::read);
-        composingAhead = new ComposingAhead(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
+
+        private OffsetDateTime now() {
+            return clock.instant().atOffset(ZoneOffset.UTC);
+        }
+
+        private NodeLedger.Parts ledger(Phrases phrases) {
+            return new NodeLedger.Parts(
+                    sql,
+                    transactions,
+                    clock,
+                    machine,
+                    settings.zone(),
+                    people,
+                    new Suppressions(sql, hashes, clock),
+                    hashes,
+                    phrases,
+                    tryCounts);
+        }
+
+        /** For staff; empty for the local mailbox. */
+        private Optional<String> labels() {
+            boolean local = relays.stream().anyMatch(planned -> planned.relay() instanceof MailboxRelay);
+            return local
+                    ? Optional.empty()
+                    : Optional.of(relays.stream()
+                            .map(planned -> planned.relay().label())
+                            .collect(Collectors.joining(", ")));
+        }
+
+        private void alarm(Reason reason, String said) {
+            transactions.run(() -> tryCounts.alarms().raise(reason, 1, said, now()));
+        }
+    }
+
+    public SendingEngine(Parts parts) {
+        MailSettings settings = parts.settings();
+        Clock clock = parts.clock();
+        sql = parts.sql();
+        machine = parts.machine();
+        lifetime = new Lifetime(machine);
+        inFlight = new InFlight(machine);
+        fleet = new Fleet(
+                parts.relays().stream().map(Dispatcher.PlannedRelay::plan).toList(), clock, machine::nanos);
+        servers = parts.labels();
+        threadFactory = parts.threadFactory();
+        proofs = parts.proofs();
+        happenings = new Happenings(machine, parts::alarm);
+        Phrases phrases = new Phrases(sql, parts.transactions(), machine);
+        membership = membership(parts, phrases);
+        Controls controls = new Controls(parts.mailings(), membership, clock, machine);
+        parts.tryCounts().whenStopped(controls::read);
+        composingAhead = new ComposingAhead(
+                new Composing(settings, parts.hashes(), parts.signers(), parts.verp(), clock), lifetime, machine);
         recording = new Recording(membership, lifetime, happenings, machine, Recording.GIVEN_UP_AFTER_MILLIS);
-        turns = new Dispatcher(
-                settings,
-                clock,
-                transactions,
-                membership::countNodes,
-                relays,
-                fleet,
-                receiving,
-                (work, at, why) -> putOff(work, at, why, clock),
-                machine);
+        turns = dispatcher(parts);
         senderParts = new Sender.Parts(
                 settings,
                 clock,
@@ -155,22 +167,54 @@ public final class SendingEngine implements Sending {
                 lifetime,
                 inFlight,
                 machine);
-        TakeOver takeOver = new TakeOver(
+        claiming = claiming(parts, controls, takeOver(parts, phrases));
+        retention = new Retention(settings, sql, parts.transactions(), clock, lifetime, happenings, parts.mailings());
+    }
+
+    private static Membership membership(Parts parts, Phrases phrases) {
+        NodeLedger.Parts ledger = parts.ledger(phrases);
+        return new Membership(
+                parts.sql(),
+                parts.transactions(),
+                parts.machine(),
+                parts.settings().dataDir().resolve("mail"),
+                parts.disk(),
+                (id, journal) -> new Membership.Node(id, journal, NodeLedger.of(id, ledger)));
+    }
+
+    private Dispatcher dispatcher(Parts parts) {
+        return new Dispatcher(
+                parts.settings(),
+                parts.clock(),
+                parts.transactions(),
+                membership::countNodes,
+                parts.relays(),
+                fleet,
+                parts.receiving(),
+                (work, at, why) -> putOff(work, at, why, parts.now()),
+                machine);
+    }
+
+    private TakeOver takeOver(Parts parts, Phrases phrases) {
+        return new TakeOver(
                 sql,
-                transactions,
-                clock,
-                settings,
-                people,
-                mailings,
+                parts.transactions(),
+                parts.clock(),
+                parts.settings(),
+                parts.people(),
+                parts.mailings(),
                 membership.node().ledger().outcomes(),
                 phrases,
-                () -> membership.wasAway(settings.takeoverAfter()),
+                () -> membership.wasAway(parts.settings().takeoverAfter()),
                 machine,
-                disk);
-        claiming = new Claiming(
-                settings,
-                clock,
-                mailings,
+                parts.disk());
+    }
+
+    private Claiming claiming(Parts parts, Controls controls, TakeOver takeOver) {
+        return new Claiming(
+                parts.settings(),
+                parts.clock(),
+                parts.mailings(),
                 membership,
                 takeOver,
                 controls,
@@ -181,15 +225,13 @@ public final class SendingEngine implements Sending {
                 happenings,
                 lifetime,
                 proofs::allHold,
-                whenTransactionsAreLost,
+                parts.whenTransactionsAreLost(),
                 machine);
-        retention = new Retention(settings, sql, transactions, clock, lifetime, happenings, mailings);
     }
 
     /** Gives a work back until a better time: not a try of it. */
-    private void putOff(Work work, OffsetDateTime until, String why, Clock clock) {
+    private void putOff(Work work, OffsetDateTime until, String why, OffsetDateTime now) {
         composingAhead.drop(work);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         recording.add(
                 new Outcome(work, Outcome.Kind.PUT_BACK, null, new Reply(Reply.Kind.NOT_BEGUN, why), "", now, until));
     }

@@ -211,7 +211,7 @@ class MailRuntime implements EndsInOrder {
         Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
-        SendingEngine started = new SendingEngine(
+        SendingEngine started = new SendingEngine(new SendingEngine.Parts(
                 parts.settings(),
                 parts.sql(),
                 transactions,
@@ -228,7 +228,7 @@ class MailRuntime implements EndsInOrder {
                 Machine.REAL,
                 threads,
                 proofs,
-                parts.generations()::transactionsAreLost);
+                parts.generations()::transactionsAreLost));
         started.start();
         engine = started;
         LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));

@@ -71,7 +71,7 @@ final class EngineOnTable implements AutoCloseable {
         People people = new People(List.<Audience>of(readers), List.of(readers[0]));
         MailingBook mailings = new MailingBook(
                 sql, CLOCK, settings, people, new Suppressions(sql, hashes, CLOCK), hashes, Machine.REAL);
-        SendingEngine engine = new SendingEngine(
+        SendingEngine engine = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -95,7 +95,7 @@ final class EngineOnTable implements AutoCloseable {
                 new TransactionProofs(database.transactions()),
                 () -> {
                     throw new AssertionError("nothing was lost");
-                });
+                }));
         engine.start();
         return new EngineOnTable(database, mailings, engine);
     }

@@ -159,7 +159,7 @@ public final class EngineUnderTest implements AutoCloseable {
         figures = new KeptFigures(sql, clock, alarms, meter);
         generations = new Generations(
                 sql, transactions, clock, new FolderMemory(folder.resolve(FolderMemory.FILE)), new Standstill(sql));
-        engine = new SendingEngine(
+        engine = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -180,7 +180,7 @@ public final class EngineUnderTest implements AutoCloseable {
                     return thread;
                 },
                 new TransactionProofs(database.transactions()),
-                generations::transactionsAreLost);
+                generations::transactionsAreLost));
     }
 
     /** The bounce domain's, as the settings below have it. */

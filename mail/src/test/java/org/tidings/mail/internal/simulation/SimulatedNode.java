@@ -87,7 +87,7 @@ final class SimulatedNode {
                         new Restraints(dataSource),
                         clock,
                         machine::nanos));
-        SendingEngine made = new SendingEngine(
+        SendingEngine made = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -106,7 +106,7 @@ final class SimulatedNode {
                 proofs,
                 () -> {
                     throw new AssertionError("nothing was lost");
-                });
+                }));
         made.start();
         engine = made;
     }
