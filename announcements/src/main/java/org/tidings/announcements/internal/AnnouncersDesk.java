@@ -487,7 +487,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         return end.filter(expiresAt::isAfter).orElse(expiresAt);
     }
 
-    /** The first notice of the thread: mails of updates answer it (M10). */
+    /** The first notice of the thread: mails of updates answer it (SVC-10). */
     private Optional<MailingId> firstMailing(Announcement announcement) {
         return announcement.sequence() == 0
                 ? Optional.empty()

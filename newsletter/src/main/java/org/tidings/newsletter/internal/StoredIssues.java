@@ -60,7 +60,7 @@ import org.tidings.site.Transactional;
 @Transactional
 class StoredIssues implements Issues {
 
-    /** S07: a newsletter that is two days late is not sent; its own pace is no delay. */
+    /** SND-07: a newsletter that is two days late is not sent; its own pace is no delay. */
     private static final int EXPIRES_AFTER_DAYS = 2;
 
     /** "Now", typed while the minute goes by, or by a machine whose clock is behind. */
