@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Single records for the privacy officer; each reading is on record and shown to the person (S51). */
+/** Single records for the privacy officer; each reading is on record and shown to the person (SEC-51). */
 public interface AccountRecords {
 
     /**

@@ -2,7 +2,7 @@ package org.tidings.accounts;
 
 import org.tidings.mail.EmailAddress;
 
-/** A new address is proved before it counts; the old one is told and can undo it (S61). */
+/** A new address is proved before it counts; the old one is told and can undo it (SEC-61). */
 public interface AddressChanges {
 
     /**

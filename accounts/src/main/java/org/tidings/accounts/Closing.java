@@ -47,7 +47,7 @@ public interface Closing {
 
     /**
      * Erases at once, by the holder herself. The receipt is posted first, {@link AccountErased} is fired, and only the ledger
-     * line with a keyed hash of the address stays (S63).
+     * line with a keyed hash of the address stays (SEC-63).
      *
      * @throws AccountNotFound when there is none
      * @throws LastAdministratorMustStay when nobody else is administrator

@@ -2,7 +2,7 @@ package org.tidings.accounts;
 
 import org.tidings.mail.EmailAddress;
 
-/** Mail that anybody can cause by typing an address into a form, limited by where it is asked from and whom it reaches (S23). */
+/** Mail that anybody can cause by typing an address into a form, limited by where it is asked from and whom it reaches (SEC-23). */
 public interface FormMail {
     /** The network that somebody asks from, keyed: it can be counted, and not read by who sees it. 43 characters. */
     String networkOf(Client client);

@@ -5,11 +5,11 @@ public final class PasswordRejected extends RuntimeException {
 
     /** Which rule, for a message next to the field. */
     public enum Reason {
-        /** Fewer than 15 code points (S12). */
+        /** Fewer than 15 code points (SEC-12). */
         TOO_SHORT,
         /** More than 128 code points; never truncated. */
         TOO_LONG,
-        /** On the list of common passwords, or a plain pattern such as one word repeated (S14). */
+        /** On the list of common passwords, or a plain pattern such as one word repeated (SEC-14). */
         COMMON,
         /** The site's name, the own address or the own name and little else. */
         PERSONAL

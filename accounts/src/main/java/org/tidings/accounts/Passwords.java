@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.tidings.mail.EmailAddress;
 
 /**
- * Choosing another password. Rules: 15 to 128 code points after NFKC, nothing else about their kind (S12, S13), not on
- * the list of common ones (S14). Kept as Argon2id in PHC form (S18).
+ * Choosing another password. Rules: 15 to 128 code points after NFKC, nothing else about their kind (SEC-12, SEC-13), not on
+ * the list of common ones (SEC-14). Kept as Argon2id in PHC form (SEC-18).
  */
 public interface Passwords {
 
     /**
-     * Ends the account's other sessions, knows no other browser any more, and tells the holder by mail (S16), naming the API tokens
+     * Ends the account's other sessions, knows no other browser any more, and tells the holder by mail (SEC-16), naming the API tokens
      * that were revoked or still work. Tries at the present password are counted by the session.
      *
      * @param keep the session in which the change is made
@@ -24,7 +24,7 @@ public interface Passwords {
     void change(AccountId account, UUID keep, String current, String chosen, boolean revokeTokens, Client client);
 
     /**
-     * Asks for a link by mail, good for an hour; the same work and answer whether or not there is an account (S01, S23).
+     * Asks for a link by mail, good for an hour; the same work and answer whether or not there is an account (SEC-01, SEC-23).
      *
      * @throws AskedTooOften when the network has asked for 60 mails within the hour
      */
@@ -39,7 +39,7 @@ public interface Passwords {
     EmailAddress checkReset(String token);
 
     /**
-     * Sets a password without the old one; ends all sessions, opens none (S24), revokes all API tokens, lifts the stop on tries, tells
+     * Sets a password without the old one; ends all sessions, opens none (SEC-24), revokes all API tokens, lifts the stop on tries, tells
      * the holder. This browser is known from then on, and no other: she can sign in here whatever strangers try.
      *
      * @return what the browser is known by, as {@link SignIn.SignedIn#known}

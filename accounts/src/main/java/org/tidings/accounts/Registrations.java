@@ -8,12 +8,12 @@ import org.tidings.mail.EmailAddress;
 
 /**
  * The way from an address to an account. A registration reserves nothing: several may wait for one address, the first
- * whose link is used becomes the account, and the others are dead from then on (S04, S08).
+ * whose link is used becomes the account, and the others are dead from then on (SEC-04, SEC-08).
  */
 public interface Registrations {
 
     /**
-     * Asks for an account. Does the same work whatever is known of the address (S01, S02): what follows is decided in the
+     * Asks for an account. Does the same work whatever is known of the address (SEC-01, SEC-02): what follows is decided in the
      * background. A new address gets a link that works for 24 hours, at most three an hour; a holder is told that there is
      * an account already, once in 24 hours; a holder of a deactivated one how to reactivate it.
      *
@@ -24,7 +24,7 @@ public interface Registrations {
     void request(EmailAddress address, Locale language, Set<String> interests, Client client);
 
     /**
-     * Looks a link up; changes nothing (S05).
+     * Looks a link up; changes nothing (SEC-05).
      *
      * @throws LinkNotValid when the link is unknown, expired or used
      */
@@ -40,7 +40,7 @@ public interface Registrations {
 
     /**
      * The holder of the invited address takes the roles on, and the link is used. Her mailbox alone does not make her staff: she is
-     * signed in, with her password. All her sessions end, so that she signs in with what she may now (S33).
+     * signed in, with her password. All her sessions end, so that she signs in with what she may now (SEC-33).
      *
      * @param signedIn who is signed in
      * @throws LinkNotValid when the link is unknown, expired or used, or invites somebody else

@@ -1,6 +1,6 @@
 package org.tidings.accounts;
 
-/** What a staff member may do (design, section 6). A person may hold several; none includes another. */
+/** What a staff member may do. A person may hold several; none includes another. */
 public enum Role {
     /** Writes issues, sends tests. */
     EDITOR,

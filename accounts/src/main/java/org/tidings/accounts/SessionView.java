@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * A signed-in browser and whose it is.
  *
- * @param authenticatedAt when the password was last given, for steps that want it fresh (S37: five minutes)
+ * @param authenticatedAt when the password was last given, for steps that want it fresh (SEC-37: five minutes)
  * @param client a short description of browser and system for the holder's list
  */
 public record SessionView(

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.tidings.mail.EmailAddress;
 
 /**
- * Proving who one is by password. Takes the same time for unknown addresses (S20) and counts tries in the database (S21): of a
+ * Proving who one is by password. Takes the same time for unknown addresses (SEC-20) and counts tries in the database (SEC-21): of a
  * browser in which the account was signed in before by themselves, of all others by address and network, so that no stranger
  * slows down the holder.
  */
@@ -21,8 +21,8 @@ public interface SignIn {
     SignedIn signIn(EmailAddress address, String password, Client client);
 
     /**
-     * Gives the password again for a step that wants it fresh (S37). The session goes on under a new token; the old one is
-     * dead (S33). Tries are counted by the session alone: only who has it can use them up.
+     * Gives the password again for a step that wants it fresh (SEC-37). The session goes on under a new token; the old one is
+     * dead (SEC-33). Tries are counted by the session alone: only who has it can use them up.
      *
      * @throws PasswordWrong when it is not the password
      * @throws TooManyTries when a limit is reached

@@ -26,7 +26,7 @@ public interface Staff {
     void withdraw(AccountId by, UUID invitation);
 
     /**
-     * Replaces the person's roles; ends her sessions, so that she signs in with what she now may (S33).
+     * Replaces the person's roles; ends her sessions, so that she signs in with what she now may (SEC-33).
      *
      * @param roles none removes her from staff; the account stays
      * @throws LastAdministratorMustStay when nobody else is administrator

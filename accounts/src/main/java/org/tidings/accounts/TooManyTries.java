@@ -2,7 +2,7 @@ package org.tidings.accounts;
 
 import java.time.Duration;
 
-/** A limit of S21 is reached: for the address, known or not, for the network, for the browser, or for the site. */
+/** A limit of SEC-21 is reached: for the address, known or not, for the network, for the browser, or for the site. */
 public final class TooManyTries extends RuntimeException {
 
     private final transient Duration retryAfter;

@@ -2,7 +2,7 @@ package org.tidings.accounts;
 
 import java.util.Optional;
 
-/** What links that were used have done, told until their time would have been over: people tap twice, reload, and come back (D7). */
+/** What links that were used have done, told until their time would have been over: people tap twice, reload, and come back (MBR-07). */
 public interface UsedLinks {
 
     /** What was done. */

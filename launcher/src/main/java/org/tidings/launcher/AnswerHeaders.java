@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The headers of answers that do not come from the application (S41 to S44): as its own, for pages without anything in them. */
+/** The headers of answers that do not come from the application (SEC-41 to SEC-44): as its own, for pages without anything in them. */
 final class AnswerHeaders {
 
     static final Map<String, String> ALL = all();

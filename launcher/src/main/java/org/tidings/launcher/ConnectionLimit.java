@@ -11,7 +11,7 @@ import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 
 /**
- * Lets one client have so many connections and no more, so that nobody uses up the process' file handles by opening them (S19). Further
+ * Lets one client have so many connections and no more, so that nobody uses up the process' file handles by opening them (SEC-19). Further
  * ones are closed at once, without an answer. Proxies of the site are not counted: theirs are everybody's.
  */
 final class ConnectionLimit extends BaseFilter {

@@ -66,7 +66,7 @@ final class Door implements AutoCloseable {
         }
     }
 
-    /** As the application's own (S43). */
+    /** As the application's own (SEC-43). */
     private static void describe(Headers headers, boolean state, boolean live) {
         headers.set("Content-Type", state ? "application/json" : "text/html; charset=utf-8");
         AnswerHeaders.ALL.forEach(headers::set);

@@ -27,7 +27,7 @@ import org.glassfish.grizzly.memory.MemoryManager;
 
 /**
  * Takes a request's body in whole before the container gives the request a thread, so that nobody holds a thread by sending slowly or
- * not at all, and refuses what is too large, or in too many parts, before anything parses it (S19).
+ * not at all, and refuses what is too large, or in too many parts, before anything parses it (SEC-19).
  *
  * <p>Bodies of what only staff may send, who are known before a byte of it is read, go through as they come.
  */

@@ -39,7 +39,7 @@ class AccountsIT {
         assertThat(refused.form().value("password")).isEmpty();
         var opened = refused.form().fill("password", Crew.PASSWORD).submit();
 
-        assertThat(opened.path()).as("mailbox and password are proved (D5)").isEqualTo("/me");
+        assertThat(opened.path()).as("mailbox and password are proved (MBR-05)").isEqualTo("/me");
         assertThat(opened.text()).contains("you are signed in");
         assertThat(Crew.signIn(site().browser(), address, Crew.PASSWORD).path()).isEqualTo("/me");
         assertThat(browser.get(link).status()).as("used").isEqualTo(410);
@@ -97,9 +97,9 @@ class AccountsIT {
         return statuses;
     }
 
-    /** S21: a stranger in one network; the holder in hers, in her own browser, and with nothing but her mailbox. */
+    /** SEC-21: a stranger in one network; the holder in hers, in her own browser, and with nothing but her mailbox. */
     @Test
-    void aStrangersTriesKeepTheHolderNeitherOutNorFromHerMail_H2() {
+    void aStrangersTriesKeepTheHolderNeitherOutNorFromHerMail_REVH2() {
         String address = Site.fresh("hunted");
         Crew.opensAccount(address, "");
         HttpBrowser own = Crew.signedIn(address);
@@ -133,9 +133,9 @@ class AccountsIT {
                 .isEqualTo("/me");
     }
 
-    /** L1: who asks too often is told by the network, whatever the address is. */
+    /** REV-L1: who asks too often is told by the network, whatever the address is. */
     @Test
-    void tellsANetworkThatAsksTooOftenWhenToComeBack_L1() {
+    void tellsANetworkThatAsksTooOftenWhenToComeBack_REVL1() {
         HttpBrowser browser = site().browser().header("X-Forwarded-For", "198.51.101.7");
         String known = Site.fresh("asked");
         Crew.opensAccount(known, "");
@@ -158,9 +158,9 @@ class AccountsIT {
         }
     }
 
-    /** D17, D19, D20: what is answered is what was done. */
+    /** MBR-17, MBR-19, MBR-20: what is answered is what was done. */
     @Test
-    void saysWhatIsSo_D17_D19_D20() {
+    void saysWhatIsSo_MBR17_MBR19_MBR20() {
         String address = Site.fresh("wondering");
         Crew.opensAccount(address, "");
         HttpBrowser other = Crew.signedIn(address);
@@ -176,9 +176,9 @@ class AccountsIT {
         assertThat(other.get("/me").path()).isEqualTo("/sign-in");
     }
 
-    /** D18: signed out in another tab, then saved in this one. */
+    /** MBR-18: signed out in another tab, then saved in this one. */
     @Test
-    void keepsTheFormOfWhoWasSignedOutInAnotherTab_D18() {
+    void keepsTheFormOfWhoWasSignedOutInAnotherTab_MBR18() {
         String address = Site.fresh("tabs");
         Crew.opensAccount(address, "");
         HttpBrowser browser = Crew.signedIn(address);
@@ -197,9 +197,9 @@ class AccountsIT {
         assertThat(saved.formTo("/me/profile").value("name")).isEqualTo("Ada of the Tabs");
     }
 
-    /** L9: who reads the mailbox of somebody with an account is not staff by that. */
+    /** REV-L9: who reads the mailbox of somebody with an account is not staff by that. */
     @Test
-    void aHolderAcceptsAnInvitationWithHerPassword_L9() {
+    void aHolderAcceptsAnInvitationWithHerPassword_REVL9() {
         String address = Site.fresh("invited");
         Crew.opensAccount(address, "");
         Crew.administrator()
@@ -250,11 +250,11 @@ class AccountsIT {
         assertThat(choosing.document()
                         .select("input[type=text][autocomplete=username]")
                         .val())
-                .as("for password managers (D5)")
+                .as("for password managers (MBR-05)")
                 .isEqualTo(address);
         var chosen = choosing.form().fill("password", "another calm evening").submit();
 
-        assertThat(chosen.path()).as("a mailbox signs nobody in (S24)").isEqualTo("/sign-in");
+        assertThat(chosen.path()).as("a mailbox signs nobody in (SEC-24)").isEqualTo("/sign-in");
         assertThat(chosen.form().value("address")).isEqualTo(address);
         assertThat(browser.get("/sign-in").form().value("address")).isEmpty();
         assertThat(signedIn.get("/me").path()).as("signed out").isEqualTo("/sign-in");
@@ -316,7 +316,7 @@ class AccountsIT {
                 .form()
                 .fill("password", Crew.PASSWORD)
                 .submit();
-        assertThat(back.path()).as("mailbox and password are proved (D5)").isEqualTo("/me");
+        assertThat(back.path()).as("mailbox and password are proved (MBR-05)").isEqualTo("/me");
         assertThat(site().mails().to(address, "is active again").text()).contains("come again from now on");
         var unsure = browser.get("/me/close").formTo("/me/close/erase").submit();
         assertThat(unsure.text()).contains("Nothing was erased");
@@ -326,7 +326,7 @@ class AccountsIT {
         assertThat(Crew.signIn(browser, address, Crew.PASSWORD).status()).isEqualTo(422);
         assertThat(site().process().logged()).doesNotContain(address);
         assertThat(erasureLedger(" HOLDER "))
-                .as("copied outside of the database (S63)")
+                .as("copied outside of the database (SEC-63)")
                 .contains(" HOLDER ");
     }
 
@@ -358,7 +358,7 @@ class AccountsIT {
         assertThat(json.header("Cache-Control")).hasValue("no-store");
         assertThat(json.body()).contains(address).doesNotContain("argon2");
         assertThat(html.body())
-                .as("a page to read, with its own look (D12)")
+                .as("a page to read, with its own look (MBR-12)")
                 .contains(address, "<style>", "E-mail address", "Issues sent")
                 .doesNotContain("openedAt", "HANDED_OVER");
         assertThat(json.body()).contains("\"issues\"", "\"openedAt\"");
@@ -440,7 +440,7 @@ class AccountsIT {
     }
 
     @Test
-    void searchesExportsAndAsksForErasureForAPrivacyOfficersProgram_H3() {
+    void searchesExportsAndAsksForErasureForAPrivacyOfficersProgram_REVH3() {
         String token = Crew.token("ACCOUNTS");
         String address = Site.fresh("wanted");
         Crew.opensAccount(address, "Ada Wanted");
@@ -550,7 +550,7 @@ class AccountsIT {
                 .isEqualTo(200);
     }
 
-    /** S02: what differs between addresses is done after the answer. Interleaved, so that a busy machine is busy for all. */
+    /** SEC-02: what differs between addresses is done after the answer. Interleaved, so that a busy machine is busy for all. */
     @Test
     void answersRegistrationOfEveryAddressInTheSameTime() {
         String known = Site.fresh("timed");

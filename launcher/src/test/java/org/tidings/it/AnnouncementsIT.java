@@ -102,11 +102,11 @@ class AnnouncementsIT {
     }
 
     /**
-     * D2, F07: after a cancellation was told, mail, page, feeds and calendar say so, and nothing says "planned". The second person is
+     * ANN-02, REP-07: after a cancellation was told, mail, page, feeds and calendar say so, and nothing says "planned". The second person is
      * told by mail that it waits for her.
      */
     @Test
-    void tellsThatAWindowIsCancelledAndNothingRevivesIt_D2_F07() {
+    void tellsThatAWindowIsCancelledAndNothingRevivesIt_ANN02_REP07() {
         String reader = Site.fresh("cancelled");
         Crew.opensAccount(reader, "Ada");
         HttpBrowser writing = Crew.signedIn(author);
@@ -306,9 +306,9 @@ class AnnouncementsIT {
         assertThat(site().browser().get(path.replace("/staff", "")).status()).isEqualTo(404);
     }
 
-    /** D4, M4: what looks like promotion is sent with a reason, everybody who may stop it is told, and it is reviewed. */
+    /** ANN-04, REV-M4: what looks like promotion is sent with a reason, everybody who may stop it is told, and it is reviewed. */
     @Test
-    void anEmergencyAsksOnceTellsTheOthersAndWaitsForItsReview_D4_M4() {
+    void anEmergencyAsksOnceTellsTheOthersAndWaitsForItsReview_ANN04_REVM4() {
         HttpBrowser writing = Crew.signedIn(author);
         String path = draft(writing, "incident", "Upgrade today: page does not open");
 

@@ -103,7 +103,7 @@ class DoorsIT {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Cookies of other applications on the same domain, a CDN's city names: RFC 9110 allows them (F03). */
+    /** Cookies of other applications on the same domain, a CDN's city names: RFC 9110 allows them (REP-03). */
     @ParameterizedTest
     @ValueSource(
             strings = {"Cookie: visitor=J\u00c3\u00bcrgen", "User-Agent: \u00e9\u00ff", "CF-Region: \u00cele-de-France"
@@ -119,7 +119,7 @@ class DoorsIT {
     }
 
     @Test
-    void anAddressThatIsNoneIsRefusedWithOurHeaders_S41() throws IOException {
+    void anAddressThatIsNoneIsRefusedWithOurHeaders_SEC41() throws IOException {
         assertThat(send(get("/%zz", "")))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("Content-Security-Policy: ", "X-Content-Type-Options: nosniff", "<p lang=\"de\">");
@@ -138,7 +138,7 @@ class DoorsIT {
                 "CF-Connecting-IP: 203.0.113.9",
                 "True-Client-IP: 203.0.113.9",
             })
-    void whoeverComesThroughAProxyIsNotAtThisMachine_S70(String header) throws IOException {
+    void whoeverComesThroughAProxyIsNotAtThisMachine_SEC70(String header) throws IOException {
         for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
             assertThat(send(get(path, mailboxKey()))).as(path).startsWith("HTTP/1.1 200 ");
             assertThat(send(get(path, mailboxKey() + header + "\r\n"))).as(path).startsWith("HTTP/1.1 404 ");
@@ -147,7 +147,7 @@ class DoorsIT {
 
     /** Others may be at this machine, too. */
     @Test
-    void opensTheMailboxToWhoHasTheAddressThatWasPrinted_S70() throws IOException {
+    void opensTheMailboxToWhoHasTheAddressThatWasPrinted_SEC70() throws IOException {
         var browser = new HttpBrowser(tidings.url());
         assertThat(browser.get("/mailbox").status()).isEqualTo(403);
         assertThat(browser.get("/mailbox/key/AAAAAAAAAAAAAAAAAAAAAA").status()).isEqualTo(403);
@@ -164,7 +164,7 @@ class DoorsIT {
     }
 
     @Test
-    void neitherIsWhoeverUsesAnotherNameOrAnOldProtocol_S70() throws IOException {
+    void neitherIsWhoeverUsesAnotherNameOrAnOldProtocol_SEC70() throws IOException {
         for (String path : List.of("/mailbox", "/health/ready", "/metrics", "/openapi")) {
             String other = new String(get(path, mailboxKey()), StandardCharsets.ISO_8859_1)
                     .replace("Host: localhost", "Host: evil.example");
@@ -199,7 +199,7 @@ class DoorsIT {
     }
 
     @Test
-    void connectionsOfOneClientTakeNobodyElsesAway_S19() throws IOException {
+    void connectionsOfOneClientTakeNobodyElsesAway_SEC19() throws IOException {
         InetAddress crowd = InetAddress.getByName("127.0.0.2");
         List<Socket> held = new ArrayList<>();
         try {
@@ -275,7 +275,7 @@ class DoorsIT {
                 "/csp-reports",
                 "/api/v1/accounts/search"
             })
-    void moreThanAnybodyTypesIsRefusedBeforeItIsRead_S19(String path) throws IOException {
+    void moreThanAnybodyTypesIsRefusedBeforeItIsRead_SEC19(String path) throws IOException {
         assertThat(send(post(path, FORM, "a=" + "b".repeat(9_000))))
                 .startsWith("HTTP/1.1 413 ")
                 .contains("Content-Security-Policy: ");
@@ -305,7 +305,7 @@ class DoorsIT {
                 "/staff;x/../sign-in",
                 "/staff//../sign-in"
             })
-    void noDetourLeadsALargeBodyIn_S19(String path) throws IOException {
+    void noDetourLeadsALargeBodyIn_SEC19(String path) throws IOException {
         String request = new String(post(path, FORM, "a=" + "b".repeat(70_000)), StandardCharsets.ISO_8859_1)
                 .replace("Cookie: __Host-form=x", "Cookie: __Host-form=x; __Host-session=x\r\nAuthorization: Bearer x");
 
@@ -313,7 +313,7 @@ class DoorsIT {
     }
 
     @Test
-    void moreFieldsThanAnyFormHasAreRefused_S19() throws IOException {
+    void moreFieldsThanAnyFormHasAreRefused_SEC19() throws IOException {
         String fields = IntStream.range(0, 201).mapToObj(i -> i + "=").collect(Collectors.joining("&"));
 
         assertThat(send(post("/sign-in", FORM, fields))).startsWith("HTTP/1.1 400 ");
@@ -407,7 +407,7 @@ class DoorsIT {
     }
 
     @Test
-    void formsWithHalfAMillionFieldsStopNobody_S19() {
+    void formsWithHalfAMillionFieldsStopNobody_SEC19() {
         byte[] request = post(
                 "/sign-in",
                 FORM,
@@ -419,7 +419,7 @@ class DoorsIT {
     }
 
     @Test
-    void bodiesThatDripStopNobody_S19() {
+    void bodiesThatDripStopNobody_SEC19() {
         pagesAnswerWhile(70, () -> {
             try (Socket socket = connect()) {
                 socket.setSoTimeout(200);
@@ -448,7 +448,7 @@ class DoorsIT {
     }
 
     @Test
-    void webhooksThatNobodySignedStopNobody_S19() {
+    void webhooksThatNobodySignedStopNobody_SEC19() {
         String json =
                 IntStream.range(0, 90_000).mapToObj(i -> "\"" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
         byte[] request = post("/webhooks/mailgun", "application/json", json);

@@ -29,11 +29,11 @@ class FormsIT {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    /** Registering, subscribing, signing in and leaving, by the buttons of the pages (F02). */
+    /** Registering, subscribing, signing in and leaving, by the buttons of the pages (REP-02). */
     @Tag("browser")
     @ParameterizedTest
     @ValueSource(strings = {"", "null"})
-    void formsWorkInABrowserWithoutFetchMetadata_F02(String origin) {
+    void formsWorkInABrowserWithoutFetchMetadata_REP02(String origin) {
         String slug = "plain-forms" + origin;
         newsletter(slug);
         String address = Site.fresh("older-browser");
@@ -74,9 +74,9 @@ class FormsIT {
         }
     }
 
-    /** The headers are no more than a second wall: without the token nothing gets in (S38). */
+    /** The headers are no more than a second wall: without the token nothing gets in (SEC-38). */
     @Test
-    void noOriginHelpsAFormWithoutItsToken_F02() throws Exception {
+    void noOriginHelpsAFormWithoutItsToken_REP02() throws Exception {
         HttpBrowser browser = site().browser();
         String csrf = browser.get("/register").form().value("_csrf");
         String address = "address=" + Site.fresh("foreign").replace("@", "%40");
@@ -106,10 +106,10 @@ class FormsIT {
                 .statusCode();
     }
 
-    /** While figures move beside it, a button keeps the keyboard and takes every press (C3). */
+    /** While figures move beside it, a button keeps the keyboard and takes every press (NLT-C3). */
     @Test
     @Tag("browser")
-    void livePartsKeepFocusAndPresses_C3() {
+    void livePartsKeepFocusAndPresses_NLTC3() {
         newsletter("live-parts");
         try (Chromium chromium = Chromium.open()) {
             Page page = staffPage(chromium);
@@ -163,10 +163,10 @@ class FormsIT {
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
     }
 
-    /** A long text is left only after a question, and deleted only after one (C2). */
+    /** A long text is left only after a question, and deleted only after one (NLT-C2). */
     @Test
     @Tag("browser")
-    void asksBeforeATextIsLost_C2() {
+    void asksBeforeATextIsLost_NLTC2() {
         newsletter("long-texts");
         try (Chromium chromium = Chromium.open()) {
             Page page = staffPage(chromium);
@@ -199,10 +199,10 @@ class FormsIT {
         }
     }
 
-    /** What was typed and where one wanted to go stay (D16), the outcome is said first (D13), and heads have one row (D21). */
+    /** What was typed and where one wanted to go stay (MBR-16), the outcome is said first (MBR-13), and heads have one row (MBR-21). */
     @Test
     @Tag("browser")
-    void theLanguageIsChangedWithoutALoss_D13_D16_D21() {
+    void theLanguageIsChangedWithoutALoss_MBR13_MBR16_MBR21() {
         newsletter("languages");
         try (Chromium chromium = Chromium.open()) {
             Page page = chromium.phone();
@@ -236,13 +236,13 @@ class FormsIT {
         assertThat(member.get("/me?lang=en").document().select("html").attr("lang"))
                 .isEqualTo("en");
         assertThat(member.get("/me").document().select("html").attr("lang"))
-                .as("chosen for this browser (D11)")
+                .as("chosen for this browser (MBR-11)")
                 .isEqualTo("en");
     }
 
-    /** What staff look for stands in no address (L7), and is found by what the page shows (F25). */
+    /** What staff look for stands in no address (REV-L7), and is found by what the page shows (REP-25). */
     @Test
-    void whoIsSearchedForStandsInNoAddress_L7_F25() {
+    void whoIsSearchedForStandsInNoAddress_REVL7_REP25() {
         newsletter("searched");
         HttpBrowser staff = Crew.administrator();
         String page = "/staff/subscribers?newsletter=searched";
@@ -259,9 +259,9 @@ class FormsIT {
                 .isEmpty();
     }
 
-    /** A form that is too old is offered again, with what was typed (D22). */
+    /** A form that is too old is offered again, with what was typed (MBR-22). */
     @Test
-    void aStaleFormIsSentAgain_D22() {
+    void aStaleFormIsSentAgain_MBR22() {
         HttpBrowser staff = Crew.administrator();
         String slug = "stale-form";
         var form = staff.get("/staff/newsletters/new")
@@ -295,9 +295,9 @@ class FormsIT {
         return page;
     }
 
-    /** Whatever a program makes of a form, it is no fault of ours, and nobody is written to at an address that nobody typed (F22). */
+    /** Whatever a program makes of a form, it is no fault of ours, and nobody is written to at an address that nobody typed (REP-22). */
     @Test
-    void aFormThatCannotBeReadIsRefusedWithASentence_F22() {
+    void aFormThatCannotBeReadIsRefusedWithASentence_REP22() {
         HttpBrowser browser = site().browser();
         String csrf = browser.get("/register").form().value("_csrf");
         for (String field : List.of("address", "password", "newsletter", "name", "to")) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs after all others, in an execution of its own: nothing that names a person, and no secret, is in what the servers of all tests
- * printed and logged (S66, P8).
+ * printed and logged (SEC-66, P8).
  */
 class LogsIT {
 
@@ -26,7 +26,7 @@ class LogsIT {
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_.$/-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_.$-])");
 
     @Test
-    void nothingThatNamesAPersonAndNoSecretIsInAnyLog_S66() {
+    void nothingThatNamesAPersonAndNoSecretIsInAnyLog_SEC66() {
         List<Path> logs = files();
         assertThat(logs).as("what servers printed").anyMatch(file -> file.endsWith("console.txt"));
         assertThat(logs)

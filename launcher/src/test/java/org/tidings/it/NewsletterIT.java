@@ -76,14 +76,14 @@ class NewsletterIT {
         assertThat(confirmed.path()).as("redirected").isEqualTo(URI.create(link).getPath());
         assertThat(confirmed.text()).contains("You are subscribed", paper.name());
         assertThat(standing(paper, address)).isEqualTo("confirmed");
-        // D7: loaded again, in the other language, tapped twice in another browser, and pressed again.
+        // MBR-07: loaded again, in the other language, tapped twice in another browser, and pressed again.
         assertThat(reader.get(link).text()).contains("You are subscribed");
         assertThat(reader.get(link + "?lang=de").text()).contains("Ihr Abonnement ist bestätigt");
         assertThat(site().browser().get(link).text()).contains("You are subscribed");
         assertThat(standing(paper, address)).isEqualTo("confirmed");
     }
 
-    /** Issue 10, 4.1 no. 12, D25: what is waited for, where, from whom; once more; and slips of the finger. */
+    /** MBR-25: what is waited for, where, from whom; once more; and slips of the finger. */
     @Test
     void saysWhichMailboxToLookInto() {
         Paper paper = newsletter("looking");
@@ -111,9 +111,9 @@ class NewsletterIT {
         assertThat(reader.get("/subscribe/sent").text()).doesNotContain("…@");
     }
 
-    /** M6, D3: a forwarded newsletter ends one subscription; the rest takes a link that is mailed for it. */
+    /** REV-M6, MBR-03: a forwarded newsletter ends one subscription; the rest takes a link that is mailed for it. */
     @Test
-    void eraseByAMailedLinkAndNeverByANewsletter_M6_D3() {
+    void eraseByAMailedLinkAndNeverByANewsletter_REVM6_MBR03() {
         Paper paper = newsletter("forwarded");
         String reader = Site.fresh("forwarded");
         imports(paper, List.of(reader));
@@ -158,9 +158,9 @@ class NewsletterIT {
                 .isEqualTo(200);
     }
 
-    /** F12, D8: through the edge and the container, not only by the rule. */
+    /** REP-12, MBR-08: through the edge and the container, not only by the rule. */
     @Test
-    void noDamagedLinkIsADeadEnd_F12_D8() {
+    void noDamagedLinkIsADeadEnd_REP12_MBR08() {
         Paper paper = newsletter("damaged");
         String reader = Site.fresh("damaged");
         imports(paper, List.of(reader));
@@ -240,7 +240,7 @@ class NewsletterIT {
 
     // Sending
 
-    /** N01, N02, N07, N08, N09. */
+    /** NWS-01, NWS-02, NWS-07, NWS-08, NWS-09. */
     @Test
     void sendsWithTheHeadersThatMailProgramsAskFor() {
         Paper paper = newsletter("headers");
@@ -340,7 +340,7 @@ class NewsletterIT {
 
     // Leaving
 
-    /** N05: no redirect, no cookie, both types of content; looking changes nothing. */
+    /** NWS-05: no redirect, no cookie, both types of content; looking changes nothing. */
     @ParameterizedTest
     @CsvSource({
         "application/x-www-form-urlencoded, List-Unsubscribe=One-Click",
@@ -504,9 +504,9 @@ class NewsletterIT {
 
     // Lists
 
-    /** A1, A2, B4, F26: by the page and by the API, out of one newsletter and into another. */
+    /** NLT-A1, NLT-A2, NLT-B4, REP-26: by the page and by the API, out of one newsletter and into another. */
     @Test
-    void aListComesInWithItsLeaversAndGoesOutAndInAgain_A1_A2() {
+    void aListComesInWithItsLeaversAndGoesOutAndInAgain_NLTA1_NLTA2() {
         Paper paper = newsletter("moved");
         String reader = Site.fresh("reader");
         String left = Site.fresh("left");

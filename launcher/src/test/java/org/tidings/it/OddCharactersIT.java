@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The table of odd characters ({@code odd-characters.txt}) through every field that a person or a program can fill: refused at the door,
- * by name, or right everywhere behind it (F04, F16).
+ * by name, or right everywhere behind it (REP-04, REP-16).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OddCharactersIT {
@@ -94,7 +94,7 @@ class OddCharactersIT {
     }
 
     @Test
-    void programsAreToldWhichCharacterOfWhichField_F04_F16() {
+    void programsAreToldWhichCharacterOfWhichField_REP04_REP16() {
         String newsletter = newsletter("odd-api");
         List<Call> calls = new ArrayList<>();
         for (String field : List.of("name", "description", "cadence", "sample")) {
@@ -145,7 +145,7 @@ class OddCharactersIT {
     }
 
     @Test
-    void peopleAreToldWhichCharacterOfWhichField_F04_F16() {
+    void peopleAreToldWhichCharacterOfWhichField_REP04_REP16() {
         String policy = staff.request(
                         "POST", "/staff/policies/privacy/draft", "_csrf=" + csrf, Map.of("Content-Type", FORM))
                 .headers()
@@ -193,7 +193,7 @@ class OddCharactersIT {
                 String what = sheet.path() + " " + sheet.field() + " " + row.name();
                 HttpResponse<String> answer = send(staff, sheet, row);
                 if (row.isRight() && namesSomebody(sheet) && row.turnsDirection()) {
-                    soft.assertThat(answer.statusCode()).as(what).isEqualTo(422); // M2
+                    soft.assertThat(answer.statusCode()).as(what).isEqualTo(422); // REV-M2
                 } else if (row.isRight()) {
                     soft.assertThat(answer.statusCode())
                             .as(what + answer.body())
@@ -229,7 +229,7 @@ class OddCharactersIT {
 
     /** Fields in which nothing is kept: an address, what is searched for, a reason. They may refuse more, and nothing breaks. */
     @Test
-    void nothingOddBreaksWhatLooksForPeople_F04() {
+    void nothingOddBreaksWhatLooksForPeople_REP04() {
         SoftAssertions soft = new SoftAssertions();
         List<Sheet> sheets = List.of(
                 new Sheet("/subscribe", "address", Map.of("newsletter", "odd-search")),
@@ -273,7 +273,7 @@ class OddCharactersIT {
 
     /** Through an import, a mail of one's own, the archive, feed, export and API. */
     @Test
-    void whatIsTakenIsRightEverywhere_F04() throws Exception {
+    void whatIsTakenIsRightEverywhere_REP04() throws Exception {
         String newsletter = newsletter("odd-mails");
         // Marks around a name come from where it was copied, and are taken off.
         List<Row> right = table.stream()

@@ -39,7 +39,7 @@ class ReturnedMailIT {
 
     private record Paper(String id, String name) {}
 
-    /** A13, B01 to B03; lifted by staff with a reason, which is in the audit log. */
+    /** MSG-13, BNC-01 to BNC-03; lifted by staff with a reason, which is in the audit log. */
     @Test
     void aReportToTheEnvelopeSenderSuppressesUntilStaffLiftIt() throws IOException {
         Paper paper = newsletter();
@@ -97,7 +97,7 @@ class ReturnedMailIT {
         assertThat(staff.get("/staff/returned/review?lang=en").status()).isEqualTo(200);
     }
 
-    /** B06. */
+    /** BNC-06. */
     @Test
     void aSignedComplaintStopsNewslettersAtOnce() throws GeneralSecurityException {
         Paper paper = newsletter();
@@ -124,7 +124,7 @@ class ReturnedMailIT {
         assertThat(lookUp(angry).text()).contains("Complained");
     }
 
-    /** N01, N06. */
+    /** NWS-01, NWS-06. */
     @Test
     void aMailToTheUnsubscribeAddressEndsTheSubscription() throws IOException {
         Paper paper = newsletter();

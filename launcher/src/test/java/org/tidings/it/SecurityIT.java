@@ -123,7 +123,7 @@ class SecurityIT {
     // What every answer has and has not
 
     @Test
-    void everyAnswerHasTheHeadersAndNoneNamesAServer_S41_S42_S43_S44() {
+    void everyAnswerHasTheHeadersAndNoneNamesAServer_SEC41_SEC42_SEC43_SEC44() {
         answers.forEach((path, answer) -> {
             var headers = answer.headers();
             assertThat(answer.statusCode()).as(path).isLessThan(500);
@@ -141,14 +141,14 @@ class SecurityIT {
     }
 
     @Test
-    void noAnswerOpensTheSiteToOtherOrigins_S40() {
+    void noAnswerOpensTheSiteToOtherOrigins_SEC40() {
         answers.forEach((path, answer) -> assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
                 .as(path)
                 .isEmpty());
     }
 
     @Test
-    void everyCookieIsBoundToTheHostAndHiddenFromScripts_S31() {
+    void everyCookieIsBoundToTheHostAndHiddenFromScripts_SEC31() {
         List<String> set = new ArrayList<>();
         answers.values().forEach(answer -> set.addAll(answer.headers().allValues("Set-Cookie")));
         for (String path : new String[] {"/", "/register", "/sign-in", "/no-such-page", "/?lang=de", "/confirm/x"}) {
@@ -161,7 +161,7 @@ class SecurityIT {
     }
 
     @Test
-    void theSessionIsInNoBodyAndNoAddress_S32() {
+    void theSessionIsInNoBodyAndNoAddress_SEC32() {
         String session = String.valueOf(staff.cookies().get("__Host-session"));
 
         assertThat(session).hasSize(43);
@@ -170,7 +170,7 @@ class SecurityIT {
     }
 
     @Test
-    void everyPageHasTheWayOutAndItLeadsOut_S35() {
+    void everyPageHasTheWayOutAndItLeadsOut_SEC35() {
         answers.forEach((path, answer) -> {
             Document page = Jsoup.parse(answer.body());
             if (isPage(answer) && answer.statusCode() == 200 && page.selectFirst("header.top") != null) {
@@ -206,7 +206,7 @@ class SecurityIT {
     // Who may
 
     @Test
-    void noStaffPageOpensForMembersOrStrangers_S50() {
+    void noStaffPageOpensForMembersOrStrangers_SEC50() {
         String address = Site.fresh("member");
         Crew.opensAccount(address, "Ada");
         HttpBrowser member = Crew.signedIn(address);
@@ -223,7 +223,7 @@ class SecurityIT {
     }
 
     @Test
-    void whatIsAnothersAnswersAsWhatIsNot_S48() {
+    void whatIsAnothersAnswersAsWhatIsNot_SEC48() {
         String address = Site.fresh("prying");
         Crew.opensAccount(address, "Eve");
         HttpBrowser eve = Crew.signedIn(address);
@@ -272,7 +272,7 @@ class SecurityIT {
     // What bad input gets
 
     @Test
-    void oddQueriesNeverBreakAPage_S54() {
+    void oddQueriesNeverBreakAPage_SEC54() {
         Set<String> paths = new LinkedHashSet<>();
         answers.keySet().forEach(path -> paths.add(path.replaceAll("\\?.*", "")));
         for (String value : List.of("%27%22%3B--", "%00", "%25%5C_", "-1")) {
@@ -305,7 +305,7 @@ class SecurityIT {
     }
 
     @Test
-    void filesAreNamedByUsAndNeverShownInPlace_S57() {
+    void filesAreNamedByUsAndNeverShownInPlace_SEC57() {
         String address = Site.fresh("\"hostile\"").replace("\"", "");
         Crew.opensAccount(address, "\"; filename=\"evil html\"; x=\"");
         HttpBrowser browser = Crew.signedIn(address);
@@ -324,7 +324,7 @@ class SecurityIT {
     }
 
     @Test
-    void mailLinksComeFromTheConfiguredAddressWhateverTheRequestSays_S25() throws IOException {
+    void mailLinksComeFromTheConfiguredAddressWhateverTheRequestSays_SEC25() throws IOException {
         String address = Site.fresh("host");
         HttpBrowser browser = site().browser();
         String csrf = browser.get("/register").form().value("_csrf");
@@ -353,7 +353,7 @@ class SecurityIT {
     // Passwords
 
     @Test
-    void passwordFieldsWorkWithManagersAndCanBeShown_S15() {
+    void passwordFieldsWorkWithManagersAndCanBeShown_SEC15() {
         HttpBrowser visitor = site().browser();
         String address = Site.fresh("fields");
         Crew.opensAccount(address, "Ada");
@@ -383,7 +383,7 @@ class SecurityIT {
 
     /** Each from a network of its own, so that only hashing limits them. More than the pool has connections. */
     @Test
-    void manySignInsAtOnceAreAnsweredAndTheSiteStaysUp_S19() throws Exception {
+    void manySignInsAtOnceAreAnsweredAndTheSiteStaysUp_SEC19() throws Exception {
         ExecutorService people = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Integer>> tries = new ArrayList<>();
@@ -420,7 +420,7 @@ class SecurityIT {
     }
 
     @Test
-    void aPasswordOfAMegabyteIsRefusedBeforeItIsHashed_S19() {
+    void aPasswordOfAMegabyteIsRefusedBeforeItIsHashed_SEC19() {
         HttpBrowser browser = site().browser().header("X-Forwarded-For", "203.0.113.77");
         String csrf = browser.get("/sign-in").form().value("_csrf");
         String body = "_csrf=" + csrf + "&address=" + Site.fresh("long").replace("@", "%40") + "&password="
@@ -437,7 +437,7 @@ class SecurityIT {
     // GET changes nothing
 
     @Test
-    void followingEveryLinkChangesNothingInTheDatabase_S40() throws SQLException {
+    void followingEveryLinkChangesNothingInTheDatabase_SEC40() throws SQLException {
         Assumptions.assumeTrue(site().postgres().isPresent(), "H2 lets nobody else look");
         Map<String, String> before = awaitStanding();
         for (String path : answers.keySet()) {

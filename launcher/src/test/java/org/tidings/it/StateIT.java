@@ -49,7 +49,7 @@ class StateIT {
     void describesTheApiOfTheTour() {
         String description = site().browser().get("/openapi").body();
 
-        // design.md, section 8, and what the tour does besides
+        // what programs and operators rely on, and what the tour does besides
         for (String operation : new String[] {
             "importSubscribers",
             "createIssue",

@@ -3,11 +3,17 @@
  *
  * <p>Purpose: nobody gets an issue without consent on record, and whoever leaves has left at that moment.
  *
- * <p>Owns: schema {@code newsletter} (newsletters, subscribers, subscriptions, consent records, issues). Publishes: nothing
- * yet. Hears, in the same transaction: {@link org.tidings.accounts.AccountOpened}, {@link
+ * <p>Owns: schema {@code newsletter} (newsletters, subscribers, subscriptions, consent records, issues).
+ *
+ * <p>Publishes: no events.
+ *
+ * <p>Hears, in the transaction in which it happens: {@link org.tidings.accounts.AccountOpened}, {@link
  * org.tidings.accounts.AccountChanged}, {@link org.tidings.accounts.AccountDeactivated}, {@link
- * org.tidings.accounts.AccountReactivated}, {@link org.tidings.accounts.AccountErased}. May use: {@code mail}, {@code
- * accounts}.
+ * org.tidings.accounts.AccountReactivated}, {@link org.tidings.accounts.AccountErased}, {@link
+ * org.tidings.accounts.ErasuresRepeated}, {@link org.tidings.mail.AddressComplained}; and {@link
+ * org.tidings.site.DatabaseMigrated}, {@link org.tidings.site.DatabaseReady}, {@link org.tidings.site.SiteHasEnded}.
+ *
+ * <p>May use: {@code site}, {@code mail}, {@code accounts}.
  */
 @NullMarked
 package org.tidings.newsletter;

@@ -5,10 +5,14 @@
  * configuration keys, one way to end. It is not a place for what two modules happen to need: what is here is true of the site, whatever module
  * asks, and a rule lists its types.
  *
- * <p>Owns: schema {@code site} (rows of the proof that transactions hold). Publishes: {@link
- * org.tidings.site.DatabaseMigrated}, {@link org.tidings.site.DatabaseReady} and {@link org.tidings.site.SiteHasEnded}, which the web
- * module fires. May use: no other
- * module.
+ * <p>Owns: schema {@code site} (rows of the proof that transactions hold).
+ *
+ * <p>Publishes: nothing itself. {@code org.tidings.site.DatabaseMigrated}, {@code org.tidings.site.DatabaseReady} and {@code
+ * org.tidings.site.SiteHasEnded} are declared here, so that every module can hear them, and published by {@code web}.
+ *
+ * <p>Hears: {@link org.tidings.site.SiteHasEnded}, to close the pool of connections last.
+ *
+ * <p>May use: no other module.
  */
 @NullMarked
 package org.tidings.site;

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One rule for all fields (F04, F16, F22). */
+/** One rule for all fields (REP-04, REP-16, REP-22). */
 class OddCharacterTest {
 
     @ParameterizedTest

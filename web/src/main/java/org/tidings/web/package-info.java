@@ -1,4 +1,15 @@
-/** The one WAR: JAX-RS resources, pages, assets, security filters, configuration. May use: every other module. */
+/**
+ * The one WAR: JAX-RS resources, pages, assets, security filters, configuration.
+ *
+ * <p>Owns: schema {@code web} (answers kept for idempotency keys, among others).
+ *
+ * <p>Publishes, as the site comes up and ends: {@link org.tidings.site.DatabaseMigrated}, {@link org.tidings.site.DatabaseReady},
+ * {@link org.tidings.site.SiteHasEnded}.
+ *
+ * <p>Hears: {@link org.tidings.site.DatabaseReady}.
+ *
+ * <p>May use: {@code site}, {@code mail}, {@code accounts}, {@code newsletter}, {@code announcements}.
+ */
 @NullMarked
 package org.tidings.web;
 

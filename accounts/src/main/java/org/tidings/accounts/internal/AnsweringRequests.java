@@ -16,12 +16,12 @@ import org.tidings.mail.MailKind;
 import org.tidings.site.Transactional;
 
 /**
- * Works off what forms asked for, away from the request: looks the address up, keeps the limits of S23, leaves the mail.
+ * Works off what forms asked for, away from the request: looks the address up, keeps the limits of SEC-23, leaves the mail.
  *
  * <p>What one network may ask for is decided at the form. Counted here, and only when a mail leaves, is what a mailbox gets ({@link
  * MailboxAllowance}), and what the site sends: 20,000 links an hour. What comes beyond that waits, the first of every network before the
  * second of any, and is said in the log and in the metrics; browsers that are known to the account wait for nobody. Holders are told
- * once in 24 hours that somebody tried to register their address (S03).
+ * once in 24 hours that somebody tried to register their address (SEC-03).
  */
 @ApplicationScoped
 class AnsweringRequests {

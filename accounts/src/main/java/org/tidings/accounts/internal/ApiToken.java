@@ -14,7 +14,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.accounts.ApiTokens.TokenView;
 
-/** A key that a staff member gave to a program: named, scoped, expiring, revocable, stored as a hash only (S60). */
+/** A key that a staff member gave to a program: named, scoped, expiring, revocable, stored as a hash only (SEC-60). */
 @Entity
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only
 @Table(name = "api_token", schema = "accounts")

@@ -21,10 +21,10 @@ import org.tidings.accounts.HashingBusy;
 
 /**
  * Argon2id (RFC 9106) in PHC string form, with m=12288 KiB, t=3, p=1, a salt of 16 and a tag of 32 bytes: the smallest set
- * that both OWASP's cheat sheet and ASVS 5.0 appendix C allow (S18).
+ * that both OWASP's cheat sheet and ASVS 5.0 appendix C allow (SEC-18).
  *
  * <p>As many hashes at a time as there are cores; up to 16 times as many wait, for five seconds at most; the rest is refused
- * at once (S19).
+ * at once (SEC-19).
  */
 @ApplicationScoped
 class Argon2 {
@@ -44,7 +44,7 @@ class Argon2 {
     private final BlockingQueue<Blocks> running = new ArrayBlockingQueue<>(cores, true);
     private final Semaphore admitted = new Semaphore(cores * 17);
 
-    /** What unknown addresses are checked against, so that they take as long as known ones (S20). */
+    /** What unknown addresses are checked against, so that they take as long as known ones (SEC-20). */
     private final PasswordHash dummy;
 
     Argon2() {

@@ -14,7 +14,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.site.Transactional;
 
 /**
- * Writes down what a form asked for: one row, the same for every address, so that the answer tells nothing (S01, S02). A network
+ * Writes down what a form asked for: one row, the same for every address, so that the answer tells nothing (SEC-01, SEC-02). A network
  * that asks for more than 60 within an hour is told to wait; a browser that is known to the account of the address has five an hour
  * of its own, so that nobody in the same network takes them from her.
  */

@@ -131,7 +131,7 @@ class Background implements EndsInOrder {
         retention.deleteWhatHasServed();
     }
 
-    /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (S66). */
+    /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (SEC-66). */
     private void guarded(String job, Runnable work) {
         try {
             gate.pass(proofs.first(KIND, work));

@@ -19,7 +19,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.site.Transactional;
 
-/** The way of an account from one address to another, and back (S61). */
+/** The way of an account from one address to another, and back (SEC-61). */
 @ApplicationScoped
 @Transactional
 class ChangingAddresses implements AddressChanges {

@@ -19,7 +19,7 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.mail.EmailAddress;
 
 /**
- * Passwords that attackers try first (S14), compared as a whole: a listed word inside a longer phrase does no harm. Beside
+ * Passwords that attackers try first (SEC-14), compared as a whole: a listed word inside a longer phrase does no harm. Beside
  * the list: plain patterns, and words of the context with next to nothing added.
  */
 @ApplicationScoped

@@ -21,7 +21,7 @@ import org.tidings.mail.SuppressedAddresses;
 import org.tidings.site.Transactional;
 
 /**
- * Erases accounts (S63): the ledger line and the receipt first, then everything that names the person, here and, through
+ * Erases accounts (SEC-63): the ledger line and the receipt first, then everything that names the person, here and, through
  * {@link AccountErased}, in every other module, in one transaction.
  */
 @ApplicationScoped

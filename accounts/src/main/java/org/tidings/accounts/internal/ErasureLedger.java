@@ -27,7 +27,7 @@ import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 
 /**
- * Keeps who was erased erased (S63). Every line of the ledger is copied to {@code erasures.txt} in the data folder within seconds of
+ * Keeps who was erased erased (SEC-63). Every line of the ledger is copied to {@code erasures.txt} in the data folder within seconds of
  * its commit. When the database lacks lines that are there, an older backup of it was restored: those people are erased again, before
  * any mail goes out. Who came back by herself after the erasure is on record since later, and stays.
  */

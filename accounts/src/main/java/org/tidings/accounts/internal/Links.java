@@ -18,7 +18,7 @@ class Links {
     @Inject
     Now now;
 
-    /** Does not touch earlier ones: a mail that comes late must work too (S08). */
+    /** Does not touch earlier ones: a mail that comes late must work too (SEC-08). */
     MailLink add(Token token, MailLink.Purpose purpose, Account account, EmailAddress address) {
         MailLink link = new MailLink(token.hash(), purpose, account.key(), address, now.get());
         em.persist(link);

@@ -15,7 +15,7 @@ import org.tidings.accounts.UsedLinks.Deed;
 import org.tidings.mail.EmailAddress;
 
 /**
- * A one-time link that was mailed to a holder: good for one purpose, one account and one address (S09), until it expires or
+ * A one-time link that was mailed to a holder: good for one purpose, one account and one address (SEC-09), until it expires or
  * one of its siblings is used; then it is deleted.
  */
 @Entity

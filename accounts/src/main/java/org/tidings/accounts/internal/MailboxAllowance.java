@@ -9,7 +9,7 @@ import org.tidings.accounts.internal.Limits.Limit;
 import org.tidings.mail.EmailAddress;
 
 /**
- * How many mails forms may cause to one mailbox (S23), counted when one leaves. Of each kind three an hour and six a day; of these one
+ * How many mails forms may cause to one mailbox (SEC-23), counted when one leaves. Of each kind three an hour and six a day; of these one
  * network has two and three, so that no stranger alone uses up what the holder has. What her own browsers ask for is counted apart.
  *
  * <p>Whoever finds nothing left need not go without: a link of a day is in the mailbox still, for it is the day's mails that are used

@@ -26,7 +26,7 @@ import org.tidings.mail.Outbox;
 import org.tidings.mail.PersonNames;
 
 /**
- * This module's mails. Each says who asked for it, until when its link works, and what to do if it was somebody else (T02).
+ * This module's mails. Each says who asked for it, until when its link works, and what to do if it was somebody else (ACM-02).
  * The words are in the bundle {@code org.tidings.accounts.mails}; what a person typed goes in through slots only.
  */
 @ApplicationScoped
@@ -195,7 +195,7 @@ class Mails {
                 Optional.empty()));
     }
 
-    /** Never made from a request's Host (S25). */
+    /** Never made from a request's Host (SEC-25). */
     private String publicUrl() {
         return publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
     }

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** The part of an IP address that one customer of a provider usually holds: /24 of IPv4, /56 of IPv6 (S21). */
+/** The part of an IP address that one customer of a provider usually holds: /24 of IPv4, /56 of IPv6 (SEC-21). */
 final class Network {
 
     /** Only literals: a name would be looked up. */

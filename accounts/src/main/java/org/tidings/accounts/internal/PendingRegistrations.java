@@ -23,7 +23,7 @@ class PendingRegistrations {
     @Inject
     Outbox outbox;
 
-    /** All of the address, after one of them opened its account (S08), or when the address is erased. */
+    /** All of the address, after one of them opened its account (SEC-08), or when the address is erased. */
     void delete(EmailAddress address) {
         delete(em.createQuery("select r.id from Registration r where r.canonical = :canonical", UUID.class)
                 .setParameter("canonical", address.canonical())

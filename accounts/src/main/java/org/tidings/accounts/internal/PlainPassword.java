@@ -5,8 +5,8 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.SignInRefused;
 
 /**
- * A password as typed, after NFKC and nothing else: no trimming, no change of case (S13). Never more than 128 code points:
- * the length is looked at before anything is computed (S19).
+ * A password as typed, after NFKC and nothing else: no trimming, no change of case (SEC-13). Never more than 128 code points:
+ * the length is looked at before anything is computed (SEC-19).
  */
 record PlainPassword(String value) {
 

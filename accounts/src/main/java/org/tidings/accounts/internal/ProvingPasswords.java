@@ -123,7 +123,7 @@ class ProvingPasswords {
         }
     }
 
-    /** Parameters grow over the years; the moment of sign-in is the only one at which the password is at hand (S18). */
+    /** Parameters grow over the years; the moment of sign-in is the only one at which the password is at hand (SEC-18). */
     private void rehashIfOutdated(Candidate candidate, PlainPassword password) {
         if (argon2.outdated(candidate.password())) {
             PasswordHash fresh = argon2.hash(password);

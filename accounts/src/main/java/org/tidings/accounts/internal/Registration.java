@@ -23,7 +23,7 @@ import org.tidings.mail.EmailAddress;
  *
  * <p>It waits for the link in its mail, is proved when the button behind the link is pressed, and is deleted when the account
  * opens, together with all others of the same address; or when its time is over. It holds no password and no name: there is
- * nothing that somebody else could have planted (S04).
+ * nothing that somebody else could have planted (SEC-04).
  */
 @Entity
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only

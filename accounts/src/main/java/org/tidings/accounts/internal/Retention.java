@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.tidings.site.Transactional;
 
 /**
- * Deletes what has served (S68): registrations a day after their link died, links of mails a day after they expired, ended
+ * Deletes what has served (SEC-68): registrations a day after their link died, links of mails a day after they expired, ended
  * sessions, browsers in which nobody signed in for a year, expired keys after 30 days, asked erasures 30 days after they ended, requests
  * that were never answered after a day, counters when their window is over.
  */

@@ -14,8 +14,8 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
 
 /**
- * A signed-in browser. It lives until it is idle or old for too long, which is sooner for staff (S34), until its holder ends
- * it, or until the account is closed. Its token changes whenever the password is given again (S33).
+ * A signed-in browser. It lives until it is idle or old for too long, which is sooner for staff (SEC-34), until its holder ends
+ * it, or until the account is closed. Its token changes whenever the password is given again (SEC-33).
  */
 @Entity
 @SuppressWarnings("UnusedVariable") // some columns are read by queries only

@@ -13,7 +13,7 @@ import org.tidings.accounts.TooManyTries;
 import org.tidings.mail.EmailAddress;
 
 /**
- * Counts tries at passwords (S21, S22), before the password is looked at, so that tries made at the same time count too. Who can be
+ * Counts tries at passwords (SEC-21, SEC-22), before the password is looked at, so that tries made at the same time count too. Who can be
  * told from a stranger is counted alone, so that no stranger slows her down (ADR 25).
  *
  * <p>Alone are a browser that is known, a session that gives its password again, and a link from the mailbox: ten in a row are free,

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A secret that is handed out: 32 random bytes as 43 base64url characters (S06). Only its SHA-256 is stored; with 256 random
+ * A secret that is handed out: 32 random bytes as 43 base64url characters (SEC-06). Only its SHA-256 is stored; with 256 random
  * bits a plain hash is enough.
  */
 final class Token {

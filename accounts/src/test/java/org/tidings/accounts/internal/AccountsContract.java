@@ -278,9 +278,9 @@ abstract class AccountsContract {
         return new Client(address, "");
     }
 
-    /** S23: whoever asks for them, from however many networks, and however the mailbox is tagged. */
+    /** SEC-23: whoever asks for them, from however many networks, and however the mailbox is tagged. */
     @Test
-    void sendsAtMostSixLinksADayToOneMailboxWithItsTags_L2() {
+    void sendsAtMostSixLinksADayToOneMailboxWithItsTags_REVL2() {
         for (int hour = 0; hour < 23; hour++) {
             for (int i = 0; i < 4; i++) {
                 String tagged = i == 0 ? ADA : "ada+" + hour + "x" + i + "@example.org";
@@ -298,9 +298,9 @@ abstract class AccountsContract {
         assertThat(world.outbox.lettersFor("registration-confirmation")).hasSize(6);
     }
 
-    /** H2a: one network is left two of the three, and three of the six. */
+    /** REV-H2: one network is left two of the three, and three of the six. */
     @Test
-    void leavesTheHolderAMailWhateverOneStrangerAsksFor_H2() {
+    void leavesTheHolderAMailWhateverOneStrangerAsksFor_REVH2() {
         world.anAccount(ADA);
         world.outbox.clear();
         Client stranger = from("198.51.100.7");
@@ -322,9 +322,9 @@ abstract class AccountsContract {
         assertThat(world.purposesTo(ADA)).hasSize(before + 1);
     }
 
-    /** H2a: a reset asked for when the mailbox has had enough comes at the next chance, once for all who wait. */
+    /** REV-H2: a reset asked for when the mailbox has had enough comes at the next chance, once for all who wait. */
     @Test
-    void mailsTheLinkAtTheNextChanceWhenTheHourIsUsedUp_H2() {
+    void mailsTheLinkAtTheNextChanceWhenTheHourIsUsedUp_REVH2() {
         world.anAccount(ADA);
         world.outbox.clear();
         for (int i = 0; i < 9; i++) {
@@ -342,9 +342,9 @@ abstract class AccountsContract {
         world.the(Passwords.class).reset(world.newestToken(), "a new fine phrase", AccountsWorld.CLIENT);
     }
 
-    /** H2a: also after the day's are used up, by however many strangers. */
+    /** REV-H2: also after the day's are used up, by however many strangers. */
     @Test
-    void mailsALinkEveryTwoHoursAtTheLatestHoweverManyAskForIt_H2() {
+    void mailsALinkEveryTwoHoursAtTheLatestHoweverManyAskForIt_REVH2() {
         world.anAccount(ADA);
         int network = 0;
         for (int hour = 0; hour < 20; hour++) {
@@ -362,9 +362,9 @@ abstract class AccountsContract {
         assertThat(world.purposesTo(ADA)).contains("password-reset").hasSizeLessThanOrEqualTo(2);
     }
 
-    /** H2a, L1: what her own browser asks for is nobody else's to use up, neither by the address nor by the network. */
+    /** REV-H2, REV-L1: what her own browser asks for is nobody else's to use up, neither by the address nor by the network. */
     @Test
-    void answersABrowserThatIsKnownWhateverStrangersAskFor_H2() {
+    void answersABrowserThatIsKnownWhateverStrangersAskFor_REVH2() {
         world.anAccount(ADA);
         Client own = known(world.signedIn(ADA));
         for (int i = 0; i < 100; i++) {
@@ -390,9 +390,9 @@ abstract class AccountsContract {
         }
     }
 
-    /** L1: the first of every network comes before the second of any. */
+    /** REV-L1: the first of every network comes before the second of any. */
     @Test
-    void answersEveryNetworksFirstBeforeAnyNetworksSecond_L1() {
+    void answersEveryNetworksFirstBeforeAnyNetworksSecond_REVL1() {
         for (int i = 0; i < 30; i++) {
             ask("flood" + i + "@example.org", from("198.51.100.7"));
         }
@@ -409,9 +409,9 @@ abstract class AccountsContract {
         world.the(Registrations.class).request(EmailAddress.parse(address), Locale.ENGLISH, Set.of(), client);
     }
 
-    /** L1: what the site may send in an hour holds up, is said, and drops nobody. */
+    /** REV-L1: what the site may send in an hour holds up, is said, and drops nobody. */
     @Test
-    void holdsWhatIsBeyondTheSitesHourAndSaysSo_L1() throws SQLException {
+    void holdsWhatIsBeyondTheSitesHourAndSaysSo_REVL1() throws SQLException {
         world.anAccount(ADA);
         Client own = known(world.signedIn(ADA));
         sql("update accounts.limit_count set used = 20000 where name = 'mail site'");
@@ -430,7 +430,7 @@ abstract class AccountsContract {
         assertThat(world.the(FormMail.class).requests()).isEqualTo(new FormMail.Requests(0, false));
     }
 
-    /** S21, S23: a network that may cause no more mails spends nobody's. */
+    /** SEC-21, SEC-23: a network that may cause no more mails spends nobody's. */
     @Test
     void leavesTheHolderHerMailsWhenAStrangersNetworkHasNoneLeft() {
         world.anAccount(ADA);
@@ -485,9 +485,9 @@ abstract class AccountsContract {
         formMail.admit(formMail.networkOf(from("198.51.100.200")));
     }
 
-    /** L2: the same for mails of other modules. */
+    /** REV-L2: the same for mails of other modules. */
     @Test
-    void letsFormsOfOthersReachAMailboxThreeTimesAnHourAndSixTimesADay_L2() {
+    void letsFormsOfOthersReachAMailboxThreeTimesAnHourAndSixTimesADay_REVL2() {
         FormMail formMail = world.the(FormMail.class);
         int reached = 0;
         for (int i = 0; i < 40; i++) {
@@ -637,7 +637,7 @@ abstract class AccountsContract {
 
     /** H2b: a stranger's wrong tries slow down nobody but his own network, and nobody in a browser that is known. */
     @Test
-    void slowsDownNeitherAnotherNetworkNorABrowserThatIsKnown_H2() {
+    void slowsDownNeitherAnotherNetworkNorABrowserThatIsKnown_REVH2() {
         world.anAccount(ADA);
         Client own = known(world.signedIn(ADA));
         Client stranger = from("203.0.113.7");
@@ -676,7 +676,7 @@ abstract class AccountsContract {
 
     /** H2b, NIST 800-63B 3.2.2: a guesser with a thousand networks has a hundred tries; the holder has her browsers and her mailbox. */
     @Test
-    void boundsADistributedGuesserAndKeepsTheHolderIn_H2() {
+    void boundsADistributedGuesserAndKeepsTheHolderIn_REVH2() {
         for (String address : List.of(ADA, "nobody@example.org")) {
             int taken = 0;
             Client own = AccountsWorld.CLIENT;
@@ -697,9 +697,9 @@ abstract class AccountsContract {
         }
     }
 
-    /** H2: a new browser, while strangers go on: the link by mail frees it for good, and not for a moment only. */
+    /** REV-H2: a new browser, while strangers go on: the link by mail frees it for good, and not for a moment only. */
     @Test
-    void aLinkByMailLetsANewBrowserInWhateverStrangersGoOnTrying_H2() {
+    void aLinkByMailLetsANewBrowserInWhateverStrangersGoOnTrying_REVH2() {
         world.anAccount(ADA);
         floodWithTries();
         Client fresh = from("192.0.2.200");
@@ -733,9 +733,9 @@ abstract class AccountsContract {
         }
     }
 
-    /** H2: the cookie opens nothing, and a stolen one is no way round the limit. */
+    /** REV-H2: the cookie opens nothing, and a stolen one is no way round the limit. */
     @Test
-    void aBrowserThatIsKnownHasAHundredTriesToo_H2() {
+    void aBrowserThatIsKnownHasAHundredTriesToo_REVH2() {
         AccountId account = world.anAccount(ADA);
         Client stolen = known(world.signedIn(ADA));
         int tried = 0;
@@ -749,9 +749,9 @@ abstract class AccountsContract {
         assertThat(world.the(Sessions.class).known(account)).hasSize(2);
     }
 
-    /** H2: another account's cookie is none for this one, and tells nothing. */
+    /** REV-H2: another account's cookie is none for this one, and tells nothing. */
     @Test
-    void aBrowserIsKnownToItsOwnAccountsOnly_H2() {
+    void aBrowserIsKnownToItsOwnAccountsOnly_REVH2() {
         world.anAccount(ADA);
         world.anAccount("bob@example.org");
         SignIn.SignedIn bob = world.signedIn("bob@example.org");
@@ -774,7 +774,7 @@ abstract class AccountsContract {
 
     /** H2c: what strangers try is not counted where the holder, signed in, gives her password again. */
     @Test
-    void asksForThePasswordAgainWhateverStrangersTry_H2() {
+    void asksForThePasswordAgainWhateverStrangersTry_REVH2() {
         AccountId account = world.anAccount(ADA);
         SignIn.SignedIn here = world.signedIn(ADA);
         floodWithTries();
@@ -795,7 +795,7 @@ abstract class AccountsContract {
 
     /** H2c: nor where she comes back with a link from her mailbox. */
     @Test
-    void comesBackWhateverStrangersTry_H2() {
+    void comesBackWhateverStrangersTry_REVH2() {
         AccountId account = world.anAccount(ADA);
         world.the(Closing.class).deactivate(account);
         floodWithTries();
@@ -807,7 +807,7 @@ abstract class AccountsContract {
 
     /** Who has somebody's open session may not guess on for ever either. */
     @Test
-    void slowsDownWhoGuessesInASession_H2() {
+    void slowsDownWhoGuessesInASession_REVH2() {
         AccountId account = world.anAccount(ADA);
         UUID session = world.signedIn(ADA).session().id();
         for (int i = 0; i < 10; i++) {
@@ -945,9 +945,9 @@ abstract class AccountsContract {
         assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
     }
 
-    /** M5: API tokens are revoked with the password, or named as living; that one was made is told. */
+    /** REV-M5: API tokens are revoked with the password, or named as living; that one was made is told. */
     @Test
-    void revokesOrNamesApiTokensWhenAnotherPasswordIsChosen_M5() {
+    void revokesOrNamesApiTokensWhenAnotherPasswordIsChosen_REVM5() {
         AccountId root = world.anAdministrator(ADA, Role.PUBLISHER);
         UUID session = world.signedIn(ADA).session().id();
         ApiTokens tokens = world.the(ApiTokens.class);
@@ -991,9 +991,9 @@ abstract class AccountsContract {
         return text;
     }
 
-    /** D24, mail-received 14: when, where she lives, and with what sort of browser; never from which address. */
+    /** MBR-24, MAI-14: when, where she lives, and with what sort of browser; never from which address. */
     @Test
-    void noticesSayWhenAndWithWhatBrowser_D24() {
+    void noticesSayWhenAndWithWhatBrowser_MBR24() {
         AccountId account = world.anAccount(ADA);
         UUID session = world.signedIn(ADA).session().id();
         world.the(Profiles.class)
@@ -1011,9 +1011,9 @@ abstract class AccountsContract {
                 .doesNotContain("{{");
     }
 
-    /** M2: no word of whoever asks stands in a mail to a mailbox that is not proved. */
+    /** REV-M2: no word of whoever asks stands in a mail to a mailbox that is not proved. */
     @Test
-    void noNameGoesToAMailboxThatIsNotProved_M2() {
+    void noNameGoesToAMailboxThatIsNotProved_REVM2() {
         AccountId account = world.anAccount(ADA, "You won");
         AddressChanges changes = world.the(AddressChanges.class);
 
@@ -1031,9 +1031,9 @@ abstract class AccountsContract {
                 .isInstanceOf(NameRejected.class);
     }
 
-    /** D17: her own address is refused with a reason, unless it has to be proved again. */
+    /** MBR-17: her own address is refused with a reason, unless it has to be proved again. */
     @Test
-    void refusesToChangeToTheAddressThatSheHas_D17() {
+    void refusesToChangeToTheAddressThatSheHas_MBR17() {
         AccountId account = world.anAccount(ADA);
         world.outbox.clear();
 
@@ -1043,7 +1043,7 @@ abstract class AccountsContract {
         assertThat(world.outbox.letters()).isEmpty();
     }
 
-    /** T03: once, within its time, and the mail is not delivered after it. */
+    /** ACM-03: once, within its time, and the mail is not delivered after it. */
     @Test
     void resetsPasswordOnceWithinAnHour() {
         world.anAccount(ADA);
@@ -1114,7 +1114,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void asksForNoOtherPasswordHoweverOldItIs_S17() throws SQLException {
+    void asksForNoOtherPasswordHoweverOldItIs_SEC17() throws SQLException {
         world.anAccount(ADA);
         world.clock.advance(Duration.ofDays(2 * 365));
         world.tidy();
@@ -1265,9 +1265,9 @@ abstract class AccountsContract {
         assertThat(world.tokensFor("address-change")).isEmpty();
     }
 
-    /** D7: whoever taps twice is told what is so; the link does nothing any more. */
+    /** MBR-07: whoever taps twice is told what is so; the link does nothing any more. */
     @Test
-    void tellsWhatAUsedLinkHasDone_D7() {
+    void tellsWhatAUsedLinkHasDone_MBR07() {
         UsedLinks used = world.the(UsedLinks.class);
         String opening = world.requested(ADA);
         Registrations registrations = world.the(Registrations.class);
@@ -1304,7 +1304,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void tellsThatAnAccountWasOpenedAndAnAddressConfirmed_D7() {
+    void tellsThatAnAccountWasOpenedAndAnAddressConfirmed_MBR07() {
         UsedLinks used = world.the(UsedLinks.class);
         String opening = world.requested(ADA);
         world.the(Registrations.class).prove(opening);
@@ -1478,7 +1478,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void erasureThatStaffAskForTakesEffectAfterHours_H3() {
+    void erasureThatStaffAskForTakesEffectAfterHours_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         AccountId ada = world.anAccount(ADA);
 
@@ -1509,7 +1509,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void thePersonStopsTheErasureByTheLinkInHerMail_H3() {
+    void thePersonStopsTheErasureByTheLinkInHerMail_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         AccountId ada = world.anAccount(ADA);
         ErasureRequests erasures = world.the(ErasureRequests.class);
@@ -1528,7 +1528,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void anotherOfficerOrAnAdministratorStopsTheErasure_H3() {
+    void anotherOfficerOrAnAdministratorStopsTheErasure_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         AccountId ada = world.anAccount(ADA);
         ErasureRequests erasures = world.the(ErasureRequests.class);
@@ -1550,7 +1550,7 @@ abstract class AccountsContract {
 
     /** A stolen token meant to erase everybody gets no further than the number of a day. */
     @Test
-    void manyErasuresADayNeedASecondOfficerEach_H3() {
+    void manyErasuresADayNeedASecondOfficerEach_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         ErasureRequests erasures = world.the(ErasureRequests.class);
         List<ErasureRequests.ErasureRequest> asked = new ArrayList<>();
@@ -1577,7 +1577,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void staffAreErasedOnlyAfterAnAdministratorTookTheirRoles_H3() {
+    void staffAreErasedOnlyAfterAnAdministratorTookTheirRoles_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         AccountId ada = world.anAccount(ADA);
         ErasureRequests erasures = world.the(ErasureRequests.class);
@@ -1598,7 +1598,7 @@ abstract class AccountsContract {
 
     /** In the backup it waits; it may have been stopped since. */
     @Test
-    void whatABackupBroughtBackIsErasedOnlyAfterSomebodyLooked_H3() {
+    void whatABackupBroughtBackIsErasedOnlyAfterSomebodyLooked_REVH3() {
         AccountId officer = anOfficer("officer@example.org");
         AccountId ada = world.anAccount(ADA);
         ErasureRequests erasures = world.the(ErasureRequests.class);
@@ -1619,7 +1619,7 @@ abstract class AccountsContract {
 
     /** docs/operating.md, "After an abuse": a mark before the line, and a backup of before. */
     @Test
-    void aLineThatWasStruckFromTheLedgerIsNotRepeated_H3() throws Exception {
+    void aLineThatWasStruckFromTheLedgerIsNotRepeated_REVH3() throws Exception {
         AccountId victim = world.anAccount(ADA);
         AccountId bob = world.anAccount("bob@example.org");
         sql("create table accounts.backup as select * from accounts.account");
@@ -1664,7 +1664,7 @@ abstract class AccountsContract {
 
     /** A backup taken before the erasures is restored: the rows are put back as they were, the ledger's file stays. */
     @Test
-    void repeatsErasuresAfterABackupWasRestored_S63() throws Exception {
+    void repeatsErasuresAfterABackupWasRestored_SEC63() throws Exception {
         AccountId ada = world.anAccount(ADA);
         AccountId moved = world.anAccount("former@example.org");
         AccountId bob = world.anAccount("bob@example.org");
@@ -1713,7 +1713,7 @@ abstract class AccountsContract {
     }
 
     @Test
-    void leavesAloneWhoCameBackAfterTheErasure_S63() throws Exception {
+    void leavesAloneWhoCameBackAfterTheErasure_SEC63() throws Exception {
         world.the(Closing.class).erase(world.anAccount(ADA));
         world.startAgain();
         world.clock.advance(Duration.ofMinutes(1));
@@ -1728,7 +1728,7 @@ abstract class AccountsContract {
 
     /** A standby that lacks the last transactions takes over under a running server. */
     @Test
-    void repeatsErasuresWhenAnotherDatabaseTakesOver_S63() throws Exception {
+    void repeatsErasuresWhenAnotherDatabaseTakesOver_SEC63() throws Exception {
         AccountId ada = world.anAccount(ADA);
         sql("create table accounts.backup as select * from accounts.account");
         world.startAgain();
@@ -1940,7 +1940,7 @@ abstract class AccountsContract {
                 registrations.open(toBob, "Bob", AccountsWorld.PASSWORD, BY_MAIL, Locale.ENGLISH, Optional.empty());
         assertThat(registrations.prove(toAda).holder()).contains(ada);
         assertThat(world.the(Accounts.class).find(ada).orElseThrow().roles())
-                .as("the mailbox alone makes nobody staff, L9")
+                .as("the mailbox alone makes nobody staff, REV-L9")
                 .isEmpty();
         assertThatThrownBy(() -> registrations.accept(toAda, bob)).isInstanceOf(LinkNotValid.class);
         registrations.accept(toAda, ada);
@@ -2020,7 +2020,7 @@ abstract class AccountsContract {
         assertThat(records.search(root, "a_a@", Optional.empty(), 10)).isEmpty();
         assertThat(records.search(root, "' or 1=1 --", Optional.empty(), 10)).isEmpty();
         assertThat(records.search(root, " <ADA@example.org>\u200b", Optional.empty(), 10))
-                .as("as it is pasted (F25)")
+                .as("as it is pasted (REP-25)")
                 .isEqualTo(records.search(root, "ada@example.org", Optional.empty(), 10));
         assertThat(records.search(root, "ÜNBEKANNT", Optional.empty(), 10)).isEmpty();
     }

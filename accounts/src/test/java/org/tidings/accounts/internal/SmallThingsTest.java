@@ -37,9 +37,9 @@ class SmallThingsTest {
         assertThatThrownBy(() -> DisplayName.of(name)).isInstanceOf(NameRejected.class);
     }
 
-    /** M2, and marks of direction that came along with what was copied. */
+    /** REV-M2, and marks of direction that came along with what was copied. */
     @Test
-    void refusesLinksInNamesAndDropsMarksAround_M2() {
+    void refusesLinksInNamesAndDropsMarksAround_REVM2() {
         assertThatThrownBy(() -> DisplayName.of("see evil.example"))
                 .isInstanceOfSatisfying(
                         NameRejected.class, e -> assertThat(e.reason()).isEqualTo(NameRejected.Reason.LINK));

@@ -22,7 +22,7 @@ import org.tidings.mail.MailBody.Fact;
 import org.tidings.mail.MailingContent;
 
 /**
- * Makes the mail out of the slots, the same way for all of a type (mail-standards M02 to M06): first what, when, what to do and
+ * Makes the mail out of the slots, the same way for all of a type (mail-standards SVC-02 to SVC-06): first what, when, what to do and
  * who is affected; then the rest; at its foot why it cannot be switched off, how to leave, who sent it.
  */
 final class AnnouncementMail {

@@ -28,7 +28,7 @@ import org.tidings.mail.Outbox;
 import org.tidings.site.Transactional;
 
 /**
- * Tells announcers by mail what waits for them, and all who can stop it that one of them sends without a second person (M4): in the same
+ * Tells announcers by mail what waits for them, and all who can stop it that one of them sends without a second person (REV-M4): in the same
  * transaction, so that there is no emergency of which nobody knows. Each mail leads to the page where something is done.
  */
 @ApplicationScoped

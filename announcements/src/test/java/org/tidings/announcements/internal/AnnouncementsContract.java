@@ -101,7 +101,7 @@ abstract class AnnouncementsContract {
 
     /** The name of a decision stays, also when the account of who took it is erased. */
     @Test
-    void keepsTheNamesOfThoseWhoDecided_D7() {
+    void keepsTheNamesOfThoseWhoDecided_ANN07() {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
 
         KeptDeciders deciders = new KeptDeciders(world.database.entityManager("announcements"));
@@ -117,7 +117,7 @@ abstract class AnnouncementsContract {
                 .contains("Ann Announcer", sent.id().value().toString());
     }
 
-    /** M02, M03. */
+    /** SVC-02, SVC-03. */
     @Test
     void mailBeginsWithWhatWhenWhatToDoAndWhoAndEndsWithWhyItCannotBeSwitchedOff() {
         publish(ContentBuilder.aMaintenance().build());
@@ -143,7 +143,7 @@ abstract class AnnouncementsContract {
         assertThat(body.toString().toLowerCase(Locale.ROOT)).doesNotContain("unsubscribe");
     }
 
-    /** M08, S07. */
+    /** SVC-08, SND-07. */
     @Test
     void maintenanceCarriesACalendarEntryAndExpiresWithItsWindow() {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance()
@@ -353,7 +353,7 @@ abstract class AnnouncementsContract {
         assertThat(world.actions()).contains("resume-announcement");
     }
 
-    /** M10. */
+    /** SVC-10. */
     @Test
     void updateAnswersTheFirstNoticeAndSaysWhatChanged() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
@@ -431,9 +431,9 @@ abstract class AnnouncementsContract {
                 .isInstanceOf(FindingsOpen.class);
     }
 
-    /** D4: at two in the morning the truth can be sent, with a reason that the reviewer sees. */
+    /** ANN-04: at two in the morning the truth can be sent, with a reason that the reviewer sees. */
     @Test
-    void letsAFindingStandInAnEmergencyWithAReasonAndMarksItForTheReview_D4() {
+    void letsAFindingStandInAnEmergencyWithAReasonAndMarksItForTheReview_ANN04() {
         AnnouncementView draft = world.in(() -> world.desk.draft(
                 world.author,
                 ContentBuilder.anIncident().with(Slot.WHAT, LOOKS_PROMOTIONAL).build()));
@@ -452,9 +452,9 @@ abstract class AnnouncementsContract {
                 .isEqualTo(reasons);
     }
 
-    /** M4. */
+    /** REV-M4. */
     @Test
-    void tellsAllOtherAnnouncersAndAdministratorsOfAnEmergencyAtOnce_M4() {
+    void tellsAllOtherAnnouncersAndAdministratorsOfAnEmergencyAtOnce_REVM4() {
         AnnouncementView draft = world.in(
                 () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
 
@@ -475,9 +475,9 @@ abstract class AnnouncementsContract {
         });
     }
 
-    /** M4. */
+    /** REV-M4. */
     @Test
-    void refusesASecondEmergencyBeforeTheReviewUnlessOfTheSameThread_M4() {
+    void refusesASecondEmergencyBeforeTheReviewUnlessOfTheSameThread_REVM4() {
         AnnouncementView first = world.in(
                 () -> world.desk.draft(world.author, ContentBuilder.anIncident().build()));
         AnnouncementView other = world.in(
@@ -530,7 +530,7 @@ abstract class AnnouncementsContract {
                 .noneMatch(finding -> changed.reasons().containsKey(finding.key()));
     }
 
-    /** D1, worst of all: the summary was mailed to everybody and nobody had looked at it. */
+    /** ANN-01, worst of all: the summary was mailed to everybody and nobody had looked at it. */
     @Test
     void refusesPromotionInAPolicySummary() {
         AnnouncementView draft = policyAnnouncement(
@@ -548,9 +548,9 @@ abstract class AnnouncementsContract {
                                 .containsOnly(Place.POLICY_SUMMARY));
     }
 
-    /** D1. */
+    /** ANN-01. */
     @Test
-    void asksForAReasonForWhatAPolicySaysInEveryLanguage_D1() {
+    void asksForAReasonForWhatAPolicySaysInEveryLanguage_ANN01() {
         AnnouncementView draft = policyAnnouncement(Map.of(
                 Locale.ENGLISH,
                         new PolicyText("## New\n\nTry our new Premium plan today.", "We keep logs for less long."),
@@ -566,9 +566,9 @@ abstract class AnnouncementsContract {
                 .isInstanceOf(FindingsOpen.class);
     }
 
-    /** D1: German readers would get the English summary. */
+    /** ANN-01: German readers would get the English summary. */
     @Test
-    void saysThatTheSummaryOfALanguageIsMissing_D1() {
+    void saysThatTheSummaryOfALanguageIsMissing_ANN01() {
         AnnouncementView draft = policyAnnouncement(Map.of(
                 Locale.ENGLISH, new PolicyText("## New", "We keep logs for a shorter time."),
                 Locale.GERMAN, new PolicyText("## Neu", "")));
@@ -581,9 +581,9 @@ abstract class AnnouncementsContract {
                                         "de.summary", ContentRejected.Reason.SUMMARY_MISSING)));
     }
 
-    /** D1: the first version of a policy is published by one person, without an announcement. */
+    /** ANN-01: the first version of a policy is published by one person, without an announcement. */
     @Test
-    void asksForAReasonBeforeAFirstVersionThatPromotes_D1() {
+    void asksForAReasonBeforeAFirstVersionThatPromotes_ANN01() {
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.TERMS));
         PolicyVersion written = world.in(() -> world.policies.edit(
                 world.author,
@@ -654,7 +654,7 @@ abstract class AnnouncementsContract {
     }
 
     @Test
-    void bannerShowsAMaintenanceFromThreeDaysBeforeUntilSomebodySaysItIsOver_D13() {
+    void bannerShowsAMaintenanceFromThreeDaysBeforeUntilSomebodySaysItIsOver_ANN13() {
         AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
         assertThat(standingInBanner()).isEmpty();
         world.clock.moveTo(OffsetDateTime.parse("2026-11-26T20:59:00Z"));
@@ -730,7 +730,7 @@ abstract class AnnouncementsContract {
         assertThat(world.mailings.orders()).isEmpty();
     }
 
-    /** M05. */
+    /** SVC-05. */
     @Test
     void privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay() {
         world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));

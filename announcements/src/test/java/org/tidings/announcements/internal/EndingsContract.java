@@ -60,9 +60,9 @@ abstract class EndingsContract {
         world.close();
     }
 
-    /** D2, F07: after a cancellation was told nothing says that it takes place. */
+    /** ANN-02, REP-07: after a cancellation was told nothing says that it takes place. */
     @Test
-    void aCancellationIsToldAndStaysInMailCalendarPageFeedsAndBanner_D2_F07() {
+    void aCancellationIsToldAndStaysInMailCalendarPageFeedsAndBanner_ANN02_REP07() {
         AnnouncementView first =
                 told(publish(ContentBuilder.aMaintenance().inGerman().build()), 3);
         AnnouncementView draft = world.in(() -> world.endings.tell(world.author, first.id(), Ending.cancelled()));
@@ -120,7 +120,7 @@ abstract class EndingsContract {
 
     /** Closing says it without a mail; what is written afterwards does not bring it back. */
     @Test
-    void anUpdateOfWhatWasCancelledWithoutAMailStaysCancelled_D2() {
+    void anUpdateOfWhatWasCancelledWithoutAMailStaysCancelled_ANN02() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
         AnnouncementView begunBefore = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
         AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, begunBefore.id()));
@@ -139,7 +139,7 @@ abstract class EndingsContract {
     }
 
     @Test
-    void finishedEarlyEndsTheCalendarEntryThen_D2() {
+    void finishedEarlyEndsTheCalendarEntryThen_ANN02() {
         AnnouncementView first = told(publish(ContentBuilder.aMaintenance().build()), 3);
         world.clock.moveTo(OffsetDateTime.parse("2026-11-29T21:50:00Z"));
 
@@ -162,7 +162,7 @@ abstract class EndingsContract {
     }
 
     @Test
-    void takesLongerUntilALaterTimeAndIsToldSo_D13() {
+    void takesLongerUntilALaterTimeAndIsToldSo_ANN13() {
         AnnouncementView first = told(publish(ContentBuilder.aMaintenance().build()), 3);
         world.clock.moveTo(OffsetDateTime.parse("2026-11-29T22:40:00Z"));
 
@@ -182,7 +182,7 @@ abstract class EndingsContract {
 
     /** The clock alone never says that work is over; announcers are asked once for each end that was said. */
     @Test
-    void asksAnnouncersOnceHowItEnded_D13() {
+    void asksAnnouncersOnceHowItEnded_ANN13() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
         world.clock.moveTo(OffsetDateTime.parse("2026-11-29T22:29:00Z"));
         world.database.inTransaction(() -> world.reminders.remind());
@@ -205,7 +205,7 @@ abstract class EndingsContract {
     }
 
     @Test
-    void isNotEndedInSilenceWhereSomebodyWasTold_D2() {
+    void isNotEndedInSilenceWhereSomebodyWasTold_ANN02() {
         AnnouncementView first = told(publish(ContentBuilder.aMaintenance().build()), 2);
 
         assertThatThrownBy(
@@ -219,7 +219,7 @@ abstract class EndingsContract {
 
     /** Who has not got the first notice yet gets only how it ended. */
     @Test
-    void whatStillWaitsToBeSentIsNotSentOnceTheEndIsTold_D2() {
+    void whatStillWaitsToBeSentIsNotSentOnceTheEndIsTold_ANN02() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
 
         publishDraft(world.in(() -> world.endings.tell(world.author, first.id(), Ending.cancelled())));
@@ -234,7 +234,7 @@ abstract class EndingsContract {
     }
 
     @Test
-    void anEndingIsFinalAndFitsTheType_D2() {
+    void anEndingIsFinalAndFitsTheType_ANN02() {
         AnnouncementView incident = publish(ContentBuilder.anIncident()
                 .undo(0)
                 .window(window("2026-11-22T07:00:00Z", "2026-11-22T07:30:00Z"))
@@ -286,9 +286,9 @@ abstract class EndingsContract {
         assertThat(world.in(() -> world.desk.monthlyUse()).published()).isEqualTo(4);
     }
 
-    /** D8: the page of a sent update shows what was sent, whatever was published later. */
+    /** ANN-08: the page of a sent update shows what was sent, whatever was published later. */
     @Test
-    void showsTheMailAsItWasSent_D8() {
+    void showsTheMailAsItWasSent_ANN08() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
         AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
         AnnouncementView moved = publishDraft(world.in(() -> world.desk.edit(
@@ -308,9 +308,9 @@ abstract class EndingsContract {
                 .containsExactly("Database maintenance on Sunday night");
     }
 
-    /** D12: what is over before the undo window is reaches nobody; what begins before is warned of. */
+    /** ANN-12: what is over before the undo window is reaches nobody; what begins before is warned of. */
     @Test
-    void refusesWhatNobodyCouldGetInTime_D12() {
+    void refusesWhatNobodyCouldGetInTime_ANN12() {
         AnnouncementContent tooLate = ContentBuilder.aMaintenance()
                 .window(window("2026-11-22T08:02:00Z", "2026-11-22T08:09:00Z"))
                 .build();
@@ -327,7 +327,7 @@ abstract class EndingsContract {
     }
 
     @Test
-    void refusesAtPublishingWhatHasBecomeTooLate_D12() {
+    void refusesAtPublishingWhatHasBecomeTooLate_ANN12() {
         AnnouncementView draft = world.in(() -> world.desk.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
@@ -346,9 +346,9 @@ abstract class EndingsContract {
                 .isInstanceOf(ContentRejected.class);
     }
 
-    /** D14: "tonight at ten" stays in the language that nobody touched. */
+    /** ANN-14: "tonight at ten" stays in the language that nobody touched. */
     @Test
-    void saysThatATextIsOlderThanTheMoveOfTheWindow_D14() {
+    void saysThatATextIsOlderThanTheMoveOfTheWindow_ANN14() {
         AnnouncementView first =
                 publish(ContentBuilder.aMaintenance().inGerman().build());
         AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
@@ -380,7 +380,7 @@ abstract class EndingsContract {
 
     /** Who waits for an approval, or got one back, is told by mail. */
     @Test
-    void tellsWhoHasToActNext_D14() {
+    void tellsWhoHasToActNext_ANN14() {
         AnnouncementView draft = world.in(() ->
                 world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
         AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, draft.id()));
@@ -406,9 +406,9 @@ abstract class EndingsContract {
                 .isEqualTo("https://example.org/staff/announcements/" + of.id().value());
     }
 
-    /** D14: a change of terms has its version and its day, as a change of the privacy policy. */
+    /** ANN-14: a change of terms has its version and its day, as a change of the privacy policy. */
     @Test
-    void refusesAChangeOfTermsWithoutAVersion_D14() {
+    void refusesAChangeOfTermsWithoutAVersion_ANN14() {
         AnnouncementView draft = world.in(() -> world.desk.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
@@ -423,9 +423,9 @@ abstract class EndingsContract {
                                 .containsExactly(new ContentRejected.Problem("policy", Reason.MISSING)));
     }
 
-    /** D14: the most severe first, at most three, and the rest is said. */
+    /** ANN-14: the most severe first, at most three, and the rest is said. */
     @Test
-    void theBannerNeverLosesWhatIsSevere_D14() {
+    void theBannerNeverLosesWhatIsSevere_ANN14() {
         publish(ContentBuilder.aMaintenance()
                 .type(AnnouncementType.DATA_BREACH, SubjectPrefix.DATA_BREACH)
                 .undo(0)
@@ -452,9 +452,9 @@ abstract class EndingsContract {
         assertThat(world.in(() -> world.banner.more())).isEqualTo(2);
     }
 
-    /** D9: a site has its policy before it has its name. */
+    /** ANN-09: a site has its policy before it has its name. */
     @Test
-    void theFirstPolicyIsReadWithTheNameAndAddressOfNow_D9() {
+    void theFirstPolicyIsReadWithTheNameAndAddressOfNow_ANN09() {
         world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
 
         PolicyVersion now =
@@ -470,9 +470,9 @@ abstract class EndingsContract {
                 .contains("So geht Example", "privacy@example.org");
     }
 
-    /** D9: of a site of an older release only what was never true is read as it is now. */
+    /** ANN-09: of a site of an older release only what was never true is read as it is now. */
     @Test
-    void theFirstPolicyOfAnOlderReleaseReachesSomebody_D9() {
+    void theFirstPolicyOfAnOlderReleaseReachesSomebody_ANN09() {
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         String text = "This is how Tidings handles what it knows. Tidings keeps little. Write to privacy@localhost.";
         world.in(() -> world.policies.edit(
@@ -489,7 +489,7 @@ abstract class EndingsContract {
                         + " Write to privacy@example.org.");
     }
 
-    /** mail-received 7: nothing stops a data-breach notice, and its foot does not say so. */
+    /** MAI-07: nothing stops a data-breach notice, and its foot does not say so. */
     @Test
     void theFootOfADataBreachPromisesNoEnd_MailReceived7() {
         publish(ContentBuilder.aMaintenance()

@@ -30,7 +30,7 @@ class HonestyCorpusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void catchesAdvertsAndLetsTheHonestPass_D3(String language) {
+    void catchesAdvertsAndLetsTheHonestPass_ANN03(String language) {
         List<String> adverts = in(Tone.lines("adverts"), language);
         List<String> honest = in(Tone.lines("honest"), language);
         assertThat(adverts).hasSizeGreaterThanOrEqualTo(100);
@@ -42,7 +42,7 @@ class HonestyCorpusTest {
 
     @ParameterizedTest
     @CsvSource({"en, 25", "de, 25"})
-    void doesSoWithTextsItWasNotTunedOn_D3(String language, int least) {
+    void doesSoWithTextsItWasNotTunedOn_ANN03(String language, int least) {
         List<String> adverts = in(heldOut("adverts"), language);
         List<String> honest = in(heldOut("honest"), language);
         assertThat(adverts).hasSizeGreaterThanOrEqualTo(least);
@@ -55,7 +55,7 @@ class HonestyCorpusTest {
     /** Ten times: learns from nine tenths and is asked about the rest. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void doesSoWithTheTenthItDidNotLearnFrom_D3(String language) {
+    void doesSoWithTheTenthItDidNotLearnFrom_ANN03(String language) {
         List<String> adverts = Tone.lines("adverts");
         List<String> honest = Tone.lines("honest");
         List<Boolean> caught = new ArrayList<>();

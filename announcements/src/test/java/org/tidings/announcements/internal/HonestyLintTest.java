@@ -23,7 +23,7 @@ import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
 
-/** M04, M06, announcer's tour D3, member's tour D10: nothing promotional passes unseen, and the honest passes. */
+/** SVC-04, SVC-06, ANN-03, MBR-10: nothing promotional passes unseen, and the honest passes. */
 class HonestyLintTest {
 
     private final HonestyLint lint = new HonestyLint(World.SETTINGS.links());
@@ -113,7 +113,7 @@ class HonestyLintTest {
                 "R A B A T T auf alles",
                 "Ra\u200dbattaktion für Mitglieder"
             })
-    void readsDisguisedWords_D3(String text) {
+    void readsDisguisedWords_ANN03(String text) {
         assertThat(in(text)).isNotEmpty();
     }
 
@@ -129,7 +129,7 @@ class HonestyLintTest {
                 "Odkrijte našo novo ponudbo: prvi mesec zastonj.",
                 "Izkoristite popust, samo danes polovična cena."
             })
-    void hearsOffersInOtherLanguages_D3(String text) {
+    void hearsOffersInOtherLanguages_ANN03(String text) {
         assertThat(in(text)).isNotEmpty();
     }
 
@@ -199,9 +199,9 @@ class HonestyLintTest {
         assertThat(finding.passage()).isEqualTo("Upgrade today");
     }
 
-    /** D1: the summary is mailed, and the text is shown; of the text, what the version before did not say. */
+    /** ANN-01: the summary is mailed, and the text is shown; of the text, what the version before did not say. */
     @Test
-    void readsSummaryAndTextOfAPolicyInEveryLanguage_D1() {
+    void readsSummaryAndTextOfAPolicyInEveryLanguage_ANN01() {
         PolicyVersion before = policy(Map.of(
                 Locale.ENGLISH, new PolicyText("# Policy\n\nTry our new Premium plan today.", ""),
                 Locale.GERMAN, new PolicyText("# Richtlinie", "")));

@@ -26,7 +26,7 @@ class TextsTest {
         assertThat(Texts.in(Locale.FRENCH).text("prefix.MAINTENANCE")).isEqualTo("[Maintenance]");
     }
 
-    /** M04: the subject begins with one of a closed list. */
+    /** SVC-04: the subject begins with one of a closed list. */
     @Test
     void everyPrefixTypeAndSlotHasAText() {
         Texts texts = Texts.in(Locale.ENGLISH);
@@ -57,7 +57,7 @@ class TextsTest {
 
     /** The figures alone are an hour wrong where the clocks are changed meanwhile. */
     @Test
-    void windowsOverAChangeAreToldWithBothOffsetsAndHowLongTheyLast_F17() {
+    void windowsOverAChangeAreToldWithBothOffsetsAndHowLongTheyLast_REP17() {
         Window autumn = window("2027-10-30T23:30:00Z", "2027-10-31T02:30:00Z", "Europe/Berlin");
         Window spring = window("2027-03-28T00:30:00Z", "2027-03-28T02:00:00Z", "Europe/London");
         Window winter = window("2027-01-10T22:00:00Z", "2027-01-10T22:45:00Z", "Europe/London");

@@ -31,13 +31,13 @@ import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.SubscriptionRequests.Request;
 import org.tidings.site.Transactional;
 
-/** Answers by mail who asked for newsletters, away from the request: looks the address up, keeps the limits of S23, leaves the mail. */
+/** Answers by mail who asked for newsletters, away from the request: looks the address up, keeps the limits of SEC-23, leaves the mail. */
 @ApplicationScoped
 class AnsweringSubscribers {
 
     private static final int BATCH = 100;
 
-    /** S23: strangers cannot fill a mailbox. */
+    /** SEC-23: strangers cannot fill a mailbox. */
     private static final int MAILS_A_DAY = 3;
 
     /** Of who asked while nothing could be answered, or before a backup was made that has been restored. */

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import org.tidings.mail.AddressComplained;
 import org.tidings.newsletter.Means;
 
-/** Whoever calls a mail of ours unwanted has left every newsletter, on record, in the transaction that heard of it (B06). */
+/** Whoever calls a mail of ours unwanted has left every newsletter, on record, in the transaction that heard of it (BNC-06). */
 @ApplicationScoped
 class ComplaintFacts {
 

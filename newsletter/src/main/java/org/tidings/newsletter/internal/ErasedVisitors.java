@@ -14,7 +14,7 @@ import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Known;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 
-/** Subscribers without an account whom a restored backup brought back are erased again (S63). */
+/** Subscribers without an account whom a restored backup brought back are erased again (SEC-63). */
 @ApplicationScoped
 class ErasedVisitors {
 

@@ -1,7 +1,7 @@
 package org.tidings.newsletter.internal;
 
 /**
- * S55: a spreadsheet takes a field that begins with {@code = + - @} for a formula, so that our files have an apostrophe before it. What
+ * SEC-55: a spreadsheet takes a field that begins with {@code = + - @} for a formula, so that our files have an apostrophe before it. What
  * begins with apostrophes and such a character gets one more, so that taking one off always gives back what there was.
  */
 final class FormulaGuard {

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.tidings.site.Transactional;
 
-/** Removes what is kept no longer: requests that nobody confirmed go after a week (S68). */
+/** Removes what is kept no longer: requests that nobody confirmed go after a week (SEC-68). */
 @ApplicationScoped
 @Transactional
 class Housekeeping {

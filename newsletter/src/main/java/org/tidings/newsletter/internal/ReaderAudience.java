@@ -196,7 +196,7 @@ class ReaderAudience implements Audience {
         String original = row.getString("address");
         String canonical = row.getString("canonical");
         Locale language = Locale.forLanguageTag(row.getString("language"));
-        // One imported before they were refused would be refused by the mail's header for ever (F04).
+        // One imported before they were refused would be refused by the mail's header for ever (REP-04).
         String name = OddCharacter.without(row.getString("name"));
         PersonState state = stateOf(
                 SubscriptionState.valueOf(row.getString("state")),

@@ -16,7 +16,7 @@ class SittingLinks {
 
     static final Duration LIFETIME = Duration.ofHours(1);
 
-    /** S23: strangers cannot fill a mailbox. */
+    /** SEC-23: strangers cannot fill a mailbox. */
     private static final int MAILS_A_DAY = 3;
 
     private final SubscriptionBook book;

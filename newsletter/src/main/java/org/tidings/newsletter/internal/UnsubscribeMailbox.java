@@ -13,8 +13,8 @@ import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Preferences;
 
 /**
- * Leaving by mail: {@code unsub+TOKEN@…} of the List-Unsubscribe header (N01, RFC 2369). Whatever the mail says, writing to that address
- * ends the one subscription (N06); an address without a genuine token is not taken.
+ * Leaving by mail: {@code unsub+TOKEN@…} of the List-Unsubscribe header (NWS-01, RFC 2369). Whatever the mail says, writing to that address
+ * ends the one subscription (NWS-06); an address without a genuine token is not taken.
  */
 @ApplicationScoped
 class UnsubscribeMailbox implements IncomingMail {

@@ -34,7 +34,7 @@ class ImportWordsTest {
         assertThat(StatusWords.of(word)).contains(said);
     }
 
-    /** A1: whatever is not certain is asked about. */
+    /** NLT-A1: whatever is not certain is asked about. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -50,7 +50,7 @@ class ImportWordsTest {
                 "VIP",
                 "yes"
             })
-    void guessesNothing_A1(String word) {
+    void guessesNothing_NLTA1(String word) {
         assertThat(StatusWords.of(word)).isEmpty();
     }
 
@@ -120,7 +120,7 @@ class ImportWordsTest {
                 "Apr 21, 2023 11:16 AM|2023-04-21T11:16Z",
                 "Fri, 21 Apr 2023 11:16:57 GMT|2023-04-21T11:16:57Z"
             })
-    void readsTimes_B3(String typed, String expected) {
+    void readsTimes_NLTB3(String typed, String expected) {
         assertThat(ImportedTimes.read(typed))
                 .hasValueSatisfying(read -> assertThat(read.at()).isEqualTo(expected));
     }
@@ -136,11 +136,11 @@ class ImportWordsTest {
                 "99999999999999999999",
                 "12:30:00"
             })
-    void readsNoTimeIntoWhatCanBeTwo_B3(String typed) {
+    void readsNoTimeIntoWhatCanBeTwo_NLTB3(String typed) {
         assertThat(ImportedTimes.read(typed)).isEmpty();
     }
 
-    /** F28. */
+    /** REP-28. */
     @ParameterizedTest
     @CsvSource({
         "de,de",
@@ -160,20 +160,20 @@ class ImportWordsTest {
         "und,und",
         "'',und"
     })
-    void knowsLanguages_F28(@Nullable String typed, String code) {
+    void knowsLanguages_REP28(@Nullable String typed, String code) {
         assertThat(SpokenLanguages.of(typed == null ? "" : typed)).contains(code);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"xx", "qqq", "Klingonisch", "1"})
-    void doesNotTakeAnythingForALanguage_F28(String typed) {
+    void doesNotTakeAnythingForALanguage_REP28(String typed) {
         assertThat(SpokenLanguages.of(typed)).isEmpty();
     }
 
-    /** F10: taking the guard off gives back exactly what there was. */
+    /** REP-10: taking the guard off gives back exactly what there was. */
     @ParameterizedTest
     @ValueSource(strings = {"-5", "'-5", "''-5", "=1+1", "@x", "+49", "'", "''", "o'hara", "'quoted'", "", "\t-"})
-    void takesTheGuardOffAgain_F10(String value) {
+    void takesTheGuardOffAgain_REP10(String value) {
         assertThat(FormulaGuard.off(FormulaGuard.on(value))).isEqualTo(value);
         assertThat(FormulaGuard.on(value)).doesNotMatch("(?s)[=+\\-@\t\r].*");
     }

@@ -198,7 +198,7 @@ abstract class IssuesContract {
                 .isTrue();
     }
 
-    /** N09, S07. */
+    /** NWS-09, SND-07. */
     @Test
     void ordersMailingWithFooterListHeadersAndUndoWindow() {
         NewsletterId news = house.newsletter("News");
@@ -321,9 +321,9 @@ abstract class IssuesContract {
                 .hasSize(1);
     }
 
-    /** A3: a wrong year mailed everybody at once. */
+    /** NLT-A3: a wrong year mailed everybody at once. */
     @Test
-    void refusesATimeThatIsOver_A3() {
+    void refusesATimeThatIsOver_NLTA3() {
         IssueId issue = issue(house.newsletter("News"));
         long version = version(issue);
         OffsetDateTime now = house.clock.now();

@@ -240,9 +240,9 @@ abstract class OptOutLedgerContract {
                 news, new ByteArrayInputStream(list), "They asked for it at the fair.", false, house.staff));
     }
 
-    /** She closed her account and came back, and a backup of before is put back: her newsletters are there (D1). */
+    /** She closed her account and came back, and a backup of before is put back: her newsletters are there (MBR-01). */
     @Test
-    void deactivationsAreLeftToTheLedgerThatKnowsWhoCameBack_D1() throws Exception {
+    void deactivationsAreLeftToTheLedgerThatKnowsWhoCameBack_MBR01() throws Exception {
         EmailAddress closed = house.reader(news);
         EmailAddress left = house.reader(news);
         start();

@@ -32,7 +32,7 @@ import org.tidings.newsletter.Sittings.Sheet;
 import org.tidings.newsletter.Sittings.State;
 import org.tidings.newsletter.SubscriptionState;
 
-/** What the link in a newsletter may do (M6, D3), and what takes a link that was mailed a moment ago; the same on every database. */
+/** What the link in a newsletter may do (REV-M6, MBR-03), and what takes a link that was mailed a moment ago; the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SittingsContract {
 
@@ -97,7 +97,7 @@ abstract class SittingsContract {
     // By the link in a newsletter
 
     @Test
-    void showsThisNewsletterAndHalfTheAddressAndJoinsOnlyByMail_M6() {
+    void showsThisNewsletterAndHalfTheAddressAndJoinsOnlyByMail_REVM6() {
         NewsletterId news = house.newsletter("News");
         NewsletterId other = house.newsletter("Other");
         EmailAddress ada = house.reader(news);
@@ -122,7 +122,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void mailsTheLinkToEverythingToTheAddressAlone_M6() {
+    void mailsTheLinkToEverythingToTheAddressAlone_REVM6() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = house.reader(news);
 
@@ -134,7 +134,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void showsNothingOfAnAddressGivenUpAndEndsTheSubscriptionAllTheSame_M6() {
+    void showsNothingOfAnAddressGivenUpAndEndsTheSubscriptionAllTheSame_REVM6() {
         NewsletterId news = house.newsletter("News");
         EmailAddress before = House.address();
         EmailAddress after = House.address();
@@ -167,9 +167,9 @@ abstract class SittingsContract {
         assertThat(behind(house.tokens.tokenFor(news.value())).kind()).isEqualTo(Kind.NOBODYS);
     }
 
-    /** F12. */
+    /** REP-12. */
     @Test
-    void findsTheSubscriptionOfALinkThatWasCutOrLostItsCapitals_F12() {
+    void findsTheSubscriptionOfALinkThatWasCutOrLostItsCapitals_REP12() {
         NewsletterId news = house.newsletter("News");
         for (int i = 0; i < 5; i++) {
             EmailAddress ada = house.reader(news);
@@ -194,7 +194,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void findsNobodyByWhatIsLeftOfTooLittle_F12() {
+    void findsNobodyByWhatIsLeftOfTooLittle_REP12() {
         NewsletterId news = house.newsletter("News");
         String token = house.token(house.reader(news), news);
         byte[] bytes = Base64.getUrlDecoder().decode(token);
@@ -217,7 +217,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void aMailServerMayWriteTheUnsubscribeAddressInSmallLetters_F12() {
+    void aMailServerMayWriteTheUnsubscribeAddressInSmallLetters_REP12() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = house.reader(news);
         String address = "unsub+" + house.token(ada, news).toLowerCase(Locale.ROOT) + "@example.com";
@@ -282,7 +282,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void mailsAtMostThreeLinksADayAndCountsTheNetworkFirst_S23() {
+    void mailsAtMostThreeLinksADayAndCountsTheNetworkFirst_SEC23() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = house.reader(news);
         house.formMail.exhausted.add("a joker's");
@@ -420,7 +420,7 @@ abstract class SittingsContract {
     }
 
     @Test
-    void erasesVisitorWithAReceiptButNotAnAccountHolder_D3() {
+    void erasesVisitorWithAReceiptButNotAnAccountHolder_MBR03() {
         NewsletterId news = house.newsletter("News");
         EmailAddress visitor = house.reader(news);
         String link = house.token(visitor, news);
@@ -466,9 +466,9 @@ abstract class SittingsContract {
         assertThat(stateOf(token, House.BROWSER)).isEqualTo(State.OVER);
     }
 
-    /** D7: a link that was used, or whose time is over, says what is so. */
+    /** MBR-07: a link that was used, or whose time is over, says what is so. */
     @Test
-    void aUsedLinkTellsWhetherItsNewsletterComes_D7() {
+    void aUsedLinkTellsWhetherItsNewsletterComes_MBR07() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = House.address();
         house.request(news, ada);

@@ -72,9 +72,9 @@ abstract class SubscribersContract {
         }
     }
 
-    /** On a database of whatever locale (F25). */
+    /** On a database of whatever locale (REP-25). */
     @Test
-    void findsWhomAPageShowsByWhatItShows_F25() {
+    void findsWhomAPageShowsByWhatItShows_REP25() {
         NewsletterId news = house.newsletter("Found");
         run(news, "address,name\nx27@BÜCHER.example,Ünal Öz\nother@example.org,Other\n", false);
 
@@ -223,9 +223,9 @@ abstract class SubscribersContract {
         assertThat(confirmed(news)).isZero();
     }
 
-    /** B4, F11, F23: one bad row of 200,000 stopped all. */
+    /** NLT-B4, REP-11, REP-23: one bad row of 200,000 stopped all. */
     @Test
-    void leavesOutWrongRowsAndSaysWhichAndWhy_B4() {
+    void leavesOutWrongRowsAndSaysWhichAndWhy_NLTB4() {
         NewsletterId news = house.newsletter("News");
         List<List<String>> wrong = new ArrayList<>();
         String csv = ("address,name,language⏎ok@example.org,,⏎not an address,,⏎,x,⏎fine@example.org,\"a⏎b\",xx⏎"
@@ -270,7 +270,7 @@ abstract class SubscribersContract {
     }
 
     @Test
-    void refusesWhatIsNoListAndSaysWhy_B5() throws IOException {
+    void refusesWhatIsNoListAndSaysWhy_NLTB5() throws IOException {
         NewsletterId news = house.newsletter("News");
 
         assertRejected(news, "", ImportRejected.Reason.EMPTY);
@@ -304,7 +304,7 @@ abstract class SubscribersContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "windows-1252"})
-    void readsTheEncodingsOfSpreadsheets_B5(String encoding) {
+    void readsTheEncodingsOfSpreadsheets_NLTB5(String encoding) {
         NewsletterId news = house.newsletter("News");
         String address = House.address().original();
 
@@ -347,7 +347,7 @@ abstract class SubscribersContract {
     }
 
     @Test
-    void exportsSafelyForSpreadsheets_F26() {
+    void exportsSafelyForSpreadsheets_REP26() {
         NewsletterId news = house.newsletter("News");
         run(news, "address,name,zone\nex1@example.org,=1+1,\nex2@example.org,\"Quote \"\" me\",Asia/Tokyo\n", false);
 
@@ -389,7 +389,7 @@ abstract class SubscribersContract {
 
     // What a file says of people's standing
 
-    /** A1, F01: each is a list as that system writes it; {@code @} stands for somebody new at each run. */
+    /** NLT-A1, REP-01: each is a list as that system writes it; {@code @} stands for somebody new at each run. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', textBlock = """
             listmonk ! uuid,email,name,attributes,status,created_at,updated_at|1,@,A,{},blocklisted,2023-01-02 10:00:00.123 +0000 UTC,2024-01-02 10:00:00.123 +0000 UTC ! UNSUBSCRIBED COMPLAINED
@@ -432,7 +432,7 @@ abstract class SubscribersContract {
             in days to come ! email,unsubscribed_at|@,2199-01-01 ! UNSUBSCRIBED
             unreadable day ! email,unsubscribed_at|@,3/4/2024 ! UNSUBSCRIBED
             """)
-    void neverSubscribesWhoIsNotToBeWrittenToThere_A1(String system, String list, String expected) {
+    void neverSubscribesWhoIsNotToBeWrittenToThere_NLTA1(String system, String list, String expected) {
         NewsletterId news = house.newsletter("News");
         String address = House.address().original();
 
@@ -443,9 +443,9 @@ abstract class SubscribersContract {
         assertThat(standing(news, address)).isEqualTo(expected);
     }
 
-    /** A1: stricter of several columns, of several rows. */
+    /** NLT-A1: stricter of several columns, of several rows. */
     @Test
-    void takesTheStrictestOfColumnsAndOfRows_A1() {
+    void takesTheStrictestOfColumnsAndOfRows_NLTA1() {
         NewsletterId news = house.newsletter("News");
         String first = House.address().original();
         String second = House.address().original();
@@ -462,7 +462,7 @@ abstract class SubscribersContract {
     }
 
     @Test
-    void comesInAsLeftWithTheDayThatTheFileSays_A1() {
+    void comesInAsLeftWithTheDayThatTheFileSays_NLTA1() {
         NewsletterId news = house.newsletter("News");
         String address = House.address().original();
 
@@ -486,9 +486,9 @@ abstract class SubscribersContract {
                         tuple(true, "2018-02-12T10:54:27Z", "192.0.2.8", ""));
     }
 
-    /** B3: dated as the file says; what cannot be is reported, and the import's own time stands. */
+    /** NLT-B3: dated as the file says; what cannot be is reported, and the import's own time stands. */
     @Test
-    void takesOverWhenAndFromWhereSomebodyAgreed_B3() {
+    void takesOverWhenAndFromWhereSomebodyAgreed_NLTB3() {
         NewsletterId news = house.newsletter("News");
         String told = House.address().original();
         String ahead = House.address().original();
@@ -529,9 +529,9 @@ abstract class SubscribersContract {
                 .containsExactly(house.book.now());
     }
 
-    /** A1: a value that is not understood stops the import with a question; the answer lets it go on. */
+    /** NLT-A1: a value that is not understood stops the import with a question; the answer lets it go on. */
     @Test
-    void asksWhatAValueMeansBeforeItImportsAnybody_A1() {
+    void asksWhatAValueMeansBeforeItImportsAnybody_NLTA1() {
         NewsletterId news = house.newsletter("News");
         List<String> all =
                 Stream.generate(() -> House.address().original()).limit(6).toList();
@@ -567,9 +567,9 @@ abstract class SubscribersContract {
                         "UNSUBSCRIBED");
     }
 
-    /** A1: a list that was imported before without its standings is mended by importing it with them. */
+    /** NLT-A1: a list that was imported before without its standings is mended by importing it with them. */
     @Test
-    void endsWhomOnlyAnImportHadSubscribed_A1() {
+    void endsWhomOnlyAnImportHadSubscribed_NLTA1() {
         NewsletterId news = house.newsletter("News");
         String imported = House.address().original();
         EmailAddress herself = house.reader(news);
@@ -588,7 +588,7 @@ abstract class SubscribersContract {
     }
 
     @Test
-    void whoCameInAsLeftCanSubscribeAgainAndStays_A1() {
+    void whoCameInAsLeftCanSubscribeAgainAndStays_NLTA1() {
         NewsletterId news = house.newsletter("News");
         EmailAddress address = House.address();
         String csv = "email,status\n" + address.original() + ",unsubscribed\n";
@@ -604,7 +604,7 @@ abstract class SubscribersContract {
 
     /** What came back elsewhere does not stop the mail about an account here. */
     @Test
-    void suppressesNoAccountsMailbox_A1() {
+    void suppressesNoAccountsMailbox_NLTA1() {
         NewsletterId news = house.newsletter("News");
         EmailAddress address = House.address();
         AccountId account = house.accounts.open(address.original(), "Ada");
@@ -616,9 +616,9 @@ abstract class SubscribersContract {
         assertThat(standing(news, address.original())).isEqualTo("UNSUBSCRIBED");
     }
 
-    /** B2: never overwritten. */
+    /** NLT-B2: never overwritten. */
     @Test
-    void completesWhatIsNotKnownOfSomebody_B2() {
+    void completesWhatIsNotKnownOfSomebody_NLTB2() {
         NewsletterId news = house.newsletter("News");
         String bare = House.address().original();
         String named = House.address().original();
@@ -632,9 +632,9 @@ abstract class SubscribersContract {
         assertThat(nameOf(news, named)).isEqualTo("Ann");
     }
 
-    /** A2, F01, F10: into an empty site and into another newsletter, unchanged; twice changes nothing. */
+    /** NLT-A2, REP-01, REP-10: into an empty site and into another newsletter, unchanged; twice changes nothing. */
     @Test
-    void itsOwnExportMeansTheSameAgain_A2_F01_F10() {
+    void itsOwnExportMeansTheSameAgain_NLTA2_REP01_REP10() {
         NewsletterId news = house.newsletter("News");
         everyStanding(news);
         String exported = export(house, news);
@@ -705,7 +705,7 @@ abstract class SubscribersContract {
 
     // Rows and columns as people and spreadsheets write them
 
-    /** F11, F23, B1: each is a file; {@code @} stands for somebody, {@code ⏎} for a line's end. */
+    /** REP-11, REP-23, NLT-B1: each is a file; {@code @} stands for somebody, {@code ⏎} for a line's end. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', textBlock = """
             empty rows of Excel ! email;name⏎@;Ann⏎;⏎; ⏎ ! Ann
@@ -730,7 +730,7 @@ abstract class SubscribersContract {
             quotes in a name ! email,name⏎@,Ann "Annie" Ek⏎ ! Ann "Annie" Ek
             long field that nobody reads ! email,name,junk mail folder⏎@,Ann,0⏎ ! Ann
             """)
-    void readsRowsAsTheyAreWritten_B1_F11_F23(String kind, String list, @Nullable String name) {
+    void readsRowsAsTheyAreWritten_NLTB1_REP11_REP23(String kind, String list, @Nullable String name) {
         NewsletterId news = house.newsletter("News");
         String address = House.address().original();
 
@@ -748,9 +748,9 @@ abstract class SubscribersContract {
         assertThat(nameOf(news, address)).isEqualTo(name == null ? "" : name);
     }
 
-    /** B5: attributes of listmonk, columns of a CRM. */
+    /** NLT-B5: attributes of listmonk, columns of a CRM. */
     @Test
-    void readsWideAndLongRows_B5() {
+    void readsWideAndLongRows_NLTB5() {
         NewsletterId news = house.newsletter("News");
         String columns = IntStream.range(0, 300).mapToObj(i -> ",c" + i).collect(Collectors.joining());
 
@@ -762,9 +762,9 @@ abstract class SubscribersContract {
         assertThat(figures(report)).isEqualTo("rows 1 added 1");
     }
 
-    /** B4: what a missing quotation mark swallows does not vanish in silence. */
+    /** NLT-B4: what a missing quotation mark swallows does not vanish in silence. */
     @Test
-    void saysWhereAQuotationMarkHasNoEnd_B4() {
+    void saysWhereAQuotationMarkHasNoEnd_NLTB4() {
         NewsletterId news = house.newsletter("News");
         List<String> all =
                 Stream.generate(() -> House.address().original()).limit(6).toList();

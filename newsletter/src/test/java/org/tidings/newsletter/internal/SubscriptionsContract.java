@@ -213,7 +213,7 @@ abstract class SubscriptionsContract {
                 .isInstanceOf(NewsletterUnknown.class);
     }
 
-    /** N04: after more than sixty days, and not once only. */
+    /** NWS-04: after more than sixty days, and not once only. */
     @Test
     void unsubscribesWithOneClickAnyNumberOfTimes() {
         NewsletterId news = house.newsletter("News");
@@ -238,7 +238,7 @@ abstract class SubscriptionsContract {
         assertThat(other).isNotEqualTo(news);
     }
 
-    /** N04. */
+    /** NWS-04. */
     @Test
     void refusesTokensThatAreNotOurs() {
         NewsletterId news = house.newsletter("News");
@@ -264,7 +264,7 @@ abstract class SubscriptionsContract {
         assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
     }
 
-    /** S02: nothing is looked up before the answer, so that it takes the same time for every address. */
+    /** SEC-02: nothing is looked up before the answer, so that it takes the same time for every address. */
     @Test
     void leavesTheAnswerToTheScheduleWhicheverAddressItIs() {
         NewsletterId news = house.newsletter("News");
@@ -304,9 +304,9 @@ abstract class SubscriptionsContract {
         assertThat(house.database.call(house.answering::waiting)).isEmpty();
     }
 
-    /** L1: whoever floods the form holds up nobody else. */
+    /** REV-L1: whoever floods the form holds up nobody else. */
     @Test
-    void answersEveryNetworksFirstBeforeAnyNetworksSecond_L1() {
+    void answersEveryNetworksFirstBeforeAnyNetworksSecond_REVL1() {
         NewsletterId news = house.newsletter("News");
         EmailAddress elsewhere = House.address();
         int before = house.outbox.letters().size();
@@ -325,7 +325,7 @@ abstract class SubscriptionsContract {
                 .contains(elsewhere.canonical());
     }
 
-    /** S63: who is erased is not written to for what was asked before. */
+    /** SEC-63: who is erased is not written to for what was asked before. */
     @Test
     void forgetsWhatAnErasedAddressAskedFor() {
         NewsletterId news = house.newsletter("News");
@@ -337,7 +337,7 @@ abstract class SubscriptionsContract {
         assertThat(house.database.call(house.answering::waiting)).isEmpty();
     }
 
-    /** S63: also where a backup brings it back. */
+    /** SEC-63: also where a backup brings it back. */
     @Test
     void forgetsWhatARestoredBackupSaysThatAnErasedAddressAskedFor() {
         NewsletterId news = house.newsletter("News");
@@ -449,7 +449,7 @@ abstract class SubscriptionsContract {
     }
 
     @Test
-    void subscriptionsRestWithTheAccountAndComeBackWithIt_D1() {
+    void subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = House.address();
         AccountId account = opened(ada, news);
@@ -481,7 +481,7 @@ abstract class SubscriptionsContract {
     }
 
     @Test
-    void whatWasLeftBeforeOrDuringThePauseStaysLeft_D1() {
+    void whatWasLeftBeforeOrDuringThePauseStaysLeft_MBR01() {
         NewsletterId before = house.newsletter("Left before");
         NewsletterId during = house.newsletter("Left during");
         NewsletterId never = house.newsletter("Never confirmed");
@@ -524,7 +524,7 @@ abstract class SubscriptionsContract {
 
     // What comes back
 
-    /** N01, N06. */
+    /** NWS-01, NWS-06. */
     @Test
     void aMailToTheUnsubscribeAddressEndsTheOneSubscription() {
         NewsletterId news = house.newsletter("News");
@@ -584,7 +584,7 @@ abstract class SubscriptionsContract {
         };
     }
 
-    /** B06: known by the address's hash alone, as most reports name nobody; also for an imported address. */
+    /** BNC-06: known by the address's hash alone, as most reports name nobody; also for an imported address. */
     @Test
     void aComplaintEndsEverySubscriptionOnRecord() {
         NewsletterId news = house.newsletter("News");
@@ -735,7 +735,7 @@ abstract class SubscriptionsContract {
     }
 
     @Test
-    void erasesAgainTheVisitorWhomARestoredBackupBroughtBack_S63() {
+    void erasesAgainTheVisitorWhomARestoredBackupBroughtBack_SEC63() {
         NewsletterId news = house.newsletter("News");
         EmailAddress back = house.reader(news);
         EmailAddress other = house.reader(news);
@@ -764,9 +764,9 @@ abstract class SubscriptionsContract {
         assertThat(house.entry(reader, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
     }
 
-    /** D4: which issues were sent is stored about her too. */
+    /** MBR-04: which issues were sent is stored about her too. */
     @Test
-    void theCopyHasTheIssuesThatWereSent_D4() {
+    void theCopyHasTheIssuesThatWereSent_MBR04() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = House.address();
         AccountId account = opened(ada, news);

@@ -26,7 +26,7 @@ import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
 /**
- * Lets a request that changes something through only if a page of this site sent it (S38, S39): the browser says same origin,
+ * Lets a request that changes something through only if a page of this site sent it (SEC-38, SEC-39): the browser says same origin,
  * and the form carries a token of this very browser. Forms before signing in are held to the same. Not asked of the JSON API, which
  * knows no cookies, nor of {@link OpenToOtherSites}.
  */
@@ -41,7 +41,7 @@ public class CsrfFilter implements ContainerRequestFilter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
     private static final int LARGEST_FORM_BYTES = 3 * 1024 * 1024;
-    /** Counted before anything makes them: half a million empty ones once ended the process (S19). */
+    /** Counted before anything makes them: half a million empty ones once ended the process (SEC-19). */
     private static final int MOST_FIELDS = 200;
 
     private static final int FIRST_PART_BYTES = 4 * 1024;

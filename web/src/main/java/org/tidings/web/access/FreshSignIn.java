@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Beside {@link Member} or {@link StaffRole}: the password was given within the last {@value #MINUTES} minutes (S37); who
+ * Beside {@link Member} or {@link StaffRole}: the password was given within the last {@value #MINUTES} minutes (SEC-37); who
  * is signed in for longer gives it again and comes back.
  */
 @Documented

@@ -12,7 +12,7 @@ import java.net.URI;
 import org.tidings.web.SiteSettings;
 
 /**
- * Where the public address is https and our proxy was asked by http (S45): a page is looked at again by https, anything that sends something,
+ * Where the public address is https and our proxy was asked by http (SEC-45): a page is looked at again by https, anything that sends something,
  * and every program, is refused, because what it sent has been readable on its way.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who a request comes from when proxies stand in front (S26). What {@code X-Forwarded-For} and {@code X-Forwarded-Proto} say is
+ * Who a request comes from when proxies stand in front (SEC-26). What {@code X-Forwarded-For} and {@code X-Forwarded-Proto} say is
  * believed of the proxies in {@value #KEY} alone: everybody else can write there whatever they like.
  *
  * <p>Every proxy adds the address that it was asked from at the right end, so the list is read from there, and ends at the

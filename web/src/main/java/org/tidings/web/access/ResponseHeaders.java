@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Sets the security headers of every response before anything else can answer: pages, assets, errors, the container's
- * own included (S41 to S44). Who answers may narrow them, never widen.
+ * own included (SEC-41 to SEC-44). Who answers may narrow them, never widen.
  */
 @WebFilter(
         urlPatterns = "/*",

@@ -43,7 +43,7 @@ public final class SameOrigin {
     }
 
     /**
-     * A path of this site to go on to, or the fallback for everything else (S52).
+     * A path of this site to go on to, or the fallback for everything else (SEC-52).
      *
      * @param wanted untrusted, path and query
      */

@@ -16,7 +16,7 @@ import org.tidings.web.problems.ProblemType;
 /**
  * Reads every form as what browsers send (WHATWG URL, section 5.1) and hands it on in one way of writing: names and values in UTF-8,
  * a field without {@code =} as an empty one. What is no UTF-8 is refused, whatever the request says about its encoding: a form is
- * asked for by a page in UTF-8, and guessing would write to an address that nobody typed (F22).
+ * asked for by a page in UTF-8, and guessing would write to an address that nobody typed (REP-22).
  */
 @Provider
 @ApplicationScoped

@@ -8,7 +8,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads octets as UTF-8 or not at all. Java puts U+FFFD where it cannot, and an address in another encoding would become that of nobody (F22).
+ * Reads octets as UTF-8 or not at all. Java puts U+FFFD where it cannot, and an address in another encoding would become that of nobody (REP-22).
  */
 public final class Utf8 {
 

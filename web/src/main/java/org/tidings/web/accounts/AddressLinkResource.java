@@ -14,7 +14,7 @@ import org.tidings.web.access.Caller;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Pages;
 
-/** Behind the links of a change of address: the new one is confirmed, or the old one restored (S61). */
+/** Behind the links of a change of address: the new one is confirmed, or the old one restored (SEC-61). */
 @Path("/address")
 public class AddressLinkResource {
 

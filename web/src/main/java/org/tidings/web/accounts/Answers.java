@@ -78,7 +78,7 @@ class Answers {
         try {
             return answer.get();
         } catch (LinkNotValid e) {
-            // Tapped twice or loaded again: what is so is said, not what became of the link (D7).
+            // Tapped twice or loaded again: what is so is said, not what became of the link (MBR-07).
             return token().flatMap(used::deedOf)
                     .map(deed -> pages.respond(410, "accounts/link-used", Map.of("deed", code(deed))))
                     .orElseGet(
@@ -93,7 +93,7 @@ class Answers {
     }
 
     /**
-     * A form that asks for a mail by an address, whoever has it: the answer is the same (S07).
+     * A form that asks for a mail by an address, whoever has it: the answer is the same (SEC-01).
      *
      * @param path the page that says to look into the mailbox is {@code sent} below it
      */
@@ -112,7 +112,7 @@ class Answers {
         return mailbox.page("accounts/mail-sent", Map.of("kind", kind, "again", path));
     }
 
-    /** The same form again, because a limit was reached (S21). */
+    /** The same form again, because a limit was reached (SEC-21). */
     Response slowDown(String template, Map<String, Object> parameters, Form form, TooManyTries why) {
         if (why.onlyByMail()) {
             form.reject("", "accounts.too-many-tries.mail");
@@ -128,7 +128,7 @@ class Answers {
         return Math.max(1, (wait.toSeconds() + 59) / 60);
     }
 
-    /** The same form again, because too many passwords are being checked (S19). */
+    /** The same form again, because too many passwords are being checked (SEC-19). */
     Response busy(String template, Map<String, Object> parameters, Form form) {
         form.reject("", "accounts.busy");
         return Response.fromResponse(pages.respond(503, template, parameters))

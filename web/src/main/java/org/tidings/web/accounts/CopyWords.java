@@ -16,7 +16,7 @@ import org.tidings.web.pages.PageContext;
 import org.tidings.web.pages.Zones;
 
 /**
- * The copy of what is stored about a person in words of her language (D12). What modules give are stable keys and codes, for programs;
+ * The copy of what is stored about a person in words of her language (MBR-12). What modules give are stable keys and codes, for programs;
  * here they become labels, dates and words.
  */
 public final class CopyWords {

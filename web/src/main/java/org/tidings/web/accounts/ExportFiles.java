@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.tidings.web.pages.Pages;
 
-/** A person's data as a file: JSON for programs, one plain HTML page for people (S57, S64). */
+/** A person's data as a file: JSON for programs, one plain HTML page for people (SEC-57, SEC-64). */
 @RequestScoped
 public class ExportFiles {
 

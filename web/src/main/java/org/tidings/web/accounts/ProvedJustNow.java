@@ -15,10 +15,10 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Pages;
 
 /**
- * Who proved mailbox and password a moment ago is not asked for them again (D5): she is signed in the way everybody is, so that whatever
+ * Who proved mailbox and password a moment ago is not asked for them again (MBR-05): she is signed in the way everybody is, so that whatever
  * {@link SignIn} asks for besides is asked of her too. Where that does not work now, the sign-in page has her address.
  *
- * <p>Not after a reset: a mailbox alone signs nobody in (S24).
+ * <p>Not after a reset: a mailbox alone signs nobody in (SEC-24).
  */
 @RequestScoped
 class ProvedJustNow {

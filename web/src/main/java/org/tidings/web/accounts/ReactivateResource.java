@@ -20,7 +20,7 @@ import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
-/** Coming back within the window, with mailbox and password (S62). */
+/** Coming back within the window, with mailbox and password (SEC-62). */
 @Path("/reactivate")
 public class ReactivateResource {
 

@@ -33,7 +33,7 @@ import org.tidings.web.problems.ProblemType;
 
 /**
  * The privacy officer's pages: find an account, open its record with a reason, answer a request with a copy, erase. Searching
- * and opening are POSTs: what is searched for is personal and stays out of addresses, and opening leaves a trace (S51).
+ * and opening are POSTs: what is searched for is personal and stays out of addresses, and opening leaves a trace (SEC-51).
  */
 @Path("/staff/accounts")
 public class RecordsResource {

@@ -22,7 +22,7 @@ import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.TypedAddress;
 
-/** Asks for an address, and for nothing else (P1). The answer is the same for every address (S01). */
+/** Asks for an address, and for nothing else (P1). The answer is the same for every address (SEC-01). */
 @Path("/register")
 public class RegisterResource {
 

@@ -19,7 +19,7 @@ import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
-/** Another password by mail; signs nobody in (S24). */
+/** Another password by mail; signs nobody in (SEC-24). */
 @Path("/reset")
 public class ResetResource {
 

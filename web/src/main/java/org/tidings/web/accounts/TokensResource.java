@@ -30,7 +30,7 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
-/** A staff member's keys for her programs; each is shown once (S60). */
+/** A staff member's keys for her programs; each is shown once (SEC-60). */
 @Path("/me/tokens")
 public class TokensResource {
 

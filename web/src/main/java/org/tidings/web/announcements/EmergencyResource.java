@@ -21,7 +21,7 @@ import org.tidings.web.problems.ProblemType;
 
 /**
  * Where the mail about an emergency leads: what goes out without a second person, and the way to stop it, for every announcer and
- * every administrator (M4). Stopping never waits for a password.
+ * every administrator (REV-M4). Stopping never waits for a password.
  */
 @Path("/staff/emergencies/{id: [0-9a-f-]{36}}")
 public class EmergencyResource {

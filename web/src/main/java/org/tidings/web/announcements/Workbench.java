@@ -233,7 +233,7 @@ public class Workbench {
         return names;
     }
 
-    /** The name of the deed stays, also when that person has another one now or is gone (D7). */
+    /** The name of the deed stays, also when that person has another one now or is gone (ANN-07). */
     private String asThen(AccountId account, Deciders.Decider then, String now) {
         String name = then.name().isBlank() ? now : then.name();
         if (accounts.find(account).isPresent()) {

@@ -30,7 +30,7 @@ import org.tidings.web.problems.ProblemType;
 
 /**
  * Refuses JSON that JSON Binding would take silently: a name given twice (RFC 8259 leaves open which one counts) and a name that
- * the record does not have (S49, S58), also octets that are no UTF-8, and an {@link OddCharacter} in a text. At most 1 MiB and 32 levels.
+ * the record does not have (SEC-49, SEC-58), also octets that are no UTF-8, and an {@link OddCharacter} in a text. At most 1 MiB and 32 levels.
  */
 @Provider
 @ApplicationScoped

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.web.access.ThisMachine;
 
 /**
- * Health, metrics and the API's description are not public unless configured (S70): they answer to this machine, to whoever
+ * Health, metrics and the API's description are not public unless configured (SEC-70): they answer to this machine, to whoever
  * sends {@code tidings.state.token} as a bearer token, and to all with {@code tidings.state.access=public}. To others they are
  * not there.
  *

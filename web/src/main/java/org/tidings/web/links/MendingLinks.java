@@ -13,7 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
 /**
- * Leads damaged links to what they were (F12, D8). Looking is redirected and changes nothing; a mail program's POST, which must not be
+ * Leads damaged links to what they were (REP-12, MBR-08). Looking is redirected and changes nothing; a mail program's POST, which must not be
  * redirected (RFC 8058), is answered as if the link were whole.
  */
 @Provider

@@ -3,7 +3,7 @@ package org.tidings.web.mail;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes rows after RFC 4180 that a spreadsheet does not take for formulas (S55). */
+/** Writes rows after RFC 4180 that a spreadsheet does not take for formulas (SEC-55). */
 final class Csv {
 
     private Csv() {}

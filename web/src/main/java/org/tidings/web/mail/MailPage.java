@@ -43,12 +43,12 @@ public record MailPage(
         Bars rate) {
 
     private static final Duration SILENT = Duration.ofMinutes(1);
-    /** S06: then somebody is told. */
+    /** SND-06: then somebody is told. */
     private static final Duration WAITS_LONG = Duration.ofHours(4);
 
-    /** R04: stay below; in a million. */
+    /** RCV-04: stay below; in a million. */
     static final long STAY_BELOW = 1_000;
-    /** R04: never reach; in a million. */
+    /** RCV-04: never reach; in a million. */
     static final long NEVER_REACH = 3_000;
 
     static Bars bouncesOf(List<Day> days) {
@@ -88,7 +88,7 @@ public record MailPage(
                 .toList();
     }
 
-    /** Since when the oldest account mail has waited, if that is too long (S06). */
+    /** Since when the oldest account mail has waited, if that is too long (SND-06). */
     public Optional<OffsetDateTime> waitsSince() {
         return lanes.stream()
                 .filter(lane -> lane.lane() == MessageClass.ACCOUNT)

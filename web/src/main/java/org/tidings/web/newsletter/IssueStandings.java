@@ -23,7 +23,7 @@ public class IssueStandings {
     public enum Standstill {
         /** By staff. */
         PAUSED,
-        /** By itself (B05). */
+        /** By itself (BNC-05). */
         STOPPED
     }
 

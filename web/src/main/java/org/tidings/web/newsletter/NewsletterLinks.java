@@ -13,7 +13,7 @@ import org.tidings.web.access.Caller;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
-/** What the links at the foot of a newsletter answer alike, whatever became of them on their way and since (D8). */
+/** What the links at the foot of a newsletter answer alike, whatever became of them on their way and since (MBR-08). */
 @RequestScoped
 class NewsletterLinks {
 

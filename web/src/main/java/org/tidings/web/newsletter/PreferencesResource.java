@@ -18,7 +18,7 @@ import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** One newsletter of one reader, on or off, reached from each of its issues; a newsletter is forwarded, so this shows nothing else (M6). */
+/** One newsletter of one reader, on or off, reached from each of its issues; a newsletter is forwarded, so this shows nothing else (REV-M6). */
 @Path("/preferences/{token: [A-Za-z0-9_-]{1,100}}")
 public class PreferencesResource {
 

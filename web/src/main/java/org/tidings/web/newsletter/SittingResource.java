@@ -35,7 +35,7 @@ import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.Zones;
 
-/** Behind the mailed link: everything that is kept about one reader, for one browser and an hour (M6, D3). */
+/** Behind the mailed link: everything that is kept about one reader, for one browser and an hour (REV-M6, MBR-03). */
 @Path("/manage/link/{token: [A-Za-z0-9_-]{1,100}}")
 public class SittingResource {
 

@@ -90,7 +90,7 @@ public class SubscribeResource {
         return mailbox.page("newsletters/sent", Map.of());
     }
 
-    /** Scanners follow links: this changes nothing (S05). */
+    /** Scanners follow links: this changes nothing (SEC-05). */
     @GET
     @Path("confirm/{token: " + TOKEN + "}")
     @Public
@@ -99,7 +99,8 @@ public class SubscribeResource {
         if (confirmation.filter(c -> !c.used() && !c.expired()).isPresent()) {
             return pages.ok("newsletters/confirm", Map.of("confirmation", confirmation.get(), "token", token));
         }
-        // Loaded again, tapped twice, or looked up a week later: what is so is said, not what became of the link (D7).
+        // Loaded again, tapped twice, or looked up a week later: what is so is said, not what became of the link
+        // (MBR-07).
         return confirmation
                 .filter(c -> !c.subscribed().isEmpty())
                 .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c)))

@@ -71,7 +71,7 @@ public class SubscribersResource {
         return list(slug, "", state, after);
     }
 
-    /** What is searched for is personal: it stands in no address, where proxies and browsers would keep it (L7). */
+    /** What is searched for is personal: it stands in no address, where proxies and browsers would keep it (REV-L7). */
     @POST
     @StaffRole(Role.PUBLISHER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)

@@ -36,7 +36,7 @@ final class WrongRows implements ImportOrder.WrongRows {
         return all.stream().map(WrongRows::quoted).collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    /** S55: nothing that a spreadsheet takes for a formula. */
+    /** SEC-55: nothing that a spreadsheet takes for a formula. */
     private static String quoted(String field) {
         String guarded = !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
         String shown = guarded.replace("\0", "");

@@ -80,7 +80,7 @@ public final class Form {
     /**
      * The field as typed, empty if it was not sent.
      *
-     * @throws Problem if it was sent more than once (S58)
+     * @throws Problem if it was sent more than once (SEC-58)
      */
     public String value(String name) {
         var typed = values(name);
@@ -130,7 +130,7 @@ public final class Form {
         return this;
     }
 
-    /** Rejects a one-line field with a line break or another control character in it (S11). */
+    /** Rejects a one-line field with a line break or another control character in it (SEC-11). */
     public Form oneLine(String name) {
         if (values(name).stream().anyMatch(v -> OddCharacter.inLine(v).isPresent())) {
             reject(name, "site.form.one-line");

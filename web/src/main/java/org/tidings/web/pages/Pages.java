@@ -173,7 +173,7 @@ public class Pages {
         return flashText().map(Flash::read).map(Flash::about).orElse("");
     }
 
-    /** The way on to a path that came from outside, if it is one of this site (S52). */
+    /** The way on to a path that came from outside, if it is one of this site (SEC-52). */
     public Response seeOtherOr(@Nullable String wanted, String fallback) {
         return seeOther(SameOrigin.pathOr(wanted, fallback));
     }
@@ -184,7 +184,7 @@ public class Pages {
         return this;
     }
 
-    /** Signs the browser in with this session, and makes it forget the form cookie of before (S33). */
+    /** Signs the browser in with this session, and makes it forget the form cookie of before (SEC-33). */
     public Pages signedIn(String sessionToken) {
         formCookie = sessionToken;
         // From here on her own language counts, until she chooses another one for this browser.

@@ -75,7 +75,7 @@ class EveryResourceDecidesTest {
             "erase");
 
     @Test
-    void whatReachesManyAsksForAFreshSignIn_M3() {
+    void whatReachesManyAsksForAFreshSignIn_REVM3() {
         assertThat(METHODS)
                 .filteredOn(m -> m.isAnnotatedWith(StaffRole.class) && m.isAnnotatedWith(POST.class))
                 .filteredOn(m -> REACHES_MANY.contains(lastPartOf(m)))
@@ -93,7 +93,7 @@ class EveryResourceDecidesTest {
     }
 
     @Test
-    void stoppingNeverWaitsForAPassword_M3() {
+    void stoppingNeverWaitsForAPassword_REVM3() {
         assertThat(METHODS)
                 .filteredOn(m -> m.isAnnotatedWith(StaffRole.class)
                         && Set.of("stop", "pause", "cancel").contains(lastPartOf(m)))

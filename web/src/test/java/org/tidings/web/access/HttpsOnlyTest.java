@@ -18,7 +18,7 @@ class HttpsOnlyTest {
     private final List<String> answered = new ArrayList<>();
 
     @Test
-    void leadsPagesToHttpsAndRefusesTheRest_S45() throws Exception {
+    void leadsPagesToHttpsAndRefusesTheRest_SEC45() throws Exception {
         ask("https://news.example.org", "127.0.0.1", "GET", "/privacy");
         ask("https://news.example.org", "127.0.0.1", "POST", "/sign-in");
         ask("https://news.example.org", "127.0.0.1", "GET", "/api/v1/newsletters");

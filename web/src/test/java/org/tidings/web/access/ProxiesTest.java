@@ -17,7 +17,7 @@ class ProxiesTest {
     private static final String OURS = "127.0.0.1, 10.0.0.0/8, fd00::/9";
 
     @Test
-    void believesNobodyUnlessConfigured_S26() {
+    void believesNobodyUnlessConfigured_SEC26() {
         assertThat(new Proxies(Optional.empty()).client(request("127.0.0.1", "203.0.113.9")))
                 .isEqualTo("127.0.0.1");
         assertThat(new Proxies(Optional.empty()).cameUnencrypted(request("127.0.0.1")))
@@ -25,7 +25,7 @@ class ProxiesTest {
     }
 
     @Test
-    void doesNotBelieveAStrangerWhoForwards_S26() {
+    void doesNotBelieveAStrangerWhoForwards_SEC26() {
         assertThat(new Proxies(Optional.of(OURS)).client(request("198.51.100.7", "203.0.113.9")))
                 .isEqualTo("198.51.100.7");
         assertThat(new Proxies(Optional.of(OURS)).cameUnencrypted(request("198.51.100.7")))

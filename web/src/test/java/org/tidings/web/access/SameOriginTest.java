@@ -66,7 +66,7 @@ class SameOriginTest {
     }
 
     @Test
-    void leavesABrowserThatKeepsItsOriginToItselfToTheToken_F02() {
+    void leavesABrowserThatKeepsItsOriginToItselfToTheToken_REP02() {
         assertThat(SameOrigin.sent(null, "null", "news.example.org", SITE)).isTrue();
         assertThat(SameOrigin.sent("cross-site", "null", "news.example.org", SITE))
                 .isFalse();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/** F22 */
+/** REP-22 */
 class StrictFormsTest {
 
     @ParameterizedTest

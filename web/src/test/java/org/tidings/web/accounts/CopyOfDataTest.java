@@ -18,7 +18,7 @@ import org.tidings.mail.DeliveryState;
 import org.tidings.newsletter.Means;
 import org.tidings.web.pages.TestPages;
 
-/** The copy of what is stored, as a page to read (D4, D12). */
+/** The copy of what is stored, as a page to read (MBR-04, MBR-12). */
 class CopyOfDataTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern KEY = Pattern.compile("\\.put\\(\\s*\"([a-zA-Z]+)\"");
@@ -60,7 +60,7 @@ class CopyOfDataTest {
     }
 
     @Test
-    void isSaidInWordsWithoutCodesAndBareTimes_D12() {
+    void isSaidInWordsWithoutCodesAndBareTimes_MBR12() {
         for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             var page = TestPages.render("accounts/export", Map.of("data", copy()), TestPages.anonymous(language));
 
@@ -81,7 +81,7 @@ class CopyOfDataTest {
 
     /** Whoever adds something to the copy gives it a label in both languages. */
     @Test
-    void everyKeyThatModulesGiveHasItsLabel_D12() throws IOException {
+    void everyKeyThatModulesGiveHasItsLabel_MBR12() throws IOException {
         Set<String> keys = new TreeSet<>();
         for (String module : List.of("accounts", "newsletter", "announcements")) {
             try (Stream<Path> files = Files.walk(PROJECT.resolve(module).resolve("src/main/java"))) {

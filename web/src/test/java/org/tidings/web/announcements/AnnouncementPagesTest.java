@@ -90,10 +90,10 @@ class AnnouncementPagesTest {
         assertThat(document.html()).doesNotContain("<script>alert");
     }
 
-    /** D13: the clock says that the end is past, and no more. */
+    /** ANN-13: the clock says that the end is past, and no more. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void saysThatTheEndIsNotConfirmedAndAsksHowItEnded_D13(String language) {
+    void saysThatTheEndIsNotConfirmedAndAsksHowItEnded_ANN13(String language) {
         Locale locale = Locale.forLanguageTag(language);
         PublicAnnouncement thread = new PublicAnnouncement(
                 ID, Standing.UNCONFIRMED, List.of(new Part(ID, 0, content(), NOW, Optional.empty(), List.of())));
@@ -113,10 +113,10 @@ class AnnouncementPagesTest {
         assertThat(staff.select("a[href=/staff/endings/" + ID.value() + "]")).isNotEmpty();
     }
 
-    /** D2: nothing on the page of what was called off speaks of a plan. */
+    /** ANN-02: nothing on the page of what was called off speaks of a plan. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void whatWasCalledOffHasNoPlanOnItsPage_D2(String language) {
+    void whatWasCalledOffHasNoPlanOnItsPage_ANN02(String language) {
         PublicAnnouncement thread = new PublicAnnouncement(
                 ID,
                 Standing.CANCELLED,
@@ -142,7 +142,7 @@ class AnnouncementPagesTest {
     /** One page for all three answers; in silence only with one more press. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void asksHowItEndedAndSaysWhoWillNotBeTold_D2(String language) {
+    void asksHowItEndedAndSaysWhoWillNotBeTold_ANN02(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "view",
@@ -174,10 +174,10 @@ class AnnouncementPagesTest {
         assertThat(confirming.select("input[name=confirmed]")).hasSize(1);
     }
 
-    /** D12: a notice whose time was over is not "Published, Sent, Done". */
+    /** ANN-12: a notice whose time was over is not "Published, Sent, Done". */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void saysThatNobodyWasTold_D12(String language) {
+    void saysThatNobodyWasTold_ANN12(String language) {
         Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
         parameters.put(
                 "progress",
@@ -211,7 +211,7 @@ class AnnouncementPagesTest {
     /** While everything is stopped the page says so, and who may announce may stop and allow. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void saysThatAllSendingIsStopped_D14(String language) {
+    void saysThatAllSendingIsStopped_ANN14(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
         Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
         parameters.put("allStopped", true);
@@ -238,9 +238,9 @@ class AnnouncementPagesTest {
         assertThat(overview.text()).contains(language.equals("en") ? "Sent back to you" : "An Sie zurückgegeben");
     }
 
-    /** F17, D23: both offsets, how long, in UTC, and the reader's own time first. */
+    /** REP-17, MBR-23: both offsets, how long, in UTC, and the reader's own time first. */
     @Test
-    void tellsTheReadersOwnTimeFirstAndBothOffsets_F17_D23() {
+    void tellsTheReadersOwnTimeFirstAndBothOffsets_REP17_MBR23() {
         Window autumn = new Window(
                 OffsetDateTime.parse("2027-10-30T23:30:00Z"),
                 Optional.of(OffsetDateTime.parse("2027-10-31T02:30:00Z")),
@@ -382,7 +382,7 @@ class AnnouncementPagesTest {
                         .select("a[href=" + path + "]"))
                 .hasSize(1);
         assertThat(reached.select("form[action=" + path + "/told] input[name=address]"))
-                .as("was this address told? (D7)")
+                .as("was this address told? (ANN-07)")
                 .hasSize(1);
         assertThat(reached.select("tbody a[href=/staff/accounts/7]").text()).isEqualTo("ada@example.org");
         assertThat(reached.select("tbody td").text()).contains("550 <b>no</b>");
@@ -433,10 +433,10 @@ class AnnouncementPagesTest {
         assertThat(document.text()).contains("12.480 Konten");
     }
 
-    /** D1. */
+    /** ANN-01. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void approvalOfAPolicyShowsSummaryTextAndDifferenceInEachLanguage_D1(String language) {
+    void approvalOfAPolicyShowsSummaryTextAndDifferenceInEachLanguage_ANN01(String language) {
         Map<String, Object> parameters = new HashMap<>(workbench(view(AnnouncementState.SUBMITTED)));
         parameters.put("form", Form.empty());
         parameters.put("audience", new AudienceCount(12, Map.of()));
@@ -468,10 +468,10 @@ class AnnouncementPagesTest {
                         new DiffLine(DiffLine.Kind.ADDED, "new line")));
     }
 
-    /** M4. */
+    /** REV-M4. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void anEmergencyCanBeStoppedFromItsPage_M4(String language) {
+    void anEmergencyCanBeStoppedFromItsPage_REVM4(String language) {
         Map<String, Object> all = workbench(view(AnnouncementState.PUBLISHED));
         Document document = TestPages.render(
                 "announcements/emergency",

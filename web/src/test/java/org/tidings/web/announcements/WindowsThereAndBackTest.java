@@ -34,7 +34,7 @@ class WindowsThereAndBackTest {
             List.of("+02:00", "-11:30", "Z", "UTC+2", "GMT-03:30", "UT+1", "+01:02:03");
 
     @Test
-    void aWindowIsTheSameAfterItWentThroughTheForm_F05_F06() {
+    void aWindowIsTheSameAfterItWentThroughTheForm_REP05_REP06() {
         Set<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
         zones.addAll(OTHER_FORMS);
         assertThat(zones).contains("US/Eastern", "Etc/GMT-2", "GMT", "Europe/Dublin", "Africa/Casablanca");
@@ -58,7 +58,7 @@ class WindowsThereAndBackTest {
     }
 
     @Test
-    void aWindowIsTheSameAfterItWentThroughTheApi_F05() {
+    void aWindowIsTheSameAfterItWentThroughTheApi_REP05() {
         for (String id : ZoneId.getAvailableZoneIds()) {
             OffsetDateTime start = OffsetDateTime.parse("2027-10-31T01:30:00Z");
             Window window = new Window(start, Optional.of(start.plusMinutes(15)), ZoneId.of(id));
@@ -68,7 +68,7 @@ class WindowsThereAndBackTest {
 
     /** An hour that comes twice is asked for by name, and only then. */
     @Test
-    void asksWhichOfTwoHoursIsMeant_F06() {
+    void asksWhichOfTwoHoursIsMeant_REP06() {
         Form form = typed("2027-10-31T02:30", "2027-10-31T02:15");
 
         AnnouncementForm.read(form);

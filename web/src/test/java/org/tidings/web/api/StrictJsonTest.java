@@ -39,7 +39,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void namesTheOddCharacterInsideAText_F04() {
+    void namesTheOddCharacterInsideAText_REP04() {
         assertThat(check("{\"windows\":[{\"from\":\"a\\u0000b\"}]}"))
                 .containsExactly(
                         new Problem.Violation("/windows/0/from", "odd-character", "U+0000 NULL at position 2"));
@@ -52,7 +52,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void refusesOctetsThatAreNoUtf8_F22() {
+    void refusesOctetsThatAreNoUtf8_REP22() {
         byte[] latin = "{\"title\":\"J\u00f6rg\"}".getBytes(StandardCharsets.ISO_8859_1);
 
         assertThatThrownBy(() -> StrictJson.check(latin, Notice.class)).isInstanceOf(Problem.class);

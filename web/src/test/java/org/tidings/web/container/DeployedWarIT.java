@@ -76,7 +76,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void showsTheHomePageUnderItsContentSecurityPolicy_S41() throws Exception {
+    void showsTheHomePageUnderItsContentSecurityPolicy_SEC41() throws Exception {
         HttpResponse<String> home = get("/");
 
         assertThat(home.statusCode()).isEqualTo(200);
@@ -87,7 +87,7 @@ class DeployedWarIT {
     }
 
     @Test
-    void putsThoseHeadersOnErrorPagesToo_S41_S43_S46() throws Exception {
+    void putsThoseHeadersOnErrorPagesToo_SEC41_SEC43_SEC46() throws Exception {
         HttpResponse<String> missing = get("/there-is-no-such-page");
 
         assertThat(missing.statusCode()).isEqualTo(404);

@@ -30,7 +30,7 @@ import org.tidings.mail.PersonState;
 import org.tidings.web.access.Cookies;
 
 /**
- * Every shipped sentence about personal data beside what makes it so (D2, D10). Whoever changes a sentence changes its row, and looks at
+ * Every shipped sentence about personal data beside what makes it so (MBR-02, ANN-10). Whoever changes a sentence changes its row, and looks at
  * the fact; whoever changes the fact finds the sentence here. What needs more than a look at the code is proved by the tests that are
  * named, which must exist.
  */
@@ -92,7 +92,7 @@ class SentencesAboutDataTest {
                     "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen und Mitteilungen auf unseren Seiten ihre Zeiten nach Ihrer Uhr nennen.",
                     proved(
                             "AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
-                            "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_F17_D23")),
+                            "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_REP17_MBR23")),
             new Sentence(
                     "We ask for nothing else, and each form says what a field is for.",
                     "Nach mehr fragen wir nicht, und jedes Formular sagt, wozu ein Feld da ist.",
@@ -156,7 +156,7 @@ class SentencesAboutDataTest {
                     "You may come back for a while, and the newsletters that you were getting come back with you; then the account is erased.",
                     "Eine Zeit lang können Sie zurückkehren, und die Newsletter, die Sie erhielten, kommen wieder; dann wird das Konto gelöscht.",
                     proved(
-                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1",
+                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
                             "AccountsContract#erasesWhenTheWindowIsOver")),
             new Sentence(
                     "What you erase yourself is gone at once.",
@@ -176,8 +176,8 @@ class SentencesAboutDataTest {
                     proved(
                             "SittingsContract#opensOnceInOneBrowserForAnHour",
                             "SittingsContract#copiesEverythingThatIsStoredAboutAVisitor",
-                            "SittingsContract#erasesVisitorWithAReceiptButNotAnAccountHolder_D3",
-                            "NewsletterIT#noDamagedLinkIsADeadEnd_F12_D8")),
+                            "SittingsContract#erasesVisitorWithAReceiptButNotAnAccountHolder_MBR03",
+                            "NewsletterIT#noDamagedLinkIsADeadEnd_REP12_MBR08")),
             new Sentence(
                     "After an erasure only keyed hashes and numbers remain, from which neither your name nor your address can be read.",
                     "Nach einer Löschung bleiben nur verschlüsselte Prüfwerte und Nummern, aus denen sich weder Ihr Name noch Ihre Adresse lesen lässt.",
@@ -189,7 +189,7 @@ class SentencesAboutDataTest {
                     "Mit ihnen achten wir, was Sie entschieden haben, und können zeigen, welcher Adresse was mitgeteilt wurde.",
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63",
+                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
                             "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
             new Sentence(
                     "We keep no log of who looked at which page.",
@@ -257,17 +257,17 @@ class SentencesAboutDataTest {
             new Sentence(
                     "No script can read them, and they go to no other site.",
                     "Kein Skript kann sie lesen, und sie gehen an keine andere Website.",
-                    proved("SecurityIT#everyCookieIsBoundToTheHostAndHiddenFromScripts_S31")),
+                    proved("SecurityIT#everyCookieIsBoundToTheHostAndHiddenFromScripts_SEC31")),
             new Sentence(
                     "What you send us travels encrypted where the site is reached by https.",
                     "Was Sie uns senden, ist unterwegs verschlüsselt, wo die Website über https erreicht wird.",
-                    proved("HttpsOnlyTest#leadsPagesToHttpsAndRefusesTheRest_S45")),
+                    proved("HttpsOnlyTest#leadsPagesToHttpsAndRefusesTheRest_SEC45")),
             new Sentence(
                     "Only staff who need it see what is stored about people.",
                     "Nur Beschäftigte, die es brauchen, sehen, was über Personen gespeichert ist.",
                     proved(
                             "EveryResourceDecidesTest#pagesUnderStaffAskForARole",
-                            "SecurityIT#noStaffPageOpensForMembersOrStrangers_S50")),
+                            "SecurityIT#noStaffPageOpensForMembersOrStrangers_SEC50")),
             new Sentence(
                     "Whoever opens your account’s record has to give a reason, and you see in your account when it happened and why.",
                     "Wer die Akte Ihres Kontos öffnet, muss einen Grund angeben, und Sie sehen in Ihrem Konto, wann und warum es geschah.",
@@ -275,7 +275,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "If you work here: whoever writes, approves or publishes an announcement stays on record with it by name and role, also after leaving.",
                     "Wenn Sie hier arbeiten: Wer eine Mitteilung schreibt, freigibt oder veröffentlicht, bleibt mit Namen und Rolle bei ihr verzeichnet, auch nach dem Ausscheiden.",
-                    proved("AnnouncementsContract#keepsTheNamesOfThoseWhoDecided_D7")),
+                    proved("AnnouncementsContract#keepsTheNamesOfThoseWhoDecided_ANN07")),
             new Sentence(
                     "We hand personal data to nobody, unless the law requires it.",
                     "Wir geben persönliche Daten an niemanden weiter, es sei denn, das Gesetz verlangt es.",
@@ -337,19 +337,19 @@ class SentencesAboutDataTest {
                     "accounts.reactivate.password.lead",
                     "Your mailbox is proved. Now your password, and everything is as it was: your details and the newsletters you were getting.",
                     "Ihr Postfach ist bestätigt. Jetzt noch Ihr Passwort, dann ist alles wie zuvor: Ihre Angaben und die Newsletter, die Sie erhielten.",
-                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01")),
             new Message(
                     ACCOUNTS,
                     "accounts.reactivate.done",
                     "Welcome back. Your account is active again, the newsletters you were getting come again, and you are signed in.",
                     "Willkommen zurück. Ihr Konto ist wieder aktiv, die Newsletter, die Sie erhielten, kommen wieder, und Sie sind angemeldet.",
-                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01")),
             new Message(
                     ACCOUNTS,
                     "accounts.reactivate.done.sign-in",
                     "Welcome back. Your account is active again, and the newsletters you were getting come again. Please sign in.",
                     "Willkommen zurück. Ihr Konto ist wieder aktiv, und die Newsletter, die Sie erhielten, kommen wieder. Bitte melden Sie sich an.",
-                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01")),
             new Message(
                     ACCOUNTS,
                     "accounts.data.copy.text",
@@ -358,7 +358,7 @@ class SentencesAboutDataTest {
                     proved(
                             "AccountsContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
-                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_D4")),
+                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
                     ACCOUNTS,
                     "accounts.data.readings.text",
@@ -373,7 +373,7 @@ class SentencesAboutDataTest {
                     proved(
                             "AccountsContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
-                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_D4")),
+                            "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
                     ACCOUNTS,
                     "accounts.phone.hint",
@@ -434,20 +434,20 @@ class SentencesAboutDataTest {
                     "On {{date}} we erase the account and everything in it. Until then you can come back with your password and this mailbox; the newsletters you were getting come back with it.",
                     "Am {{date}} löschen wir das Konto mit allem, was dazugehört. Bis dahin können Sie mit Ihrem Passwort und diesem Postfach zurückkommen; die Newsletter, die Sie erhielten, kommen dann wieder.",
                     proved(
-                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1",
+                            "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
                             "AccountsContract#erasesWhenTheWindowIsOver")),
             new Message(
                     MAILS,
                     "reactivation.text.1",
                     "Somebody, probably you, asked for the deactivated account with this address at {{site}}. Follow the link and give your password, and everything is as it was: your details and the newsletters you were getting.",
                     "Jemand, vermutlich Sie, hat nach dem deaktivierten Konto mit dieser Adresse bei {{site}} gefragt. Folgen Sie dem Link und geben Sie Ihr Passwort ein, dann ist alles wie zuvor: Ihre Angaben und die Newsletter, die Sie erhielten.",
-                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_D1")),
+                    proved("SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01")),
             new Message(
                     MAILS,
                     "account-reactivated.text.2",
                     "The newsletters that you were getting come again from now on. What you had left before, or in the meantime, stays left.",
                     "Die Newsletter, die Sie erhielten, kommen von nun an wieder. Was Sie vorher oder in der Zwischenzeit abbestellt haben, bleibt abbestellt.",
-                    proved("SubscriptionsContract#whatWasLeftBeforeOrDuringThePauseStaysLeft_D1")),
+                    proved("SubscriptionsContract#whatWasLeftBeforeOrDuringThePauseStaysLeft_MBR01")),
             new Message(
                     MAILS,
                     "erasure-asked.text.1",
@@ -460,20 +460,20 @@ class SentencesAboutDataTest {
                     "Then everything that is stored about you is gone, and nobody can bring it back. Until then you can use your account as before.",
                     "Dann ist alles fort, was über Sie gespeichert ist, und niemand kann es zurückholen. Bis dahin können Sie Ihr Konto wie bisher benutzen.",
                     proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_H3",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")),
+                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")),
             new Message(
                     MAILS,
                     "erasure-asked.note.1",
                     "The link works until the account is erased. It leads to a page with a button; you need not sign in.",
                     "Der Link gilt, bis das Konto gelöscht ist. Er führt zu einer Seite mit einer Schaltfläche; anmelden müssen Sie sich dafür nicht.",
-                    proved("AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_H3")),
+                    proved("AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")),
             new Message(
                     MAILS,
                     "erasure-stopped.text.1",
                     "We told you that your account at {{site}} was to be erased. Somebody who works there has stopped this. Nothing was erased.",
                     "Wir hatten Ihnen mitgeteilt, dass Ihr Konto bei {{site}} gelöscht werden soll. Jemand, der dort arbeitet, hat das aufgehalten. Es wurde nichts gelöscht.",
-                    proved("AccountsContract#anotherOfficerOrAnAdministratorStopsTheErasure_H3")),
+                    proved("AccountsContract#anotherOfficerOrAnAdministratorStopsTheErasure_REVH3")),
             new Message(
                     MAILS,
                     "account-erased.text.1",
@@ -485,7 +485,7 @@ class SentencesAboutDataTest {
                     "account-erased.text.2",
                     "We keep only a scrambled mark that this was done, so that a backup cannot bring your data back. Neither your name nor your address can be read from it.",
                     "Wir behalten nur ein verschlüsseltes Zeichen, dass es geschehen ist, damit keine Sicherung Ihre Daten zurückbringt. Weder Name noch Adresse lassen sich daraus lesen.",
-                    proved("AccountsContract#repeatsErasuresAfterABackupWasRestored_S63")));
+                    proved("AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")));
 
     /** Words by which a sentence speaks of what is stored, erased, kept, or comes back. */
     private static final Pattern SPEAKS_OF_DATA = Pattern.compile(
@@ -493,7 +493,7 @@ class SentencesAboutDataTest {
                     + "|hears nothing|do not keep|address is deleted");
 
     @Test
-    void everySentenceOfThePolicyStandsInTheTable_D2() throws IOException {
+    void everySentenceOfThePolicyStandsInTheTable_MBR02() throws IOException {
         assertThat(sentences(read(POLICY + "en.md")))
                 .as("in English; a new sentence needs its row, with the fact that makes it so")
                 .containsExactlyElementsOf(
@@ -505,7 +505,7 @@ class SentencesAboutDataTest {
     }
 
     @Test
-    void everySentenceOfPagesAndMailsIsAsInTheTable_D10() throws IOException {
+    void everySentenceOfPagesAndMailsIsAsInTheTable_ANN10() throws IOException {
         for (Message message : MESSAGES) {
             assertThat(bundle(message.bundle() + "en.properties").getProperty(message.key()))
                     .as(message.key() + " in English")
@@ -536,7 +536,7 @@ class SentencesAboutDataTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySentenceIsSo_D2() {
+    Stream<DynamicTest> everySentenceIsSo_MBR02() {
         return Stream.concat(
                 SENTENCES.stream()
                         .map(sentence -> DynamicTest.dynamicTest(
@@ -666,8 +666,8 @@ class SentencesAboutDataTest {
             assertThat(Duration.parse(defaultOf("AccountsPersistence", "ERASURE_DELAY")))
                     .isGreaterThanOrEqualTo(Duration.ofHours(1));
             proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_H3",
-                            "AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_H3")
+                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")
                     .holds();
         };
     }
@@ -754,7 +754,7 @@ class SentencesAboutDataTest {
 
     /** What {@link Cookies} has, the policy lists, and nothing else, in both languages; each with how long it lasts. */
     @Test
-    void thePolicyListsEveryCookieAndHowLongItLasts_D2() throws Exception {
+    void thePolicyListsEveryCookieAndHowLongItLasts_MBR02() throws Exception {
         everyCookieIsListed().holds();
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** F12, D8: what mail programs make of links. {@code T} stands for a token. */
+/** REP-12, MBR-08: what mail programs make of links. {@code T} stands for a token. */
 class MailLinksTest {
 
     private static final String TOKEN = "AZrj9dQ2cXm_wA-7ZbKk3Qp1sVtYu0LhEoRn4GfXyTc";
@@ -63,12 +63,12 @@ class MailLinksTest {
                 "/u/https%3A%2F%2Fsite.example%2Fu%2FTOKEN",
                 "/url%3Fq=https://site.example/u/TOKEN&sa=D",
             })
-    void bringsBackWhatCanBe_F12(String damaged) {
+    void bringsBackWhatCanBe_REP12(String damaged) {
         assertThat(MailLinks.mended(whole(damaged), null)).as(damaged).contains("/u/" + TOKEN);
     }
 
     @Test
-    void bringsBackSignsThatWereEncoded_F12() {
+    void bringsBackSignsThatWereEncoded_REP12() {
         String encoded = TOKEN.replace("-", "%2D").replace("_", "%5F");
 
         assertThat(MailLinks.mended("/u/" + encoded, null)).contains("/u/" + TOKEN);
@@ -80,7 +80,7 @@ class MailLinksTest {
     }
 
     @Test
-    void takesALinkOutOfAnother_F12() {
+    void takesALinkOutOfAnother_REP12() {
         String query =
                 "url=https%3A%2F%2Fsite.example%2Fpreferences%2F" + TOKEN + "&data=05%7C02%7C&sdata=abc%3D&reserved=0";
 
@@ -118,7 +118,7 @@ class MailLinksTest {
                 "/newsletters/u",
                 "/sign-in"
             })
-    void leavesAloneWhatIsWhole_F12(String path) {
+    void leavesAloneWhatIsWhole_REP12(String path) {
         assertThat(MailLinks.mended(whole(path), null)).isEmpty();
         assertThat(MailLinks.mended(whole(path), "utm_source=mail&fbclid=abc&to=%2Fme"))
                 .isEmpty();
@@ -139,7 +139,7 @@ class MailLinksTest {
                 "/erasure/",
                 "/manage/link/"
             })
-    void isTheSameForEveryKindOfLink_F12(String prefix) {
+    void isTheSameForEveryKindOfLink_REP12(String prefix) {
         assertThat(MailLinks.mended(prefix + TOKEN + ".", null)).contains(prefix + TOKEN);
         assertThat(MailLinks.mended(prefix + TOKEN.substring(0, 38) + ")", null))
                 .as("cut and more")
@@ -149,7 +149,7 @@ class MailLinksTest {
     }
 
     @Test
-    void aLinkWithoutATokenIsDamaged_F12() {
+    void aLinkWithoutATokenIsDamaged_REP12() {
         assertThat(MailLinks.mended("/u", null)).contains("/u/-");
         assertThat(MailLinks.mended("/u/", null)).contains("/u/-");
         assertThat(MailLinks.mended("/preferences/%3E", null)).contains("/preferences/-");

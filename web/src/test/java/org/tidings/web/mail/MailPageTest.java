@@ -46,7 +46,7 @@ class MailPageTest {
         assertThat(receivers(Role.PUBLISHER).select(LIFT)).isEmpty();
     }
 
-    /** R04: below 0.1 % all is well, from there it is a warning, and 0.3 % is never to be reached. */
+    /** RCV-04: below 0.1 % all is well, from there it is a warning, and 0.3 % is never to be reached. */
     @ParameterizedTest
     @CsvSource({
         "999, done, notice-done",
@@ -75,7 +75,7 @@ class MailPageTest {
         assertThat(alarms.select(".notice-danger").text()).contains("“main” does not answer", "connection refused");
     }
 
-    /** S06: after four hours somebody is told. */
+    /** SND-06: after four hours somebody is told. */
     @Test
     void isNotWellWhileAccountMailHasWaitedForLong() {
         assertThat(mail(0, List.of(lane(MessageClass.ACCOUNT, 3)), List.of()).isWell())

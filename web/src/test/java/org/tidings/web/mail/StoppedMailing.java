@@ -9,7 +9,7 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures.Stopped;
 
-/** A mailing that stopped by itself (B05), and what every page must say about it. */
+/** A mailing that stopped by itself (BNC-05), and what every page must say about it. */
 public final class StoppedMailing {
 
     private StoppedMailing() {}

@@ -34,7 +34,7 @@ class ImportPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void asksForEachValueAndForTheRestOfTheColumn_A1(String language) {
+    void asksForEachValueAndForTheRestOfTheColumn_NLTA1(String language) {
         Document page = render(report(ASKED, 0, false), language, "");
 
         assertThat(page.select("select[name=answer]")).hasSize(3);
@@ -49,7 +49,7 @@ class ImportPageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
-    void saysEachFigureAndHandsOutTheWrongRows_B4(String language) {
+    void saysEachFigureAndHandsOutTheWrongRows_NLTB4(String language) {
         Document page = render(report(List.of(), 2, true), language, "line,problem,email\r\n3,address-invalid,x\r\n");
 
         assertThat(page.select("dl.figures dd").eachText()).containsExactly("9", "1", "3", "2", "1", "2");
@@ -74,7 +74,7 @@ class ImportPageTest {
         assertThat(passedOn.content().readAllBytes()).isEqualTo(large);
     }
 
-    /** S55. */
+    /** SEC-55. */
     @Test
     void handsOutWrongRowsWithoutFormulas() {
         WrongRows rows = new WrongRows();

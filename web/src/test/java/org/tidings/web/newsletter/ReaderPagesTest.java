@@ -135,9 +135,9 @@ class ReaderPagesTest {
         }
     }
 
-    /** D8: no dead link is a dead end. */
+    /** MBR-08: no dead link is a dead end. */
     @Test
-    void everyDeadLinkHasAFieldForTheAddress_D8() {
+    void everyDeadLinkHasAFieldForTheAddress_MBR08() {
         for (String template : List.of("newsletters/damaged", "newsletters/unusable")) {
             Document page = TestPages.render(template, Map.of("kind", "damaged", "used", false, "form", Form.empty()));
             assertThat(page.select("form[action=/manage] [name=address]")).hasSize(1);
@@ -147,9 +147,9 @@ class ReaderPagesTest {
                 .hasSize(1);
     }
 
-    /** D14, D15. */
+    /** MBR-14, MBR-15. */
     @Test
-    void buttonsSayWhatTheyAreAboutAndRegionsHaveNamesOfTheirOwn_D14_D15() {
+    void buttonsSayWhatTheyAreAboutAndRegionsHaveNamesOfTheirOwn_MBR14_MBR15() {
         Document page = TestPages.render(
                 "newsletters/mine",
                 Map.of(

@@ -12,12 +12,12 @@ import org.tidings.web.problems.Problem;
 class FormTest {
 
     @Test
-    void takesAFieldWithoutAValueForAnEmptyOne_F22() {
+    void takesAFieldWithoutAValueForAnEmptyOne_REP22() {
         assertThat(Form.of(sent("address", null)).value("address")).isEmpty();
     }
 
     @Test
-    void namesTheOddCharacterOfAnyField_F04() {
+    void namesTheOddCharacterOfAnyField_REP04() {
         Form form = Form.of(sent("headline", "Head\u2028line"));
 
         assertThat(form.valid()).isFalse();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PageContextTest {
 
     @Test
-    void saysTimesInTheReadersZone_D23() {
+    void saysTimesInTheReadersZone_MBR23() {
         var page = TestPages.livesIn(ZoneId.of("America/New_York"));
         var midnight = OffsetDateTime.parse("2026-11-23T00:30:00Z");
 
@@ -19,7 +19,7 @@ class PageContextTest {
     }
 
     @Test
-    void keepsWhatTheAddressAsksForInTheOtherLanguage_D16() {
+    void keepsWhatTheAddressAsksForInTheOtherLanguage_MBR16() {
         var page = TestPages.anonymous(Locale.ENGLISH).asked("to=%2Fme%2Fprofile&lang=en&page=2");
 
         assertThat(page.inLanguage(Locale.GERMAN)).isEqualTo("?to=%2Fme%2Fprofile&page=2&lang=de");
@@ -28,7 +28,7 @@ class PageContextTest {
     }
 
     @Test
-    void beginsTheTitleWithTheOutcome_D13() {
+    void beginsTheTitleWithTheOutcome_MBR13() {
         assertThat(TestPages.anonymous(Locale.ENGLISH).titled("Profile")).isEqualTo("Profile");
         assertThat(TestPages.anonymous(Locale.ENGLISH).refused(true).titled("Profile"))
                 .isEqualTo("Not done · Profile");

@@ -34,9 +34,9 @@ class TypedAddressTest {
                 .hasValueSatisfying(reason -> assertThat(reason.key()).isEqualTo(key));
     }
 
-    /** D25. */
+    /** MBR-25. */
     @Test
-    void asksOnceAndTakesEitherAnswer_D25() {
+    void asksOnceAndTakesEitherAnswer_MBR25() {
         Form first = Form.empty().fill("address", "ada@gmial.com");
         assertThat(TypedAddress.readAsking(first, "address")).isEmpty();
         assertThat(first.valid()).isTrue();
@@ -53,7 +53,7 @@ class TypedAddressTest {
     }
 
     @Test
-    void offersWhatCanBeOfWhatCannot_D25() {
+    void offersWhatCanBeOfWhatCannot_MBR25() {
         Form form = Form.empty().fill("address", "ada@gmail,com");
 
         assertThat(TypedAddress.readAsking(form, "address")).isEmpty();
@@ -63,7 +63,7 @@ class TypedAddressTest {
 
     /** The question has an answer for both, works without scripts, and keeps what else was typed. */
     @Test
-    void asksInTheForm_D25() {
+    void asksInTheForm_MBR25() {
         Form form = Form.empty().fill("address", "ada@gmial.com").fill("newsletter", List.of("a"));
         TypedAddress.readAsking(form, "address");
 

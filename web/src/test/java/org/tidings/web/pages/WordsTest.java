@@ -95,9 +95,9 @@ class WordsTest {
         }
     }
 
-    /** D6: "abmelden" is signing out; a newsletter is subscribed to and unsubscribed from. */
+    /** MBR-06: "abmelden" is signing out; a newsletter is subscribed to and unsubscribed from. */
     @Test
-    void inGermanNobodySignsInToANewsletter_D6() throws IOException {
+    void inGermanNobodySignsInToANewsletter_MBR06() throws IOException {
         var signing = Pattern.compile("(?i)\\b(an|ab)(ge|zu)?meld|\\bmeld\\w*\\b[^.!?]*\\b(an|ab)\\b");
         var newsletter = Pattern.compile("(?i)newsletter|abonn|abbestell");
         var aboutSigningIn =
@@ -122,9 +122,9 @@ class WordsTest {
         assertThat(found).as("words for signing in, said of newsletters").isEmpty();
     }
 
-    /** D26. */
+    /** MBR-26. */
     @Test
-    void lostMailAndAddressesAreCalledTheSameEverywhere_D26() throws IOException {
+    void lostMailAndAddressesAreCalledTheSameEverywhere_MBR26() throws IOException {
         var wrong = Pattern.compile(
                 "(?i)(?<!e-)\\bmail address|email address|unwanted mail\\b.*folder|folder for unwanted|junk|(?<!E-)\\bMail-?Adresse|Emailadresse|Ordner für unerwünschte");
         var found = new ArrayList<String>();

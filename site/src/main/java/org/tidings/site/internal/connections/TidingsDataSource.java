@@ -62,7 +62,7 @@ public class TidingsDataSource implements DataSource {
         source.setTcpKeepAlive(true);
         source.setApplicationName("tidings");
         source.setReWriteBatchedInserts(true);
-        // Details name the values that a constraint refused; they would end up in logs (S66).
+        // Details name the values that a constraint refused; they would end up in logs (SEC-66).
         source.setLogServerErrorDetail(false);
         source.setURL(address.url());
         source.setUser(address.user());

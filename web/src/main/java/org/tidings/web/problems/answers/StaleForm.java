@@ -12,7 +12,7 @@ import org.tidings.web.access.SameOrigin;
 import org.tidings.web.access.Utf8;
 
 /**
- * A form of ours whose token does not hold any more: shown again to be sent again, so that what was typed is not lost (D22). Only where
+ * A form of ours whose token does not hold any more: shown again to be sent again, so that what was typed is not lost (MBR-22). Only where
  * the browser itself says that a page of this site sent it, and never with a password in it.
  *
  * @param action where it was sent to

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class StaleFormTest {
 
     @Test
-    void keepsWhatWasTyped_D22() {
+    void keepsWhatWasTyped_MBR22() {
         assertThat(StaleForm.read("/me/profile", "_csrf=old&name=J%C3%B6rg+M&wishes=email&wishes=phone"))
                 .hasValueSatisfying(stale -> assertThat(stale.fields())
                         .containsExactly(
@@ -17,7 +17,7 @@ class StaleFormTest {
     }
 
     @Test
-    void keepsNoPassword_D22() {
+    void keepsNoPassword_MBR22() {
         assertThat(StaleForm.read("/sign-in", "address=a&password=b")).isEmpty();
         assertThat(StaleForm.read("/me/password", "current=a")).isEmpty();
         assertThat(StaleForm.read("", "a=b")).isEmpty();
