@@ -120,7 +120,7 @@ public final class SnsCertificates implements Function<URI, Optional<PublicKey>>
         return certificate;
     }
 
-    /** Confirms a subscription that {@link SnsWebhook#isGenuine} and {@link SnsWebhook#subscribeUrl} found to be SNS's own. */
+    /** Confirms a subscription that {@link SesWebhook#isGenuine} and {@link SesWebhook#subscribeUrl} found to be SNS's own. */
     public void confirm(URI subscribeUrl) throws IOException, InterruptedException {
         http.get(subscribeUrl);
     }
