@@ -11,15 +11,15 @@ public interface AuditLog {
     /**
      * Records an action.
      *
-     * @param action stable name, verb first: {@code send-issue}
      * @param objectType {@code issue}, {@code account}
      * @param detail no personal value; a reason, a number, a digest
      */
-    void record(AccountId actor, String action, String objectType, UUID object, String detail);
+    void record(AccountId actor, AuditAction action, String objectType, UUID object, String detail);
 
     /** Newest first. */
     List<AuditEntry> newest(Optional<String> objectType, Optional<UUID> object, int limit);
 
+    /** @param action the code of what was done, perhaps by a version that did other things */
     record AuditEntry(
             OffsetDateTime at, AccountId actor, String action, String objectType, UUID object, String detail) {}
 }

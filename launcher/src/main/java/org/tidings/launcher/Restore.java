@@ -3,6 +3,7 @@ package org.tidings.launcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,8 @@ final class Restore {
     private static final String MEMORY = "generation";
 
     private static final String RESTORED = "restored\n";
+
+    private static final String UNFINISHED = ".restoring";
 
     private final Settings settings;
     private final boolean force;
@@ -83,7 +86,8 @@ final class Restore {
     }
 
     private static String embedded(Path file, Path data) throws IOException, SQLException {
-        Path folder = Files.createTempDirectory(data, ".restoring");
+        removeUnfinished(data);
+        Path folder = Files.createTempDirectory(data, UNFINISHED);
         Path restored = folder.resolve(EmbeddedDatabase.FILE);
         try {
             BackupFile.Draft.create(restored);
@@ -104,6 +108,15 @@ final class Restore {
             return swap(restored, data.resolve(EmbeddedDatabase.FILE));
         } finally {
             Installation.remove(folder);
+        }
+    }
+
+    /** Copies of the database that a killed restore left behind; the folder is ours alone now. */
+    private static void removeUnfinished(Path data) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(data, UNFINISHED + "*")) {
+            for (Path folder : left) {
+                Installation.remove(folder);
+            }
         }
     }
 

@@ -109,6 +109,19 @@ class BackupCommandsIT {
                 .isEqualTo("restored\n");
     }
 
+    /** What a restore that was killed leaves behind holds everybody's data. */
+    @Test
+    void whatAKilledRestoreLeftIsRemovedByTheNext() throws Exception {
+        does("The backup is complete", "backup", file.toString());
+        Path left = Files.createDirectories(tidings.data().resolve(".restoring123"));
+        Files.copy(tidings.data().resolve("tidings.mv.db"), left.resolve("tidings.mv.db"));
+
+        does("was put back", "restore", file.toString());
+
+        assertThat(left).doesNotExist();
+        assertThat(titles()).containsExactly("before");
+    }
+
     /** What root puts there the server could not read. */
     @Test
     void anotherUserIsToldWhoseTheFolderIs() throws Exception {

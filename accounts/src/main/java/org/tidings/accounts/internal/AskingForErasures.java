@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.accounts.AccountAction;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.ErasureRequests;
@@ -92,7 +93,7 @@ class AskingForErasures implements ErasureRequests {
         AskedErasure asked = new AskedErasure(
                 Ids.next(), id, officer, why, now.get(), Duration.parse(erasureDelay.strip()), stop, many);
         em.persist(asked);
-        audit.record(officer, "ask-for-erasure", "account", id.value(), why);
+        audit.record(officer, AccountAction.ASK_FOR_ERASURE, "account", id.value(), why);
         mails.toHolder(
                 MailKind.ACCOUNT_RECEIPT,
                 "erasure-asked",
@@ -157,7 +158,12 @@ class AskingForErasures implements ErasureRequests {
     public void confirm(AccountId officer, UUID request) {
         stillOpen(request).filter(AskedErasure::unconfirmed).ifPresent(asked -> {
             asked.confirm(officer, now.get());
-            audit.record(officer, "confirm-erasure", "account", asked.account().value(), "");
+            audit.record(
+                    officer,
+                    AccountAction.CONFIRM_ERASURE,
+                    "account",
+                    asked.account().value(),
+                    "");
         });
     }
 
@@ -165,7 +171,8 @@ class AskingForErasures implements ErasureRequests {
     public void stop(AccountId by, UUID request) {
         stillOpen(request).ifPresent(asked -> {
             asked.stop(now.get());
-            audit.record(by, "stop-erasure", "account", asked.account().value(), "");
+            audit.record(
+                    by, AccountAction.STOP_ERASURE, "account", asked.account().value(), "");
             people.account(asked.account())
                     .ifPresent(account -> mails.toHolder(
                             MailKind.ACCOUNT_RECEIPT,
@@ -187,7 +194,12 @@ class AskingForErasures implements ErasureRequests {
     public void stop(String token) {
         AskedErasure asked = linked(token);
         asked.stop(now.get());
-        audit.record(asked.account(), "stop-erasure", "account", asked.account().value(), "by the person");
+        audit.record(
+                asked.account(),
+                AccountAction.STOP_ERASURE,
+                "account",
+                asked.account().value(),
+                "by the person");
     }
 
     private AskedErasure linked(String token) {
@@ -233,7 +245,7 @@ class AskingForErasures implements ErasureRequests {
                     erasing.eraseAsAsked(asked.account(), asked.askedAt());
                     audit.record(
                             asked.askedBy(),
-                            "erase-account",
+                            AccountAction.ERASE_ACCOUNT,
                             "account",
                             asked.account().value(),
                             why);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
@@ -28,8 +29,8 @@ class KeepingAudit implements AuditLog {
     Now now;
 
     @Override
-    public void record(AccountId actor, String action, String objectType, UUID object, String detail) {
-        em.persist(new AuditRecord(Ids.next(), now.get(), actor.value(), action, objectType, object, detail));
+    public void record(AccountId actor, AuditAction action, String objectType, UUID object, String detail) {
+        em.persist(new AuditRecord(Ids.next(), now.get(), actor.value(), action.code(), objectType, object, detail));
     }
 
     @Override

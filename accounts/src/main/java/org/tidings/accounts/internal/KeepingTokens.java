@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.tidings.accounts.AccountAction;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.AuditLog;
@@ -58,7 +59,7 @@ class KeepingTokens implements ApiTokens {
         UUID id = Ids.next();
         DisplayName name = DisplayName.of(label);
         em.persist(new ApiToken(id, Token.hash(value), account.value(), name, scopes, now.get(), expiresAt));
-        audit.record(account, "create-api-token", "api-token", id, "");
+        audit.record(account, AccountAction.CREATE_API_TOKEN, "api-token", id, "");
         mails.toHolder(
                 MailKind.ACCOUNT_NOTICE,
                 "api-token-created",
@@ -132,7 +133,7 @@ class KeepingTokens implements ApiTokens {
                 .setParameter("id", token)
                 .executeUpdate();
         if (deleted > 0) {
-            audit.record(account, "revoke-api-token", "api-token", token, "");
+            audit.record(account, AccountAction.REVOKE_API_TOKEN, "api-token", token, "");
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.tidings.accounts.AccountAction;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
@@ -61,7 +62,7 @@ class ReadingRecords implements AccountRecords {
                 query.setMaxResults(Math.min(Math.max(limit, 1), MOST)).getResultList()) {
             found.add(people.view((Account) account));
         }
-        audit.record(officer, "search-accounts", "account", officer.value(), found.size() + " found");
+        audit.record(officer, AccountAction.SEARCH_ACCOUNTS, "account", officer.value(), found.size() + " found");
         return found;
     }
 
@@ -83,12 +84,17 @@ class ReadingRecords implements AccountRecords {
         if (!disclosure.secret()) {
             em.persist(new RecordReading(Ids.next(), account.value(), now.get(), "disclosed", said));
         }
-        audit.record(officer, "disclose-record", "account", account.value(), said);
+        audit.record(officer, AccountAction.DISCLOSE_RECORD, "account", account.value(), said);
     }
 
     void note(AccountId officer, AccountId account, String what, String reason) {
         em.persist(new RecordReading(Ids.next(), account.value(), now.get(), what, reason));
-        audit.record(officer, what.equals("opened") ? "open-record" : "export-record", "account", account.value(), "");
+        audit.record(
+                officer,
+                what.equals("opened") ? AccountAction.OPEN_RECORD : AccountAction.EXPORT_RECORD,
+                "account",
+                account.value(),
+                "");
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.tidings.accounts.AccountAction;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountNotFound;
 import org.tidings.accounts.AuditLog;
@@ -85,7 +86,7 @@ class StaffRoster implements Staff {
                 Registration.invite(Ids.next(), token.hash(), address, language, roles, by.value(), now.get());
         em.persist(invitation);
         mails.toRegistration("staff-invitation", invitation, token, Map.of("roles", names(roles, language)));
-        audit.record(by, "invite-staff", "invitation", invitation.id(), codes(roles));
+        audit.record(by, AccountAction.INVITE_STAFF, "invitation", invitation.id(), codes(roles));
     }
 
     @Override
@@ -95,7 +96,7 @@ class StaffRoster implements Staff {
                 .setParameter("id", invitation)
                 .getResultList();
         if (pending.delete(found) > 0) {
-            audit.record(by, "withdraw-invitation", "invitation", invitation, "");
+            audit.record(by, AccountAction.WITHDRAW_INVITATION, "invitation", invitation, "");
         }
     }
 
@@ -105,12 +106,12 @@ class StaffRoster implements Staff {
         roles.addAll(people.rolesOf(account.key()));
         roles.addAll(invitation.invitedTo());
         set(account, roles);
-        audit.record(account.id(), "join-staff", "account", account.key(), codes(roles));
+        audit.record(account.id(), AccountAction.JOIN_STAFF, "account", account.key(), codes(roles));
     }
 
     void appoint(Account account, Set<Role> roles) {
         set(account, roles);
-        audit.record(account.id(), "first-administrator", "account", account.key(), codes(roles));
+        audit.record(account.id(), AccountAction.FIRST_ADMINISTRATOR, "account", account.key(), codes(roles));
     }
 
     @Override
@@ -124,7 +125,12 @@ class StaffRoster implements Staff {
         }
         Account account = people.existing(member);
         set(account, roles);
-        audit.record(by, roles.isEmpty() ? "remove-staff" : "change-roles", "account", member.value(), codes(roles));
+        audit.record(
+                by,
+                roles.isEmpty() ? AccountAction.REMOVE_STAFF : AccountAction.CHANGE_ROLES,
+                "account",
+                member.value(),
+                codes(roles));
         mails.toHolder(
                 MailKind.ACCOUNT_NOTICE,
                 roles.isEmpty() ? "staff-removed" : "staff-roles-changed",

@@ -17,7 +17,9 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
@@ -126,7 +128,11 @@ class AnnouncersDesk implements AnnouncementDesk {
         Validation.forDraft(content);
         Announcement draft = Announcement.draft(Ids.next(), content.withOutcome(Optional.empty()), author, now());
         announcements.add(draft);
-        record(author, "draft-announcement", draft, content.type().name());
+        record(
+                author,
+                AnnouncementAction.DRAFT_ANNOUNCEMENT,
+                draft,
+                content.type().name());
         return view(draft);
     }
 
@@ -141,7 +147,11 @@ class AnnouncersDesk implements AnnouncementDesk {
         }
         Announcement update = last.update(Ids.next(), last.sequence() + 1, author, now());
         announcements.add(update);
-        record(author, "draft-announcement-update", update, last.id().value().toString());
+        record(
+                author,
+                AnnouncementAction.DRAFT_ANNOUNCEMENT_UPDATE,
+                update,
+                last.id().value().toString());
         return view(update);
     }
 
@@ -159,7 +169,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         // How something ended is not a matter of wording: it is what the update was begun for.
         announcement.edit(content.withOutcome(announcement.content().outcome()), editor, now());
         announcements.flush();
-        record(editor, "edit-announcement", announcement, "");
+        record(editor, AnnouncementAction.EDIT_ANNOUNCEMENT, announcement, "");
         return view(announcement);
     }
 
@@ -170,7 +180,7 @@ class AnnouncersDesk implements AnnouncementDesk {
             throw new NotInThisState(announcement.state().name());
         }
         announcements.remove(announcement);
-        record(by, "discard-announcement", announcement, "");
+        record(by, AnnouncementAction.DISCARD_ANNOUNCEMENT, announcement, "");
     }
 
     @Override
@@ -180,7 +190,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         requireNone(HonestyLint.unconfirmable(findings(announcement)));
         announcement.submit(by, digest(announcement), now());
         announcements.flush();
-        record(by, "submit-announcement", announcement, announcement.digest());
+        record(by, AnnouncementAction.SUBMIT_ANNOUNCEMENT, announcement, announcement.digest());
         post.waits(announcement);
         return view(announcement);
     }
@@ -195,7 +205,11 @@ class AnnouncersDesk implements AnnouncementDesk {
         Map<Finding, String> kept = confirmed(announcement, reasons);
         announcement.approve(by, kept, now());
         announcements.flush();
-        record(by, "approve-announcement", announcement, digest + " findings confirmed: " + kept.size());
+        record(
+                by,
+                AnnouncementAction.APPROVE_ANNOUNCEMENT,
+                announcement,
+                digest + " findings confirmed: " + kept.size());
         post.approved(announcement, by);
         return view(announcement);
     }
@@ -206,7 +220,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         Announcement announcement = announcements.take(id);
         announcement.reject(by, why, now());
         announcements.flush();
-        record(by, "reject-announcement", announcement, why);
+        record(by, AnnouncementAction.REJECT_ANNOUNCEMENT, announcement, why);
         post.sentBack(announcement, by, why);
         return view(announcement);
     }
@@ -250,7 +264,11 @@ class AnnouncersDesk implements AnnouncementDesk {
                 .policyVersion()
                 .ifPresent(policy -> policies.publishWith(by, policy, announcement.id(), publicFrom));
         announcements.flush();
-        record(by, "publish-announcement", announcement, announcement.digest() + " recipients: " + count);
+        record(
+                by,
+                AnnouncementAction.PUBLISH_ANNOUNCEMENT,
+                announcement,
+                announcement.digest() + " recipients: " + count);
         return view(announcement);
     }
 
@@ -281,7 +299,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         post.emergency(announcement, by, count, why);
         record(
                 by,
-                "publish-announcement-in-emergency",
+                AnnouncementAction.PUBLISH_ANNOUNCEMENT_IN_EMERGENCY,
                 announcement,
                 "EMERGENCY " + announcement.digest() + " recipients: " + count + " findings confirmed: " + kept.size()
                         + " reason: " + why);
@@ -294,7 +312,7 @@ class AnnouncersDesk implements AnnouncementDesk {
         Announcement announcement = announcements.take(id);
         announcement.review(by, text, now());
         announcements.flush();
-        record(by, "review-announcement", announcement, text);
+        record(by, AnnouncementAction.REVIEW_ANNOUNCEMENT, announcement, text);
         return view(announcement);
     }
 
@@ -310,7 +328,11 @@ class AnnouncersDesk implements AnnouncementDesk {
             announcement.takeBack();
         }
         announcements.flush();
-        record(by, "stop-announcement", announcement, inTime ? "within the undo window" : "rest not sent");
+        record(
+                by,
+                AnnouncementAction.STOP_ANNOUNCEMENT,
+                announcement,
+                inTime ? "within the undo window" : "rest not sent");
         return view(announcement);
     }
 
@@ -318,7 +340,7 @@ class AnnouncersDesk implements AnnouncementDesk {
     public AnnouncementView resume(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
         mailings.resume(mailingOf(announcement));
-        record(by, "resume-announcement", announcement, "");
+        record(by, AnnouncementAction.RESUME_ANNOUNCEMENT, announcement, "");
         return view(announcement);
     }
 
@@ -329,7 +351,7 @@ class AnnouncersDesk implements AnnouncementDesk {
             throw new NotInThisState(Announcement.ENDED);
         }
         long again = mailings.resendToRest(mailingOf(announcement), expiresAt(announcement, now()));
-        record(by, "resend-announcement-to-rest", announcement, Long.toString(again));
+        record(by, AnnouncementAction.RESEND_ANNOUNCEMENT_TO_REST, announcement, Long.toString(again));
         return view(announcement);
     }
 
@@ -407,7 +429,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 Map.of("name", reader.name()),
                 now().plus(TEST_EXPIRY),
                 Optional.empty()));
-        record(announcer, "test-announcement", announcement, language.getLanguage());
+        record(announcer, AnnouncementAction.TEST_ANNOUNCEMENT, announcement, language.getLanguage());
     }
 
     @Override
@@ -681,7 +703,7 @@ class AnnouncersDesk implements AnnouncementDesk {
                 : plain.substring(0, plain.offsetByCodePoints(0, MAX_REASON));
     }
 
-    private void record(AccountId by, String action, Announcement announcement, String detail) {
+    private void record(AccountId by, AuditAction action, Announcement announcement, String detail) {
         audit.record(by, action, OBJECT, announcement.id().value(), detail);
         accounts.find(by).ifPresent(decider -> announcements.keepName(announcement.id(), decider));
     }

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
@@ -95,7 +97,7 @@ class EndingThreads implements Endings {
         Announcement update = announcements.take(draft.id());
         update.edit(at.map(content::withEnd).orElse(content), by, now());
         announcements.flush();
-        record(by, "tell-ending", update, code(ending));
+        record(by, AnnouncementAction.TELL_ENDING, update, code(ending));
         return view(update);
     }
 
@@ -141,7 +143,11 @@ class EndingThreads implements Endings {
         }
         holding.close(outcome, now(), at);
         announcements.flush();
-        record(by, "close-announcement", holding, outcome.name() + (told > 0 ? " not told: " + told : ""));
+        record(
+                by,
+                AnnouncementAction.CLOSE_ANNOUNCEMENT,
+                holding,
+                outcome.name() + (told > 0 ? " not told: " + told : ""));
         return view(holding);
     }
 
@@ -277,7 +283,7 @@ class EndingThreads implements Endings {
         return ending.outcome().map(Enum::name).orElse("LONGER");
     }
 
-    private void record(AccountId by, String action, Announcement announcement, String detail) {
+    private void record(AccountId by, AuditAction action, Announcement announcement, String detail) {
         audit.record(by, action, "announcement", announcement.id().value(), detail);
         accounts.find(by).ifPresent(decider -> announcements.keepName(announcement.id(), decider));
     }

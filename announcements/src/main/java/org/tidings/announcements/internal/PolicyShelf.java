@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.ContentRejected;
@@ -132,7 +134,7 @@ class PolicyShelf implements Policies {
                 Ids.next(), kind, newest.map(PolicyVersion::number).orElse(0) + 1, effective, texts, now());
         em.persist(draft);
         em.flush();
-        record(by, "draft-policy-version", draft, kind + " " + draft.number());
+        record(by, AnnouncementAction.DRAFT_POLICY_VERSION, draft, kind + " " + draft.number());
         return draft.view(settings);
     }
 
@@ -156,7 +158,7 @@ class PolicyShelf implements Policies {
         // The texts are in another table: the revision must change with them.
         em.lock(row, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
         em.flush();
-        record(by, "edit-policy-version", row, "");
+        record(by, AnnouncementAction.EDIT_POLICY_VERSION, row, "");
         return row.view(settings);
     }
 
@@ -178,7 +180,7 @@ class PolicyShelf implements Policies {
         row.requireDraft();
         em.remove(row);
         em.flush();
-        record(by, "discard-policy-version", row, row.kind() + " " + row.number());
+        record(by, AnnouncementAction.DISCARD_POLICY_VERSION, row, row.kind() + " " + row.number());
     }
 
     @Override
@@ -203,9 +205,12 @@ class PolicyShelf implements Policies {
         }
         row.publish(now(), null);
         em.flush();
-        record(by, "publish-policy-version", row, row.kind() + " " + row.number());
-        findings.forEach(finding ->
-                record(by, "confirm-policy-finding", row, finding.passage() + ": " + reasons.get(finding.key())));
+        record(by, AnnouncementAction.PUBLISH_POLICY_VERSION, row, row.kind() + " " + row.number());
+        findings.forEach(finding -> record(
+                by,
+                AnnouncementAction.CONFIRM_POLICY_FINDING,
+                row,
+                finding.passage() + ": " + reasons.get(finding.key())));
         return row.view(settings);
     }
 
@@ -238,13 +243,13 @@ class PolicyShelf implements Policies {
     void publishWith(AccountId by, PolicyVersionId id, AnnouncementId announcement, OffsetDateTime publicFrom) {
         PolicyVersionRow row = take(id);
         row.publish(publicFrom, announcement);
-        record(by, "publish-policy-version", row, row.kind() + " " + row.number());
+        record(by, AnnouncementAction.PUBLISH_POLICY_VERSION, row, row.kind() + " " + row.number());
     }
 
     void takeBack(AccountId by, PolicyVersionId id) {
         PolicyVersionRow row = take(id);
         row.takeBack(now());
-        record(by, "take-back-policy-version", row, row.kind() + " " + row.number());
+        record(by, AnnouncementAction.TAKE_BACK_POLICY_VERSION, row, row.kind() + " " + row.number());
     }
 
     /** The first version that a new site begins with. */
@@ -288,7 +293,7 @@ class PolicyShelf implements Policies {
                 .toList();
     }
 
-    private void record(AccountId by, String action, PolicyVersionRow row, String detail) {
+    private void record(AccountId by, AuditAction action, PolicyVersionRow row, String detail) {
         audit.record(by, action, OBJECT, row.id(), detail);
     }
 

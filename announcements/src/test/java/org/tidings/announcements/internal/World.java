@@ -16,6 +16,7 @@ import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
@@ -152,8 +153,8 @@ final class World implements AutoCloseable {
 
     private final class RecordingAudit implements AuditLog {
         @Override
-        public void record(AccountId actor, String action, String objectType, UUID object, String detail) {
-            audited.add(new AuditEntry(clock.now(), actor, action, objectType, object, detail));
+        public void record(AccountId actor, AuditAction action, String objectType, UUID object, String detail) {
+            audited.add(new AuditEntry(clock.now(), actor, action.code(), objectType, object, detail));
         }
 
         @Override

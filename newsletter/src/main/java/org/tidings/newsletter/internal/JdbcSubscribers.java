@@ -34,6 +34,7 @@ import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportReport;
 import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Newsletters;
@@ -184,7 +185,7 @@ class JdbcSubscribers implements Subscribers {
     @Override
     public void unsubscribe(UUID subscription, AccountId by) {
         if (book.end(subscription, Means.STAFF)) {
-            auditLog.record(by, "unsubscribe-subscriber", "subscription", subscription, "");
+            auditLog.record(by, NewsletterAction.UNSUBSCRIBE_SUBSCRIBER, "subscription", subscription, "");
         }
     }
 
@@ -197,7 +198,12 @@ class JdbcSubscribers implements Subscribers {
                         new ImportBook(jdbc, book, suppressed, newsletter.value()), book, settings.importRows(), order)
                 .run();
         if (report.imported()) {
-            auditLog.record(by, "import-subscribers", "newsletter", newsletter.value(), Long.toString(report.added()));
+            auditLog.record(
+                    by,
+                    NewsletterAction.IMPORT_SUBSCRIBERS,
+                    "newsletter",
+                    newsletter.value(),
+                    Long.toString(report.added()));
         }
         return report;
     }
@@ -243,7 +249,8 @@ class JdbcSubscribers implements Subscribers {
         }
         csv.flush();
         writer.flush();
-        auditLog.record(by, "export-subscribers", "newsletter", newsletter.value(), Long.toString(count));
+        auditLog.record(
+                by, NewsletterAction.EXPORT_SUBSCRIBERS, "newsletter", newsletter.value(), Long.toString(count));
     }
 
     /** The newest consent: when, and from where if an import brought that. */

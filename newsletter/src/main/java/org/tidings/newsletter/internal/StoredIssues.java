@@ -47,6 +47,7 @@ import org.tidings.newsletter.IssueTextRejected;
 import org.tidings.newsletter.IssueUnknown;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
@@ -109,7 +110,7 @@ class StoredIssues implements Issues {
         Issue issue = Issue.write(SubscriptionBook.newId(), of.id(), text, author, now());
         entityManager.persist(issue);
         entityManager.flush();
-        auditLog.record(author, "write-issue", "issue", issue.id(), of.slug());
+        auditLog.record(author, NewsletterAction.WRITE_ISSUE, "issue", issue.id(), of.slug());
         return new IssueId(issue.id());
     }
 
@@ -119,7 +120,7 @@ class StoredIssues implements Issues {
         mustBeSendable(text);
         issue.rewrite(text, version, now());
         flush();
-        auditLog.record(by, "rewrite-issue", "issue", id.value(), "");
+        auditLog.record(by, NewsletterAction.REWRITE_ISSUE, "issue", id.value(), "");
     }
 
     @Override
@@ -128,7 +129,7 @@ class StoredIssues implements Issues {
         issue.mustBe(IssueState.DRAFT);
         entityManager.remove(issue);
         flush();
-        auditLog.record(by, "discard-issue", "issue", id.value(), "");
+        auditLog.record(by, NewsletterAction.DISCARD_ISSUE, "issue", id.value(), "");
     }
 
     @Override
@@ -228,7 +229,7 @@ class StoredIssues implements Issues {
                 audience.slots(issue.id(), to.name(), of.language()),
                 now().plusDays(1),
                 Optional.of(headers(of))));
-        auditLog.record(editor, "test-issue", "issue", id.value(), "");
+        auditLog.record(editor, NewsletterAction.TEST_ISSUE, "issue", id.value(), "");
     }
 
     @Override
@@ -258,7 +259,7 @@ class StoredIssues implements Issues {
         }
         if (at != null && at.isAfter(now)) {
             issue.schedule(version, at, publisher);
-            auditLog.record(publisher, "schedule-issue", "issue", id.value(), at.toString());
+            auditLog.record(publisher, NewsletterAction.SCHEDULE_ISSUE, "issue", id.value(), at.toString());
         } else {
             begin(issue, now.plus(settings.undo()), publisher);
         }
@@ -311,7 +312,7 @@ class StoredIssues implements Issues {
                 Optional.empty(),
                 issue.limits()));
         issue.beginSending(started, publisher, notBefore);
-        auditLog.record(publisher, "send-issue", "issue", issue.id(), Long.toString(expected));
+        auditLog.record(publisher, NewsletterAction.SEND_ISSUE, "issue", issue.id(), Long.toString(expected));
     }
 
     @Override
@@ -322,13 +323,13 @@ class StoredIssues implements Issues {
     @Override
     public void pause(IssueId id, AccountId by) {
         mailings.pause(sending(id));
-        auditLog.record(by, "pause-issue", "issue", id.value(), "");
+        auditLog.record(by, NewsletterAction.PAUSE_ISSUE, "issue", id.value(), "");
     }
 
     @Override
     public void resume(IssueId id, AccountId by) {
         mailings.resume(sending(id));
-        auditLog.record(by, "resume-issue", "issue", id.value(), "");
+        auditLog.record(by, NewsletterAction.RESUME_ISSUE, "issue", id.value(), "");
     }
 
     @Override
@@ -347,7 +348,12 @@ class StoredIssues implements Issues {
             }
         }
         flush();
-        auditLog.record(by, "cancel-issue", "issue", id.value(), issue.state().name());
+        auditLog.record(
+                by,
+                NewsletterAction.CANCEL_ISSUE,
+                "issue",
+                id.value(),
+                issue.state().name());
     }
 
     @Override
@@ -356,7 +362,7 @@ class StoredIssues implements Issues {
                 .mailing()
                 .orElseThrow(() -> new IssueNotInState(issue(id).state()));
         long again = mailings.resendToFailed(mailing);
-        auditLog.record(by, "resend-issue", "issue", id.value(), Long.toString(again));
+        auditLog.record(by, NewsletterAction.RESEND_ISSUE, "issue", id.value(), Long.toString(again));
         return again;
     }
 
@@ -367,7 +373,7 @@ class StoredIssues implements Issues {
         flush();
         long again = mailings.resendToRest(
                 mailing, now().plusDays(EXPIRES_AFTER_DAYS + issue.limits().days()));
-        auditLog.record(by, "resend-issue-to-rest", "issue", id.value(), Long.toString(again));
+        auditLog.record(by, NewsletterAction.RESEND_ISSUE_TO_REST, "issue", id.value(), Long.toString(again));
         return again;
     }
 

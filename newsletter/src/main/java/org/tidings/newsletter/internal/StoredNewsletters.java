@@ -19,6 +19,7 @@ import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.IssueProblem;
 import org.tidings.newsletter.IssueText;
+import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterDetailsRejected.Reason;
@@ -99,7 +100,7 @@ class StoredNewsletters implements Newsletters {
         Newsletter newsletter = Newsletter.found(id, details, freeListId(details.slug()), Now.by(clock));
         entityManager.persist(newsletter);
         entityManager.flush();
-        auditLog.record(by, "create-newsletter", "newsletter", id, details.slug());
+        auditLog.record(by, NewsletterAction.CREATE_NEWSLETTER, "newsletter", id, details.slug());
         return new NewsletterId(id);
     }
 
@@ -115,7 +116,7 @@ class StoredNewsletters implements Newsletters {
         check(details, newsletter.id());
         newsletter.describe(details);
         entityManager.flush();
-        auditLog.record(by, "change-newsletter", "newsletter", newsletter.id(), details.slug());
+        auditLog.record(by, NewsletterAction.CHANGE_NEWSLETTER, "newsletter", newsletter.id(), details.slug());
     }
 
     @Override

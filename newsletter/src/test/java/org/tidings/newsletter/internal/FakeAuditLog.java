@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
 
 /** Remembers actions by name. */
@@ -13,8 +14,8 @@ final class FakeAuditLog implements AuditLog {
     final List<String> actions = new ArrayList<>();
 
     @Override
-    public void record(AccountId actor, String action, String objectType, UUID object, String detail) {
-        actions.add(action + " " + detail);
+    public void record(AccountId actor, AuditAction action, String objectType, UUID object, String detail) {
+        actions.add(action.code() + " " + detail);
     }
 
     @Override

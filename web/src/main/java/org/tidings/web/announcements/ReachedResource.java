@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.mail.Addressee;
@@ -103,7 +104,7 @@ public class ReachedResource {
             @QueryParam("state") @Nullable DeliveryState state,
             @QueryParam("after") @Nullable UUID after) {
         AnnouncementView view = workbench.view(id);
-        auditLog.record(visitor.account(), "read-announcement-deliveries", "announcement", id, "");
+        auditLog.record(visitor.account(), AnnouncementAction.READ_ANNOUNCEMENT_DELIVERIES, "announcement", id, "");
         return page(200, view, state, after, Form.empty(), Optional.empty());
     }
 
@@ -138,7 +139,7 @@ public class ReachedResource {
         if (address.isEmpty()) {
             return page(422, view, null, null, form, Optional.empty());
         }
-        auditLog.record(visitor.account(), "ask-announcement-address", "announcement", id, "");
+        auditLog.record(visitor.account(), AnnouncementAction.ASK_ANNOUNCEMENT_ADDRESS, "announcement", id, "");
         List<Delivery> told = view.mailing()
                 .map(mailing -> mailings.deliveriesTo(mailing, address.get()))
                 .orElse(List.of());
@@ -151,7 +152,7 @@ public class ReachedResource {
     @FreshSignIn
     public Response csv(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
-        auditLog.record(visitor.account(), "export-announcement-deliveries", "announcement", id, "");
+        auditLog.record(visitor.account(), AnnouncementAction.EXPORT_ANNOUNCEMENT_DELIVERIES, "announcement", id, "");
         return DeliveryLine.csv(after -> lines(view, null, after, A_READ, ""));
     }
 

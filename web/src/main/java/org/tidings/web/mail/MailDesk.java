@@ -90,14 +90,18 @@ public class MailDesk {
     void resume(SendingFigures.Stopped stopped, AccountId by) {
         mailings.resume(stopped.mailing());
         auditLog.record(
-                by, "resume-stopped-mailing", "mailing", stopped.mailing().value(), stopped.reason());
+                by,
+                MailAction.RESUME_STOPPED_MAILING,
+                "mailing",
+                stopped.mailing().value(),
+                stopped.reason());
     }
 
     /** @return how many mailings go on */
     @Transactional
     int goOnAfterRestore(AccountId by) {
         int mailings = restored.goOn();
-        auditLog.record(by, "go-on-after-restore", "mailing", NO_MAILING, Integer.toString(mailings));
+        auditLog.record(by, MailAction.GO_ON_AFTER_RESTORE, "mailing", NO_MAILING, Integer.toString(mailings));
         return mailings;
     }
 
@@ -112,7 +116,11 @@ public class MailDesk {
     long sendToUnaccounted(SendingFigures.Unaccounted unaccounted, AccountId by) {
         long n = mailings.sendToUnaccounted(unaccounted.mailing());
         auditLog.record(
-                by, "send-to-unaccounted", "mailing", unaccounted.mailing().value(), Long.toString(n));
+                by,
+                MailAction.SEND_TO_UNACCOUNTED,
+                "mailing",
+                unaccounted.mailing().value(),
+                Long.toString(n));
         return n;
     }
 
@@ -121,14 +129,18 @@ public class MailDesk {
     long writeOff(SendingFigures.Unaccounted unaccounted, AccountId by) {
         long n = mailings.writeOffUnaccounted(unaccounted.mailing());
         auditLog.record(
-                by, "write-off-unaccounted", "mailing", unaccounted.mailing().value(), Long.toString(n));
+                by,
+                MailAction.WRITE_OFF_UNACCOUNTED,
+                "mailing",
+                unaccounted.mailing().value(),
+                Long.toString(n));
         return n;
     }
 
     @Transactional
     void dismiss(String reason, AccountId by) {
         figures.dismiss(reason);
-        auditLog.record(by, "dismiss-mail-alarm", "mailing", NO_MAILING, reason);
+        auditLog.record(by, MailAction.DISMISS_MAIL_ALARM, "mailing", NO_MAILING, reason);
     }
 
     /** @return false if there is no such receiver on the page, or nothing to end */
@@ -138,7 +150,7 @@ public class MailDesk {
                 .anyMatch(one -> one.name().equals(receiver) && one.restraint().isPresent());
         if (restrained) {
             traffic.lift(receiver);
-            auditLog.record(by, "lift-receiver-limit", "receiver", NO_MAILING, receiver);
+            auditLog.record(by, MailAction.LIFT_RECEIVER_LIMIT, "receiver", NO_MAILING, receiver);
         }
         return restrained;
     }

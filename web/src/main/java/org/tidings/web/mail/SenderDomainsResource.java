@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
 import org.tidings.mail.SigningKeys;
@@ -61,7 +62,7 @@ public class SenderDomainsResource {
         Algorithm algorithm = form.value("algorithm").equals("ED25519") ? Algorithm.ED25519 : Algorithm.RSA;
         try {
             SigningKey key = keys.generate(form.trimmed("domain").toLowerCase(Locale.ROOT), algorithm);
-            record("generate-signing-key", key);
+            record(MailAction.GENERATE_SIGNING_KEY, key);
             return pages.done(at(key.id()), "domains.generated", key.recordName());
         } catch (SigningKeys.NotASigningDomain e) {
             throw new Problem(ProblemType.NOT_FOUND);
@@ -74,7 +75,7 @@ public class SenderDomainsResource {
     @Path("keys/{id}/check")
     @StaffRole(Role.ADMINISTRATOR)
     public Response check(@PathParam("id") UUID id) {
-        SigningKey key = act(id, "check-signing-key", keys::check);
+        SigningKey key = act(id, MailAction.CHECK_SIGNING_KEY, keys::check);
         return key.found() == Found.PUBLISHED
                 ? pages.done(at(id), "domains.checked", key.recordName())
                 : pages.refused(at(id), found(key.found()), key.recordName());
@@ -86,7 +87,7 @@ public class SenderDomainsResource {
     @FreshSignIn
     public Response activate(@PathParam("id") UUID id) {
         try {
-            SigningKey key = act(id, "activate-signing-key", keys::activate);
+            SigningKey key = act(id, MailAction.ACTIVATE_SIGNING_KEY, keys::activate);
             return pages.done(at(id), "domains.activated", key.domain(), key.selector());
         } catch (SigningKeys.SigningKeyNotPublished e) {
             return pages.refused(at(id), "domains.not-activated");
@@ -98,7 +99,7 @@ public class SenderDomainsResource {
     @StaffRole(Role.ADMINISTRATOR)
     @FreshSignIn
     public Response retire(@PathParam("id") UUID id) {
-        SigningKey key = act(id, "retire-signing-key", keys::retire);
+        SigningKey key = act(id, MailAction.RETIRE_SIGNING_KEY, keys::retire);
         return pages.done(at(id), "domains.retired", key.selector());
     }
 
@@ -114,11 +115,11 @@ public class SenderDomainsResource {
         } catch (SigningKeys.SigningKeyInUse e) {
             return pages.refused(at(id), "domains.in-use");
         }
-        auditLog.record(visitor.account(), "remove-signing-key", "signing-key", id, "");
+        auditLog.record(visitor.account(), MailAction.REMOVE_SIGNING_KEY, "signing-key", id, "");
         return pages.done(PAGE, "domains.removed");
     }
 
-    private SigningKey act(UUID id, String action, UnaryKey what) {
+    private SigningKey act(UUID id, AuditAction action, UnaryKey what) {
         try {
             SigningKey key = what.apply(id);
             record(action, key);
@@ -132,7 +133,7 @@ public class SenderDomainsResource {
         SigningKey apply(UUID id);
     }
 
-    private void record(String action, SigningKey key) {
+    private void record(AuditAction action, SigningKey key) {
         auditLog.record(visitor.account(), action, "signing-key", key.id(), key.recordName() + " " + key.found());
     }
 

@@ -11,6 +11,7 @@ import org.tidings.mail.Mailings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.mail.MailAction;
 import org.tidings.web.pages.Pages;
 
 /** Stops every mailing at once, announcements included; account mail goes on. */
@@ -37,7 +38,7 @@ public class KillSwitchResource {
     @StaffRole({Role.PUBLISHER, Role.ANNOUNCER})
     public Response stop() {
         mailings.stopAll();
-        auditLog.record(visitor.account(), "stop-all-sending", "mailing", EVERYTHING, "");
+        auditLog.record(visitor.account(), MailAction.STOP_ALL_SENDING, "mailing", EVERYTHING, "");
         return pages.refused("/staff", "issues.stop.stopped");
     }
 
@@ -47,7 +48,7 @@ public class KillSwitchResource {
     @FreshSignIn
     public Response allow() {
         mailings.allowAll();
-        auditLog.record(visitor.account(), "allow-all-sending", "mailing", EVERYTHING, "");
+        auditLog.record(visitor.account(), MailAction.ALLOW_ALL_SENDING, "mailing", EVERYTHING, "");
         return pages.done("/staff", "issues.stop.allowed");
     }
 }

@@ -8,6 +8,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Reason;
 import org.tidings.site.Transactional;
+import org.tidings.web.mail.MailAction;
 
 /** Staff allow writing to an address again: the reason goes into the audit log in the same transaction. */
 @ApplicationScoped
@@ -24,12 +25,12 @@ class LiftingSuppressions {
     boolean lift(AccountId by, UUID addressHash, Reason reason, String why) {
         boolean stood = suppressed.lift(addressHash, reason);
         if (stood) {
-            audit.record(by, "lift-suppression", "address", addressHash, reason + ": " + why);
+            audit.record(by, MailAction.LIFT_SUPPRESSION, "address", addressHash, reason + ": " + why);
         }
         return stood;
     }
 
     void readMail(AccountId by, UUID returnedMail) {
-        audit.record(by, "read-returned-mail", "returned-mail", returnedMail, "");
+        audit.record(by, MailAction.READ_RETURNED_MAIL, "returned-mail", returnedMail, "");
     }
 }

@@ -1,0 +1,23 @@
+package org.tidings.newsletter;
+
+import org.tidings.accounts.AuditAction;
+
+/** What staff do with newsletters, issues and subscribers. */
+public enum NewsletterAction implements AuditAction {
+    CANCEL_ISSUE,
+    CHANGE_NEWSLETTER,
+    CREATE_NEWSLETTER,
+    DISCARD_ISSUE,
+    EXPORT_SUBSCRIBERS,
+    IMPORT_SUBSCRIBERS,
+    PAUSE_ISSUE,
+    RESEND_ISSUE,
+    RESEND_ISSUE_TO_REST,
+    RESUME_ISSUE,
+    REWRITE_ISSUE,
+    SCHEDULE_ISSUE,
+    SEND_ISSUE,
+    TEST_ISSUE,
+    UNSUBSCRIBE_SUBSCRIBER,
+    WRITE_ISSUE
+}
