@@ -7,15 +7,19 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Site;
 import org.tidings.site.Theme;
-import org.tidings.web.access.ThisMachine;
 
 /** What pages say about the site itself. */
 @ApplicationScoped
 public class SiteSettings {
+    /** Whoever calls the site by one of these is at the machine that it runs on. */
+    public static final Set<String> NAMES_OF_THIS_MACHINE =
+            Set.of("localhost", "127.0.0.1", "[::1]", "::1", "0:0:0:0:0:0:0:1");
+
     @Inject
     Site site;
 
@@ -41,9 +45,14 @@ public class SiteSettings {
         return site.zone();
     }
 
+    /** Whether the site is called by this machine's own names alone, so that nobody else can have come by the front door. */
+    public boolean isOnlyOnThisMachine() {
+        return NAMES_OF_THIS_MACHINE.contains(publicUrl().getHost());
+    }
+
     /** Whether the mails that stay on this machine may be read at it: unless told so, only while nobody else has an address for the site. */
     public boolean mailboxIsOpen() {
-        return ThisMachine.isAllOf(this) || mailbox.filter("on"::equals).isPresent();
+        return isOnlyOnThisMachine() || mailbox.filter("on"::equals).isPresent();
     }
 
     /** The colours and fonts of pages. */

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -18,6 +19,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.Entity;
@@ -35,6 +37,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.naming.InitialContext;
@@ -185,6 +188,54 @@ class ArchitectureTest {
             .because("modules are built, tested and understood one after the other");
 
     @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching("org.tidings.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("of two packages that need each other neither can be understood alone");
+
+    /** As in {@code mail}'s README: from what all stand on to what puts it together. */
+    private static final List<String> ROOMS_OF_MAIL = List.of(
+            "machine",
+            "tables",
+            "secrets",
+            "settings",
+            "dns",
+            "replies",
+            "generations",
+            "standing",
+            "signing.dkim",
+            "signing",
+            "layout",
+            "composing",
+            "outcomes",
+            "smtp",
+            "traffic.shaping",
+            "traffic",
+            "ledger",
+            "sending",
+            "returned.reading",
+            "returned.webhooks",
+            "returned",
+            "wiring");
+
+    @ArchTest
+    static final ArchRule roomsOfMailUseOnlyThoseBefore = inTheirOrder("org.tidings.mail.internal.", ROOMS_OF_MAIL)
+            .because(
+                    "a letter goes through them in this order, and whoever reads one need not know what comes after it");
+
+    @ArchTest
+    static final ArchRule allOfMailIsInARoom = classes()
+            .that()
+            .resideInAPackage("org.tidings.mail.internal..")
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should()
+            .resideInAnyPackage(ROOMS_OF_MAIL.stream()
+                    .map(room -> "org.tidings.mail.internal." + room)
+                    .toArray(String[]::new))
+            .because("what stands in no room of the list is in no order");
+
+    @ArchTest
     static final ArchRule namesSayWhatThingsDo = noClasses()
             .should()
             .haveNameMatching(".*(Impl|Manager|Util|Utils|Helper|Service|ServiceBean|Dto|DTO|Constants)")
@@ -305,6 +356,19 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "err")
             .because("what is said to the operator goes through the log, where it can be found again");
+
+    private static LayeredArchitecture inTheirOrder(String base, List<String> rooms) {
+        LayeredArchitecture order = layeredArchitecture().consideringOnlyDependenciesInAnyPackage(base + ".");
+        for (String room : rooms) {
+            order = order.layer(room).definedBy(base + room);
+        }
+        order = order.whereLayer(rooms.get(0)).mayNotAccessAnyLayer();
+        for (int i = 1; i < rooms.size(); i++) {
+            order = order.whereLayer(rooms.get(i))
+                    .mayOnlyAccessLayers(rooms.subList(0, i).toArray(String[]::new));
+        }
+        return order;
+    }
 
     private static ArchRule keepsItsInsides(String module) {
         return noClasses()

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
 import org.tidings.web.SiteSettings;
 
 /**
@@ -13,7 +12,6 @@ import org.tidings.web.SiteSettings;
  */
 public final class ThisMachine {
 
-    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1", "0:0:0:0:0:0:0:1");
     private static final List<String> OF_PROXIES = List.of(
             "Forwarded",
             "X-Forwarded-For",
@@ -27,16 +25,11 @@ public final class ThisMachine {
 
     private ThisMachine() {}
 
-    /** Whether the site is called by this machine's own names alone, so that nobody else can have come by the front door. */
-    public static boolean isAllOf(SiteSettings settings) {
-        return NAMES.contains(settings.publicUrl().getHost());
-    }
-
     public static boolean sent(HttpServletRequest request) {
         try {
             return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()
                     // The name is checked too, because another site may point a name of its own at 127.0.0.1.
-                    && NAMES.contains(request.getServerName())
+                    && SiteSettings.NAMES_OF_THIS_MACHINE.contains(request.getServerName())
                     && !"HTTP/1.0".equals(request.getProtocol())
                     && OF_PROXIES.stream().allMatch(header -> request.getHeader(header) == null);
         } catch (UnknownHostException unreadable) {

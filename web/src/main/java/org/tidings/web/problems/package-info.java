@@ -1,4 +1,4 @@
-/** What went wrong, told to programs as RFC 9457 problems and to people as a page, never with a value or a cause. */
+/** What can go wrong, never with a value or a cause; {@code answers} tells it to programs as RFC 9457 problems and to people as a page. */
 @NullMarked
 package org.tidings.web.problems;
 

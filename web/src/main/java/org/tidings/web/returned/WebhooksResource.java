@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
@@ -38,15 +37,12 @@ public class WebhooksResource {
     }
 
     @POST
-    @Path("{provider: ses|sendgrid|postmark|mailgun|generic}")
+    @Path("{provider: [a-z]+}")
     @Public
     @OpenToOtherSites(because = "the provider's signature is checked, and without one nothing is stored")
     @Consumes(MediaType.WILDCARD)
-    public Response take(@PathParam("provider") String name, @Context HttpServletRequest request) throws IOException {
-        ProviderReports.Provider provider = Arrays.stream(ProviderReports.Provider.values())
-                .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    public Response take(@PathParam("provider") String provider, @Context HttpServletRequest request)
+            throws IOException {
         // From the request itself: what JAX-RS reads as JSON is held to the rules of our own API.
         byte[] body = request.getInputStream().readNBytes(ProviderReports.BYTES_AT_MOST + 1);
         if (body.length > ProviderReports.BYTES_AT_MOST) {

@@ -13,7 +13,6 @@ import org.tidings.mail.LocalMailbox;
 import org.tidings.site.DatabaseAddress;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.MailboxKey;
-import org.tidings.web.access.ThisMachine;
 import org.tidings.web.config.EffectiveConfiguration;
 
 /**
@@ -105,7 +104,7 @@ class StartReport {
 
     /** It opens at this machine alone, whatever the site's own address is. */
     private String mailboxAddress(String site) {
-        String here = ThisMachine.isAllOf(settings)
+        String here = settings.isOnlyOnThisMachine()
                 ? site
                 : "http://localhost:"
                         + ConfigProvider.getConfig()

@@ -52,7 +52,7 @@ public final class Composing {
 
         /** Whether the recipient is still known as the one that the mail was made for. */
         public boolean isFor(Work work) {
-            return Objects.equals(work.addressee(), madeFor);
+            return Objects.equals(work instanceof DeliveryWork delivery ? delivery.addressee() : null, madeFor);
         }
     }
 
@@ -75,8 +75,7 @@ public final class Composing {
             out = new ByteSink(64 * 1024);
         }
         out.clear();
-        Work.LetterSource letter = work.letter();
-        Composed composed = letter == null ? delivery(work, out) : letter(work, letter);
+        Composed composed = work instanceof LetterWork letter ? letter(letter) : delivery((DeliveryWork) work, out);
         if (idle.size() < IDLE_SINKS_AT_MOST) {
             idle.offer(out);
         }
@@ -84,9 +83,9 @@ public final class Composing {
     }
 
     /** Composed when it was posted; only the signature is new at each try. */
-    private Composed letter(Work work, Work.LetterSource letter) {
-        MessageClass messageClass = letter.kind().messageClass();
-        byte[] message = letter.source();
+    private Composed letter(LetterWork letter) {
+        MessageClass messageClass = letter.messageClass();
+        byte[] message = letter.source().bytes();
         byte[] signatures = signerFor(messageClass)
                 .map(signer -> signed(() -> signer.sign(message, clock.instant())))
                 .orElse(NOTHING);
@@ -95,16 +94,13 @@ public final class Composing {
                                 hashes.of(letter.address()), clock.instant().atOffset(ZoneOffset.UTC)))
                         .orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(letter.address()),
-                work.recipient().toString());
+                letter.recipient().toString());
         return new Composed(envelope, joined(signatures, message, message.length), null);
     }
 
-    private Composed delivery(Work work, ByteSink out) {
-        RunningMailing mailing = work.claim().mailing();
+    private Composed delivery(DeliveryWork work, ByteSink out) {
+        RunningMailing mailing = work.mailing();
         Addressee addressee = work.addressee();
-        if (mailing == null || addressee == null) {
-            throw new IllegalStateException("neither a letter nor a delivery");
-        }
         UUID recipient = addressee.recipient();
         MessageClass messageClass = mailing.kind().messageClass();
         String messageId = hashes.messageId(mailing.id(), recipient, settings.domain());

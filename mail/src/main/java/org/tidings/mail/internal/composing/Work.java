@@ -1,99 +1,26 @@
 package org.tidings.mail.internal.composing;
 
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.Addressee;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.MailKind;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SkipReason;
 
 /**
- * One mail that this process has reserved and that is not recorded yet. Its life: claimed, taken by one connection, begun, over;
- * or given back before it is begun. What is known of the person's standing gets old within a second and is read again.
+ * One mail that this process has reserved and that is not recorded yet: a letter, or one person of a mailing. Its life: claimed, taken
+ * by one connection, begun, over; or given back before it is begun. What is known of the person's standing gets old within a second and
+ * is read again.
  */
-public final class Work {
+public abstract sealed class Work permits LetterWork, DeliveryWork {
 
-    /** What was reserved together, and is closed together. */
-    public static final class Claim {
-        private final UUID id;
-        private final UUID node;
-        private final @Nullable RunningMailing mailing;
-        private final boolean retry;
-        private final OffsetDateTime at;
-        private final AtomicInteger unrecorded = new AtomicInteger();
-        private volatile List<Work> works = List.of();
-        private volatile boolean ofNothing;
+    /** In the place of a mailing's number. */
+    public static final int LETTERS = 0;
 
-        /** @param node who reserved it: only that node may send and record it */
-        public Claim(UUID id, UUID node, @Nullable RunningMailing mailing, boolean retry, OffsetDateTime at) {
-            this.id = id;
-            this.node = node;
-            this.mailing = mailing;
-            this.retry = retry;
-            this.at = at;
-        }
-
-        public void holds(List<Work> all) {
-            works = List.copyOf(all);
-            unrecorded.set(all.size());
-        }
-
-        public UUID id() {
-            return id;
-        }
-
-        public UUID node() {
-            return node;
-        }
-
-        /** Null for a claim of letters. */
-        public @Nullable RunningMailing mailing() {
-            return mailing;
-        }
-
-        public boolean retry() {
-            return retry;
-        }
-
-        /** When it was made. */
-        public OffsetDateTime at() {
-            return at;
-        }
-
-        public List<Work> works() {
-            return works;
-        }
-
-        /** Its mailing was lost by the database: nothing of it is sent or recorded. */
-        public boolean isOfNothing() {
-            return ofNothing;
-        }
-
-        public void becomesVoid() {
-            ofNothing = true;
-        }
-
-        public AtomicInteger unrecorded() {
-            return unrecorded;
-        }
-    }
-
-    /** A letter's own part. */
-    public record LetterSource(
-            MailKind kind, String realm, UUID person, EmailAddress address, OffsetDateTime expiresAt, byte[] source) {}
-
-    private final Claim claim;
     private final UUID recipient;
     private final int attempts;
     private final boolean everDoubtful;
-    private final OffsetDateTime dated;
-    private final @Nullable LetterSource letter;
-    private volatile @Nullable Addressee addressee;
     private volatile long standingReadAt;
     private volatile Optional<SkipReason> whyNot = Optional.empty();
     private volatile boolean begun;
@@ -103,49 +30,31 @@ public final class Work {
     private String receiver = "";
     private long waitsSince;
 
-    private Work(
-            Claim claim,
-            UUID recipient,
-            int attempts,
-            boolean everDoubtful,
-            @Nullable OffsetDateTime dated,
-            @Nullable LetterSource letter,
-            @Nullable Addressee addressee,
-            long standingReadAt) {
-        this.claim = claim;
+    Work(UUID recipient, int attempts, boolean everDoubtful, long standingReadAt) {
         this.recipient = recipient;
         this.attempts = attempts;
         this.everDoubtful = everDoubtful;
-        this.dated = dated == null ? claim.at() : dated;
-        this.letter = letter;
-        this.addressee = addressee;
         this.standingReadAt = standingReadAt;
     }
 
-    public static Work delivery(Claim claim, Addressee addressee, int attempts, boolean everDoubtful, long readAt) {
-        return new Work(claim, addressee.recipient(), attempts, everDoubtful, null, null, addressee, readAt);
-    }
+    /** What it was reserved with. */
+    public abstract Claim claim();
 
-    /** @param dated when an earlier try was reserved; null where there was none */
-    public static Work retry(
-            Claim claim,
-            Addressee addressee,
-            int attempts,
-            boolean everDoubtful,
-            @Nullable OffsetDateTime dated,
-            long readAt) {
-        return new Work(claim, addressee.recipient(), attempts, everDoubtful, dated, null, addressee, readAt);
-    }
+    public abstract EmailAddress address();
 
-    /** The letter's id takes the recipient's place. */
-    public static Work letter(
-            Claim claim, UUID id, LetterSource letter, int attempts, boolean everDoubtful, long readAt) {
-        return new Work(claim, id, attempts, everDoubtful, null, letter, null, readAt);
-    }
+    /** Of its mailing; {@value #LETTERS} for a letter. */
+    public abstract int mailingNumber();
 
-    public Claim claim() {
-        return claim;
-    }
+    public abstract MessageClass lane();
+
+    /** The class of the mail itself. */
+    public abstract MessageClass messageClass();
+
+    /** From then on it is not sent (S07). */
+    public abstract OffsetDateTime expiresAt();
+
+    /** The claim that the journal has it under. */
+    public abstract UUID journalClaim();
 
     public UUID recipient() {
         return recipient;
@@ -160,47 +69,6 @@ public final class Work {
         return everDoubtful;
     }
 
-    /** The Date of its mail (A02): when it was first reserved for a try, however often it is tried. */
-    public OffsetDateTime dated() {
-        return dated;
-    }
-
-    public @Nullable LetterSource letter() {
-        return letter;
-    }
-
-    public @Nullable Addressee addressee() {
-        return addressee;
-    }
-
-    public EmailAddress address() {
-        LetterSource single = letter;
-        Addressee one = addressee;
-        if (single != null) {
-            return single.address();
-        }
-        if (one != null) {
-            return one.address();
-        }
-        throw new IllegalStateException("work without a recipient");
-    }
-
-    /** The lane. Every letter is somebody's own business and goes ahead of mailings. */
-    public MessageClass lane() {
-        RunningMailing mailing = claim.mailing();
-        return mailing == null ? MessageClass.ACCOUNT : mailing.kind().messageClass();
-    }
-
-    /** From then on it is not sent (S07). */
-    public OffsetDateTime expiresAt() {
-        LetterSource single = letter;
-        RunningMailing mailing = claim.mailing();
-        if (single != null) {
-            return single.expiresAt();
-        }
-        return mailing == null ? OffsetDateTime.MAX : mailing.expiresAt();
-    }
-
     /** @param now as {@code Machine.nanos} */
     public boolean standingIsOlderThan(long nanos, long now) {
         return now - standingReadAt > nanos;
@@ -210,11 +78,7 @@ public final class Work {
         return whyNot;
     }
 
-    /** Says anew what was read in a transaction that began at {@code readAt}. */
-    public void standing(@Nullable Addressee now, Optional<SkipReason> decision, long readAt) {
-        if (now != null && !now.equals(addressee)) {
-            addressee = now;
-        }
+    void decided(Optional<SkipReason> decision, long readAt) {
         whyNot = decision;
         standingReadAt = readAt;
     }
@@ -274,12 +138,6 @@ public final class Work {
 
     public void waitsSince(long nanos) {
         waitsSince = nanos;
-    }
-
-    /** The class of the mail itself: a test of an issue is a newsletter, though it has account mail's lane. */
-    public MessageClass messageClass() {
-        LetterSource single = letter;
-        return single == null ? lane() : single.kind().messageClass();
     }
 
     /** Counts connections that ended before this mail's content; says how many. */

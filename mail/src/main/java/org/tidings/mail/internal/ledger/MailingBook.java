@@ -3,20 +3,15 @@ package org.tidings.mail.internal.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,24 +20,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Appearance;
-import org.tidings.mail.Attachment;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.ListHeaders;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;
-import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.RenderedMail;
-import org.tidings.mail.SendingHours;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.MessageTemplate;
 import org.tidings.mail.internal.composing.RunningMailing;
@@ -62,14 +53,13 @@ public final class MailingBook implements Mailings {
 
     private static final int PAGE = 5_000;
     private static final int MAX_PAGE = 10_000;
-    private static final int MAX_TITLE = 200;
-    private static final int MAX_SUBJECT = 1_000;
     private static final long RATE_WINDOW_SECONDS = 10;
 
     private final Sql sql;
     private final Clock clock;
-    private final MailSettings settings;
     private final MailLayout layout;
+    private final StartingMailings starting;
+    private final LoadingMailings loading;
     private final People people;
     private final Suppressions suppressions;
     private final KeyedHashes hashes;
@@ -91,8 +81,9 @@ public final class MailingBook implements Mailings {
             Machine machine) {
         this.sql = sql;
         this.clock = clock;
-        this.settings = settings;
         this.layout = new MailLayout(settings.siteName(), settings.postalAddress(), settings.theme());
+        this.starting = new StartingMailings(sql, clock, settings, layout, people, machine);
+        this.loading = new LoadingMailings(sql, settings);
         this.people = people;
         this.suppressions = suppressions;
         this.hashes = hashes;
@@ -144,80 +135,12 @@ public final class MailingBook implements Mailings {
 
     @Override
     public MailingId start(MailingOrder order) {
-        if (order.contents().isEmpty()) {
-            throw new IllegalArgumentException("a mailing without a content");
-        }
-        people.audience(order.audience());
-        UUID id = machine.newId();
-        // Compiled here as well: what could not be sent is refused while somebody is there to read why.
-        List<RenderedMail> rendered = new ArrayList<>();
-        for (MailingContent content : order.contents()) {
-            RenderedMail mail = layout.render(order.kind().messageClass(), content.subject(), content.body());
-            if (mail.subject().length() > MAX_SUBJECT) {
-                throw new IllegalArgumentException("subject too long");
-            }
-            MessageTemplate.compile(
-                    settings, order.kind(), id.toString(), mail, content.attachments(), order.list(), s -> true);
-            rendered.add(mail);
-        }
-        OffsetDateTime now = now();
-        sql.update(
-                "insert into mail.mailings (id, kind, audience, subject, title, expected, created_at, not_before, expires_at,"
-                        + " list_name, list_id, list_help, list_archive, in_reply_to, spread_seconds, per_second, opens_at,"
-                        + " closes_at, state, active, exhausted)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', true, false)",
-                id,
-                order.kind().name(),
-                order.audience(),
-                order.subject(),
-                order.title().length() > MAX_TITLE ? order.title().substring(0, MAX_TITLE) : order.title(),
-                order.expected(),
-                now,
-                order.notBefore(),
-                order.expiresAt(),
-                order.list().map(ListHeaders::name).orElse(null),
-                order.list().map(ListHeaders::listId).orElse(null),
-                order.list().map(ListHeaders::helpUrl).orElse(null),
-                order.list().flatMap(ListHeaders::archiveUrl).orElse(null),
-                order.inReplyTo().map(MailingId::value).orElse(null),
-                order.limits().spread().toSeconds(),
-                order.limits().perSecond(),
-                order.limits().hours().map(SendingHours::from).orElse(null),
-                order.limits().hours().map(SendingHours::until).orElse(null));
-        int number = (int) sql.number("select number from mail.mailings where id = ?", id);
-        for (int i = 0; i < rendered.size(); i++) {
-            MailingContent content = order.contents().get(i);
-            sql.update(
-                    "insert into mail.mailing_contents (mailing, position, language, subject, html, body_text)"
-                            + " values (?, ?, ?, ?, ?, ?)",
-                    number,
-                    i,
-                    content.body().language().toLanguageTag(),
-                    rendered.get(i).subject(),
-                    rendered.get(i).html(),
-                    rendered.get(i).text());
-            for (int j = 0; j < content.attachments().size(); j++) {
-                Attachment attachment = content.attachments().get(j);
-                sql.update(
-                        "insert into mail.mailing_attachments (mailing, position, place, file_name, content_type, content)"
-                                + " values (?, ?, ?, ?, ?, ?)",
-                        number,
-                        i,
-                        j,
-                        attachment.fileName(),
-                        attachment.contentType(),
-                        attachment.content());
-            }
-        }
-        List<@Nullable Object[]> figures = new ArrayList<>();
-        figures.add(new @Nullable Object[] {number, Codes.HANDED_OVER});
-        figures.add(new @Nullable Object[] {number, Codes.FAILED});
-        figures.add(new @Nullable Object[] {number, Codes.WAS_DOUBTFUL});
-        for (SkipReason reason : SkipReason.values()) {
-            figures.add(new @Nullable Object[] {number, Codes.SKIPPED + Codes.of(reason)});
-        }
-        sql.batch("insert into mail.mailing_counts (mailing, what, n) values (?, ?, 0)", figures);
-        return new MailingId(id);
+        return starting.start(order);
+    }
+
+    /** Reads and prepares a mailing. */
+    public RunningMailing load(int number) {
+        return loading.load(number);
     }
 
     /** The mailings that something is still to be done for, with their state. */
@@ -228,81 +151,6 @@ public final class MailingBook implements Mailings {
                         row -> Map.entry(row.getInt("number"), MailingState.valueOf(row.getString("state"))))
                 .forEach(e -> states.put(e.getKey(), e.getValue()));
         return states;
-    }
-
-    /** Reads and prepares a mailing. */
-    public RunningMailing load(int number) {
-        Map<Integer, List<Attachment>> attachments = new HashMap<>();
-        sql.list(
-                        "select position, file_name, content_type, content from mail.mailing_attachments where mailing = ?"
-                                + " order by position, place",
-                        row -> Map.entry(
-                                row.getInt("position"),
-                                new Attachment(
-                                        row.getString("file_name"),
-                                        row.getString("content_type"),
-                                        row.getBytes("content"))),
-                        number)
-                .forEach(e -> attachments
-                        .computeIfAbsent(e.getKey(), k -> new ArrayList<>())
-                        .add(e.getValue()));
-        return sql.first("select * from mail.mailings where number = ?", row -> running(row, attachments), number)
-                .orElseThrow();
-    }
-
-    private RunningMailing running(ResultSet row, Map<Integer, List<Attachment>> attachments) throws SQLException {
-        UUID id = Sql.id(row, "id");
-        int number = row.getInt("number");
-        MailKind kind = MailKind.valueOf(row.getString("kind"));
-        OffsetDateTime created = Sql.time(row, "created_at");
-        OffsetDateTime notBefore = Sql.time(row, "not_before");
-        String listId = row.getString("list_id");
-        Optional<ListHeaders> list = listId == null
-                ? Optional.empty()
-                : Optional.of(new ListHeaders(
-                        Objects.requireNonNullElse(row.getString("list_name"), ""),
-                        listId,
-                        Objects.requireNonNullElse(row.getString("list_help"), ""),
-                        Sql.text(row, "list_archive")));
-        List<RunningMailing.Content> contents = sql.list(
-                "select position, language, subject, html, body_text from mail.mailing_contents where mailing = ?"
-                        + " order by position",
-                content -> new RunningMailing.Content(
-                        Locale.forLanguageTag(content.getString("language")),
-                        MessageTemplate.compile(
-                                settings,
-                                kind,
-                                id.toString(),
-                                new RenderedMail(
-                                        content.getString("subject"),
-                                        content.getString("html"),
-                                        content.getString("body_text")),
-                                attachments.getOrDefault(content.getInt("position"), List.of()),
-                                list,
-                                slot -> true)),
-                number);
-        return new RunningMailing(
-                id,
-                number,
-                kind,
-                row.getString("audience"),
-                new AudienceQuery(kind, Sql.id(row, "subject"), created),
-                notBefore,
-                Sql.time(row, "expires_at"),
-                list,
-                Optional.ofNullable(Sql.idOrNull(row, "in_reply_to")),
-                limits(row),
-                row.getLong("expected"),
-                contents);
-    }
-
-    private static MailingLimits limits(ResultSet row) throws SQLException {
-        LocalTime opens = row.getObject("opens_at", LocalTime.class);
-        LocalTime closes = row.getObject("closes_at", LocalTime.class);
-        return new MailingLimits(
-                Duration.ofSeconds(row.getInt("spread_seconds")),
-                row.getInt("per_second"),
-                opens == null || closes == null ? Optional.empty() : Optional.of(new SendingHours(opens, closes)));
     }
 
     /** How many of those expected are not decided yet, those reserved included. */

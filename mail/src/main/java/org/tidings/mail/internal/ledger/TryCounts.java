@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.composing.RunningMailing;
+import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.outcomes.Causes;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.outcomes.Outcome;
@@ -24,7 +24,6 @@ import org.tidings.mail.internal.tables.Sql;
 public final class TryCounts {
 
     private static final Logger LOG = Logger.getLogger(TryCounts.class.getName());
-    private static final int LETTERS = 0;
     private static final int MAX_SAID = 500;
 
     private final Sql sql;
@@ -102,8 +101,7 @@ public final class TryCounts {
             }
             boolean refused = outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.DEFERRED;
             Reason reason = Causes.of(outcome);
-            RunningMailing mailing = outcome.work().claim().mailing();
-            int number = mailing == null ? LETTERS : mailing.number();
+            int number = outcome.work().mailingNumber();
             counts.merge(
                     new Key(
                             outcome.at().truncatedTo(ChronoUnit.HOURS),
@@ -119,7 +117,7 @@ public final class TryCounts {
                         new Raised(1, outcome.reply().text(), outcome.at()),
                         (a, b) -> new Raised(a.n() + b.n(), b.said(), b.at()));
             }
-            if (mailing != null) {
+            if (outcome.work() instanceof DeliveryWork) {
                 ofMailings.computeIfAbsent(number, n -> new ArrayList<>()).add(outcome);
             }
         }

@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,24 +14,13 @@ import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 
 /**
- * What the operator decided about returned mail, read once at start. Every way in is off until it is configured.
+ * What the operator decided about the listener and the mailbox for returned mail, read once at start. Each is off until it is configured.
  *
  * @param smtpPort empty: no listener
  * @param mailbox empty: no mailbox is fetched from
- * @param sesTopics ARNs whose messages are taken
- * @param sendGridKey base64 of the public key; empty: off, as for the others
- * @param postmarkCredentials user:password
  */
 public record ReturnSettings(
-        OptionalInt smtpPort,
-        String smtpAddress,
-        Optional<Mailbox> mailbox,
-        Duration mailboxEvery,
-        List<String> sesTopics,
-        String sendGridKey,
-        String postmarkCredentials,
-        String mailgunKey,
-        String genericSecret) {
+        OptionalInt smtpPort, String smtpAddress, Optional<Mailbox> mailbox, Duration mailboxEvery) {
 
     /**
      * A mailbox elsewhere.
@@ -79,40 +67,8 @@ public record ReturnSettings(
             "PT1M",
             "Wait between two looks into that mailbox, ISO 8601, PT1S to PT24H.",
             Expected.duration(Duration.ofSeconds(1), Duration.ofDays(1)));
-    public static final ConfigurationKey SES = key(
-            "tidings.webhooks.ses.topics",
-            "",
-            "ARNs of the Amazon SNS topics whose bounces and complaints /webhooks/ses takes, comma-separated; unset, off.",
-            Expected.listOf(Expected.matching(
-                    "the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:bounces",
-                    value -> value.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}"))));
-    public static final ConfigurationKey SENDGRID = key(
-            "tidings.webhooks.sendgrid.key",
-            "",
-            "Verification key (base64, as SendGrid shows it) of the signed event webhook at /webhooks/sendgrid; unset, off.",
-            Expected.matching("a verification key in base64", value -> value.matches("[A-Za-z0-9+/]{80,400}={0,2}")));
-    public static final ConfigurationKey POSTMARK = new ConfigurationKey(
-            "tidings.webhooks.postmark.credentials",
-            "",
-            "user:password that Postmark sends to /webhooks/postmark, 16 characters or more; unset, off.",
-            true,
-            Expected.matching(
-                    "user:password of 16 characters or more", value -> value.length() >= 16 && value.indexOf(':') > 0));
-    public static final ConfigurationKey MAILGUN = new ConfigurationKey(
-            "tidings.webhooks.mailgun.key",
-            "",
-            "Mailgun's HTTP webhook signing key, for /webhooks/mailgun; unset, off.",
-            true,
-            Expected.secretOfAtLeast(16));
-    public static final ConfigurationKey GENERIC = new ConfigurationKey(
-            "tidings.webhooks.generic.secret",
-            "",
-            "Secret of 16 characters or more with which reports to /webhooks/generic are signed (HMAC-SHA-256); unset, off.",
-            true,
-            Expected.secretOfAtLeast(16));
 
-    public static final List<ConfigurationKey> ALL =
-            List.of(SMTP_PORT, SMTP_ADDRESS, MAILBOX, MAILBOX_EVERY, SES, SENDGRID, POSTMARK, MAILGUN, GENERIC);
+    public static final List<ConfigurationKey> ALL = List.of(SMTP_PORT, SMTP_ADDRESS, MAILBOX, MAILBOX_EVERY);
 
     /** Reads each key by its name; an unset key gives its fallback. */
     public static ReturnSettings read(Function<String, Optional<String>> configuration) {
@@ -122,15 +78,7 @@ public record ReturnSettings(
                 port(text.apply(SMTP_PORT)),
                 text.apply(SMTP_ADDRESS),
                 mailbox(text.apply(MAILBOX)),
-                every(text.apply(MAILBOX_EVERY)),
-                Arrays.stream(text.apply(SES).split(",", -1))
-                        .map(String::strip)
-                        .filter(arn -> !arn.isEmpty())
-                        .toList(),
-                text.apply(SENDGRID),
-                secret(POSTMARK, text.apply(POSTMARK)),
-                secret(MAILGUN, text.apply(MAILGUN)),
-                secret(GENERIC, text.apply(GENERIC)));
+                every(text.apply(MAILBOX_EVERY)));
     }
 
     private static OptionalInt port(String text) {
@@ -153,13 +101,6 @@ public record ReturnSettings(
             // said below
         }
         throw new IllegalArgumentException(MAILBOX_EVERY.name() + " must be an ISO 8601 duration from PT1S to PT24H");
-    }
-
-    private static String secret(ConfigurationKey key, String value) {
-        if (!value.isEmpty() && value.length() < 16) {
-            throw new IllegalArgumentException(key.name() + " must have 16 characters or more");
-        }
-        return value;
     }
 
     /** Never repeats the value: it has the secret in it. */

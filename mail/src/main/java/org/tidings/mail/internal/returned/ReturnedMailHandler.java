@@ -7,16 +7,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.EmailAddressRejected;
 import org.tidings.mail.internal.composing.Verp;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.ReturnedMailReader;
+import org.tidings.mail.internal.returned.webhooks.Webhook;
+import org.tidings.mail.internal.returned.webhooks.Webhooks;
 
 /**
  * Makes something of what came back, one mail at a time: reads it, lets it act on the address, writes down what it was. To be called
@@ -66,20 +66,15 @@ public final class ReturnedMailHandler {
 
     private final ReturnedMailBook book;
     private final ReturnedMailReader reader;
-    private final Map<String, Function<byte[], List<ReturnedMail>>> webhooks;
+    private final Webhooks webhooks;
     private final Addresses addresses;
     private final Clock clock;
 
-    /** @param webhooks by the name of the way that their reports are kept under */
     public ReturnedMailHandler(
-            ReturnedMailBook book,
-            ReturnedMailReader reader,
-            Map<String, Function<byte[], List<ReturnedMail>>> webhooks,
-            Addresses addresses,
-            Clock clock) {
+            ReturnedMailBook book, ReturnedMailReader reader, Webhooks webhooks, Addresses addresses, Clock clock) {
         this.book = book;
         this.reader = reader;
-        this.webhooks = Map.copyOf(webhooks);
+        this.webhooks = webhooks;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -89,16 +84,16 @@ public final class ReturnedMailHandler {
         if (!book.claim(kept.id(), OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC))) {
             return;
         }
-        Function<byte[], List<ReturnedMail>> webhook = webhooks.get(kept.way());
+        Optional<Webhook> webhook = webhooks.named(kept.way());
         List<ReturnedMailBook.Entry> entries = new ArrayList<>();
-        if (webhook == null && cameIn(kept)) {
+        if (webhook.isEmpty() && cameIn(kept)) {
             entries.add(new ReturnedMailBook.Entry(incoming(), Optional.empty(), true, "none"));
         } else {
-            List<ReturnedMail> mails = webhook == null
+            List<ReturnedMail> mails = webhook.isEmpty()
                     ? reader.read(kept.raw(), kept.envelopeRecipient().orElse(null))
-                    : webhook.apply(kept.raw());
+                    : webhook.get().read(kept.raw());
             for (ReturnedMail mail : mails) {
-                entries.add(entry(kept, mail, webhook != null));
+                entries.add(entry(kept, mail, webhook.isPresent()));
             }
         }
         book.understood(kept, entries);

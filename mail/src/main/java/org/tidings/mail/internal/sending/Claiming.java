@@ -11,14 +11,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.internal.composing.LettersClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.MailingBook;
+import org.tidings.mail.internal.ledger.ReservingMailings;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.machine.Once;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.traffic.Traffic;
+import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.MailingPaces;
 
 /** Reserves what is due for the connections, about a second's worth, and looks after what staff and other nodes do. One thread. */
@@ -45,9 +47,9 @@ final class Claiming {
     private final Membership membership;
     private final TakeOver takeOver;
     private final Controls controls;
-    private final Traffic traffic;
+    private final Turns turns;
     private final MailingPaces paces;
-    private final Preparing preparing;
+    private final ComposingAhead composingAhead;
     private final Consumer<Work> putBack;
     private final Recording recording;
     private final Happenings happenings;
@@ -87,8 +89,8 @@ final class Claiming {
             Membership membership,
             TakeOver takeOver,
             Controls controls,
-            Traffic traffic,
-            Preparing preparing,
+            Turns turns,
+            ComposingAhead composingAhead,
             Consumer<Work> putBack,
             Recording recording,
             Happenings happenings,
@@ -102,9 +104,9 @@ final class Claiming {
         this.membership = membership;
         this.takeOver = takeOver;
         this.controls = controls;
-        this.traffic = traffic;
+        this.turns = turns;
         this.paces = new MailingPaces(clock, machine::nanos, settings.zone());
-        this.preparing = preparing;
+        this.composingAhead = composingAhead;
         this.putBack = putBack;
         this.recording = recording;
         this.happenings = happenings;
@@ -157,7 +159,7 @@ final class Claiming {
         try {
             membership.beat();
             controls.read();
-            traffic.lines().forEach(line -> line.server().watch());
+            turns.lines().forEach(line -> line.relay().watch());
         } catch (RuntimeException | Error e) {
             happenings.failed(e, "giving a sign of life at the end failed; tried again");
         }
@@ -170,7 +172,7 @@ final class Claiming {
             try {
                 boolean more = lookAround();
                 if (!more) {
-                    traffic.awaitChange(50);
+                    turns.awaitChange(50);
                 }
             } catch (Claims.TakenOver e) {
                 beginAnew();
@@ -208,7 +210,7 @@ final class Claiming {
     private boolean lookAround() {
         long now = machine.nanos();
         if (now - lookedForLossAt >= LOST_EVERY_NANOS) {
-            membership.node().claims().assertNothingIsLost();
+            membership.node().ledger().claims().assertNothingIsLost();
             lookedForLossAt = now;
         }
         if (controls.olderThan(CONTROLS_EVERY_NANOS)) {
@@ -224,7 +226,7 @@ final class Claiming {
         putBackWhatWasForgotten(now);
         rate(now);
         int size = (int) Math.max(FIRST_CLAIM, Math.min(settings.batch(), rate));
-        traffic.lowWater(size);
+        turns.lowWater(size);
         boolean more = claimLetters(now);
         return claimMailings(size) || more;
     }
@@ -259,7 +261,7 @@ final class Claiming {
     private void standStill(Claims.TransactionsLost noticed) {
         try {
             whenTransactionsAreLost.run();
-            membership.node().claims().accept(noticed);
+            membership.node().ledger().accept(noticed);
             lostAt = machine.nanos();
             unsureSince = lostAt;
             forgottenAt = machine.nanos() - FORGOTTEN_EVERY_NANOS;
@@ -277,14 +279,14 @@ final class Claiming {
     private void readControls() {
         membership.beat();
         controls.read();
-        traffic.synchronise();
-        traffic.lines().forEach(line -> line.server().watch());
+        turns.synchronise();
+        turns.lines().forEach(line -> line.relay().watch());
         loaded.keySet().retainAll(controls.states().keySet());
         paces.retain(controls.states().keySet());
-        membership.node().claims().retain(controls.states().keySet());
+        membership.node().ledger().mailings().retain(controls.states().keySet());
         mailings.forgetSamples(controls.states().keySet());
         controls.states().keySet().forEach(mailings::sample);
-        traffic.remove(work -> !controls.allow(work)).forEach(putBack);
+        turns.remove(work -> !controls.allow(work)).forEach(putBack);
     }
 
     /** Mails a second lately: so much is claimed ahead. */
@@ -298,11 +300,11 @@ final class Claiming {
     }
 
     private boolean claimLetters(long now) {
-        if (now - lettersAt < LETTERS_EVERY_NANOS || traffic.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
+        if (now - lettersAt < LETTERS_EVERY_NANOS || turns.waiting(MessageClass.ACCOUNT, 0) >= LETTERS_AT_ONCE) {
             return false;
         }
-        Optional<Work.Claim> letters = membership.node().claims().claimLetters(LETTERS_AT_ONCE);
-        letters.ifPresent(claim -> traffic.add(claim.works()));
+        Optional<LettersClaim> letters = membership.node().ledger().letters().claim(LETTERS_AT_ONCE);
+        letters.ifPresent(claim -> turns.add(claim.works()));
         // A full portion means that more wait.
         boolean full = letters.isPresent() && letters.get().works().size() == LETTERS_AT_ONCE;
         lettersAt = full ? now - LETTERS_EVERY_NANOS : now;
@@ -330,7 +332,7 @@ final class Claiming {
         boolean ended = state == MailingState.CANCELLED || !now().isBefore(mailing.expiresAt());
         boolean running =
                 state == MailingState.RUNNING && !controls.allStopped() && !now().isBefore(mailing.notBefore());
-        boolean room = traffic.waiting(mailing.kind().messageClass(), number) < size;
+        boolean room = turns.waiting(mailing.kind().messageClass(), number) < size;
         if (!(ended || (running && room)) || lifetime.stopping() || isQuiet(number)) {
             return false;
         }
@@ -338,18 +340,19 @@ final class Claiming {
         if (some == 0) {
             return false;
         }
-        Claims.Claimed claimed = membership.node().claims().claim(mailing, some);
+        ReservingMailings.Claimed claimed =
+                membership.node().ledger().mailings().claim(mailing, some);
         if (claimed.changed()) {
             loaded.remove(number);
         }
         claimed.claim().ifPresent(claim -> {
             paces.reserved(number, claim.works().size());
-            preparing.add(traffic.add(claim.works()));
+            composingAhead.add(turns.add(claim.works()));
         });
         if (!claimed.more()) {
             quietUntil.put(number, machine.nanos() + QUIET_NANOS);
         }
-        return claimed.more() && traffic.waiting(mailing.kind().messageClass(), number) < size;
+        return claimed.more() && turns.waiting(mailing.kind().messageClass(), number) < size;
     }
 
     private int allowed(RunningMailing mailing, int size) {
@@ -369,7 +372,7 @@ final class Claiming {
 
     /** The others took this node for dead, and everything it had reserved. */
     private void beginAnew() {
-        traffic.remove(work -> true).forEach(preparing::drop);
+        turns.remove(work -> true).forEach(composingAhead::drop);
         recording.forget();
         try {
             membership.rejoin();

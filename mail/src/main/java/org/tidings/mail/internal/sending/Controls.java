@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Stream;
 import org.tidings.mail.MailingState;
-import org.tidings.mail.internal.composing.RunningMailing;
+import org.tidings.mail.internal.composing.LetterWork;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.machine.Machine;
@@ -66,10 +66,9 @@ final class Controls {
 
     /** Whether staff let it go, and its time is not over: what waits for a server may wait for long (S07). */
     boolean allow(Work work) {
-        RunningMailing mailing = work.claim().mailing();
         Known now = known;
-        boolean runs =
-                mailing == null || (!now.allStopped() && now.states().get(mailing.number()) == MailingState.RUNNING);
+        boolean runs = work instanceof LetterWork
+                || (!now.allStopped() && now.states().get(work.mailingNumber()) == MailingState.RUNNING);
         return runs && clock.instant().isBefore(work.expiresAt().toInstant());
     }
 
@@ -83,7 +82,7 @@ final class Controls {
             reading.lock();
             try {
                 if (isOld(work)) {
-                    membership.node().claims().readStandingAgain(work.claim());
+                    membership.node().ledger().standing().again(work.claim());
                 }
             } finally {
                 reading.unlock();
@@ -96,7 +95,7 @@ final class Controls {
     }
 
     private boolean mayGo(Work work) {
-        return membership.node().claims().isOurs(work.claim()) && allow(work) && isCurrent();
+        return membership.node().ledger().claims().isOurs(work.claim()) && allow(work) && isCurrent();
     }
 
     /** Whether what is known of staff's decisions and of this node is young enough to begin anything at all. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Causes;
 import org.tidings.mail.internal.replies.Reason;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.smtp.Relay;
 
 /** What this process has seen lately, for staff and the log. */
 final class Happenings {
@@ -46,7 +46,7 @@ final class Happenings {
     }
 
     /** Every connection tries again and again: of the same reason staff hear twice a minute. */
-    void notConnected(MailServer.NotConnected why) {
+    void notConnected(Relay.NotConnected why) {
         refused(String.valueOf(why.getMessage()));
         long now = machine.nanos();
         Long before = raisedAt.get(why.reason());

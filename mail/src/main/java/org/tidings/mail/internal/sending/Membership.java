@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.internal.ledger.Claims;
-import org.tidings.mail.internal.ledger.Recorder;
+import org.tidings.mail.internal.ledger.NodeLedger;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.tables.Sql;
@@ -42,7 +42,7 @@ public final class Membership {
     private boolean left;
 
     /** Who this process is to the others. */
-    public record Node(UUID id, Journal journal, Claims claims, Recorder recorder) {}
+    public record Node(UUID id, Journal journal, NodeLedger ledger) {}
 
     /** Makes the parts that bear a node's id. */
     @FunctionalInterface

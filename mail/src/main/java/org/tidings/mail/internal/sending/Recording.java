@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
+import org.tidings.mail.internal.composing.LetterWork;
 import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.machine.Buffer;
 import org.tidings.mail.internal.machine.Machine;
@@ -109,11 +110,12 @@ final class Recording {
         while (true) {
             try {
                 Membership.Node self = membership.node();
-                self.recorder()
+                self.ledger()
+                        .outcomes()
                         .record(batch, again)
                         .forEach(claim -> self.journal().recorded(claim.id()));
                 batch.stream()
-                        .filter(o -> o.work().letter() != null)
+                        .filter(o -> o.work() instanceof LetterWork)
                         .forEach(o -> self.journal().recorded(o.work().recipient()));
                 return;
             } catch (Claims.TakenOver e) {

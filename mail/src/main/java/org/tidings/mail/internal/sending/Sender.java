@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.Composing;
@@ -15,11 +14,11 @@ import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.outcomes.Verdict;
+import org.tidings.mail.internal.outcomes.WhatNext;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.smtp.MailServer;
-import org.tidings.mail.internal.traffic.Traffic;
+import org.tidings.mail.internal.smtp.Relay;
+import org.tidings.mail.internal.traffic.Turns;
 
 /**
  * One line's connection and the thread that uses it. Takes work, hands it over, says what became of it. Every work that it takes
@@ -30,19 +29,19 @@ final class Sender {
     private static final long IDLE_CONNECTION_NANOS = 5_000_000_000L;
     private static final int BROKEN_CONNECTIONS_AT_MOST = 3;
 
-    private final Traffic.Line line;
+    private final Turns.Line line;
     private final Parts parts;
     /** Taken and not over. */
     private final List<Try> open = new ArrayList<>(2);
 
-    private MailServer.@Nullable Connection connection;
+    private Relay.@Nullable Connection connection;
 
     /** What the senders share. */
     record Parts(
             MailSettings settings,
             Clock clock,
-            Traffic traffic,
-            Preparing preparing,
+            Turns turns,
+            ComposingAhead composingAhead,
             Controls controls,
             Membership membership,
             Recording recording,
@@ -57,12 +56,12 @@ final class Sender {
 
         /** Gives back what is not begun: it waits as if it had not been claimed. */
         void putBack(Work work) {
-            preparing.drop(work);
-            recording.add(Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now(), settings, machine));
+            composingAhead.drop(work);
+            recording.add(WhatNext.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now(), settings, machine));
         }
     }
 
-    Sender(Traffic.Line line, Parts parts) {
+    Sender(Turns.Line line, Parts parts) {
         this.line = line;
         this.parts = parts;
     }
@@ -70,7 +69,7 @@ final class Sender {
     void run() {
         while (!parts.lifetime.stopping()) {
             try {
-                if (!parts.traffic.wants(line)) {
+                if (!parts.turns.wants(line)) {
                     await();
                 } else if (connected() && parts.inFlight.senders().enter()) {
                     try {
@@ -93,8 +92,8 @@ final class Sender {
 
     private void await() throws InterruptedException {
         long idleSince = parts.machine.nanos();
-        while (!parts.lifetime.stopping() && !parts.traffic.wants(line)) {
-            parts.traffic.await(line, 500);
+        while (!parts.lifetime.stopping() && !parts.turns.wants(line)) {
+            parts.turns.await(line, 500);
             if (connection != null && parts.machine.nanos() - idleSince > IDLE_CONNECTION_NANOS) {
                 disconnect();
             }
@@ -102,41 +101,41 @@ final class Sender {
     }
 
     private boolean connected() {
-        MailServer.Connection known = connection;
-        if (known != null && known.usable() && !parts.traffic.isWorn(line)) {
+        Relay.Connection known = connection;
+        if (known != null && known.usable() && !parts.turns.isWorn(line)) {
             return true;
         }
         disconnect();
         try {
-            connection = line.server().connect();
-            parts.traffic.connected(line);
+            connection = line.relay().connect();
+            parts.turns.connected(line);
             return true;
-        } catch (MailServer.NotConnected e) {
+        } catch (Relay.NotConnected e) {
             String why = String.valueOf(e.getMessage());
             parts.happenings.notConnected(e);
             // The work keeps waiting, or goes over another server; no try of it is used up.
-            parts.traffic.notConnected(line, why, e.reason() == Reason.LOGIN);
+            parts.turns.notConnected(line, why, e.reason() == Reason.LOGIN);
             return false;
         } catch (RuntimeException | Error e) {
-            parts.traffic.notConnected(line, e.getClass().getSimpleName(), false);
+            parts.turns.notConnected(line, e.getClass().getSimpleName(), false);
             throw e;
         }
     }
 
     private void disconnect() {
-        MailServer.Connection known = connection;
+        Relay.Connection known = connection;
         connection = null;
         if (known != null) {
             known.close();
-            parts.traffic.disconnected(line);
+            parts.turns.disconnected(line);
         }
     }
 
     private void sendWhatMayGo() throws InterruptedException {
         Try first = next();
-        MailServer.Connection known = connection;
+        Relay.Connection known = connection;
         if (first == null || known == null) {
-            parts.traffic.await(line, 50);
+            parts.turns.await(line, 50);
             return;
         }
         try {
@@ -162,7 +161,7 @@ final class Sender {
     private @Nullable Try next() {
         // Without news nothing may begin: then it stays where it is instead of being given back.
         while (!parts.lifetime.stopping() && parts.controls.isCurrent()) {
-            Work work = parts.traffic.next(line);
+            Work work = parts.turns.next(line);
             if (work == null) {
                 return null;
             }
@@ -180,13 +179,13 @@ final class Sender {
         try {
             if (!parts.controls.mayBegin(work)) {
                 settled = true;
-                parts.traffic.withdrawn(work);
+                parts.turns.withdrawn(work);
                 settle(work);
                 return null;
             }
             Composing.Composed composed;
             try {
-                composed = parts.preparing.take(work);
+                composed = parts.composingAhead.take(work);
             } catch (Composing.SigningFailed e) {
                 parts.happenings.failed(e, "a mail cannot be signed; it waits");
                 settled = true;
@@ -213,16 +212,16 @@ final class Sender {
         } finally {
             if (!settled) {
                 // Something of ours failed before anything was sent: nothing is lost, somebody tries again.
-                parts.traffic.putBack(work);
+                parts.turns.putBack(work);
             }
         }
     }
 
     private void refusedByUs(Work work, Reply.Kind kind, String why) {
         Reply reply = new Reply(kind, Reply.line(why, ""));
-        parts.traffic.withdrawn(work);
+        parts.turns.withdrawn(work);
         parts.happenings.refused(reply.text());
-        parts.recording.add(Verdict.on(work, reply, "", parts.now(), parts.settings, parts.machine));
+        parts.recording.add(WhatNext.on(work, reply, "", parts.now(), parts.settings, parts.machine));
     }
 
     /** Of what must not be begun: skipped with the reason, or given back. */
@@ -232,7 +231,7 @@ final class Sender {
             parts.putBack(work);
             return;
         }
-        parts.preparing.drop(work);
+        parts.composingAhead.drop(work);
         parts.recording.add(new Outcome(
                 work,
                 Outcome.Kind.SKIPPED,
@@ -252,7 +251,7 @@ final class Sender {
     }
 
     /** One work on its way over the connection. */
-    private final class Try implements MailServer.Handover {
+    private final class Try implements Relay.Handover {
 
         private final Work work;
         private final Composing.Composed composed;
@@ -281,14 +280,9 @@ final class Sender {
             return !parts.lifetime.stopping() && parts.controls.mayBegin(work) && composed.isFor(work);
         }
 
-        /** In the journal a letter is its own claim. */
-        private UUID journalClaim() {
-            return work.letter() != null ? work.recipient() : work.claim().id();
-        }
-
         @Override
         public void begins() {
-            node.journal().begin(journalClaim(), work.recipient());
+            node.journal().begin(work.journalClaim(), work.recipient());
             begun = true;
             parts.inFlight.begins();
             work.begin();
@@ -302,7 +296,7 @@ final class Sender {
                 noteInJournal(reply);
             }
             try {
-                parts.traffic.replied(line, work, reply);
+                parts.turns.replied(line, work, reply);
             } finally {
                 // Whatever fails meanwhile: the reply is known and goes to the ledger.
                 record(reply);
@@ -312,7 +306,7 @@ final class Sender {
         /** On a full disk the ledger has the reply all the same; only a kill before that would make it doubtful. */
         private void noteInJournal(Reply reply) {
             try {
-                node.journal().done(journalClaim(), work.recipient(), reply);
+                node.journal().done(work.journalClaim(), work.recipient(), reply);
             } catch (RuntimeException e) {
                 parts.happenings.failed(e, "a reply could not be noted in the mail journal");
             }
@@ -337,7 +331,7 @@ final class Sender {
 
         private void outcome(Reply reply) {
             parts.recording.add(
-                    Verdict.on(work, reply, line.server().label(), parts.now(), parts.settings, parts.machine));
+                    WhatNext.on(work, reply, line.relay().label(), parts.now(), parts.settings, parts.machine));
         }
 
         private void notBegun(Reply reply) {
@@ -345,7 +339,7 @@ final class Sender {
             parts.happenings.refused(reply.text());
             boolean stopping = parts.lifetime.stopping();
             if (work.connectionBroke() < BROKEN_CONNECTIONS_AT_MOST && !stopping) {
-                parts.traffic.putBack(work);
+                parts.turns.putBack(work);
                 sleep(100);
             } else {
                 outcome(stopping ? reply : new Reply(Reply.Kind.DEFERRED, reply.text()));
@@ -358,7 +352,7 @@ final class Sender {
                 over(new Reply(Reply.Kind.DOUBTFUL, "failed after the content"));
             } else {
                 open.remove(this);
-                parts.traffic.putBack(work);
+                parts.turns.putBack(work);
             }
         }
     }

@@ -1,13 +1,11 @@
 package org.tidings.mail.internal.sending;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -17,33 +15,32 @@ import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.composing.Composing;
 import org.tidings.mail.internal.composing.Verp;
 import org.tidings.mail.internal.composing.Work;
-import org.tidings.mail.internal.ledger.Claims;
-import org.tidings.mail.internal.ledger.DeliveryRows;
 import org.tidings.mail.internal.ledger.MailingBook;
+import org.tidings.mail.internal.ledger.NodeLedger;
 import org.tidings.mail.internal.ledger.Phrases;
-import org.tidings.mail.internal.ledger.Recorder;
 import org.tidings.mail.internal.ledger.TryCounts;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
+import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.signing.Signers;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
-import org.tidings.mail.internal.traffic.Traffic;
+import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
 /**
- * Sends what the tables hold. {@link Claiming} reserves, {@link Preparing} composes and signs ahead, {@link Sender}s hand over
- * what {@link Traffic} lets go, {@link Recording} writes down what became of it.
+ * Sends what the tables hold. {@link Claiming} reserves, {@link ComposingAhead} composes and signs ahead, {@link Sender}s hand over
+ * what {@link Turns} lets go, {@link Recording} writes down what became of it.
  *
  * <p>Nothing is reserved before transactions are proved to hold in all background threads of the product.
  *
@@ -66,9 +63,9 @@ public final class SendingEngine implements Sending {
     private final Lifetime lifetime;
     private final Happenings happenings;
     private final Membership membership;
-    private final Preparing preparing;
+    private final ComposingAhead composingAhead;
     private final Recording recording;
-    private final Traffic traffic;
+    private final Turns turns;
     private final Sender.Parts senderParts;
     private final Claiming claiming;
     private final Retention retention;
@@ -77,7 +74,15 @@ public final class SendingEngine implements Sending {
 
     private @Nullable Thread recorder;
 
-    public SendingEngine(
+    /**
+     * What it is made of.
+     *
+     * @param relays at least one
+     * @param receiving empty when receivers are not limited
+     * @param verp empty when the envelope bears the class's own sender
+     * @param whenTransactionsAreLost sees to it that everything stands still
+     */
+    public record Parts(
             MailSettings settings,
             Sql sql,
             Transactions transactions,
@@ -85,8 +90,8 @@ public final class SendingEngine implements Sending {
             KeyedHashes hashes,
             People people,
             MailingBook mailings,
-            List<Dispatcher.Carrier> carriers,
-            Optional<ReceivingTraffic> receiving,
+            List<Dispatcher.PlannedRelay> relays,
+            Optional<SparingReceivers> receiving,
             Signers signers,
             Optional<Verp> verp,
             TryCounts tryCounts,
@@ -95,53 +100,66 @@ public final class SendingEngine implements Sending {
             ThreadFactory threadFactory,
             TransactionProofs proofs,
             Runnable whenTransactionsAreLost) {
-        this.sql = sql;
-        this.machine = machine;
-        this.lifetime = new Lifetime(machine);
-        this.inFlight = new InFlight(machine);
-        this.fleet = new Fleet(carriers.stream().map(Dispatcher.Carrier::plan).toList(), clock, machine::nanos);
-        this.servers = carriers.stream().anyMatch(carrier -> carrier.server() instanceof LocalMailboxServer)
-                ? Optional.empty()
-                : Optional.of(carriers.stream()
-                        .map(carrier -> carrier.server().label())
-                        .collect(Collectors.joining(", ")));
-        this.threadFactory = threadFactory;
-        this.proofs = proofs;
-        happenings = new Happenings(
-                machine,
-                (reason, said) -> transactions.run(() -> tryCounts
-                        .alarms()
-                        .raise(reason, 1, said, clock.instant().atOffset(ZoneOffset.UTC))));
-        Suppressions suppressions = new Suppressions(sql, hashes, clock);
-        DeliveryRows deliveries = new DeliveryRows(sql);
-        Phrases phrases = new Phrases(sql, transactions, machine);
-        Path folder = settings.dataDir().resolve("mail");
-        membership = new Membership(sql, transactions, machine, folder, disk, (UUID id, Journal journal) -> {
-            Claims claims = new Claims(
-                    sql, transactions, clock, people, suppressions, hashes, deliveries, id, settings.zone(), machine);
-            Recorder ledger =
-                    new Recorder(sql, transactions, claims, deliveries, phrases, suppressions, hashes, tryCounts);
-            return new Membership.Node(id, journal, claims, ledger);
-        });
-        Controls controls = new Controls(mailings, membership, clock, machine);
-        tryCounts.whenStopped(controls::read);
-        preparing = new Preparing(new Composing(settings, hashes, signers, verp, clock), lifetime, machine);
+
+        private OffsetDateTime now() {
+            return clock.instant().atOffset(ZoneOffset.UTC);
+        }
+
+        private NodeLedger.Parts ledger(Phrases phrases) {
+            return new NodeLedger.Parts(
+                    sql,
+                    transactions,
+                    clock,
+                    machine,
+                    settings.zone(),
+                    people,
+                    new Suppressions(sql, hashes, clock),
+                    hashes,
+                    phrases,
+                    tryCounts);
+        }
+
+        /** For staff; empty for the local mailbox. */
+        private Optional<String> labels() {
+            boolean local = relays.stream().anyMatch(planned -> planned.relay() instanceof MailboxRelay);
+            return local
+                    ? Optional.empty()
+                    : Optional.of(relays.stream()
+                            .map(planned -> planned.relay().label())
+                            .collect(Collectors.joining(", ")));
+        }
+
+        private void alarm(Reason reason, String said) {
+            transactions.run(() -> tryCounts.alarms().raise(reason, 1, said, now()));
+        }
+    }
+
+    public SendingEngine(Parts parts) {
+        MailSettings settings = parts.settings();
+        Clock clock = parts.clock();
+        sql = parts.sql();
+        machine = parts.machine();
+        lifetime = new Lifetime(machine);
+        inFlight = new InFlight(machine);
+        fleet = new Fleet(
+                parts.relays().stream().map(Dispatcher.PlannedRelay::plan).toList(), clock, machine::nanos);
+        servers = parts.labels();
+        threadFactory = parts.threadFactory();
+        proofs = parts.proofs();
+        happenings = new Happenings(machine, parts::alarm);
+        Phrases phrases = new Phrases(sql, parts.transactions(), machine);
+        membership = membership(parts, phrases);
+        Controls controls = new Controls(parts.mailings(), membership, clock, machine);
+        parts.tryCounts().whenStopped(controls::read);
+        composingAhead = new ComposingAhead(
+                new Composing(settings, parts.hashes(), parts.signers(), parts.verp(), clock), lifetime, machine);
         recording = new Recording(membership, lifetime, happenings, machine, Recording.GIVEN_UP_AFTER_MILLIS);
-        traffic = new Dispatcher(
-                settings,
-                clock,
-                transactions,
-                membership::countNodes,
-                carriers,
-                fleet,
-                receiving,
-                (work, at, why) -> putOff(work, at, why, clock),
-                machine);
+        turns = dispatcher(parts);
         senderParts = new Sender.Parts(
                 settings,
                 clock,
-                traffic,
-                preparing,
+                turns,
+                composingAhead,
                 controls,
                 membership,
                 recording,
@@ -149,41 +167,71 @@ public final class SendingEngine implements Sending {
                 lifetime,
                 inFlight,
                 machine);
-        TakeOver takeOver = new TakeOver(
+        claiming = claiming(parts, controls, takeOver(parts, phrases));
+        retention = new Retention(settings, sql, parts.transactions(), clock, lifetime, happenings, parts.mailings());
+    }
+
+    private static Membership membership(Parts parts, Phrases phrases) {
+        NodeLedger.Parts ledger = parts.ledger(phrases);
+        return new Membership(
+                parts.sql(),
+                parts.transactions(),
+                parts.machine(),
+                parts.settings().dataDir().resolve("mail"),
+                parts.disk(),
+                (id, journal) -> new Membership.Node(id, journal, NodeLedger.of(id, ledger)));
+    }
+
+    private Dispatcher dispatcher(Parts parts) {
+        return new Dispatcher(
+                parts.settings(),
+                parts.clock(),
+                parts.transactions(),
+                membership::countNodes,
+                parts.relays(),
+                fleet,
+                parts.receiving(),
+                (work, at, why) -> putOff(work, at, why, parts.now()),
+                machine);
+    }
+
+    private TakeOver takeOver(Parts parts, Phrases phrases) {
+        return new TakeOver(
                 sql,
-                transactions,
-                clock,
-                settings,
-                people,
-                mailings,
-                membership.node().recorder(),
+                parts.transactions(),
+                parts.clock(),
+                parts.settings(),
+                parts.people(),
+                parts.mailings(),
+                membership.node().ledger().outcomes(),
                 phrases,
-                () -> membership.wasAway(settings.takeoverAfter()),
+                () -> membership.wasAway(parts.settings().takeoverAfter()),
                 machine,
-                disk);
-        claiming = new Claiming(
-                settings,
-                clock,
-                mailings,
+                parts.disk());
+    }
+
+    private Claiming claiming(Parts parts, Controls controls, TakeOver takeOver) {
+        return new Claiming(
+                parts.settings(),
+                parts.clock(),
+                parts.mailings(),
                 membership,
                 takeOver,
                 controls,
-                traffic,
-                preparing,
+                turns,
+                composingAhead,
                 senderParts::putBack,
                 recording,
                 happenings,
                 lifetime,
                 proofs::allHold,
-                whenTransactionsAreLost,
+                parts.whenTransactionsAreLost(),
                 machine);
-        retention = new Retention(settings, sql, transactions, clock, lifetime, happenings, mailings);
     }
 
     /** Gives a work back until a better time: not a try of it. */
-    private void putOff(Work work, OffsetDateTime until, String why, Clock clock) {
-        preparing.drop(work);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    private void putOff(Work work, OffsetDateTime until, String why, OffsetDateTime now) {
+        composingAhead.drop(work);
         recording.add(
                 new Outcome(work, Outcome.Kind.PUT_BACK, null, new Reply(Reply.Kind.NOT_BEGUN, why), "", now, until));
     }
@@ -199,9 +247,9 @@ public final class SendingEngine implements Sending {
         recorder = run("mail-ledger", recording::run);
         run("mail-retention", retention::run);
         for (int i = 0; i < machine.processors(); i++) {
-            run("mail-prepare-" + i, preparing::run);
+            run("mail-prepare-" + i, composingAhead::run);
         }
-        for (Traffic.Line line : traffic.lines()) {
+        for (Turns.Line line : turns.lines()) {
             run("mail-send-" + line.number(), () -> new Sender(line, senderParts).run());
         }
     }
@@ -221,7 +269,7 @@ public final class SendingEngine implements Sending {
     public void beginNothingMore() {
         lifetime.stop();
         inFlight.senders().close();
-        traffic.wake();
+        turns.wake();
     }
 
     /**
@@ -234,9 +282,9 @@ public final class SendingEngine implements Sending {
     int finish(Duration patience) {
         long until = machine.nanos() + patience.toNanos();
         boolean reservesNothing = claiming.endsWithin(STOP_CLAIMING_MILLIS);
-        traffic.remove(w -> true).forEach(senderParts::putBack);
+        turns.remove(w -> true).forEach(senderParts::putBack);
         inFlight.senders().awaitEmpty(Duration.ofNanos(Math.max(0, until - machine.nanos())));
-        traffic.remove(w -> true).forEach(senderParts::putBack);
+        turns.remove(w -> true).forEach(senderParts::putBack);
         int doubtful = inFlight.mails();
         if (doubtful > 0) {
             LOG.warning(() -> doubtful + " mails were on their way when the patience of " + patience

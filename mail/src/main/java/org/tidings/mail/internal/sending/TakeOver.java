@@ -15,18 +15,22 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
+import org.tidings.mail.internal.composing.DeliveryWork;
+import org.tidings.mail.internal.composing.LetterWork;
+import org.tidings.mail.internal.composing.LettersClaim;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.OnRecord;
 import org.tidings.mail.internal.ledger.Phrases;
-import org.tidings.mail.internal.ledger.Recorder;
+import org.tidings.mail.internal.ledger.WritingOutcomes;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.outcomes.Verdict;
+import org.tidings.mail.internal.outcomes.WhatNext;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.tables.Ids;
@@ -49,7 +53,7 @@ final class TakeOver {
     private final MailSettings settings;
     private final People people;
     private final MailingBook mailings;
-    private final Recorder recorder;
+    private final WritingOutcomes recorder;
     private final Phrases phrases;
     private final BooleanSupplier justBack;
     private final Machine machine;
@@ -63,7 +67,7 @@ final class TakeOver {
             MailSettings settings,
             People people,
             MailingBook mailings,
-            Recorder recorder,
+            WritingOutcomes recorder,
             Phrases phrases,
             BooleanSupplier justBack,
             Machine machine,
@@ -178,7 +182,7 @@ final class TakeOver {
                 outcomes.addAll(outcomesOf(node, claim, legacy));
             }
             outcomes.addAll(letters(node, legacy));
-            recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
+            recorder.write(outcomes, numbers, WritingOutcomes.Known.NOTHING);
             sql.update(
                     "update mail.retries set claim = null where claim in (select id from mail.claims where node = ?)",
                     node);
@@ -208,7 +212,7 @@ final class TakeOver {
      *     and letters wait for what staff say
      */
     void fromMyself(Membership.Node self, boolean afterLoss) {
-        Claims.Forgotten forgotten = self.claims().forgotten();
+        Claims.Forgotten forgotten = self.ledger().claims().forgotten();
         if (forgotten.isEmpty()) {
             return;
         }
@@ -216,12 +220,12 @@ final class TakeOver {
                 phrases.numbersOf(Set.of(Phrases.Split.of(ENDED).phrase()));
         try (Journal.Legacy nothing = afterLoss ? Journal.Legacy.unknown(self.id()) : Journal.Legacy.empty(self.id())) {
             transactions.run(() -> {
-                self.claims().assertStillOurs();
+                self.ledger().claims().assertStillOurs();
                 List<Outcome> outcomes = new ArrayList<>();
                 claimsOf(self.id()).stream()
                         .filter(claim -> forgotten.claims().contains(claim.id()))
                         .forEach(claim -> outcomes.addAll(outcomesOf(self.id(), claim, nothing)));
-                recorder.write(outcomes, numbers, Recorder.Known.NOTHING);
+                recorder.write(outcomes, numbers, WritingOutcomes.Known.NOTHING);
                 List<UUID> claims = List.copyOf(forgotten.claims());
                 sql.update("update mail.retries set claim = null where claim = any (?)", claims);
                 sql.update("delete from mail.claims where node = ? and id = any (?)", self.id(), claims);
@@ -272,7 +276,7 @@ final class TakeOver {
 
     private List<Outcome> outcomesOf(UUID node, DeadClaim dead, Journal.Legacy legacy) {
         RunningMailing mailing = mailings.load(dead.mailing());
-        Work.Claim claim = new Work.Claim(dead.id(), node, mailing, dead.retry(), dead.at());
+        MailingClaim claim = new MailingClaim(dead.id(), node, mailing, dead.retry(), dead.at());
         Map<UUID, Optional<Reply>> begun = legacy.begun(dead.id());
         List<Outcome> outcomes = new ArrayList<>();
         if (dead.retry()) {
@@ -289,7 +293,8 @@ final class TakeOver {
             for (Addressee addressee : people.audience(mailing.audience()).lookUp(mailing.query(), byId.keySet())) {
                 Reserved known = byId.remove(addressee.recipient());
                 if (known != null) {
-                    Work work = Work.retry(claim, addressee, known.attempts(), known.everDoubtful(), known.dated(), 0);
+                    Work work = new DeliveryWork(
+                            claim, addressee, known.attempts(), known.everDoubtful(), known.dated(), 0);
                     outcomes.add(outcome(work, begun, legacy.complete()));
                 }
             }
@@ -307,7 +312,7 @@ final class TakeOver {
             List<Addressee> page = people.audience(mailing.audience()).after(mailing.query(), after, PAGE);
             for (Addressee addressee : page) {
                 if (Ids.compareUnsigned(addressee.recipient(), to) <= 0 && !recorded.contains(addressee.recipient())) {
-                    Work work = Work.delivery(claim, addressee, 0, false, 0);
+                    Work work = DeliveryWork.first(claim, addressee, 0);
                     outcomes.add(outcome(work, begun, legacy.complete()));
                 }
             }
@@ -335,17 +340,13 @@ final class TakeOver {
     }
 
     private List<Outcome> letters(UUID node, Journal.Legacy legacy) {
-        List<Work> reserved = sql.list(
+        List<LetterWork> reserved = sql.list(
                 "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
-                row -> Work.letter(
-                        new Work.Claim(
-                                Sql.id(row, "id"),
-                                node,
-                                null,
-                                false,
-                                clock.instant().atOffset(ZoneOffset.UTC)),
+                row -> new LetterWork(
+                        new LettersClaim(
+                                Sql.id(row, "id"), node, clock.instant().atOffset(ZoneOffset.UTC)),
                         Sql.id(row, "id"),
-                        new Work.LetterSource(
+                        new LetterWork.Source(
                                 org.tidings.mail.MailKind.valueOf(row.getString("kind")),
                                 row.getString("realm"),
                                 Sql.id(row, "person"),
@@ -366,8 +367,8 @@ final class TakeOver {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         Optional<Reply> journal = begun.getOrDefault(work.recipient(), Optional.empty());
         if (complete && !begun.containsKey(work.recipient())) {
-            return Verdict.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);
+            return WhatNext.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);
         }
-        return Verdict.on(work, journal.orElse(ENDED), "", now, settings, machine);
+        return WhatNext.on(work, journal.orElse(ENDED), "", now, settings, machine);
     }
 }

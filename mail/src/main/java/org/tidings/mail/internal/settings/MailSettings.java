@@ -108,12 +108,12 @@ public record MailSettings(
      *
      * @param url empty for the local mailbox
      */
-    public record Server(ServerPlan plan, Optional<SmtpUrl> url) {}
+    public record Server(RelayPlan plan, Optional<SmtpUrl> url) {}
 
     private static List<Server> servers(
             Function<String, Optional<String>> configuration, Function<ConfigurationKey, String> text) {
-        ServerPlan main = new ServerPlan(
-                ServerPlan.MAIN,
+        RelayPlan main = new RelayPlan(
+                RelayPlan.MAIN,
                 EnumSet.allOf(MessageClass.class),
                 Set.of(),
                 1,
@@ -125,8 +125,8 @@ public record MailSettings(
         if (!url.isEmpty()) {
             servers.add(new Server(main, Optional.of(SmtpUrl.parse(MailKeys.SMTP_URL.name(), url))));
         }
-        for (ServerPlan plan : ServerPlan.further(configuration, main)) {
-            String key = ServerPlan.key(plan.name(), "url");
+        for (RelayPlan plan : RelayPlan.further(configuration, main)) {
+            String key = RelayPlan.key(plan.name(), "url");
             servers.add(new Server(
                     plan,
                     Optional.of(SmtpUrl.parse(key, configuration.apply(key).orElse("")))));
@@ -318,7 +318,7 @@ public record MailSettings(
                 "",
                 "Names of further mail servers, divided by commas, each with the keys tidings.smtp.<name>.…; that of tidings.smtp.url"
                         + " is one of them where it is set.",
-                Expected.listOf(Expected.matching("a name of small letters, digits and hyphens", ServerPlan::isName)));
+                Expected.listOf(Expected.matching("a name of small letters, digits and hyphens", RelayPlan::isName)));
         static final ConfigurationKey SERVER_URL = new ConfigurationKey(
                 "tidings.smtp.<name>.url", "", "A further server's address, as tidings.smtp.url.", true, SMTP_ADDRESS);
         static final ConfigurationKey SERVER_CLASSES = key(

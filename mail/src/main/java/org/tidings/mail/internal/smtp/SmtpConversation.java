@@ -24,7 +24,7 @@ import org.tidings.mail.internal.settings.MailSettings;
  * where the server offers PIPELINING, commands go together, the next mail's with the content of the one before (RFC 2920
  * section 3.1): one write and one wait for each mail.
  */
-final class SmtpConversation implements MailServer.Connection {
+final class SmtpConversation implements Relay.Connection {
 
     private static final byte[] END_OF_CONTENT = {'.', '\r', '\n'};
     /** With a server slower than this no mail is announced ahead: its DATA would be old when the server comes to it. */
@@ -91,10 +91,10 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     @Override
-    public void send(MailServer.Handover first, Supplier<MailServer.@Nullable Handover> more) {
+    public void send(Relay.Handover first, Supplier<Relay.@Nullable Handover> more) {
         boolean orderly = false;
         try {
-            MailServer.Handover mail = isReachable(first) ? first : null;
+            Relay.Handover mail = isReachable(first) ? first : null;
             boolean announced = false;
             while (mail != null) {
                 mail = exchange(mail, announced, more);
@@ -107,9 +107,9 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     /** Hands over one mail. Returns the next one, announced already. */
-    private MailServer.@Nullable Handover exchange(
-            MailServer.Handover mail, boolean announced, Supplier<MailServer.@Nullable Handover> more) {
-        MailServer.Handover next = null;
+    private Relay.@Nullable Handover exchange(
+            Relay.Handover mail, boolean announced, Supplier<Relay.@Nullable Handover> more) {
+        Relay.Handover next = null;
         boolean begun = false;
         Reply reply;
         mails++;
@@ -133,7 +133,7 @@ final class SmtpConversation implements MailServer.Connection {
             }
         } catch (IOException e) {
             usable = false;
-            String why = Reply.line(SmtpServer.words(e), "");
+            String why = Reply.line(SmtpRelay.words(e), "");
             reply = begun
                     ? Reply.broken(Reply.Kind.DOUBTFUL, "connection broke after the content: " + why)
                     : Reply.broken(Reply.Kind.NOT_BEGUN, "connection broke: " + why);
@@ -146,7 +146,7 @@ final class SmtpConversation implements MailServer.Connection {
         return next;
     }
 
-    private boolean isReachable(MailServer.Handover mail) {
+    private boolean isReachable(Relay.Handover mail) {
         if (mail.envelope().needsUtf8() && !utf8) {
             mail.over(new Reply(Reply.Kind.ADDRESS_NOT_REACHABLE, "5.6.7 the server offers no SMTPUTF8"));
             return false;
@@ -154,11 +154,11 @@ final class SmtpConversation implements MailServer.Connection {
         return true;
     }
 
-    private MailServer.@Nullable Handover inTheSameBreath(Supplier<MailServer.@Nullable Handover> more) {
+    private Relay.@Nullable Handover inTheSameBreath(Supplier<Relay.@Nullable Handover> more) {
         if (!pipelining || !prompt || !usable()) {
             return null;
         }
-        MailServer.Handover next = more.get();
+        Relay.Handover next = more.get();
         if (next == null || !isReachable(next)) {
             return null;
         }
@@ -170,7 +170,7 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     /** MAIL, RCPT and DATA. Returns why not, or nothing when the content may come. */
-    private Optional<Reply> announce(MailServer.Handover mail) throws IOException {
+    private Optional<Reply> announce(Relay.Handover mail) throws IOException {
         if (!pipelining) {
             return announceOneByOne(mail);
         }
@@ -183,7 +183,7 @@ final class SmtpConversation implements MailServer.Connection {
         return answers(mail);
     }
 
-    private void putCommands(MailServer.Handover mail) {
+    private void putCommands(Relay.Handover mail) {
         resetWritten = resetDue;
         resetDue = false;
         if (resetWritten) {
@@ -195,7 +195,7 @@ final class SmtpConversation implements MailServer.Connection {
     }
 
     /** Reads what the server says to commands written together. */
-    private Optional<Reply> answers(MailServer.Handover mail) throws IOException {
+    private Optional<Reply> answers(Relay.Handover mail) throws IOException {
         if (resetWritten) {
             resetWritten = false;
             if (reply() / 100 != 2) {
@@ -235,7 +235,7 @@ final class SmtpConversation implements MailServer.Connection {
         return Optional.of(withoutContent(refused));
     }
 
-    private Optional<Reply> announceOneByOne(MailServer.Handover mail) throws IOException {
+    private Optional<Reply> announceOneByOne(Relay.Handover mail) throws IOException {
         if (resetDue) {
             resetDue = false;
             group.clear();
@@ -281,7 +281,7 @@ final class SmtpConversation implements MailServer.Connection {
         return refused.kind() == Reply.Kind.ACCEPTED ? refused.as(Reply.Kind.DEFERRED) : refused;
     }
 
-    private Reply content(MailServer.Handover mail, MailServer.@Nullable Handover next) throws IOException {
+    private Reply content(Relay.Handover mail, Relay.@Nullable Handover next) throws IOException {
         byte[] content = mail.content();
         group.clear();
         group.put(content);
@@ -303,7 +303,7 @@ final class SmtpConversation implements MailServer.Connection {
         return reply;
     }
 
-    private void putMail(MailServer.Handover mail) {
+    private void putMail(Relay.Handover mail) {
         Envelope envelope = mail.envelope();
         group.put("MAIL FROM:<").put(envelope.sender()).put(">");
         if (envelope.needsUtf8()) {

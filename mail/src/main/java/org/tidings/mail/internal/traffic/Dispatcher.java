@@ -14,19 +14,18 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.Addressee;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.composing.RunningMailing;
+import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.settings.ServerPlan;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.settings.RelayPlan;
+import org.tidings.mail.internal.smtp.Relay;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic.Leave;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic.Passage;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Leave;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Passage;
 import org.tidings.site.Transactions;
 
 /**
@@ -34,7 +33,7 @@ import org.tidings.site.Transactions;
  * longer is given back to the database with a time, so that claims stay short and a receiver that takes little costs the others
  * nothing. Account mail is counted and routed, but waits for no limit.
  */
-public final class Dispatcher implements Traffic {
+public final class Dispatcher implements Turns {
 
     /** So long a mail may wait here for its receiver. */
     private static final long WAITS_NANOS = 60_000_000_000L;
@@ -54,7 +53,7 @@ public final class Dispatcher implements Traffic {
     private final Transactions transactions;
     private final IntSupplier nodes;
     private final Fleet fleet;
-    private final Optional<ReceivingTraffic> receiving;
+    private final Optional<SparingReceivers> receiving;
     private final Later later;
     private final Machine machine;
     private final ZoneId zone;
@@ -75,7 +74,7 @@ public final class Dispatcher implements Traffic {
     private long tidiedAt;
 
     /** A server with its place in the plan. */
-    public record Carrier(ServerPlan plan, MailServer server) {}
+    public record PlannedRelay(RelayPlan plan, Relay relay) {}
 
     /** Gives a work back that goes at another time. It was not tried. */
     @FunctionalInterface
@@ -115,9 +114,9 @@ public final class Dispatcher implements Traffic {
             Clock clock,
             Transactions transactions,
             IntSupplier nodes,
-            List<Carrier> carriers,
+            List<PlannedRelay> relays,
             Fleet fleet,
-            Optional<ReceivingTraffic> receiving,
+            Optional<SparingReceivers> receiving,
             Later later,
             Machine machine) {
         this.settings = settings;
@@ -132,13 +131,13 @@ public final class Dispatcher implements Traffic {
         this.synchronisedAt = machine.nanos() - SYNCHRONISED_EVERY_NANOS;
         this.tidiedAt = synchronisedAt;
         this.zone = settings.zone();
-        for (int server = 0; server < carriers.size(); server++) {
-            ServerPlan plan = carriers.get(server).plan();
+        for (int server = 0; server < relays.size(); server++) {
+            RelayPlan plan = relays.get(server).plan();
             boolean both = plan.classes().contains(MessageClass.ACCOUNT)
                     && plan.classes().size() > 1;
             for (int i = 0; i < plan.connections(); i++) {
                 boolean accountMailOnly = i == 0 && plan.connections() > 1 && both;
-                lines.add(new Line(lines.size(), carriers.get(server).server(), accountMailOnly));
+                lines.add(new Line(lines.size(), relays.get(server).relay(), accountMailOnly));
                 serverOfLine.add(server);
                 usages.add(new Usage());
             }
@@ -165,7 +164,7 @@ public final class Dispatcher implements Traffic {
     // Coming and going
 
     @Override
-    public List<Work> add(Collection<Work> works) {
+    public List<Work> add(Collection<? extends Work> works) {
         List<Work> taken = new ArrayList<>(works.size());
         List<PutOff> putOff = new ArrayList<>();
         synchronized (this) {
@@ -206,17 +205,13 @@ public final class Dispatcher implements Traffic {
         return canonical.substring(canonical.lastIndexOf('@') + 1);
     }
 
-    private static int number(Work work) {
-        RunningMailing mailing = work.claim().mailing();
-        return mailing == null ? 0 : mailing.number();
-    }
-
     private static Share share(Work work) {
-        return new Share(work.receiver(), number(work));
+        return new Share(work.receiver(), work.mailingNumber());
     }
 
-    private static PutOff put(Work work, ReceivingTraffic by) {
-        return new PutOff(work, by.book(work.receiver(), number(work)), "waits for its turn at " + work.receiver());
+    private static PutOff put(Work work, SparingReceivers by) {
+        return new PutOff(
+                work, by.book(work.receiver(), work.mailingNumber()), "waits for its turn at " + work.receiver());
     }
 
     private void giveBack(PutOff one) {
@@ -282,7 +277,7 @@ public final class Dispatcher implements Traffic {
         synchronisedAt = now;
     }
 
-    private void giveBackWhatWaitsTooLong(ReceivingTraffic by) {
+    private void giveBackWhatWaitsTooLong(SparingReceivers by) {
         long now = machine.nanos();
         List<PutOff> putOff = new ArrayList<>();
         synchronized (this) {
@@ -470,7 +465,7 @@ public final class Dispatcher implements Traffic {
             return receiving.isEmpty() ? Lanes.Choice.TAKE : byReceiver(work, receiving.get());
         }
 
-        private Lanes.Choice byReceiver(Work work, ReceivingTraffic limits) {
+        private Lanes.Choice byReceiver(Work work, SparingReceivers limits) {
             Leave leave = limits.ask(work.receiver());
             if (leave == Leave.GO) {
                 return unlessWorn(work);
@@ -502,13 +497,13 @@ public final class Dispatcher implements Traffic {
 
     /** When its hours begin, if they are over or not there yet. */
     private Optional<OffsetDateTime> opens(Work work) {
-        RunningMailing mailing = work.claim().mailing();
-        Addressee addressee = work.addressee();
-        if (mailing == null || addressee == null || mailing.limits().hours().isEmpty()) {
+        if (!(work instanceof DeliveryWork delivery)
+                || delivery.mailing().limits().hours().isEmpty()) {
             return Optional.empty();
         }
         OffsetDateTime now = now();
-        return Optional.of(mailing.opensFor(addressee, now, zone)).filter(opens -> opens.isAfter(now));
+        return Optional.of(delivery.mailing().opensFor(delivery.addressee(), now, zone))
+                .filter(opens -> opens.isAfter(now));
     }
 
     @Override

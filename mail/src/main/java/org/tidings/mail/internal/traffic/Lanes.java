@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
 
@@ -42,19 +41,14 @@ final class Lanes {
         }
     }
 
-    private static int number(Work work) {
-        RunningMailing mailing = work.claim().mailing();
-        return mailing == null ? 0 : mailing.number();
-    }
-
     private Map<Integer, Deque<Work>> lane(MessageClass lane) {
         return lanes.getOrDefault(lane, new LinkedHashMap<>());
     }
 
-    synchronized void add(Collection<Work> works) {
+    synchronized void add(Collection<? extends Work> works) {
         for (Work work : works) {
             lane(work.lane())
-                    .computeIfAbsent(number(work), n -> new ArrayDeque<>())
+                    .computeIfAbsent(work.mailingNumber(), n -> new ArrayDeque<>())
                     .addLast(work);
         }
         wake();
@@ -62,7 +56,9 @@ final class Lanes {
 
     /** Back to the front: it could not be begun. */
     synchronized void putFirst(Work work) {
-        lane(work.lane()).computeIfAbsent(number(work), n -> new ArrayDeque<>()).addFirst(work);
+        lane(work.lane())
+                .computeIfAbsent(work.mailingNumber(), n -> new ArrayDeque<>())
+                .addFirst(work);
         wake();
     }
 

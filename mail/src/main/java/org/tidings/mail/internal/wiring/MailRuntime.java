@@ -51,24 +51,24 @@ import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.machine.Pulse;
 import org.tidings.mail.internal.machine.Upkeep;
 import org.tidings.mail.internal.secrets.KeyedHashes;
-import org.tidings.mail.internal.sending.SeenTraffic;
 import org.tidings.mail.internal.sending.SendingEngine;
+import org.tidings.mail.internal.sending.ShowingTraffic;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.signing.DnsSendingCheck;
 import org.tidings.mail.internal.signing.KeyRing;
 import org.tidings.mail.internal.signing.KeyRows;
 import org.tidings.mail.internal.signing.KeySeal;
 import org.tidings.mail.internal.signing.KeyWatch;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.SuppressionLedger;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
-import org.tidings.mail.internal.traffic.Carriers;
 import org.tidings.mail.internal.traffic.Dispatcher;
+import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
-import org.tidings.mail.internal.traffic.shaping.ReceivingBook;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.Restraints;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
@@ -117,7 +117,7 @@ class MailRuntime implements EndsInOrder {
 
     private Parts parts;
     private volatile @Nullable SendingEngine engine;
-    private volatile Optional<ReceivingTraffic> receiving = Optional.empty();
+    private volatile Optional<SparingReceivers> receiving = Optional.empty();
     private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
     private @Nullable Upkeep upkeep;
@@ -131,7 +131,7 @@ class MailRuntime implements EndsInOrder {
             People people,
             MailingBook mailings,
             PostedLetters letters,
-            LocalMailboxServer localMailbox,
+            MailboxRelay localMailbox,
             Dns dns,
             KeyRing keys,
             TryCounts tryCounts,
@@ -165,7 +165,7 @@ class MailRuntime implements EndsInOrder {
                 people,
                 new MailingBook(sql, clock, settings, people, suppressions, hashes, Machine.REAL),
                 new PostedLetters(sql, clock, settings, hashes, Machine.REAL),
-                new LocalMailboxServer(sql, transactions, clock, settings.localMailbox()),
+                new MailboxRelay(sql, transactions, clock, settings.localMailbox()),
                 dns,
                 new KeyRing(new KeyRows(sql, new KeySeal(secret)), transactions, clock, dns, settings),
                 new TryCounts(sql, MailBeans.stopRule(), alarms, meter),
@@ -197,12 +197,12 @@ class MailRuntime implements EndsInOrder {
         KeyWatch watch = new KeyWatch(parts.keys(), clock, proved("mail-keys"));
         watch.start();
         keyWatch = watch;
-        List<Dispatcher.Carrier> carriers = Carriers.of(parts.settings(), parts.localMailbox());
+        List<Dispatcher.PlannedRelay> relays = Relays.of(parts.settings(), parts.localMailbox());
         Receivers names = new Receivers(parts.dns(), resolving(), clock);
         receiving = parts.settings()
                 .receiving()
                 .map(limits ->
-                        new ReceivingTraffic(limits, names, new ReceivingBook(dataSource), clock, System::nanoTime));
+                        new SparingReceivers(limits, names, new Restraints(dataSource), clock, System::nanoTime));
         pulses = List.of(
                 new Pulse("mail-pulse", SIGN_OF_LIFE_EVERY, parts.generations()::signOfLife, proved("mail-pulse"))
                         .start(),
@@ -211,7 +211,7 @@ class MailRuntime implements EndsInOrder {
         Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
-        SendingEngine started = new SendingEngine(
+        SendingEngine started = new SendingEngine(new SendingEngine.Parts(
                 parts.settings(),
                 parts.sql(),
                 transactions,
@@ -219,7 +219,7 @@ class MailRuntime implements EndsInOrder {
                 parts.hashes(),
                 parts.people(),
                 parts.mailings(),
-                carriers,
+                relays,
                 receiving,
                 parts.keys(),
                 verp(parts.settings()),
@@ -228,7 +228,7 @@ class MailRuntime implements EndsInOrder {
                 Machine.REAL,
                 threads,
                 proofs,
-                parts.generations()::transactionsAreLost);
+                parts.generations()::transactionsAreLost));
         started.start();
         engine = started;
         LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));
@@ -316,12 +316,12 @@ class MailRuntime implements EndsInOrder {
         return parts.mailings();
     }
 
-    LocalMailboxServer localMailbox() {
+    MailboxRelay localMailbox() {
         return parts.localMailbox();
     }
 
     MailTraffic traffic() {
-        return new SeenTraffic(parts.settings(), () -> engine, () -> receiving, transactions);
+        return new ShowingTraffic(parts.settings(), () -> engine, () -> receiving, transactions);
     }
 
     Sending sending() {

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AddressComplained;
 import org.tidings.mail.IncomingMail;
 import org.tidings.mail.SiteSecret;
-import org.tidings.mail.internal.returned.KeptSuppressions;
-import org.tidings.mail.internal.returned.ReturnSettings;
 import org.tidings.mail.internal.returned.ReturnedPost;
+import org.tidings.mail.internal.returned.TendingSuppressions;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
@@ -68,19 +67,18 @@ class ReturningMail implements EndsInOrder {
         Sql sql = new Sql(dataSource);
         KeyedHashes hashes = new KeyedHashes(secret);
         suppressions = new Suppressions(sql, hashes, clock);
-        ReturnSettings settings = ReturnBeans.settings();
         post = new ReturnedPost(
-                settings,
-                MailBeans.settings(),
-                dataSource,
-                transactions,
-                clock,
-                secret,
-                hashes,
-                suppressions,
-                incoming,
-                complained::fire,
-                work -> threads.newThread(proofs.first("returned-mail", work)));
+                ReturnBeans.configuration(),
+                new ReturnedPost.Parts(
+                        MailBeans.settings(),
+                        dataSource,
+                        transactions,
+                        clock,
+                        secret,
+                        suppressions,
+                        incoming,
+                        complained::fire,
+                        work -> threads.newThread(proofs.first("returned-mail", work))));
     }
 
     void begin(@Observes DatabaseReady ready) {
@@ -105,7 +103,7 @@ class ReturningMail implements EndsInOrder {
         return post;
     }
 
-    KeptSuppressions suppressed() {
-        return new KeptSuppressions(suppressions, post.book(), new KeyedHashes(secret));
+    TendingSuppressions suppressed() {
+        return new TendingSuppressions(suppressions, post.book(), new KeyedHashes(secret));
     }
 }

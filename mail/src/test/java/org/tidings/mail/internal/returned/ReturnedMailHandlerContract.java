@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import org.tidings.mail.internal.composing.Verp;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.ReturnedMailReader;
+import org.tidings.mail.internal.returned.webhooks.Webhook;
+import org.tidings.mail.internal.returned.webhooks.Webhooks;
 import org.tidings.mail.testing.TestDatabase;
 
 abstract class ReturnedMailHandlerContract {
@@ -33,15 +36,7 @@ abstract class ReturnedMailHandlerContract {
     private final ReturnedMailHandler handler = new ReturnedMailHandler(
             book,
             new ReturnedMailReader(VERP),
-            Map.of(
-                    "signed",
-                    body -> List.of(new ReturnedMail.HardBounce(new ReturnedMail.Report(
-                            Optional.empty(),
-                            Optional.of("ann@example.net"),
-                            Optional.empty(),
-                            Reason.USER_UNKNOWN,
-                            "x",
-                            Optional.empty())))),
+            new Webhooks(List.of(new Signed())),
             new ReturnedMailHandler.Addresses() {
                 @Override
                 public UUID hashOf(EmailAddress address) {
@@ -301,5 +296,34 @@ abstract class ReturnedMailHandlerContract {
 
     private List<ReturnedMailBook.Kept> waiting() {
         return book.waiting(100).stream().flatMap(id -> book.find(id).stream()).toList();
+    }
+
+    /** A provider whose every body is a bounce. */
+    private static final class Signed implements Webhook {
+        @Override
+        public String name() {
+            return "signed";
+        }
+
+        @Override
+        public boolean isOn() {
+            return true;
+        }
+
+        @Override
+        public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
+            return true;
+        }
+
+        @Override
+        public List<ReturnedMail> read(byte[] body) {
+            return List.of(new ReturnedMail.HardBounce(new ReturnedMail.Report(
+                    Optional.empty(),
+                    Optional.of("ann@example.net"),
+                    Optional.empty(),
+                    Reason.USER_UNKNOWN,
+                    "x",
+                    Optional.empty())));
+        }
     }
 }

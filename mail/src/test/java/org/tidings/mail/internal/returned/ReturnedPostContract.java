@@ -63,7 +63,7 @@ abstract class ReturnedPostContract {
     private final AtomicInteger failures = new AtomicInteger();
     private Sql sql;
     private ReturnedPost post;
-    private KeptSuppressions suppressed;
+    private TendingSuppressions suppressed;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     ReturnedPostContract() {}
@@ -75,36 +75,36 @@ abstract class ReturnedPostContract {
         sql = new Sql(database().dataSource());
         Suppressions suppressions = new Suppressions(sql, hashes, CLOCK);
         post = new ReturnedPost(
-                ReturnSettings.read(name -> Optional.ofNullable(Map.of(
+                name -> Optional.ofNullable(Map.of(
                                 "tidings.bounce.smtp.port", "0",
                                 "tidings.bounce.smtp.address", "127.0.0.1",
                                 "tidings.webhooks.generic.secret", SECRET)
-                        .get(name))),
-                settings(),
-                database().dataSource(),
-                new Transactions() {
-                    @Override
-                    public <T> T call(Callable<T> work) {
-                        return database().call(work);
-                    }
-                },
-                CLOCK,
-                new FakeSiteSecret(),
-                hashes,
-                suppressions,
-                List.of(new UnsubscribeMailbox()),
-                complaint -> {
-                    if (failures.getAndDecrement() > 0) {
-                        throw new IllegalStateException("an observer failed");
-                    }
-                    complaints.add(complaint);
-                },
-                task -> {
-                    Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        suppressed = new KeptSuppressions(suppressions, post.book(), hashes);
+                        .get(name)),
+                new ReturnedPost.Parts(
+                        settings(),
+                        database().dataSource(),
+                        new Transactions() {
+                            @Override
+                            public <T> T call(Callable<T> work) {
+                                return database().call(work);
+                            }
+                        },
+                        CLOCK,
+                        new FakeSiteSecret(),
+                        suppressions,
+                        List.of(new UnsubscribeMailbox()),
+                        complaint -> {
+                            if (failures.getAndDecrement() > 0) {
+                                throw new IllegalStateException("an observer failed");
+                            }
+                            complaints.add(complaint);
+                        },
+                        task -> {
+                            Thread thread = new Thread(task);
+                            thread.setDaemon(true);
+                            return thread;
+                        }));
+        suppressed = new TendingSuppressions(suppressions, post.book(), hashes);
         post.start();
     }
 
@@ -143,14 +143,11 @@ abstract class ReturnedPostContract {
         String one = event.substring(1, event.length() - 1);
         byte[] body = ("[" + String.join(",", Collections.nCopies(2_001, one)) + "]").getBytes(UTF_8);
 
-        assertThat(post.take(
-                        ProviderReports.Provider.GENERIC,
-                        signed(body, CLOCK.instant().getEpochSecond()),
-                        body))
+        assertThat(post.reports().take("generic", signed(body, CLOCK.instant().getEpochSecond()), body))
                 .isEqualTo(ProviderReports.Answer.TOO_MANY);
-        post.handleWaiting();
+        post.handling().handleWaiting();
         assertThat(standing()).isEmpty();
-        assertThat(post.about(hashes.of(reader), 10)).isEmpty();
+        assertThat(post.mails().about(hashes.of(reader), 10)).isEmpty();
     }
 
     /** mail-received 10. */
@@ -158,7 +155,7 @@ abstract class ReturnedPostContract {
     void anAddressWithoutAWayIsGivenUpAtTheSecondMailing_10() throws IOException {
         smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4"));
         smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4") + "\r\n");
-        EngineUnderTest.await(() -> post.about(hashes.of(reader), 10).size() == 2, () -> "handled");
+        EngineUnderTest.await(() -> post.mails().about(hashes.of(reader), 10).size() == 2, () -> "handled");
         assertThat(standing()).isEmpty();
 
         smtp(verp.forMailing(8, hashes.of(reader)), dsn("5.4.4"));
@@ -175,10 +172,10 @@ abstract class ReturnedPostContract {
             assertThat(s.reason()).isEqualTo(SuppressedAddresses.Reason.HARD_BOUNCED);
             assertThat(s.detail()).isEqualTo("USER_UNKNOWN 5.1.1");
         });
-        assertThat(post.about(hashes.of(reader), 10)).singleElement().satisfies(line -> {
+        assertThat(post.mails().about(hashes.of(reader), 10)).singleElement().satisfies(line -> {
             assertThat(line.sort()).isEqualTo(ReturnedMails.Sort.HARD_BOUNCE);
             assertThat(line.effect()).isEqualTo(ReturnedMails.Effect.SUPPRESSED);
-            assertThat(new String(post.raw(line.returnedMail()).orElseThrow(), UTF_8))
+            assertThat(new String(post.mails().raw(line.returnedMail()).orElseThrow(), UTF_8))
                     .contains("Final-Recipient");
         });
     }
@@ -190,11 +187,14 @@ abstract class ReturnedPostContract {
         assertThat(smtp("someone@bounce.acme.example.com", "x")).contains("550 5.7.1");
         assertThat(smtp(genuine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@"), "x"))
                 .contains("550 5.7.1");
-        assertThat(post.admission(genuine.toUpperCase(Locale.ROOT))).isEqualTo(BounceSmtpServer.Admission.WELCOME);
-        assertThat(post.admission("postmaster@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
-        assertThat(post.admission("unsub+x@bounce.acme.example.com")).isEqualTo(BounceSmtpServer.Admission.WELCOME);
-        assertThat(post.receives("unsub@bounce.acme.example.com")).isTrue();
-        assertThat(post.receives("unsub@acme.example.com")).isFalse();
+        assertThat(post.listening().admission(genuine.toUpperCase(Locale.ROOT)))
+                .isEqualTo(BounceListener.Admission.WELCOME);
+        assertThat(post.listening().admission("postmaster@bounce.acme.example.com"))
+                .isEqualTo(BounceListener.Admission.WELCOME);
+        assertThat(post.listening().admission("unsub+x@bounce.acme.example.com"))
+                .isEqualTo(BounceListener.Admission.WELCOME);
+        assertThat(post.receiving().receives("unsub@bounce.acme.example.com")).isTrue();
+        assertThat(post.receiving().receives("unsub@acme.example.com")).isFalse();
     }
 
     /** Anybody can write to these names and what came is kept for long; what has a token of ours comes all the same. */
@@ -202,7 +202,7 @@ abstract class ReturnedPostContract {
     void whatAnybodyCanWriteToIsTakenOnlySoOftenAnHour() throws IOException {
         long before = sql.number("select count(*) from mail.returned_mails");
         String mail = "Subject: " + UUID.randomUUID() + "\r\n\r\n" + "x".repeat(600);
-        assertThat(post.untokened().take(ReturnedPost.UNTOKENED_BYTES_AN_HOUR - 1_000))
+        assertThat(post.listening().untokened().take(ListeningForBounces.UNTOKENED_BYTES_AN_HOUR - 1_000))
                 .as("so much has come already")
                 .isTrue();
 
@@ -251,35 +251,34 @@ abstract class ReturnedPostContract {
     void aReplayIsAnsweredAndActsOnce() throws GeneralSecurityException {
         byte[] body = body("bounce", "5.1.1");
         Map<String, String> headers = signed(body, CLOCK.instant().getEpochSecond());
-        assertThat(post.take(ProviderReports.Provider.GENERIC, headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
-        assertThat(post.take(ProviderReports.Provider.GENERIC, headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
-        EngineUnderTest.await(() -> !standing().isEmpty() && post.waiting() == 0, () -> "handled");
+        assertThat(post.reports().take("generic", headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
+        assertThat(post.reports().take("generic", headers, body)).isEqualTo(ProviderReports.Answer.KEPT);
+        EngineUnderTest.await(() -> !standing().isEmpty() && post.mails().waiting() == 0, () -> "handled");
 
-        assertThat(post.about(hashes.of(reader), 10)).hasSize(1);
+        assertThat(post.mails().about(hashes.of(reader), 10)).hasSize(1);
     }
 
     @Test
     void theSameWordsAnotherTimeAreAnotherReport() throws GeneralSecurityException {
         byte[] body = body("bounce", "4.2.2");
         long now = CLOCK.instant().getEpochSecond();
-        post.take(ProviderReports.Provider.GENERIC, signed(body, now - 60), body);
-        post.take(ProviderReports.Provider.GENERIC, signed(body, now), body);
+        post.reports().take("generic", signed(body, now - 60), body);
+        post.reports().take("generic", signed(body, now), body);
         EngineUnderTest.await(
-                () -> post.about(hashes.of(reader), 10).size() == 2 && post.waiting() == 0, () -> "both handled");
+                () -> post.mails().about(hashes.of(reader), 10).size() == 2
+                        && post.mails().waiting() == 0,
+                () -> "both handled");
     }
 
     @Test
     void refusesWhatIsUnsignedOldOrNotConfigured() throws GeneralSecurityException {
         byte[] body = body("bounce", "5.1.1");
         long now = CLOCK.instant().getEpochSecond();
-        assertThat(post.take(ProviderReports.Provider.GENERIC, Map.of(), body))
+        assertThat(post.reports().take("generic", Map.of(), body)).isEqualTo(ProviderReports.Answer.REFUSED);
+        assertThat(post.reports().take("generic", signed(body, now - 600), body))
                 .isEqualTo(ProviderReports.Answer.REFUSED);
-        assertThat(post.take(ProviderReports.Provider.GENERIC, signed(body, now - 600), body))
-                .isEqualTo(ProviderReports.Answer.REFUSED);
-        for (ProviderReports.Provider provider : ProviderReports.Provider.values()) {
-            if (provider != ProviderReports.Provider.GENERIC) {
-                assertThat(post.take(provider, signed(body, now), body)).isEqualTo(ProviderReports.Answer.OFF);
-            }
+        for (String provider : List.of("ses", "sendgrid", "postmark", "mailgun", "nobody")) {
+            assertThat(post.reports().take(provider, signed(body, now), body)).isEqualTo(ProviderReports.Answer.OFF);
         }
         assertThat(standing()).isEmpty();
     }
@@ -383,8 +382,7 @@ abstract class ReturnedPostContract {
 
     private ProviderReports.Answer report(String type, String status) throws GeneralSecurityException {
         byte[] body = body(type, status);
-        return post.take(
-                ProviderReports.Provider.GENERIC, signed(body, CLOCK.instant().getEpochSecond()), body);
+        return post.reports().take("generic", signed(body, CLOCK.instant().getEpochSecond()), body);
     }
 
     private byte[] body(String type, String status) {
@@ -401,7 +399,8 @@ abstract class ReturnedPostContract {
     }
 
     private String smtp(String recipient, String mail) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), post.smtpPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), post.listening().smtpPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<" + recipient + ">\r\nDATA\r\n" + mail

@@ -30,11 +30,11 @@ import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.signing.Signers;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
-import org.tidings.mail.internal.traffic.Carriers;
+import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.site.TransactionProofs;
@@ -71,7 +71,7 @@ final class EngineOnTable implements AutoCloseable {
         People people = new People(List.<Audience>of(readers), List.of(readers[0]));
         MailingBook mailings = new MailingBook(
                 sql, CLOCK, settings, people, new Suppressions(sql, hashes, CLOCK), hashes, Machine.REAL);
-        SendingEngine engine = new SendingEngine(
+        SendingEngine engine = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -80,7 +80,7 @@ final class EngineOnTable implements AutoCloseable {
                 people,
                 mailings,
                 // One receiver takes everything: TestSettings switches its limits off.
-                Carriers.of(settings, new LocalMailboxServer(sql, transactions, CLOCK, false)),
+                Relays.of(settings, new MailboxRelay(sql, transactions, CLOCK, false)),
                 Optional.empty(),
                 signers,
                 Optional.of(EngineUnderTest.verp()),
@@ -95,7 +95,7 @@ final class EngineOnTable implements AutoCloseable {
                 new TransactionProofs(database.transactions()),
                 () -> {
                     throw new AssertionError("nothing was lost");
-                });
+                }));
         engine.start();
         return new EngineOnTable(database, mailings, engine);
     }

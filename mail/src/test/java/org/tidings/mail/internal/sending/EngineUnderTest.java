@@ -26,17 +26,18 @@ import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
+import org.tidings.mail.internal.composing.Claim;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.Verp;
-import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.generations.FolderMemory;
 import org.tidings.mail.internal.generations.Generations;
 import org.tidings.mail.internal.generations.Standstill;
 import org.tidings.mail.internal.ledger.Alarms;
-import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.KeptFigures;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.ledger.PostedLetters;
+import org.tidings.mail.internal.ledger.ReservingMailings;
 import org.tidings.mail.internal.ledger.StopRule;
 import org.tidings.mail.internal.ledger.TryCounts;
 import org.tidings.mail.internal.ledger.TryMeter;
@@ -46,14 +47,14 @@ import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.signing.Signers;
-import org.tidings.mail.internal.smtp.LocalMailboxServer;
+import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
-import org.tidings.mail.internal.traffic.Carriers;
+import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
-import org.tidings.mail.internal.traffic.shaping.ReceivingBook;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.Restraints;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.site.TransactionProofs;
@@ -68,8 +69,8 @@ public final class EngineUnderTest implements AutoCloseable {
     final SendingEngine engine;
     public final Suppressions suppressions;
     final KeyedHashes hashes;
-    final LocalMailboxServer localMailbox;
-    final Optional<ReceivingTraffic> receiving;
+    final MailboxRelay localMailbox;
+    final Optional<SparingReceivers> receiving;
     public final KeptFigures figures;
     /** Without the sign of life every two seconds. */
     final Generations generations;
@@ -103,10 +104,11 @@ public final class EngineUnderTest implements AutoCloseable {
         }
 
         private void mayBeLost(Object result) {
-            Object inside = result instanceof Claims.Claimed claimed ? claimed.claim() : result;
-            if (inside instanceof Optional<?> maybe && maybe.orElse(null) instanceof Work.Claim claim) {
-                Reserved what =
-                        claim.mailing() == null ? Reserved.LETTERS : claim.retry() ? Reserved.RETRIES : Reserved.RANGE;
+            Object inside = result instanceof ReservingMailings.Claimed claimed ? claimed.claim() : result;
+            if (inside instanceof Optional<?> maybe && maybe.orElse(null) instanceof Claim claim) {
+                Reserved what = !(claim instanceof MailingClaim of)
+                        ? Reserved.LETTERS
+                        : of.retry() ? Reserved.RETRIES : Reserved.RANGE;
                 if (toLose.remove(what)) {
                     throw new IllegalStateException("the connection broke after the commit");
                 }
@@ -142,12 +144,12 @@ public final class EngineUnderTest implements AutoCloseable {
         suppressions = new Suppressions(sql, hashes, clock);
         mailings = new MailingBook(sql, clock, settings, modules, suppressions, hashes, Machine.REAL);
         letters = new PostedLetters(sql, clock, settings, hashes, Machine.REAL);
-        localMailbox = new LocalMailboxServer(sql, transactions, clock, settings.localMailbox());
+        localMailbox = new MailboxRelay(sql, transactions, clock, settings.localMailbox());
         receiving = settings.receiving()
-                .map(limits -> new ReceivingTraffic(
+                .map(limits -> new SparingReceivers(
                         limits,
                         new Receivers(new NoDns(), task -> {}, clock),
-                        new ReceivingBook(database.dataSource()),
+                        new Restraints(database.dataSource()),
                         clock,
                         System::nanoTime));
         Optional<Verp> verp = settings.bounceDomain().isEmpty() ? Optional.empty() : Optional.of(verp());
@@ -157,7 +159,7 @@ public final class EngineUnderTest implements AutoCloseable {
         figures = new KeptFigures(sql, clock, alarms, meter);
         generations = new Generations(
                 sql, transactions, clock, new FolderMemory(folder.resolve(FolderMemory.FILE)), new Standstill(sql));
-        engine = new SendingEngine(
+        engine = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -165,7 +167,7 @@ public final class EngineUnderTest implements AutoCloseable {
                 hashes,
                 modules,
                 mailings,
-                Carriers.of(settings, localMailbox),
+                Relays.of(settings, localMailbox),
                 receiving,
                 signers,
                 verp,
@@ -178,7 +180,7 @@ public final class EngineUnderTest implements AutoCloseable {
                     return thread;
                 },
                 new TransactionProofs(database.transactions()),
-                generations::transactionsAreLost);
+                generations::transactionsAreLost));
     }
 
     /** The bounce domain's, as the settings below have it. */

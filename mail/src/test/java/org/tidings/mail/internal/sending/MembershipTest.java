@@ -18,7 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tidings.mail.MailKind;
-import org.tidings.mail.internal.composing.Work;
+import org.tidings.mail.internal.composing.LetterWork;
+import org.tidings.mail.internal.composing.LettersClaim;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
@@ -209,9 +210,8 @@ class MembershipTest {
 
     private static Outcome anOutcome(UUID node) {
         UUID letter = UUID.randomUUID();
-        Work.Claim claim =
-                new Work.Claim(UUID.randomUUID(), node, null, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
-        Work.LetterSource source = new Work.LetterSource(
+        LettersClaim claim = new LettersClaim(UUID.randomUUID(), node, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
+        LetterWork.Source source = new LetterWork.Source(
                 MailKind.ACCOUNT_NOTICE,
                 "reader",
                 letter,
@@ -219,7 +219,7 @@ class MembershipTest {
                 EngineUnderTest.now(),
                 new byte[0]);
         return new Outcome(
-                Work.letter(claim, letter, source, 0, false, 0),
+                new LetterWork(claim, letter, source, 0, false, 0),
                 Outcome.Kind.PUT_BACK,
                 null,
                 new Reply(Reply.Kind.NOT_BEGUN, ""),

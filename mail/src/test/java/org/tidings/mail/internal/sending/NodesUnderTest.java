@@ -11,12 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.tidings.mail.internal.ledger.Alarms;
-import org.tidings.mail.internal.ledger.Claims;
-import org.tidings.mail.internal.ledger.DeliveryRows;
 import org.tidings.mail.internal.ledger.MailingBook;
+import org.tidings.mail.internal.ledger.NodeLedger;
 import org.tidings.mail.internal.ledger.Phrases;
 import org.tidings.mail.internal.ledger.PostedLetters;
-import org.tidings.mail.internal.ledger.Recorder;
 import org.tidings.mail.internal.ledger.StopRule;
 import org.tidings.mail.internal.ledger.TryCounts;
 import org.tidings.mail.internal.ledger.TryMeter;
@@ -71,38 +69,30 @@ public final class NodesUnderTest implements AutoCloseable {
                 return nanos.getAsLong();
             }
         };
-        return new Membership(sql, transactions, machine, folder, Disk.REAL, (id, journal) -> {
-            Claims claims = claims(id);
-            return new Membership.Node(id, journal, claims, recorder(claims));
-        });
-    }
-
-    private Claims claims(UUID node) {
-        return new Claims(
+        return new Membership(
                 sql,
                 transactions,
-                clock,
-                people,
-                suppressions,
-                hashes,
-                new DeliveryRows(sql),
+                machine,
+                folder,
+                Disk.REAL,
+                (id, journal) -> new Membership.Node(id, journal, ledger(id)));
+    }
+
+    private NodeLedger ledger(UUID node) {
+        return NodeLedger.of(
                 node,
-                ZoneOffset.UTC,
-                Machine.REAL);
-    }
-
-    private Recorder recorder(Claims claims) {
-        TryCounts counts =
-                new TryCounts(sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter());
-        return new Recorder(
-                sql,
-                transactions,
-                claims,
-                new DeliveryRows(sql),
-                new Phrases(sql, transactions, Machine.REAL),
-                suppressions,
-                hashes,
-                counts);
+                new NodeLedger.Parts(
+                        sql,
+                        transactions,
+                        clock,
+                        Machine.REAL,
+                        ZoneOffset.UTC,
+                        people,
+                        suppressions,
+                        hashes,
+                        new Phrases(sql, transactions, Machine.REAL),
+                        new TryCounts(
+                                sql, StopRule.read(key -> Optional.empty()), new Alarms(sql, clock), new TryMeter())));
     }
 
     TakeOver takeOver(Transactions by, Duration after, BooleanSupplier justBack) {
@@ -116,7 +106,7 @@ public final class NodesUnderTest implements AutoCloseable {
                 settings,
                 people,
                 new MailingBook(sql, clock, settings, people, suppressions, hashes, Machine.REAL),
-                recorder(claims(UUID.randomUUID())),
+                ledger(UUID.randomUUID()).outcomes(),
                 new Phrases(sql, transactions, Machine.REAL),
                 justBack,
                 Machine.REAL,

@@ -41,7 +41,7 @@ import org.tidings.mail.internal.signing.dkim.DkimKey;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
 import org.tidings.mail.internal.signing.dkim.TestVerifier;
 import org.tidings.mail.internal.tables.Sql;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
@@ -834,7 +834,7 @@ abstract class SendingContract {
 
     private static int onTheirWay(EngineUnderTest mail) {
         return mail.receiving.orElseThrow().states(10).stream()
-                .mapToInt(ReceivingTraffic.State::onTheirWay)
+                .mapToInt(SparingReceivers.State::onTheirWay)
                 .sum();
     }
 

@@ -17,14 +17,14 @@ import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.sending.SendingEngine;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.smtp.Relay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
-import org.tidings.mail.internal.traffic.shaping.ReceivingBook;
-import org.tidings.mail.internal.traffic.shaping.ReceivingTraffic;
+import org.tidings.mail.internal.traffic.shaping.Restraints;
+import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.TransactionProofs;
@@ -79,15 +79,15 @@ final class SimulatedNode {
     }
 
     /** Begins to send; fails when the database does. */
-    void start(MailServer server, SimulatedDisk disk) {
-        Optional<ReceivingTraffic> receiving = settings.receiving()
-                .map(limits -> new ReceivingTraffic(
+    void start(Relay server, SimulatedDisk disk) {
+        Optional<SparingReceivers> receiving = settings.receiving()
+                .map(limits -> new SparingReceivers(
                         limits,
                         new Receivers(new NoDns(), task -> {}, clock),
-                        new ReceivingBook(dataSource),
+                        new Restraints(dataSource),
                         clock,
                         machine::nanos));
-        SendingEngine made = new SendingEngine(
+        SendingEngine made = new SendingEngine(new SendingEngine.Parts(
                 settings,
                 sql,
                 transactions,
@@ -95,7 +95,7 @@ final class SimulatedNode {
                 HASHES,
                 people,
                 mailings,
-                List.of(new Dispatcher.Carrier(settings.servers().get(0).plan(), server)),
+                List.of(new Dispatcher.PlannedRelay(settings.servers().get(0).plan(), server)),
                 receiving,
                 domain -> Optional.empty(),
                 Optional.empty(),
@@ -106,7 +106,7 @@ final class SimulatedNode {
                 proofs,
                 () -> {
                     throw new AssertionError("nothing was lost");
-                });
+                }));
         made.start();
         engine = made;
     }

@@ -72,7 +72,7 @@ final class Simulation {
     private final World world;
     private final Chance chance;
     private final SimulatedDatabase database;
-    private final SimulatedServer server;
+    private final SimulatedRelay server;
     private final SimulatedPeople people;
     private final Witness witness;
     private final TestSettings values;
@@ -138,7 +138,7 @@ final class Simulation {
         witness = new Witness(world, people);
         takeoverAfter = Duration.ofSeconds(chance.between(30, 40));
         long patience = chance.oneOf(List.of(2L, 10L, 25L)) * SECOND;
-        server = new SimulatedServer(world, witness, world.process("server", new Host("mail")), patience);
+        server = new SimulatedRelay(world, witness, world.process("server", new Host("mail")), patience);
         pipelining = chance.percent(60);
         mailsPerConnection = chance.oneOf(List.of(1, 3, 100));
         laziness = chance.oneOf(List.of(1, 1, 2, 4));

@@ -23,7 +23,7 @@ import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.simulation.SimulatedPeople.Person;
-import org.tidings.mail.internal.smtp.MailServer;
+import org.tidings.mail.internal.smtp.Relay;
 import org.tidings.mail.internal.standing.WhoMayBeWrittenTo;
 
 /**
@@ -150,7 +150,7 @@ final class Witness {
         world.wrong(new AssertionError(what));
     }
 
-    private @Nullable Mail mail(MailServer.Handover handover) {
+    private @Nullable Mail mail(Relay.Handover handover) {
         Mail known = mails.get(handover.envelope().envelopeId());
         if (known == null) {
             wrong("a mail that nobody knows: " + handover.envelope());
@@ -159,7 +159,7 @@ final class Witness {
     }
 
     /** A content goes out. */
-    void begins(SimulatedProcess client, MailServer.Handover handover) {
+    void begins(SimulatedProcess client, Relay.Handover handover) {
         Mail mail = mail(handover);
         if (mail == null) {
             return;
@@ -218,7 +218,7 @@ final class Witness {
     }
 
     /** The server has it. */
-    void taken(SimulatedProcess client, MailServer.Handover handover) {
+    void taken(SimulatedProcess client, Relay.Handover handover) {
         Mail mail = mail(handover);
         if (mail == null) {
             return;
@@ -234,14 +234,14 @@ final class Witness {
     }
 
     /** The client was told. */
-    void noted(MailServer.Handover handover, Reply reply) {
+    void noted(Relay.Handover handover, Reply reply) {
         Mail mail = mail(handover);
         if (mail != null && reply.kind() != Reply.Kind.DOUBTFUL) {
             mail.answered++;
         }
     }
 
-    void refused(MailServer.Handover handover, String words) {
+    void refused(Relay.Handover handover, String words) {
         Mail mail = mail(handover);
         if (mail != null) {
             mail.refusals.add(words);

@@ -5,7 +5,7 @@
  * <p><b>What is real.</b> The engine with all its threads, its SQL and migrations, the product's transactions ({@link
  * org.tidings.site.JdbcTransactions}), composing, the ledger. <b>What is made up.</b> Time, who runs when, the database's failures, the
  * mail server, disks, hosts, people. The engine meets the world in four places only: {@code Machine} (time, rest, locks, chance), {@code
- * Disk} (journal and lock files), {@link java.sql.Connection} and {@code MailServer}.
+ * Disk} (journal and lock files), {@link java.sql.Connection} and {@code Relay}.
  *
  * <p><b>Turns.</b> Each simulated thread is a thread of the JVM, but only the one that holds the baton runs ({@link World}). It hands the
  * baton on where it would wait: at a statement, a commit, a step of the mail server, a lock, a rest. A seeded {@link Chance} says who is

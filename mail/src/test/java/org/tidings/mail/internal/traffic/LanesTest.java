@@ -19,6 +19,8 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.PersonState;
+import org.tidings.mail.internal.composing.DeliveryWork;
+import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
@@ -43,10 +45,10 @@ class LanesTest {
                 MailingLimits.NONE,
                 count,
                 List.of());
-        Work.Claim claim = new Work.Claim(
+        MailingClaim claim = new MailingClaim(
                 UUID.randomUUID(), UUID.randomUUID(), running, false, OffsetDateTime.parse("2026-11-22T12:00:00Z"));
         return IntStream.range(0, count)
-                .mapToObj(i -> Work.delivery(
+                .<Work>mapToObj(i -> DeliveryWork.first(
                         claim,
                         new Addressee(
                                 new UUID(mailing, i),
@@ -55,8 +57,6 @@ class LanesTest {
                                 "",
                                 Locale.ENGLISH,
                                 Map.of()),
-                        0,
-                        false,
                         0))
                 .toList();
     }

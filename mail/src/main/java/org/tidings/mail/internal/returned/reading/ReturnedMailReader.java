@@ -203,7 +203,7 @@ public final class ReturnedMailReader {
 
         List<ReturnedMail> read() {
             if (notice.whole().stripLeading().startsWith("{") && notice.whole().contains("notificationType")) {
-                return SesWebhook.readMail(notice.whole());
+                return SesNotices.readMail(notice.whole());
             }
             Optional<Complaints.Found> complaint = new Complaints(parts, original, notice).found();
             if (complaint.isPresent()) {

@@ -13,15 +13,38 @@ import java.util.Optional;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.WebhookJson;
 import org.tidings.mail.internal.returned.reading.WebhookReports;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** Reports of any other provider or script, in a form of our own. */
-public final class GenericWebhook {
+public final class GenericWebhook implements Webhook {
+    public static final ConfigurationKey SECRET = new ConfigurationKey(
+            "tidings.webhooks.generic.secret",
+            "",
+            "Secret of 16 characters or more with which reports to /webhooks/generic are signed (HMAC-SHA-256); unset, off.",
+            true,
+            Expected.secretOfAtLeast(16));
     private static final Duration SKEW_AT_MOST = Duration.ofMinutes(5);
 
-    private GenericWebhook() {}
+    private final String secret;
 
-    /** Whether there are more events in a genuine body than are read of one: it is to be refused whole. */
-    public static boolean hasTooManyEvents(byte[] body) {
+    /** @param secret shared with whoever posts; empty: off */
+    GenericWebhook(String secret) {
+        this.secret = secret;
+    }
+
+    @Override
+    public String name() {
+        return "generic";
+    }
+
+    @Override
+    public boolean isOn() {
+        return !secret.isEmpty();
+    }
+
+    @Override
+    public boolean hasTooManyEvents(byte[] body) {
         return WebhookJson.hasTooManyEvents(body);
     }
 
@@ -29,7 +52,8 @@ public final class GenericWebhook {
      * Checks {@code Tidings-Signature: t=<unix seconds>,v1=<hex>}: HMAC-SHA-256 with the shared secret over the time, a dot and the
      * body. Not older than five minutes.
      */
-    public static boolean isGenuine(Map<String, String> headers, byte[] body, String secret, Instant now) {
+    @Override
+    public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
         String timestamp = fieldOf(headers, "t=");
         String signature = fieldOf(headers, "v1=");
         return !secret.isBlank()
@@ -38,7 +62,8 @@ public final class GenericWebhook {
     }
 
     /** What is signed: the same words of another time are another report. */
-    public static byte[] once(Map<String, String> headers, byte[] body) {
+    @Override
+    public byte[] once(Map<String, String> headers, byte[] body) {
         byte[] prefix = (fieldOf(headers, "t=") + ".").getBytes(StandardCharsets.UTF_8);
         byte[] signed = new byte[prefix.length + body.length];
         System.arraycopy(prefix, 0, signed, 0, prefix.length);
@@ -59,7 +84,8 @@ public final class GenericWebhook {
      * Reads an array of {@code {"type": "bounce|complaint|delay", "recipient": "…", "status": "5.1.1", "diagnostic": "…", "messageId":
      * "<…>"}}.
      */
-    public static List<ReturnedMail> read(byte[] body) {
+    @Override
+    public List<ReturnedMail> read(byte[] body) {
         return WebhookReports.reading(body, () -> {
             List<ReturnedMail> mails = new ArrayList<>();
             for (JsonObject event : WebhookJson.events(body)) {

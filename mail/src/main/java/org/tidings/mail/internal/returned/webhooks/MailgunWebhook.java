@@ -17,16 +17,40 @@ import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.WebhookJson;
 import org.tidings.mail.internal.returned.reading.WebhookReports;
 import org.tidings.mail.internal.returned.reading.WebhookReports.Finding;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** Mailgun's webhooks, in the form of its event API (not the legacy form, which ended in 2023). */
-public final class MailgunWebhook {
+public final class MailgunWebhook implements Webhook {
+    public static final ConfigurationKey KEY = new ConfigurationKey(
+            "tidings.webhooks.mailgun.key",
+            "",
+            "Mailgun's HTTP webhook signing key, for /webhooks/mailgun; unset, off.",
+            true,
+            Expected.secretOfAtLeast(16));
     /** Repeated for eight hours with the timestamp of the event. */
     private static final Duration AGE_AT_MOST = Duration.ofHours(12);
 
-    private MailgunWebhook() {}
+    private final String signingKey;
+
+    /** @param signingKey empty: off */
+    MailgunWebhook(String signingKey) {
+        this.signingKey = signingKey;
+    }
+
+    @Override
+    public String name() {
+        return "mailgun";
+    }
+
+    @Override
+    public boolean isOn() {
+        return !signingKey.isEmpty();
+    }
 
     /** Checks the HMAC of the body's signature object with the "HTTP webhook signing key". */
-    public static boolean isGenuine(byte[] body, String signingKey, Instant now) {
+    @Override
+    public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
         Map<String, String> signature = signature(body);
         String timestamp = signature.getOrDefault("timestamp", "");
         return !signingKey.isBlank()
@@ -37,7 +61,8 @@ public final class MailgunWebhook {
     }
 
     /** The signature covers these alone, not the event: whoever saw one could put any event under it. Mailgun gives each out once. */
-    public static byte[] once(byte[] body) {
+    @Override
+    public byte[] once(Map<String, String> headers, byte[] body) {
         Map<String, String> signature = signature(body);
         return WebhookSignatures.once(
                 signature.getOrDefault("timestamp", "") + signature.getOrDefault("token", ""), body);
@@ -49,7 +74,8 @@ public final class MailgunWebhook {
     }
 
     /** Exactly one; an unsubscription is an opt-out. */
-    public static List<ReturnedMail> read(byte[] body) {
+    @Override
+    public List<ReturnedMail> read(byte[] body) {
         return WebhookReports.reading(
                 body,
                 () -> readEvent(object(body).map(o -> part(o, "event-data")).orElse(JsonValue.EMPTY_JSON_OBJECT)));

@@ -5,6 +5,7 @@ import static org.tidings.mail.internal.returned.reading.WebhookJson.text;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,39 @@ import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.WebhookJson;
 import org.tidings.mail.internal.returned.reading.WebhookReports;
 import org.tidings.mail.internal.returned.reading.WebhookReports.Finding;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** Postmark's webhooks for bounces, spam complaints, changed subscriptions and deliveries. */
-public final class PostmarkWebhook {
-    private PostmarkWebhook() {}
+public final class PostmarkWebhook implements Webhook {
+    public static final ConfigurationKey CREDENTIALS = new ConfigurationKey(
+            "tidings.webhooks.postmark.credentials",
+            "",
+            "user:password that Postmark sends to /webhooks/postmark, 16 characters or more; unset, off.",
+            true,
+            Expected.matching(
+                    "user:password of 16 characters or more", value -> value.length() >= 16 && value.indexOf(':') > 0));
+
+    private final String userAndPassword;
+
+    /** @param userAndPassword divided by a colon; empty: off */
+    PostmarkWebhook(String userAndPassword) {
+        this.userAndPassword = userAndPassword;
+    }
+
+    @Override
+    public String name() {
+        return "postmark";
+    }
+
+    @Override
+    public boolean isOn() {
+        return !userAndPassword.isEmpty();
+    }
 
     /** Postmark signs nothing; it sends the user and password that stand in the webhook's address. */
-    public static boolean isGenuine(Map<String, String> headers, String userAndPassword) {
+    @Override
+    public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
         String expected =
                 "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
         return !userAndPassword.isBlank()
@@ -27,7 +54,8 @@ public final class PostmarkWebhook {
     }
 
     /** Exactly one; a person's unsubscription is an opt-out. */
-    public static List<ReturnedMail> read(byte[] body) {
+    @Override
+    public List<ReturnedMail> read(byte[] body) {
         return WebhookReports.reading(body, () -> {
             JsonObject event = WebhookJson.object(body).orElse(JsonValue.EMPTY_JSON_OBJECT);
             return switch (text(event, "RecordType")) {

@@ -18,26 +18,45 @@ import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.WebhookJson;
 import org.tidings.mail.internal.returned.reading.WebhookReports;
 import org.tidings.mail.internal.returned.reading.WebhookReports.Finding;
+import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 
 /** SendGrid's signed event webhook: batches of events. */
-public final class SendGridWebhook {
+public final class SendGridWebhook implements Webhook {
+    public static final ConfigurationKey KEY = new ConfigurationKey(
+            "tidings.webhooks.sendgrid.key",
+            "",
+            "Verification key (base64, as SendGrid shows it) of the signed event webhook at /webhooks/sendgrid; unset, off.",
+            false,
+            Expected.matching("a verification key in base64", value -> value.matches("[A-Za-z0-9+/]{80,400}={0,2}")));
     /** Repeated for a day; a replay is known by its bytes. */
     private static final Duration AGE_AT_MOST = Duration.ofHours(25);
 
-    private SendGridWebhook() {}
+    private final String publicKey;
 
-    /** Whether there are more events in a genuine body than are read of one: it is to be refused whole. */
-    public static boolean hasTooManyEvents(byte[] body) {
+    /** @param publicKey in base64, as SendGrid shows it; empty: off */
+    SendGridWebhook(String publicKey) {
+        this.publicKey = publicKey;
+    }
+
+    @Override
+    public String name() {
+        return "sendgrid";
+    }
+
+    @Override
+    public boolean isOn() {
+        return !publicKey.isEmpty();
+    }
+
+    @Override
+    public boolean hasTooManyEvents(byte[] body) {
         return WebhookJson.hasTooManyEvents(body);
     }
 
-    /**
-     * Checks the ECDSA signature over timestamp and body.
-     *
-     * @param headers names in lower case
-     * @param publicKey in base64, as SendGrid shows it
-     */
-    public static boolean isGenuine(Map<String, String> headers, byte[] body, String publicKey, Instant now) {
+    /** Checks the ECDSA signature over timestamp and body. */
+    @Override
+    public boolean isGenuine(Map<String, String> headers, byte[] body, Instant now) {
         String timestamp = headers.getOrDefault("x-twilio-email-event-webhook-timestamp", "");
         if (!WebhookSignatures.isRecent(timestamp, now, AGE_AT_MOST)) {
             return false;
@@ -57,7 +76,8 @@ public final class SendGridWebhook {
     }
 
     /** One for each event that says something of a mail's fate; an unsubscription is an opt-out. */
-    public static List<ReturnedMail> read(byte[] body) {
+    @Override
+    public List<ReturnedMail> read(byte[] body) {
         return WebhookReports.reading(
                 body,
                 () -> WebhookJson.events(body).stream()

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the certificates that Amazon SNS signs with. Only addresses of SNS itself are asked ({@link SnsWebhook} sees to it), over HTTPS
+ * Fetches the certificates that Amazon SNS signs with. Only addresses of SNS itself are asked ({@link SesWebhook} sees to it), over HTTPS
  * whose own certificate chain and host name are checked, without following redirects; and the certificate must be issued to the very
  * host or to sns.amazonaws.com and be within its dates. Amazon's file has the one certificate without those that vouch for it, so it is
  * believed because of the connection that it came over.
@@ -120,7 +120,7 @@ public final class SnsCertificates implements Function<URI, Optional<PublicKey>>
         return certificate;
     }
 
-    /** Confirms a subscription that {@link SnsWebhook#isGenuine} and {@link SnsWebhook#subscribeUrl} found to be SNS's own. */
+    /** Confirms a subscription that {@link SesWebhook#isGenuine} and {@link SesWebhook#subscribeUrl} found to be SNS's own. */
     public void confirm(URI subscribeUrl) throws IOException, InterruptedException {
         http.get(subscribeUrl);
     }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.settings.ServerPlan;
+import org.tidings.mail.internal.settings.RelayPlan;
 
 /**
- * The mail servers: which may carry what, in which shares, and how they are. Every connection belongs to one server and asks
+ * The relays: which may carry what, in which shares, and how they are. Every connection belongs to one server and asks
  * here before it takes a mail.
  *
  * <p>Shares: of servers that may carry the same mail each is given mails by its weight. One that is down, at its limit, or has
@@ -46,7 +46,7 @@ public final class Fleet {
     private record Load(MessageClass messageClass, String senderDomain) {}
 
     private static final class Server {
-        private final ServerPlan plan;
+        private final RelayPlan plan;
         private final Throttle throttle;
         /** Mails taken for each unit of weight; only differences count. */
         private double taken;
@@ -66,7 +66,7 @@ public final class Fleet {
         private long sent;
         private final LastSeconds rate = new LastSeconds();
 
-        Server(ServerPlan plan, long now) {
+        Server(RelayPlan plan, long now) {
             this.plan = plan;
             this.throttle = new Throttle(plan.perSecond(), now);
             this.lastTaken = now - STANDS_STILL_NANOS;
@@ -78,7 +78,7 @@ public final class Fleet {
     }
 
     /** @param nanos as {@link System#nanoTime} */
-    public Fleet(List<ServerPlan> plans, Clock clock, LongSupplier nanos) {
+    public Fleet(List<RelayPlan> plans, Clock clock, LongSupplier nanos) {
         this.clock = clock;
         this.nanos = nanos;
         plans.forEach(plan -> servers.add(new Server(plan, nanos.getAsLong())));
@@ -294,7 +294,7 @@ public final class Fleet {
      * @param sent by this node since it started
      */
     public record State(
-            ServerPlan plan,
+            RelayPlan plan,
             Optional<OffsetDateTime> downSince,
             Optional<OffsetDateTime> nextTry,
             Optional<String> lastError,

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.internal.settings.ReceivingLimit;
 
-/** One receiver as this node sees it. Guarded by {@link ReceivingTraffic}. */
+/** One receiver as this node sees it. Guarded by {@link SparingReceivers}. */
 final class Receiver {
 
     /** What cannot go for so long goes back to the database, so that nothing is held there in memory. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tidings.mail.internal.composing.Verp;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
 import org.tidings.mail.internal.returned.reading.ReturnedMailReader;
-import org.tidings.mail.internal.returned.reading.SesWebhook;
+import org.tidings.mail.internal.returned.reading.SesNotices;
 
 /** Bodies as the providers' documentation describes them: every kind, and what may be missing in each. */
 @SuppressWarnings("StringConcatToTextBlock")
@@ -54,7 +54,7 @@ class ProviderPayloadsTest {
                     + "'mail':{'messageId':'0100-ses','destination':['ann@example.net','bob@example.net'],'headersTruncated':false,"
                     + "'headers':[{'name':'Message-ID','value':'<m1@example.com>'}]}}";
 
-            ReturnedMail mail = only(SesWebhook.read(sns(event)));
+            ReturnedMail mail = only(SesNotices.read(sns(event)));
 
             assertThat(mail.getClass().getSimpleName()).isEqualTo(expected);
             assertThat(mail.report().recipient()).contains("ann@example.net");
@@ -66,7 +66,7 @@ class ProviderPayloadsTest {
     void readsTheOtherEventsOfSes() {
         String mail = "'mail':{'destination':['ann@example.net'],'commonHeaders':{'messageId':'<m1@example.com>'}}";
         List<ReturnedMail> complaints =
-                SesWebhook.read(sns("{'eventType':'Complaint','complaint':{'complainedRecipients':["
+                SesNotices.read(sns("{'eventType':'Complaint','complaint':{'complainedRecipients':["
                         + "{'emailAddress':'ann@example.net'},{'emailAddress':'bob@example.net'}],'complaintSubType':null},"
                         + mail + "}"));
         assertThat(complaints)
@@ -74,25 +74,25 @@ class ProviderPayloadsTest {
                 .allSatisfy(complaint -> assertThat(kindOf(complaint)).isEqualTo(ReturnedMail.ComplaintKind.ABUSE));
         assertThat(complaints.get(0).report().messageId()).contains("<m1@example.com>");
         assertThat(kindOf(
-                        only(SesWebhook.read(sns("{'notificationType':'Complaint','complaint':{'complainedRecipients':["
+                        only(SesNotices.read(sns("{'notificationType':'Complaint','complaint':{'complainedRecipients':["
                                 + "{'emailAddress':'ann@example.net'}],'complaintFeedbackType':'not-spam'}," + mail
                                 + "}")))))
                 .isEqualTo(ReturnedMail.ComplaintKind.NOT_SPAM);
-        assertThat(only(SesWebhook.read(
+        assertThat(only(SesNotices.read(
                         sns("{'eventType':'DeliveryDelay','deliveryDelay':{'delayType':'TransientCommunicationFailure',"
                                 + "'delayedRecipients':[{'emailAddress':'ann@example.net','status':'4.4.1'}]}," + mail
                                 + "}"))))
                 .isInstanceOf(ReturnedMail.Delayed.class);
-        assertThat(only(SesWebhook.read(sns("{'eventType':'Reject','reject':{'reason':'Bad content'}," + mail + "}"))))
+        assertThat(only(SesNotices.read(sns("{'eventType':'Reject','reject':{'reason':'Bad content'}," + mail + "}"))))
                 .isInstanceOf(ReturnedMail.OurFault.class);
         assertThat(kindOf(only(
-                        SesWebhook.read(sns("{'eventType':'Subscription','subscription':{'source':'UnsubscribeHeader',"
+                        SesNotices.read(sns("{'eventType':'Subscription','subscription':{'source':'UnsubscribeHeader',"
                                 + "'newTopicPreferences':{'unsubscribeAll':true}}," + mail + "}")))))
                 .isEqualTo(ReturnedMail.ComplaintKind.OPT_OUT);
-        assertThat(only(SesWebhook.read(
+        assertThat(only(SesNotices.read(
                         sns("{'eventType':'Delivery','delivery':{'recipients':['ann@example.net']}," + mail + "}"))))
                 .isInstanceOf(ReturnedMail.Info.class);
-        assertThat(only(SesWebhook.read(sns("{'eventType':'Somethingnew'," + mail + "}"))))
+        assertThat(only(SesNotices.read(sns("{'eventType':'Somethingnew'," + mail + "}"))))
                 .isInstanceOf(ReturnedMail.NotUnderstood.class);
     }
 
@@ -115,31 +115,32 @@ class ProviderPayloadsTest {
 
     @Test
     void readsABatchOfSendGrid() {
-        List<ReturnedMail> mails = SendGridWebhook.read(bytes("["
-                + String.join(
-                        ",",
-                        event("'event':'processed','send_at':0"),
-                        event("'event':'deferred','response':'450 4.7.1 try later','attempt':'5'"),
-                        event(
-                                "'event':'bounce','type':'bounce','status':'5.1.1','reason':'550 5.1.1 The email account does not exist',"
-                                        + "'bounce_classification':'Invalid Address'"),
-                        event(
-                                "'event':'bounce','type':'bounce','status':'5.0.0','reason':'','bounce_classification':'Invalid Address'"),
-                        event(
-                                "'event':'bounce','type':'blocked','status':'5.0.0','reason':'554 no thanks','bounce_classification':'Reputation'"),
-                        event(
-                                "'event':'bounce','type':'bounce','status':'5.2.2','reason':'552 5.2.2 over quota','bounce_classification':'Mailbox Unavailable'"),
-                        event("'event':'bounce','status':'','reason':''"),
-                        event("'event':'dropped','reason':'Bounced Address','status':'5.0.0'"),
-                        event("'event':'dropped','reason':'Spam Content (if Spam Checker app enabled)'"),
-                        event("'event':'spamreport'"),
-                        event("'event':'unsubscribe'"),
-                        event("'event':'group_unsubscribe','asm_group_id':1"),
-                        event("'event':'group_resubscribe','asm_group_id':1"),
-                        event("'event':'open','useragent':'x','ip':'192.0.2.1'"),
-                        event("'event':'click','url':'https://example.com/'"),
-                        event("'event':'delivered','response':'250 OK','tls':1"))
-                + "]"));
+        List<ReturnedMail> mails = new SendGridWebhook("")
+                .read(bytes("["
+                        + String.join(
+                                ",",
+                                event("'event':'processed','send_at':0"),
+                                event("'event':'deferred','response':'450 4.7.1 try later','attempt':'5'"),
+                                event(
+                                        "'event':'bounce','type':'bounce','status':'5.1.1','reason':'550 5.1.1 The email account does not exist',"
+                                                + "'bounce_classification':'Invalid Address'"),
+                                event(
+                                        "'event':'bounce','type':'bounce','status':'5.0.0','reason':'','bounce_classification':'Invalid Address'"),
+                                event(
+                                        "'event':'bounce','type':'blocked','status':'5.0.0','reason':'554 no thanks','bounce_classification':'Reputation'"),
+                                event(
+                                        "'event':'bounce','type':'bounce','status':'5.2.2','reason':'552 5.2.2 over quota','bounce_classification':'Mailbox Unavailable'"),
+                                event("'event':'bounce','status':'','reason':''"),
+                                event("'event':'dropped','reason':'Bounced Address','status':'5.0.0'"),
+                                event("'event':'dropped','reason':'Spam Content (if Spam Checker app enabled)'"),
+                                event("'event':'spamreport'"),
+                                event("'event':'unsubscribe'"),
+                                event("'event':'group_unsubscribe','asm_group_id':1"),
+                                event("'event':'group_resubscribe','asm_group_id':1"),
+                                event("'event':'open','useragent':'x','ip':'192.0.2.1'"),
+                                event("'event':'click','url':'https://example.com/'"),
+                                event("'event':'delivered','response':'250 OK','tls':1"))
+                        + "]"));
 
         assertThat(mails)
                 .hasExactlyElementsOfTypes(
@@ -198,8 +199,8 @@ class ProviderPayloadsTest {
             })
     void readsEveryBounceTypeOfPostmark(String type, String details, String expected) {
         String record = type.equals("SpamComplaint") ? "SpamComplaint" : "Bounce";
-        ReturnedMail mail = only(
-                PostmarkWebhook.read(bytes("{'RecordType':'" + record + "','MessageStream':'broadcast','ID':42,'Type':'"
+        ReturnedMail mail = only(new PostmarkWebhook("")
+                .read(bytes("{'RecordType':'" + record + "','MessageStream':'broadcast','ID':42,'Type':'"
                         + type + "','TypeCode':1,'Name':'x','MessageID':'0-0','ServerID':23,"
                         + "'Description':'The server was unable to deliver your message (ex: unknown user, mailbox not found).',"
                         + (details == null ? "" : "'Details':'" + details + "',")
@@ -219,8 +220,8 @@ class ProviderPayloadsTest {
     })
     void readsAChangedSubscriptionOfPostmark(
             boolean suppressed, String reason, String origin, ReturnedMail.ComplaintKind expected) {
-        ReturnedMail mail =
-                only(PostmarkWebhook.read(bytes("{'RecordType':'SubscriptionChange','MessageID':null,'ServerID':1,"
+        ReturnedMail mail = only(new PostmarkWebhook("")
+                .read(bytes("{'RecordType':'SubscriptionChange','MessageID':null,'ServerID':1,"
                         + "'MessageStream':'broadcast','Recipient':'ann@example.net','Origin':'" + origin
                         + "','SuppressSending':" + suppressed
                         + ",'SuppressionReason':" + (reason == null ? "null" : "'" + reason + "'")
@@ -255,10 +256,11 @@ class ProviderPayloadsTest {
                 "'event':'somethingnew'|NotUnderstood",
             })
     void readsEveryEventOfMailgun(String members, String expected) {
-        ReturnedMail mail = only(MailgunWebhook.read(bytes(
-                "{'signature':{'timestamp':'1','token':'t','signature':'s'},'event-data':{'id':'i','timestamp':1795332946.5,"
-                        + "'recipient':'ann@example.net','message':{'headers':{'message-id':'m1@example.com'}},"
-                        + members + "}}")));
+        ReturnedMail mail = only(new MailgunWebhook("")
+                .read(bytes(
+                        "{'signature':{'timestamp':'1','token':'t','signature':'s'},'event-data':{'id':'i','timestamp':1795332946.5,"
+                                + "'recipient':'ann@example.net','message':{'headers':{'message-id':'m1@example.com'}},"
+                                + members + "}}")));
 
         assertThat(mail.getClass().getSimpleName()).isEqualTo(expected);
         if (!expected.equals("NotUnderstood")) {

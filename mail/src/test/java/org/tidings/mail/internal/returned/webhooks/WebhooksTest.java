@@ -19,7 +19,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
-import org.tidings.mail.internal.returned.reading.SesWebhook;
+import org.tidings.mail.internal.returned.reading.SesNotices;
 
 @SuppressWarnings("StringConcatToTextBlock")
 class WebhooksTest {
@@ -58,7 +58,7 @@ class WebhooksTest {
                         + "\"bounce\":{\"bounceType\":\"Permanent\",\"bouncedRecipients\":[{\"emailAddress\":\"ann@example.net\",\"status\":\"5.1.1\","
                         + "\"diagnosticCode\":\"smtp; 550 5.1.1 user unknown\"},{\"emailAddress\":\"bob@example.net\",\"status\":\"5.7.1\","
                         + "\"diagnosticCode\":\"smtp; 554 5.7.1 blocked using spamhaus\"}]}}";
-        List<ReturnedMail> mails = SesWebhook.read(Json.createObjectBuilder()
+        List<ReturnedMail> mails = SesNotices.read(Json.createObjectBuilder()
                 .add("Message", bounce)
                 .build()
                 .toString()
@@ -71,7 +71,7 @@ class WebhooksTest {
         assertThat(mails.get(1)).isInstanceOf(ReturnedMail.OurFault.class);
         assertThat(
                         only(
-                                SesWebhook.read(
+                                SesNotices.read(
                                         bytes(
                                                 "{'notificationType':'Complaint','complaint':{'complainedRecipients':[{'emailAddress':'ann@example.net'}]}}"))))
                 .isInstanceOf(ReturnedMail.Complaint.class);
@@ -94,13 +94,14 @@ class WebhooksTest {
                 "x-twilio-email-event-webhook-signature", Base64.getEncoder().encodeToString(signature.sign()));
         String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
 
-        assertThat(SendGridWebhook.isGenuine(headers, body, key, NOW)).isTrue();
-        assertThat(SendGridWebhook.isGenuine(headers, body, key, NOW.plusSeconds(26 * 3_600)))
+        assertThat(new SendGridWebhook(key).isGenuine(headers, body, NOW)).isTrue();
+        assertThat(new SendGridWebhook(key).isGenuine(headers, body, NOW.plusSeconds(26 * 3_600)))
                 .isFalse();
-        assertThat(SendGridWebhook.isGenuine(headers, bytes("[]"), key, NOW)).isFalse();
-        assertThat(SendGridWebhook.isGenuine(Map.of(), body, key, NOW)).isFalse();
-        assertThat(SendGridWebhook.isGenuine(headers, body, "", NOW)).isFalse();
-        assertThat(SendGridWebhook.read(body))
+        assertThat(new SendGridWebhook(key).isGenuine(headers, bytes("[]"), NOW))
+                .isFalse();
+        assertThat(new SendGridWebhook(key).isGenuine(Map.of(), body, NOW)).isFalse();
+        assertThat(new SendGridWebhook("").isGenuine(headers, body, NOW)).isFalse();
+        assertThat(new SendGridWebhook("").read(body))
                 .hasExactlyElementsOfTypes(
                         ReturnedMail.HardBounce.class, ReturnedMail.Complaint.class, ReturnedMail.OurFault.class);
     }
@@ -108,19 +109,25 @@ class WebhooksTest {
     @Test
     void acceptsAndReadsPostmark() {
         String secret = "hook:secret";
-        assertThat(PostmarkWebhook.isGenuine(
-                        Map.of("authorization", "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8))),
-                        secret))
+        byte[] body = {};
+        assertThat(new PostmarkWebhook(secret)
+                        .isGenuine(
+                                Map.of(
+                                        "authorization",
+                                        "Basic " + Base64.getEncoder().encodeToString(secret.getBytes(UTF_8))),
+                                body,
+                                NOW))
                 .isTrue();
-        assertThat(PostmarkWebhook.isGenuine(Map.of("authorization", "Basic Og=="), ""))
+        assertThat(new PostmarkWebhook("").isGenuine(Map.of("authorization", "Basic Og=="), body, NOW))
                 .isFalse();
-        assertThat(PostmarkWebhook.isGenuine(Map.of(), secret)).isFalse();
-        assertThat(only(PostmarkWebhook.read(
-                        bytes("{'Type':'HardBounce','Email':'ann@example.net','Details':'gone'}"))))
+        assertThat(new PostmarkWebhook(secret).isGenuine(Map.of(), body, NOW)).isFalse();
+        assertThat(only(new PostmarkWebhook("")
+                        .read(bytes("{'Type':'HardBounce','Email':'ann@example.net','Details':'gone'}"))))
                 .isInstanceOf(ReturnedMail.HardBounce.class);
-        assertThat(only(PostmarkWebhook.read(bytes("{'Type':'SoftBounce','Email':'ann@example.net','Details':'?'}"))))
+        assertThat(only(new PostmarkWebhook("")
+                        .read(bytes("{'Type':'SoftBounce','Email':'ann@example.net','Details':'?'}"))))
                 .isInstanceOf(ReturnedMail.SoftBounce.class);
-        assertThat(only(PostmarkWebhook.read(bytes("{'Type':'AutoResponder','Email':'ann@example.net'}"))))
+        assertThat(only(new PostmarkWebhook("").read(bytes("{'Type':'AutoResponder','Email':'ann@example.net'}"))))
                 .isInstanceOf(ReturnedMail.AutoReply.class);
     }
 
@@ -133,16 +140,17 @@ class WebhooksTest {
                         + "'event-data':{'event':'failed','severity':'permanent','recipient':'ann@example.net','message':{'headers':{'message-id':'m@example.com'}},"
                         + "'delivery-status':{'code':550,'message':'5.1.1 The email account that you tried to reach does not exist'}}}");
 
-        assertThat(MailgunWebhook.isGenuine(body, "key", NOW)).isTrue();
-        assertThat(MailgunWebhook.isGenuine(body, "other", NOW)).isFalse();
-        assertThat(MailgunWebhook.isGenuine(body, "key", NOW.plusSeconds(100_000)))
+        assertThat(new MailgunWebhook("key").isGenuine(Map.of(), body, NOW)).isTrue();
+        assertThat(new MailgunWebhook("other").isGenuine(Map.of(), body, NOW)).isFalse();
+        assertThat(new MailgunWebhook("key").isGenuine(Map.of(), body, NOW.plusSeconds(100_000)))
                 .isFalse();
-        ReturnedMail mail = only(MailgunWebhook.read(body));
+        ReturnedMail mail = only(new MailgunWebhook("").read(body));
         assertThat(mail).isInstanceOf(ReturnedMail.HardBounce.class);
         assertThat(mail.report().messageId()).contains("<m@example.com>");
         byte[] madeUp = new String(body, UTF_8).replace("ann@", "bob@").getBytes(UTF_8);
-        assertThat(MailgunWebhook.isGenuine(madeUp, "key", NOW)).isTrue();
-        assertThat(MailgunWebhook.once(madeUp)).isEqualTo(MailgunWebhook.once(body));
+        assertThat(new MailgunWebhook("key").isGenuine(Map.of(), madeUp, NOW)).isTrue();
+        assertThat(new MailgunWebhook("key").once(Map.of(), madeUp))
+                .isEqualTo(new MailgunWebhook("key").once(Map.of(), body));
     }
 
     @Test
@@ -153,12 +161,12 @@ class WebhooksTest {
         Map<String, String> headers = Map.of(
                 "tidings-signature", "t=" + time + ", v1=" + hmac("secret", time + "." + new String(body, UTF_8)));
 
-        assertThat(GenericWebhook.isGenuine(headers, body, "secret", NOW)).isTrue();
-        assertThat(GenericWebhook.isGenuine(headers, body, "other", NOW)).isFalse();
-        assertThat(GenericWebhook.isGenuine(headers, body, "secret", NOW.minusSeconds(301)))
+        assertThat(new GenericWebhook("secret").isGenuine(headers, body, NOW)).isTrue();
+        assertThat(new GenericWebhook("other").isGenuine(headers, body, NOW)).isFalse();
+        assertThat(new GenericWebhook("secret").isGenuine(headers, body, NOW.minusSeconds(301)))
                 .isFalse();
-        assertThat(GenericWebhook.isGenuine(Map.of(), body, "secret", NOW)).isFalse();
-        assertThat(GenericWebhook.read(body))
+        assertThat(new GenericWebhook("secret").isGenuine(Map.of(), body, NOW)).isFalse();
+        assertThat(new GenericWebhook("").read(body))
                 .hasExactlyElementsOfTypes(ReturnedMail.SoftBounce.class, ReturnedMail.Complaint.class);
     }
 
@@ -176,16 +184,16 @@ class WebhooksTest {
                 "x".repeat(3_000_000))) {
             byte[] bytes = body.getBytes(UTF_8);
             assertThat(List.of(
-                            SesWebhook.read(bytes),
-                            SendGridWebhook.read(bytes),
-                            PostmarkWebhook.read(bytes),
-                            MailgunWebhook.read(bytes)))
+                            SesNotices.read(bytes),
+                            new SendGridWebhook("").read(bytes),
+                            new PostmarkWebhook("").read(bytes),
+                            new MailgunWebhook("").read(bytes)))
                     .allSatisfy(mails -> assertThat(mails).hasOnlyElementsOfType(ReturnedMail.NotUnderstood.class));
         }
     }
 
     private static boolean sns(String body, KeyPair keys) {
-        return SnsWebhook.isGenuine(body.getBytes(UTF_8), List.of(TOPIC), (URI uri) -> Optional.of(keys.getPublic()));
+        return SesWebhook.isGenuine(body.getBytes(UTF_8), List.of(TOPIC), (URI uri) -> Optional.of(keys.getPublic()));
     }
 
     private static String sns(KeyPair keys, String topic, String certificate, String message) throws Exception {

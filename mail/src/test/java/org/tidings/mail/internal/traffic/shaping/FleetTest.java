@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.MessageClass;
-import org.tidings.mail.internal.settings.ServerPlan;
+import org.tidings.mail.internal.settings.RelayPlan;
 import org.tidings.mail.testing.MovableClock;
 
 class FleetTest {
@@ -22,15 +22,15 @@ class FleetTest {
 
     private final MovableClock clock = MovableClock.standing();
 
-    private static ServerPlan server(String name) {
-        return new ServerPlan(name, EnumSet.allOf(MessageClass.class), Set.of(), 1, 4, 500, 0);
+    private static RelayPlan server(String name) {
+        return new RelayPlan(name, EnumSet.allOf(MessageClass.class), Set.of(), 1, 4, 500, 0);
     }
 
-    private static ServerPlan server(String name, int weight, int perSecond) {
-        return new ServerPlan(name, EnumSet.allOf(MessageClass.class), Set.of(), weight, 4, 500, perSecond);
+    private static RelayPlan server(String name, int weight, int perSecond) {
+        return new RelayPlan(name, EnumSet.allOf(MessageClass.class), Set.of(), weight, 4, 500, perSecond);
     }
 
-    private Fleet fleet(ServerPlan... plans) {
+    private Fleet fleet(RelayPlan... plans) {
         return new Fleet(List.of(plans), clock, () -> clock.instant().toEpochMilli() * 1_000_000L);
     }
 
@@ -49,8 +49,8 @@ class FleetTest {
         return taken;
     }
 
-    private static ServerPlan read(Map<String, String> values) {
-        return ServerPlan.further(key -> Optional.ofNullable(values.get(key)), server(ServerPlan.MAIN))
+    private static RelayPlan read(Map<String, String> values) {
+        return RelayPlan.further(key -> Optional.ofNullable(values.get(key)), server(RelayPlan.MAIN))
                 .get(0);
     }
 
@@ -64,10 +64,10 @@ class FleetTest {
                 "tidings.smtp.bulk.weight", "3",
                 "tidings.smtp.bulk.per-second", "50"));
 
-        ServerPlan plan = read(values);
+        RelayPlan plan = read(values);
 
         assertThat(plan)
-                .isEqualTo(new ServerPlan(
+                .isEqualTo(new RelayPlan(
                         "bulk",
                         Set.of(MessageClass.NEWSLETTER, MessageClass.SERVICE),
                         Set.of("news.acme.example.com"),
@@ -92,8 +92,8 @@ class FleetTest {
     @Test
     void routesByClassAndSenderDomain() {
         Fleet fleet = fleet(
-                new ServerPlan("a", Set.of(MessageClass.ACCOUNT), Set.of(), 1, 4, 500, 0),
-                new ServerPlan("b", Set.of(MessageClass.NEWSLETTER), Set.of("news.example.com"), 1, 4, 500, 0));
+                new RelayPlan("a", Set.of(MessageClass.ACCOUNT), Set.of(), 1, 4, 500, 0),
+                new RelayPlan("b", Set.of(MessageClass.NEWSLETTER), Set.of("news.example.com"), 1, 4, 500, 0));
 
         assertThat(fleet.mayTake(0, MessageClass.ACCOUNT, SENDER)).isTrue();
         assertThat(fleet.mayTake(0, MessageClass.NEWSLETTER, "news.example.com"))
