@@ -190,7 +190,7 @@ class SentencesAboutDataTest {
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
                             "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
-                            "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
+                            "SendingContract#knowsWhichAddressWasWrittenTo_ANN07")),
             new Sentence(
                     "We keep no log of who looked at which page.",
                     "Wir führen kein Protokoll darüber, wer welche Seite angesehen hat.",
