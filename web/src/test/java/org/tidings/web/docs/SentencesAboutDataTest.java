@@ -689,7 +689,7 @@ class SentencesAboutDataTest {
         return () -> {
             assertThat(read("accounts/src/main/java/org/tidings/accounts/internal/KeyedHashes.java"))
                     .contains("String ofNetwork(")
-                    .contains("HmacSHA256");
+                    .contains("Secrets.keyedHash(");
             assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
                             .filter(file -> file.toString().contains("/accounts/src/"))
                             .findFirst()
