@@ -3,7 +3,7 @@ package org.tidings.mail;
 import java.util.Optional;
 
 /**
- * The headers of a newsletter (N01 to N08). The unsubscribe link is the slot {@code unsubscribeUrl} of each recipient, and
+ * The headers of a newsletter (NWS-01 to NWS-08). The unsubscribe link is the slot {@code unsubscribeUrl} of each recipient, and
  * {@code unsubscribeMailto} where a mailbox for it is configured.
  *
  * @param name display name of the list

@@ -1,6 +1,6 @@
 package org.tidings.mail;
 
-/** What a mail is, as finely as the decision who may be written to needs it (design, section 3). */
+/** What a mail is, as finely as the decision who may be written to needs it (docs/who-may-be-written-to.md). */
 public enum MailKind {
     /** Link that proves a mailbox for a registration. */
     REGISTRATION_CONFIRMATION(MessageClass.ACCOUNT),

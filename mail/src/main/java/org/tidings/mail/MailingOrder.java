@@ -14,9 +14,9 @@ import java.util.UUID;
  * @param contents one for each language, the first is the default for people whose language is not there
  * @param expected how many recipients were counted, for the progress bar
  * @param notBefore the undo window's end: nothing is claimed earlier
- * @param expiresAt nothing is sent later (S07)
+ * @param expiresAt nothing is sent later (SND-07)
  * @param list for newsletters
- * @param inReplyTo an earlier mailing to the same audience whose mails this one answers (M10)
+ * @param inReplyTo an earlier mailing to the same audience whose mails this one answers (SVC-10)
  * @param limits its own pace and hours
  */
 public record MailingOrder(

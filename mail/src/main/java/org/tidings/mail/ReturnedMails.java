@@ -9,7 +9,7 @@ import java.util.UUID;
 /** What came back, for staff. */
 public interface ReturnedMails {
 
-    /** What it was taken for (B02 to B08). */
+    /** What it was taken for (BNC-02 to BNC-08). */
     enum Sort {
         HARD_BOUNCE,
         SOFT_BOUNCE,

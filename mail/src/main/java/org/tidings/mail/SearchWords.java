@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * What somebody types or pastes to find a person by her address or name, as {@code LIKE} of either database understands it, in whatever
- * way it is stored and shown (F25): with or without case, composed or not, a domain in its letters or in A-labels, with blanks, invisible
+ * way it is stored and shown (REP-25): with or without case, composed or not, a domain in its letters or in A-labels, with blanks, invisible
  * marks, brackets or {@code mailto:} around.
  *
  * <p>A database in the C locale lowers no letters beyond ASCII. Those that are looked for are changed by {@code translate}, which both

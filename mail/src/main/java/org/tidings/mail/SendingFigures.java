@@ -25,11 +25,11 @@ public interface SendingFigures {
 
     /** Whose matter a refusal or a returned mail is. */
     enum Side {
-        /** Nobody is there (B03). */
+        /** Nobody is there (BNC-03). */
         ADDRESS,
-        /** This site: its set-up, its standing, what it wrote (B05). */
+        /** This site: its set-up, its standing, what it wrote (BNC-05). */
         OURS,
-        /** Not this time (B04). */
+        /** Not this time (BNC-04). */
         PASSING
     }
 
@@ -78,7 +78,7 @@ public interface SendingFigures {
     record Alarm(String reason, OffsetDateTime since, OffsetDateTime last, long n, String said) {}
 
     /**
-     * A mailing that stopped by itself and waits for staff (B05).
+     * A mailing that stopped by itself and waits for staff (BNC-05).
      *
      * @param reason why servers refused it, or {@link #RESTORED}
      * @param tries of it, of which {@code ours} were refused because of us

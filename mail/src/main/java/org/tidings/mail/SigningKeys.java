@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * <p>A key's life: made; its record is published by whoever keeps the domain; seen in DNS; activated, and from then on it signs in
  * the place of the one before; retired, its record still needed for mails on their way; removed. A key whose record was never seen
- * does not sign (D09). One that was seen goes on signing while DNS is silent or has lost the record, since an unsigned mail is no
+ * does not sign (SIG-09). One that was seen goes on signing while DNS is silent or has lost the record, since an unsigned mail is no
  * better; when the record says that the key is revoked, it stops.
  *
  * <p>Calls that ask DNS take seconds and must not be made within a transaction.

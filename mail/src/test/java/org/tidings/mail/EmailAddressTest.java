@@ -28,17 +28,17 @@ class EmailAddressTest {
         "a@faß.example, a@xn--fa-hia.example",
         "o'hara@example.co.uk, o'hara@example.co.uk"
     })
-    void foldsToOneCanonicalForm_S10(String typed, String canonical) {
+    void foldsToOneCanonicalForm_SEC10(String typed, String canonical) {
         assertThat(EmailAddress.parse(typed).canonical()).isEqualTo(canonical);
     }
 
     @Test
-    void keepsTheOriginalForDelivery_S10() {
+    void keepsTheOriginalForDelivery_SEC10() {
         assertThat(EmailAddress.parse(" Ada.Lovelace@Example.com").original()).isEqualTo("Ada.Lovelace@Example.com");
     }
 
     @Test
-    void composedAndDecomposedAreOneAddress_S10() {
+    void composedAndDecomposedAreOneAddress_SEC10() {
         assertThat(EmailAddress.parse("jose\u0301@example.com").canonical())
                 .isEqualTo(EmailAddress.parse("jos\u00e9@example.com").canonical());
     }
@@ -51,7 +51,7 @@ class EmailAddressTest {
                 "a\n@example.com",
                 "a@exam\tple.com"
             })
-    void refusesControlCharacters_S11(String typed) {
+    void refusesControlCharacters_SEC11(String typed) {
         assertThat(rejected(typed)).isEqualTo(Reason.CONTROL_CHARACTER);
     }
 
@@ -75,7 +75,7 @@ class EmailAddressTest {
                 "a\u2028b@example.com",
                 "a\ud800@example.com"
             })
-    void refusesWhatIsNoPlainMailbox_S11(String typed) {
+    void refusesWhatIsNoPlainMailbox_SEC11(String typed) {
         assertThat(rejected(typed)).isIn(Reason.SYNTAX, Reason.DOMAIN);
     }
 
@@ -86,7 +86,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void refusesOverlongAddressesAndLocalParts_S11() {
+    void refusesOverlongAddressesAndLocalParts_SEC11() {
         assertThat(rejected("a".repeat(65) + "@example.com")).isEqualTo(Reason.TOO_LONG);
         assertThat(rejected("a@" + "b".repeat(60) + ("." + "b".repeat(60)).repeat(4) + ".example"))
                 .isEqualTo(Reason.TOO_LONG);
@@ -94,7 +94,7 @@ class EmailAddressTest {
     }
 
     @Test
-    void neverShowsTheAddressInLogs_S66() {
+    void neverShowsTheAddressInLogs_SEC66() {
         assertThat(EmailAddress.parse("ada@example.com").toString()).doesNotContain("ada");
     }
 

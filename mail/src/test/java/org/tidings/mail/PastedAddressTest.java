@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Issue 10: addresses as people paste them, and D25. */
+/** Issue 10: addresses as people paste them, and MBR-25. */
 class PastedAddressTest {
 
     private static final String ADA = "ada.l@example.org";
@@ -140,13 +140,13 @@ class PastedAddressTest {
         "example.con,example.com",
         "mail.con,mail.com"
     })
-    void asksAboutSlipsOfTheFinger_D25(String typed, String meant) {
+    void asksAboutSlipsOfTheFinger_MBR25(String typed, String meant) {
         assertThat(EmailAddress.likelyMeant("ada@" + typed))
                 .hasValueSatisfying(address -> assertThat(address.original()).isEqualTo("ada@" + meant));
     }
 
     @Test
-    void asksAboutTheKeyBesideTheFullStop_D25() {
+    void asksAboutTheKeyBesideTheFullStop_MBR25() {
         assertThat(EmailAddress.likelyMeant("ada@gmail,com"))
                 .hasValueSatisfying(address -> assertThat(address.original()).isEqualTo("ada@gmail.com"));
     }
@@ -186,7 +186,7 @@ class PastedAddressTest {
                 "uni-koeln.de",
                 "t-systems.com"
             })
-    void asksNothingAboutDomainsOfTheirOwn_D25(String domain) {
+    void asksNothingAboutDomainsOfTheirOwn_MBR25(String domain) {
         assertThat(EmailAddress.likelyMeant("ada@" + domain)).isEmpty();
     }
 

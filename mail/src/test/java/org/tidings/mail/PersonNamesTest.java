@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** M2: a name is no place for a stranger's advert. */
+/** REV-M2: a name is no place for a stranger's advert. */
 class PersonNamesTest {
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class PersonNamesTest {
                 "Mary: the second",
                 "A/B",
             })
-    void keepsRealNames_M2(String name) {
+    void keepsRealNames_REVM2(String name) {
         assertThat(PersonNames.flaw(name)).as(name).isEmpty();
     }
 
@@ -65,13 +65,13 @@ class PersonNamesTest {
                 "javascript:alert(1)",
                 "(evil.example)",
             })
-    void refusesWhatMailProgramsMakeLinksOf_M2(String name) {
+    void refusesWhatMailProgramsMakeLinksOf_REVM2(String name) {
         assertThat(PersonNames.flaw(name)).as(name).contains(PersonNames.Flaw.LINK);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u202Eada", "a\u2066da", "ada\u200F", "ada\u061C", "\u200Eada", "a\u2069"})
-    void refusesWhatTurnsTheDirection_M2(String name) {
+    void refusesWhatTurnsTheDirection_REVM2(String name) {
         assertThat(PersonNames.flaw(name)).contains(PersonNames.Flaw.DIRECTION);
     }
 }

@@ -196,7 +196,6 @@ class ArchitectureTest {
     /** As in {@code mail}'s README: from what all stand on to what puts it together. */
     private static final List<String> ROOMS_OF_MAIL = List.of(
             "machine",
-            "tables",
             "secrets",
             "settings",
             "dns",

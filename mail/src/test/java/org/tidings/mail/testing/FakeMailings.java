@@ -2,7 +2,6 @@ package org.tidings.mail.testing;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +28,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.RenderedMail;
+import org.tidings.site.Now;
 
 /** Keeps orders in memory and sends nothing. Counts by the audiences it was given, without suppressions. */
 public final class FakeMailings implements Mailings {
@@ -88,7 +88,7 @@ public final class FakeMailings implements Mailings {
     public MailingId start(MailingOrder order) {
         MailingId id = new MailingId(UUID.randomUUID());
         orders.put(id, order);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         progress.put(
                 id,
                 new MailingProgress(

@@ -119,22 +119,19 @@ class RequirementsTest {
     @Test
     void nobodyCitesByTheCodesOfBefore() {
         List<String> old = new ArrayList<>();
-        texts().filter(file -> file.getKey().endsWith(".java") && !file.getKey().startsWith("mail/"))
-                .forEach(file -> {
-                    COMMENT.matcher(file.getValue())
-                            .results()
-                            .flatMap(comment ->
-                                    OF_BEFORE.matcher(comment.group()).results())
-                            .forEach(code -> old.add(file.getKey() + ": " + code.group()));
-                    NAME_OF_A_TEST
-                            .matcher(file.getValue())
-                            .results()
-                            .map(name -> PROMISE.matcher(
-                                            SUFFIX.matcher(name.group(1)).replaceAll(""))
-                                    .replaceAll(""))
-                            .filter(rest -> !rest.isEmpty())
-                            .forEach(rest -> old.add(file.getKey() + ": " + rest));
-                });
+        texts().filter(file -> file.getKey().endsWith(".java")).forEach(file -> {
+            COMMENT.matcher(file.getValue())
+                    .results()
+                    .flatMap(comment -> OF_BEFORE.matcher(comment.group()).results())
+                    .forEach(code -> old.add(file.getKey() + ": " + code.group()));
+            NAME_OF_A_TEST
+                    .matcher(file.getValue())
+                    .results()
+                    .map(name -> PROMISE.matcher(SUFFIX.matcher(name.group(1)).replaceAll(""))
+                            .replaceAll(""))
+                    .filter(rest -> !rest.isEmpty())
+                    .forEach(rest -> old.add(file.getKey() + ": " + rest));
+        });
         assertThat(old)
                 .as("codes of docs/requirements have three letters: SEC-07, in a test's name _SEC07")
                 .isEmpty();

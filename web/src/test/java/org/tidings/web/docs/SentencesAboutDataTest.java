@@ -190,7 +190,7 @@ class SentencesAboutDataTest {
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
                             "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
-                            "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
+                            "SendingContract#knowsWhichAddressWasWrittenTo_ANN07")),
             new Sentence(
                     "We keep no log of who looked at which page.",
                     "Wir führen kein Protokoll darüber, wer welche Seite angesehen hat.",
@@ -689,7 +689,7 @@ class SentencesAboutDataTest {
         return () -> {
             assertThat(read("accounts/src/main/java/org/tidings/accounts/internal/KeyedHashes.java"))
                     .contains("String ofNetwork(")
-                    .contains("HmacSHA256");
+                    .contains("Secrets.keyedHash(");
             assertThat(Files.readString(files("src/main/java", "Retention.java").stream()
                             .filter(file -> file.toString().contains("/accounts/src/"))
                             .findFirst()

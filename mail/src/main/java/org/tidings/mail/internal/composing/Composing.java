@@ -1,7 +1,6 @@
 package org.tidings.mail.internal.composing;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,9 +15,10 @@ import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.signing.Signers;
 import org.tidings.mail.internal.signing.dkim.BodyHash;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
+import org.tidings.site.Now;
 
 /**
- * Makes the final bytes of a mail: values into the prepared parts, then the signatures in front of them (D07). Nothing changes
+ * Makes the final bytes of a mail: values into the prepared parts, then the signatures in front of them (SIG-07). Nothing changes
  * the bytes afterwards. For any number of threads.
  */
 public final class Composing {
@@ -90,8 +90,7 @@ public final class Composing {
                 .map(signer -> signed(() -> signer.sign(message, clock.instant())))
                 .orElse(NOTHING);
         Envelope envelope = new Envelope(
-                verp.map(v -> v.forLetter(
-                                hashes.of(letter.address()), clock.instant().atOffset(ZoneOffset.UTC)))
+                verp.map(v -> v.forLetter(hashes.of(letter.address()), Now.by(clock)))
                         .orElseGet(() -> settings.sender(messageClass)),
                 MessageTemplate.deliveryAddress(letter.address()),
                 letter.recipient().toString());

@@ -48,7 +48,7 @@ public final class DeliveryWork extends Work {
         return addressee;
     }
 
-    /** The Date of its mail (A02): when it was first reserved for a try, however often it is tried. */
+    /** The Date of its mail (MSG-02): when it was first reserved for a try, however often it is tried. */
     public OffsetDateTime dated() {
         return dated;
     }

@@ -62,7 +62,7 @@ public final class MessageTemplate {
     /**
      * Who and what makes one mail of the template.
      *
-     * @param date when the delivery was first reserved for a try, or the letter posted (A02)
+     * @param date when the delivery was first reserved for a try, or the letter posted (MSG-02)
      * @param messageId without angle brackets
      * @param inReplyTo the Message-ID of the mail that this one answers, or empty
      */
@@ -357,7 +357,7 @@ public final class MessageTemplate {
         return out.toString();
     }
 
-    /** The mailbox as written, its domain as A-labels (A15). */
+    /** The mailbox as written, its domain as A-labels (MSG-15). */
     public static String deliveryAddress(EmailAddress address) {
         String original = address.original();
         String canonical = address.canonical();

@@ -1,7 +1,6 @@
 package org.tidings.mail.internal.composing;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -16,9 +15,10 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.Secrets;
 
 /**
- * Envelope senders that say whom a mail was for (A13): {@code b+<id>.<mac>@bounce.example.com}. The id is the keyed hash of the
+ * Envelope senders that say whom a mail was for (MSG-13): {@code b+<id>.<mac>@bounce.example.com}. The id is the keyed hash of the
  * address that was written to, and the mailing's number; both together name the delivery. The hash rather than a recipient's id, since
  * a report may come after the person was erased, which leaves nothing to look up, or has changed the address, which must not be
  * blamed for the old one. The MAC is HMAC-SHA-256 cut to 80 bits, so that nobody can make up bounces. Base32 in lower case, since
@@ -125,13 +125,8 @@ public final class Verp {
     }
 
     private byte[] macOf(byte[] id) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(id), MAC_BYTES);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        Mac mac = Secrets.keyed(key);
+        return Arrays.copyOf(mac.doFinal(id), MAC_BYTES);
     }
 
     private static Target target(byte[] id) {

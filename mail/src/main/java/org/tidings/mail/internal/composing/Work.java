@@ -50,7 +50,7 @@ public abstract sealed class Work permits LetterWork, DeliveryWork {
     /** The class of the mail itself. */
     public abstract MessageClass messageClass();
 
-    /** From then on it is not sent (S07). */
+    /** From then on it is not sent (SND-07). */
     public abstract OffsetDateTime expiresAt();
 
     /** The claim that the journal has it under. */

@@ -2,7 +2,7 @@ package org.tidings.mail.internal.generations;
 
 import java.time.OffsetDateTime;
 import org.tidings.mail.SendingFigures.Stopped;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
  * What stands still while nobody has looked at a database that was put back: mailings that were running, and single mails that waited.

@@ -14,7 +14,7 @@ import org.tidings.mail.RenderedMail;
 import org.tidings.site.Theme;
 
 /**
- * The one layout of all mails: makes the HTML document and the text from the same blocks (A10, A16, A17). Slots stay in place.
+ * The one layout of all mails: makes the HTML document and the text from the same blocks (MSG-10, MSG-16, MSG-17). Slots stay in place.
  *
  * <p>One column of at most 600 pixels in tables, because Outlook knows nothing else; every style inline; the sheet in the head only
  * adds the dark colours and the narrow screen. There are no images: nothing is missing where they are blocked.

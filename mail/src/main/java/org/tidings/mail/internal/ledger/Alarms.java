@@ -2,12 +2,12 @@ package org.tidings.mail.internal.ledger;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.tidings.mail.SendingFigures.Alarm;
 import org.tidings.mail.internal.replies.Reason;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /** That servers refuse us because of how this site is set up: one row a reason, on staff's page for a day after the last time. */
 public final class Alarms {
@@ -52,10 +52,7 @@ public final class Alarms {
     }
 
     List<Alarm> shown() {
-        OffsetDateTime from = clock.instant()
-                .atOffset(ZoneOffset.UTC)
-                .truncatedTo(ChronoUnit.SECONDS)
-                .minusHours(SHOWN_FOR_HOURS);
+        OffsetDateTime from = Now.by(clock).truncatedTo(ChronoUnit.SECONDS).minusHours(SHOWN_FOR_HOURS);
         return sql.list(
                 "select * from mail.alarms where last_at >= ? order by last_at desc, reason",
                 row -> new Alarm(

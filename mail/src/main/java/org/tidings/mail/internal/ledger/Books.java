@@ -3,7 +3,6 @@ package org.tidings.mail.internal.ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,8 @@ import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.standing.People;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /**
  * Sees to it that a mailing's books balance: everybody of its frozen audience is in {@code deliveries} or {@code retries} once, and its
@@ -44,7 +44,7 @@ public final class Books {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     /**

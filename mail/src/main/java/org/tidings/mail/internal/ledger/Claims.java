@@ -13,7 +13,7 @@ import org.tidings.mail.internal.composing.LettersClaim;
 import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MailingState;
-import org.tidings.mail.internal.tables.Ids;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Ids;
+import org.tidings.site.Sql;
 
 /** The mutable half of a mailing: how far its audience is reserved. */
 record Cursor(MailingState state, @Nullable UUID claimedTo, boolean exhausted, OffsetDateTime expiresAt) {

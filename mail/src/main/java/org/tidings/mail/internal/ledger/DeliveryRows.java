@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
  * Appends outcomes to {@code mail.deliveries}: by COPY on PostgreSQL, which was measured to be several times cheaper than

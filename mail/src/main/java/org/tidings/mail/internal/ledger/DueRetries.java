@@ -11,7 +11,7 @@ import org.tidings.mail.Addressee;
 import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.composing.Work;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** People of a mailing who wait for another try. Joins the caller's transaction, which has the cursor locked. */
 final class DueRetries {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.RunningMailing;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Brings mailings to their end: writes down who will not get a cancelled or expired one, and finishes what nobody waits for any more. */
 final class EndingMailings {

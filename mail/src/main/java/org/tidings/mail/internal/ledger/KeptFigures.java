@@ -24,7 +24,8 @@ import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.outcomes.Causes;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.replies.Reason;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /** Reads the figures that {@link TryCounts} and the book of returned mail keep. */
 public final class KeptFigures implements SendingFigures {
@@ -45,7 +46,7 @@ public final class KeptFigures implements SendingFigures {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     // Lanes

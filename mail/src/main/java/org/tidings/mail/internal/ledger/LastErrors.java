@@ -3,7 +3,7 @@ package org.tidings.mail.internal.ledger;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tidings.mail.internal.outcomes.Outcome;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** What the last refused try of each mailing was told; in an order, so that two transactions never wait for each other. */
 final class LastErrors {

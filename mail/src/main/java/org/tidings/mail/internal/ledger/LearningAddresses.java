@@ -9,7 +9,7 @@ import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.standing.Suppression;
 
-/** Learns from outcomes which addresses are dead (B03). Joins the caller's transaction. */
+/** Learns from outcomes which addresses are dead (BNC-03). Joins the caller's transaction. */
 final class LearningAddresses {
 
     private final NodeLedger.Parts parts;

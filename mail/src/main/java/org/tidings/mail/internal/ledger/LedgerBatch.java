@@ -13,7 +13,7 @@ import org.tidings.mail.internal.ledger.WritingOutcomes.Known;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.secrets.KeyedHashes;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** The outcomes of one transaction, sorted by what is written of them. */
 final class LedgerBatch {

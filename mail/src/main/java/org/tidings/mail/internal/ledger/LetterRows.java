@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.tidings.mail.internal.composing.LetterWork;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.outcomes.Outcome;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** What became of letters, in their rows. */
 final class LetterRows {

@@ -23,7 +23,7 @@ import org.tidings.mail.SendingHours;
 import org.tidings.mail.internal.composing.MessageTemplate;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Reads mailings, and prepares their contents for sending. */
 final class LoadingMailings {

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -46,7 +45,8 @@ import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.standing.WhoMayBeWrittenTo;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /** Mailings as rows. Sending them is the {@code SendingEngine}'s business. */
 public final class MailingBook implements Mailings {
@@ -93,7 +93,7 @@ public final class MailingBook implements Mailings {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.tidings.mail.internal.ledger;
 import java.util.Map;
 import java.util.TreeMap;
 import org.tidings.mail.internal.outcomes.Codes;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** What a transaction adds to the figures of mailings; written in an order, so that two transactions never wait for each other. */
 final class MailingFigures {

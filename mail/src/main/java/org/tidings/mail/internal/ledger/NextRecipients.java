@@ -10,7 +10,7 @@ import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.standing.People;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** The people of an audience behind its mailing's cursor. Joins the caller's transaction, which has the cursor locked. */
 final class NextRecipients {

@@ -3,13 +3,13 @@ package org.tidings.mail.internal.ledger;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**
@@ -42,7 +42,7 @@ public record NodeLedger(
             TryCounts tryCounts) {
 
         OffsetDateTime now() {
-            return clock.instant().atOffset(ZoneOffset.UTC);
+            return Now.by(clock);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Who of a mailing has a row already: an outcome, or a try that waits. Two range queries on primary keys. */
 public final class OnRecord {

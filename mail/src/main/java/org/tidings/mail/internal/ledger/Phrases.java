@@ -9,7 +9,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**

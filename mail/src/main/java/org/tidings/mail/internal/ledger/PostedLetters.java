@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.tidings.mail.DeliveryState;
@@ -22,7 +21,8 @@ import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /**
  * Letters as rows. A letter is written whole when it is posted: its Date and Message-ID stay the same at every try, and a text
@@ -54,7 +54,7 @@ public final class PostedLetters implements Outbox {
     @Override
     public UUID post(Letter letter) {
         UUID id = machine.newId();
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         RenderedMail mail = layout.render(letter.kind().messageClass(), letter.subject(), letter.body());
         MessageTemplate template = MessageTemplate.compile(
                 settings,

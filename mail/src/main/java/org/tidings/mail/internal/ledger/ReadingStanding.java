@@ -27,10 +27,10 @@ import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.standing.WhoMayBeWrittenTo;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
- * Reads what a person's standing is at this moment (design, section 3): in the transaction that reserves, and again in batches for what
+ * Reads what a person's standing is at this moment (docs/who-may-be-written-to.md): in the transaction that reserves, and again in batches for what
  * has been reserved and not begun.
  */
 public final class ReadingStanding {

@@ -11,7 +11,7 @@ import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.LetterWork;
 import org.tidings.mail.internal.composing.LettersClaim;
 import org.tidings.mail.internal.composing.Work;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Reserves letters for this node, in one transaction with their people's standing. */
 public final class ReservingLetters {

@@ -10,9 +10,9 @@ import org.tidings.mail.MailingState;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.MailingClaim;
 import org.tidings.mail.internal.composing.RunningMailing;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
-/** Reserves people of mailings for this node, in one transaction with their standing (design, section 3). For one thread. */
+/** Reserves people of mailings for this node, in one transaction with their standing (docs/who-may-be-written-to.md). For one thread. */
 public final class ReservingMailings {
 
     private final NodeLedger.Parts parts;

@@ -3,7 +3,7 @@ package org.tidings.mail.internal.ledger;
 import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
  * Rows of {@code mail.retries} by their keys. Of {@code mailing = ? and recipient = any (?)} H2 uses only the mailing and reads all

@@ -1,7 +1,6 @@
 package org.tidings.mail.internal.ledger;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +19,8 @@ import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.People;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /**
  * Starts mailings, in the caller's transaction: writes down what is said and to whom. The contents are compiled here as well: what could
@@ -88,7 +88,7 @@ final class StartingMailings {
                 order.subject(),
                 order.title().length() > MAX_TITLE ? order.title().substring(0, MAX_TITLE) : order.title(),
                 order.expected(),
-                clock.instant().atOffset(ZoneOffset.UTC),
+                Now.by(clock),
                 order.notBefore(),
                 order.expiresAt(),
                 order.list().map(ListHeaders::name).orElse(null),

@@ -7,7 +7,7 @@ import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 
 /**
- * When a mailing stops by itself (B05): more than so many in a hundred of its tries were refused because of us; or so many within
+ * When a mailing stops by itself (BNC-05): more than so many in a hundred of its tries were refused because of us; or so many within
  * five minutes because of how this site is set up, which the next ones would be as well.
  *
  * @param percent 0 for never

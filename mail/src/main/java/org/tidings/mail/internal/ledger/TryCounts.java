@@ -15,11 +15,11 @@ import org.tidings.mail.internal.outcomes.Causes;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.replies.Reason;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
  * Counts tries as they are recorded, in the same transaction: by hour and reason for staff, by minute for the rule that stops a
- * mailing (B05). A batch of a thousand outcomes is a handful of rows.
+ * mailing (BNC-05). A batch of a thousand outcomes is a handful of rows.
  */
 public final class TryCounts {
 

@@ -3,11 +3,11 @@ package org.tidings.mail.internal.ledger;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /**
  * Addresses to which no way was found. Once may be trouble with names, or with a table of the server's; the second time, for another
- * mail, nobody is there (B03). Counted by mails and not by hours, since a weekly newsletter has no two mails in a day. Joins the
+ * mail, nobody is there (BNC-03). Counted by mails and not by hours, since a weekly newsletter has no two mails in a day. Joins the
  * caller's transaction.
  */
 public final class Unroutables {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** People of a mailing who wait for another try from now on, as rows of {@code mail.retries}; written together. */
 final class WaitingRows {

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,9 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.standing.People;
-import org.tidings.mail.internal.tables.Ids;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /** What happened to whom, from the ledger: by mailing, by recipients of a mailing, by person. */
 final class WhoGotIt {
@@ -184,8 +184,7 @@ final class WhoGotIt {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(mailing.notBefore())
-                        .filter(at -> at.isAfter(clock.instant().atOffset(ZoneOffset.UTC))));
+                Optional.of(mailing.notBefore()).filter(at -> at.isAfter(Now.by(clock))));
     }
 
     List<Delivery> deliveriesTo(List<UUID> recipients, int limit) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.tidings.mail.internal.composing.Claim;
 import org.tidings.mail.internal.outcomes.Outcome;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Writes outcomes to the ledger, many in one transaction: rows, figures and closed claims together. */
 public final class WritingOutcomes {

@@ -7,7 +7,7 @@ import org.tidings.mail.internal.replies.Reason;
 /** What the reasons of refusals have in common: who is to do something about them. */
 public final class Causes {
 
-    /** The address: nobody is there (B03). */
+    /** The address: nobody is there (BNC-03). */
     public static final Set<Reason> ADDRESS = EnumSet.of(
             Reason.USER_UNKNOWN,
             Reason.MAILBOX_DISABLED,
@@ -20,7 +20,7 @@ public final class Causes {
     public static final Set<Reason> CONFIGURATION =
             EnumSet.of(Reason.AUTHENTICATION, Reason.LOGIN, Reason.TLS, Reason.BLOCKLISTED);
 
-    /** We ourselves (B05): our standing, our set-up, what we wrote. */
+    /** We ourselves (BNC-05): our standing, our set-up, what we wrote. */
     public static final Set<Reason> OURS = EnumSet.of(
             Reason.AUTHENTICATION,
             Reason.LOGIN,

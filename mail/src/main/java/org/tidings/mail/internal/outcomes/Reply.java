@@ -28,17 +28,17 @@ public record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
 
     /** Kept by name in the journal. */
     public enum Kind {
-        /** The next hop has it (S01). */
+        /** The next hop has it (SND-01). */
         ACCEPTED,
         /** Try again later. */
         DEFERRED,
         /** Never for this mail and recipient. */
         REFUSED,
-        /** Never, and nobody is there (B03): the address is not to be written to. */
+        /** Never, and nobody is there (BNC-03): the address is not to be written to. */
         NOBODY_THERE,
-        /** The content went out and no reply came back (S03). */
+        /** The content went out and no reply came back (SND-03). */
         DOUBTFUL,
-        /** The server cannot carry the address (A15). */
+        /** The server cannot carry the address (MSG-15). */
         ADDRESS_NOT_REACHABLE,
         /** The connection ended before the content: nothing was handed over. */
         NOT_BEGUN,
@@ -70,8 +70,8 @@ public record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
     }
 
     /**
-     * Judges a server's reply: the enhanced code first, then the words, then the basic code (S05). 421 ends the connection
-     * wherever it comes (S02).
+     * Judges a server's reply: the enhanced code first, then the words, then the basic code (SND-05). 421 ends the connection
+     * wherever it comes (SND-02).
      *
      * @param text with the code in front; lines separated by LF
      */

@@ -8,7 +8,7 @@ import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.settings.MailSettings;
 
-/** What a reply means for a mail: over, or when next (S06, S07). */
+/** What a reply means for a mail: over, or when next (SND-06, SND-07). */
 public final class WhatNext {
 
     /** So long before the end. */

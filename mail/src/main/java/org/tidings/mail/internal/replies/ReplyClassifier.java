@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says what a server's reply means: the enhanced code first, then the words, then the basic code (S05). Shared by the sending
+ * Says what a server's reply means: the enhanced code first, then the words, then the basic code (SND-05). Shared by the sending
  * engine, which has live replies, and by the reader of reports, which has what others were told.
  *
  * <p>In doubt nothing here is {@link Verdict.Kind#HARD}: an address is lost to a wrong verdict for ever, and to a missing one
@@ -36,7 +36,7 @@ public final class ReplyClassifier {
     }
 
     /**
-     * How to go on with servers that ask for patience (R03).
+     * How to go on with servers that ask for patience (RCV-03).
      *
      * @param pause how long the advice holds
      * @param connections at most this many; 0: none at all
@@ -98,7 +98,7 @@ public final class ReplyClassifier {
         return verdict;
     }
 
-    /** What R03 advises for a deferral, if it asks for patience with the whole destination. */
+    /** What RCV-03 advises for a deferral, if it asks for patience with the whole destination. */
     public static Optional<Patience> patience(int code, String text) {
         if (code / 100 != 4) {
             return Optional.empty();
@@ -413,7 +413,7 @@ public final class ReplyClassifier {
         if (words.say(RefusalWords.POLICY)) {
             return new Verdict(Verdict.Kind.OURS, Reason.POLICY, status);
         }
-        // B08: what is not understood never suppresses.
+        // BNC-08: what is not understood never suppresses.
         return new Verdict(Verdict.Kind.SOFT, code == 552 ? Reason.MAILBOX_FULL : Reason.UNKNOWN, status);
     }
 

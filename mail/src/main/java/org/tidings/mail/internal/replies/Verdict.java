@@ -7,11 +7,11 @@ public record Verdict(Kind kind, Reason reason, Optional<EnhancedStatus> status)
 
     /** What follows for the address. */
     public enum Kind {
-        /** Nobody is there (B03): write no more. {@link Reason#UNROUTABLE} only when it came for two mails within thirty days. */
+        /** Nobody is there (BNC-03): write no more. {@link Reason#UNROUTABLE} only when it came for two mails within thirty days. */
         HARD,
-        /** Not this time (B04, B08); counts only when repeated. */
+        /** Not this time (BNC-04, BNC-08); counts only when repeated. */
         SOFT,
-        /** Our own doing or standing (B05): never touches the address. */
+        /** Our own doing or standing (BNC-05): never touches the address. */
         OURS,
         /** Try again. */
         DEFERRED

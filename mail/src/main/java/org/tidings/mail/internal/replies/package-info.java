@@ -1,5 +1,5 @@
 /**
- * What the words of mail servers mean: for the address, for us, for the next try (rules B03 to B05 and S05 of the mail
+ * What the words of mail servers mean: for the address, for us, for the next try (BNC-03 to BNC-05 and SND-05 of the mail
  * standards). Sending has live replies, returned mail what others were told; both ask here.
  *
  * <p><b>Comes in:</b> a reply's code, enhanced code and words, and whose domains are ours.

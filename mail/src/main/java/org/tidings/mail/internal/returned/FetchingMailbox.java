@@ -4,11 +4,11 @@ import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
 /** Fetches from a mailbox elsewhere, one node at a time: who fetches has the lease. */
@@ -96,6 +96,6 @@ final class FetchingMailbox {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

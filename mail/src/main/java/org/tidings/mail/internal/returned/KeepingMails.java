@@ -1,8 +1,8 @@
 package org.tidings.mail.internal.returned;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
 /** Stores what comes, by whatever way, in a transaction of its own, before anybody looks at it. */
@@ -27,8 +27,7 @@ final class KeepingMails {
 
     /** @param once what no other mail or report by that way has */
     void keep(String way, @Nullable String recipient, byte[] raw, byte[] once) {
-        transactions.run(
-                () -> book.keep(way, recipient, raw, once, clock.instant().atOffset(ZoneOffset.UTC)));
+        transactions.run(() -> book.keep(way, recipient, raw, once, Now.by(clock)));
         rounds.wake();
     }
 }

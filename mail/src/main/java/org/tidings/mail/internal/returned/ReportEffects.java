@@ -11,7 +11,7 @@ import org.tidings.mail.internal.ledger.Unroutables;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** What a report does. */
 record ReportEffects(

@@ -1,6 +1,5 @@
 package org.tidings.mail.internal.returned;
 
-import com.fasterxml.uuid.Generators;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.internal.replies.EnhancedStatus;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.returned.reading.ReturnedMail;
+import org.tidings.site.Ids;
 
 /**
  * Keeps what came back: first the mail as it came, later what was made of it. Every call joins the transaction that the data
  * source's connections are in.
  */
 public final class ReturnedMailBook {
-    /** How long the mail itself is kept (B01). */
+    /** How long the mail itself is kept (BNC-01). */
     public static final Duration RAW_KEPT = Duration.ofDays(90);
 
     private final DataSource dataSource;
@@ -81,7 +81,7 @@ public final class ReturnedMailBook {
      */
     public Optional<UUID> keep(
             String way, @Nullable String envelopeRecipient, byte[] raw, byte[] once, OffsetDateTime cameAt) {
-        UUID id = Generators.timeBasedEpochGenerator().generate();
+        UUID id = Ids.next();
         String recipient = envelopeRecipient == null || envelopeRecipient.length() <= 320 ? envelopeRecipient : null;
         int stored = update(
                 "insert into mail.returned_mails (id, came_at, way, envelope_recipient, raw, content_hash)"

@@ -26,7 +26,7 @@ import org.tidings.mail.internal.returned.webhooks.Webhooks;
  * signature was checked, or, for a complaint, by the unsubscribe token in the mail that it returns. Everything else can be written by anybody and waits for review.
  */
 public final class ReturnedMailHandler {
-    /** A report that comes later than that after the mail acts on nobody: who keeps a mail keeps its envelope sender, too (L8). */
+    /** A report that comes later than that after the mail acts on nobody: who keeps a mail keeps its envelope sender, too (REV-L8). */
     public static final Duration ACCEPTED = Duration.ofDays(30);
 
     private static final Duration SOFT_WITHIN = Duration.ofDays(14);
@@ -192,7 +192,7 @@ public final class ReturnedMailHandler {
         return addresses.unroutable(hash, which, kept.cameAt());
     }
 
-    /** B04: three within fourteen days, over three days at least; this one counts. What was not understood does not (B08). */
+    /** BNC-04: three within fourteen days, over three days at least; this one counts. What was not understood does not (BNC-08). */
     private boolean isRepeatedlySoft(ReturnedMailBook.Kept kept, UUID hash) {
         List<OffsetDateTime> earlier = new ArrayList<>();
         for (Reason reason : Reason.values()) {

@@ -19,7 +19,7 @@ import org.tidings.mail.internal.returned.webhooks.Webhooks;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**

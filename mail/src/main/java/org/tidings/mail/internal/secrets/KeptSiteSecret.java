@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,6 +17,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.Secrets;
 
 /** The secret as configured, or from a file that is made once and that only its owner can read. */
 public final class KeptSiteSecret implements SiteSecret {
@@ -112,12 +112,7 @@ public final class KeptSiteSecret implements SiteSecret {
     }
 
     private static byte[] hmac(byte[] key, byte[] message) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        Mac mac = Secrets.keyed(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(message);
     }
 }

@@ -1,7 +1,6 @@
 package org.tidings.mail.internal.secrets;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -9,6 +8,7 @@ import javax.crypto.SecretKey;
 import org.tidings.mail.AddressHash;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.Secrets;
 
 /** Keyed hashes: of addresses for suppression, of deliveries for Message-IDs. Without the key they name nobody. */
 public final class KeyedHashes {
@@ -26,7 +26,7 @@ public final class KeyedHashes {
     }
 
     /**
-     * The same for every try of a delivery, and nobody can tell the recipient from it (A05).
+     * The same for every try of a delivery, and nobody can tell the recipient from it (MSG-05).
      *
      * @return without angle brackets
      */
@@ -42,12 +42,7 @@ public final class KeyedHashes {
     }
 
     private static byte[] hmac(SecretKey key, byte[] input) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac.doFinal(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        Mac mac = Secrets.keyed(key);
+        return mac.doFinal(input);
     }
 }

@@ -2,7 +2,6 @@ package org.tidings.mail.internal.sending;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import org.tidings.mail.internal.machine.Once;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.MailingPaces;
+import org.tidings.site.Now;
 
 /** Reserves what is due for the connections, about a second's worth, and looks after what staff and other nodes do. One thread. */
 final class Claiming {
@@ -121,7 +121,7 @@ final class Claiming {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     /** One thread's work until everything is recorded. */

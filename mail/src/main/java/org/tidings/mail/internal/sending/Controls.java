@@ -64,7 +64,7 @@ final class Controls {
         return known.allStopped();
     }
 
-    /** Whether staff let it go, and its time is not over: what waits for a server may wait for long (S07). */
+    /** Whether staff let it go, and its time is not over: what waits for a server may wait for long (SND-07). */
     boolean allow(Work work) {
         Known now = known;
         boolean runs = work instanceof LetterWork

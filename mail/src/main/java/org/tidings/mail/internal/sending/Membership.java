@@ -11,7 +11,7 @@ import org.tidings.mail.internal.ledger.Claims;
 import org.tidings.mail.internal.ledger.NodeLedger;
 import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**

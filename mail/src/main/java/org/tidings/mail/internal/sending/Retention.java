@@ -2,12 +2,12 @@ package org.tidings.mail.internal.sending;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.settings.MailSettings;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**
@@ -68,7 +68,7 @@ final class Retention {
 
     /** Mailings that finished before their books were balanced at the end: once each. */
     void lookAtBooksOfBefore() {
-        OffsetDateTime keptSince = clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
+        OffsetDateTime keptSince = Now.by(clock).minus(settings.keepDeliveries());
         for (int mailing : mailings.notLookedAt(keptSince)) {
             if (!lifetime.stopping()) {
                 attempt(
@@ -80,7 +80,7 @@ final class Retention {
 
     /** @return rows dropped */
     long dropWhatIsOld() {
-        OffsetDateTime before = clock.instant().atOffset(ZoneOffset.UTC).minus(settings.keepDeliveries());
+        OffsetDateTime before = Now.by(clock).minus(settings.keepDeliveries());
         long dropped = 0;
         List<Integer> old = sql.list(
                 "select number from mail.mailings where finished_at < ? and not active",

@@ -2,7 +2,6 @@ package org.tidings.mail.internal.sending;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.smtp.Relay;
 import org.tidings.mail.internal.traffic.Turns;
+import org.tidings.site.Now;
 
 /**
  * One line's connection and the thread that uses it. Takes work, hands it over, says what became of it. Every work that it takes
@@ -51,7 +51,7 @@ final class Sender {
             Machine machine) {
 
         private OffsetDateTime now() {
-            return clock.instant().atOffset(ZoneOffset.UTC);
+            return Now.by(clock);
         }
 
         /** Gives back what is not begun: it waits as if it had not been claimed. */

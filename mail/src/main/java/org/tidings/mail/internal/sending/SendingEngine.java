@@ -3,7 +3,6 @@ package org.tidings.mail.internal.sending;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -30,11 +29,12 @@ import org.tidings.mail.internal.signing.Signers;
 import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
 import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 
@@ -102,7 +102,7 @@ public final class SendingEngine implements Sending {
             Runnable whenTransactionsAreLost) {
 
         private OffsetDateTime now() {
-            return clock.instant().atOffset(ZoneOffset.UTC);
+            return Now.by(clock);
         }
 
         private NodeLedger.Parts ledger(Phrases phrases) {

@@ -3,7 +3,6 @@ package org.tidings.mail.internal.sending;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,8 +32,9 @@ import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.outcomes.WhatNext;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.People;
-import org.tidings.mail.internal.tables.Ids;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**
@@ -343,8 +343,7 @@ final class TakeOver {
         List<LetterWork> reserved = sql.list(
                 "select id, kind, realm, person, address, expires_at, attempts, ever_doubtful from mail.letters where node = ?",
                 row -> new LetterWork(
-                        new LettersClaim(
-                                Sql.id(row, "id"), node, clock.instant().atOffset(ZoneOffset.UTC)),
+                        new LettersClaim(Sql.id(row, "id"), node, Now.by(clock)),
                         Sql.id(row, "id"),
                         new LetterWork.Source(
                                 org.tidings.mail.MailKind.valueOf(row.getString("kind")),
@@ -364,7 +363,7 @@ final class TakeOver {
     }
 
     private Outcome outcome(Work work, Map<UUID, Optional<Reply>> begun, boolean complete) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         Optional<Reply> journal = begun.getOrDefault(work.recipient(), Optional.empty());
         if (complete && !begun.containsKey(work.recipient())) {
             return WhatNext.on(work, new Reply(Reply.Kind.NOT_BEGUN, ""), "", now, settings, machine);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Who runs the mail of a domain, as far as names tell it. Limits are the operator's, not the domain's (R01). */
+/** Who runs the mail of a domain, as far as names tell it. Limits are the operator's, not the domain's (RCV-01). */
 public final class MailOperators {
 
     static final String GOOGLE = "google";

@@ -216,7 +216,7 @@ public record MailSettings(
         throw new IllegalArgumentException(key.name() + " must be an ISO 8601 duration such as PT15M");
     }
 
-    /** A different sender for each class (A04). */
+    /** A different sender for each class (MSG-04). */
     public String sender(MessageClass messageClass) {
         return switch (messageClass) {
             case ACCOUNT -> accountAddress;
@@ -225,7 +225,7 @@ public record MailSettings(
         };
     }
 
-    /** How long to wait at least after so many tries (S06); for account mail somebody sits and waits, so that it goes once more sooner. */
+    /** How long to wait at least after so many tries (SND-06); for account mail somebody sits and waits, so that it goes once more sooner. */
     public Duration waitAfter(MessageClass messageClass, int attempts) {
         if (messageClass != MessageClass.ACCOUNT) {
             return waitAfter(attempts);

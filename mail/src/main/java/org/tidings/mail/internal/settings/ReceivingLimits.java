@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Limits by receiver. The defaults are R01 and R02; their TLS column is between the mail server and the receiver, since we
+ * Limits by receiver. The defaults are RCV-01 and RCV-02; their TLS column is between the mail server and the receiver, since we
  * hand mails to a server of ours and never to a receiver's own.
  *
  * @param byReceiver by the names that {@code Receivers} gives

@@ -1,11 +1,8 @@
 package org.tidings.mail.internal.signing;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -30,6 +27,8 @@ import org.tidings.mail.internal.signing.dkim.DkimKey;
 import org.tidings.mail.internal.signing.dkim.DkimPublication;
 import org.tidings.mail.internal.signing.dkim.DkimRotation;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
 /**
@@ -40,7 +39,7 @@ public final class KeyRing implements SigningKeys, Signers {
 
     private static final Logger LOG = Logger.getLogger(KeyRing.class.getName());
     private static final int KEYS_AT_MOST = 10;
-    /** {@code x=}: the longest that a mail may be tried, and a week (D03). */
+    /** {@code x=}: the longest that a mail may be tried, and a week (SIG-03). */
     private static final Duration VALID = Duration.ofDays(12);
 
     private final KeyRows rows;
@@ -49,7 +48,6 @@ public final class KeyRing implements SigningKeys, Signers {
     private final Dns dns;
     private final Map<String, Set<MessageClass>> senders;
     private final Optional<String> bounceDomain;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final Map<UUID, Optional<DkimKey>> opened = new ConcurrentHashMap<>();
 
     private volatile Map<String, Signing> signing = Map.of();
@@ -79,7 +77,7 @@ public final class KeyRing implements SigningKeys, Signers {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     // Signing
@@ -154,7 +152,7 @@ public final class KeyRing implements SigningKeys, Signers {
         return new Signing(names, new DkimSigner(keys, VALID));
     }
 
-    /** D09: never before it was published, nor after it was taken back. A silent or forgetful DNS stops nothing. */
+    /** SIG-09: never before it was published, nor after it was taken back. A silent or forgetful DNS stops nothing. */
     private static boolean maySign(KeyRow row) {
         return row.seenAt().isPresent() && row.found() != Found.REVOKED;
     }
@@ -302,7 +300,7 @@ public final class KeyRing implements SigningKeys, Signers {
         DkimAlgorithm kind = algorithm == Algorithm.RSA ? DkimAlgorithm.RSA : DkimAlgorithm.ED25519;
         Set<String> taken = rows.selectorsOf(domain);
         DkimKey key = DkimKey.generate(kind, domain, DkimRotation.selectorFor(kind, now(), taken::contains));
-        UUID id = ids.generate();
+        UUID id = Ids.next();
         rows.add(id, key, now());
         return view(id);
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.tidings.mail.SigningKeys.Found;
 import org.tidings.mail.internal.signing.dkim.DkimAlgorithm;
 import org.tidings.mail.internal.signing.dkim.DkimKey;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** Signing keys as rows. */
 public final class KeyRows {

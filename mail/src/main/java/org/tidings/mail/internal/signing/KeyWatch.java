@@ -3,7 +3,6 @@ package org.tidings.mail.internal.signing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
@@ -11,6 +10,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SigningKeys.Found;
 import org.tidings.mail.internal.signing.KeyRows.KeyRow;
+import org.tidings.site.Now;
 
 /**
  * Keeps the signing keys in memory fresh, and asks DNS for their records: at the start, daily while they are there, more often
@@ -125,6 +125,6 @@ public final class KeyWatch {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.mail.internal.composing.Envelope;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /** Stands for a relay while none is configured: keeps the newest mails in a table, for a page on this machine. */
@@ -81,7 +81,7 @@ public final class MailboxRelay implements Relay, LocalMailbox {
         transactions.run(() -> {
             sql.update(
                     "insert into mail.local_mails (at, sender, recipient, subject, source) values (?, ?, ?, ?, ?)",
-                    clock.instant().atOffset(ZoneOffset.UTC),
+                    Now.by(clock),
                     envelope.sender(),
                     envelope.recipient(),
                     subject.length() > 1000 ? subject.substring(0, 1000) : subject,

@@ -218,7 +218,7 @@ final class SmtpConversation implements Relay.Connection {
             if (refused == null && !granted) {
                 refused = Reply.of(stage, code, replyText, mail.envelope());
                 if (refused.kind() == Reply.Kind.NOT_BEGUN) {
-                    return Optional.of(withoutContent(refused)); // S02: it answers nothing that follows
+                    return Optional.of(withoutContent(refused)); // SND-02: it answers nothing that follows
                 }
             }
         }
@@ -350,7 +350,7 @@ final class SmtpConversation implements Relay.Connection {
         }
     }
 
-    /** Sockets know no time limit for writing (S04): called from another thread, this is it. */
+    /** Sockets know no time limit for writing (SND-04): called from another thread, this is it. */
     void endIfStuck() {
         OptionalLong since = writingSince;
         if (since.isPresent()

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Logger;
 import org.tidings.mail.RestoredDatabase;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.site.OutsideLedger;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**

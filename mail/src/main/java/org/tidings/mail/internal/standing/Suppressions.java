@@ -1,12 +1,9 @@
 package org.tidings.mail.internal.standing;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,7 +16,9 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses.Reason;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.mail.internal.secrets.KeyedHashes;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 
 /**
  * Addresses that are not to be written to. Every change leaves a line of the {@link SuppressionLedger} behind. All calls join the
@@ -30,7 +29,6 @@ public final class Suppressions {
     private final Sql sql;
     private final KeyedHashes hashes;
     private final Clock clock;
-    private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
 
     public Suppressions(Sql sql, KeyedHashes hashes, Clock clock) {
         this.sql = sql;
@@ -77,7 +75,7 @@ public final class Suppressions {
     private void record(UUID addressHash, Suppression reason, OffsetDateTime at, boolean lifted) {
         sql.update(
                 "insert into mail.suppression_facts (id, at, address_hash, reason, lifted) values (?, ?, ?, ?, ?)",
-                ids.generate(),
+                Ids.next(),
                 at,
                 addressHash,
                 reason.code(),
@@ -92,7 +90,7 @@ public final class Suppressions {
     public boolean lift(UUID addressHash, Suppression reason) {
         boolean stood = remove(addressHash, reason) > 0;
         if (stood) {
-            record(addressHash, reason, clock.instant().atOffset(ZoneOffset.UTC), true);
+            record(addressHash, reason, Now.by(clock), true);
         }
         return stood;
     }

@@ -7,7 +7,7 @@ import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
 
 /**
- * The one decision who may be written to (design, section 3), at the moment of claiming. Cells are those of the table there;
+ * The one decision who may be written to (docs/who-may-be-written-to.md), at the moment of claiming. Cells are those of the table there;
  * what a complaint or a dead address forbids comes before what the person's state allows.
  */
 public final class WhoMayBeWrittenTo {

@@ -1,5 +1,5 @@
 /**
- * Who may be written to, and who is not to be: the one decision (design, section 3), the people that other modules answer for,
+ * Who may be written to, and who is not to be: the one decision (docs/who-may-be-written-to.md), the people that other modules answer for,
  * suppressions and their copy outside the database.
  *
  * <p><b>Comes in:</b> a kind of mail, a person's state, what is suppressed; complaints and dead addresses.

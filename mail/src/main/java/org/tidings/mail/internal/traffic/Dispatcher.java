@@ -3,7 +3,6 @@ package org.tidings.mail.internal.traffic;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import org.tidings.mail.internal.traffic.shaping.Fleet;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Leave;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Passage;
+import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
 /**
@@ -145,7 +145,7 @@ public final class Dispatcher implements Turns {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     private int server(Line line) {
@@ -555,7 +555,7 @@ public final class Dispatcher implements Turns {
             fleet.refused(server, reply.text());
         }
         boolean restrained = passage != null && told(passage, reply);
-        // S02: 421 is the server's goodbye, unless it passes on what the receiver asks for.
+        // SND-02: 421 is the server's goodbye, unless it passes on what the receiver asks for.
         if (reply.kind() == Reply.Kind.NOT_BEGUN && reply.by() != Reply.By.US && !restrained) {
             fleet.failed(server, reply.text());
         }

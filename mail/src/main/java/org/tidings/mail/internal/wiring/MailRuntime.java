@@ -63,7 +63,6 @@ import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.SuppressionLedger;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
 import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
@@ -73,6 +72,7 @@ import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
 import org.tidings.site.SiteHasEnded;
+import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 

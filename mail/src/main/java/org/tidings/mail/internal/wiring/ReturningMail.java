@@ -21,9 +21,9 @@ import org.tidings.mail.internal.returned.ReturnedPost;
 import org.tidings.mail.internal.returned.TendingSuppressions;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
+import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 

@@ -43,7 +43,7 @@ class MessageTemplateTest {
             new ListHeaders("Acme News", "news.acme.example.com", "https://acme.example.com/help", Optional.empty());
     private static final String MESSAGE_ID = "abcdefghijklmnopqrstuvwxyz@acme.example.com";
 
-    /** A07, A08, A09; A10: what stands in both parts is the same. */
+    /** MSG-07, MSG-08, MSG-09; MSG-10: what stands in both parts is the same. */
     @Property(tries = 400)
     void everyTextArrivesAsItWasAndEveryLineIsShort(
             @ForAll("texts") String text, @ForAll("names") String name, @ForAll("texts") String value)
@@ -71,7 +71,7 @@ class MessageTemplateTest {
                 .isEqualTo(normal("<p>" + Slots.escape(subjectValue) + "|" + text.replace("<", "&lt;")));
     }
 
-    /** D07: what was hashed ahead for signing is what is written. */
+    /** SIG-07: what was hashed ahead for signing is what is written. */
     @Property(tries = 300)
     void preparedHashIsThatOfTheBodyAsWritten(@ForAll("texts") String text, @ForAll("texts") String value) {
         RenderedMail mail =
@@ -102,7 +102,7 @@ class MessageTemplateTest {
         }
     }
 
-    /** A01: so that no two programs can see two different mails, and nobody sees the others. */
+    /** MSG-01: so that no two programs can see two different mails, and nobody sees the others. */
     @Property(tries = 50)
     void everyFieldStandsOnceAndNobodyElseIsNamed(@ForAll("names") String name, @ForAll MailKind kind) {
         Optional<ListHeaders> list =
@@ -124,7 +124,7 @@ class MessageTemplateTest {
                 .doesNotContain("Cc", "Bcc", "Sender", "Resent-To");
     }
 
-    /** A02, A03, A04, A19, A21; N01, N02, N07, N08, N10, N11. */
+    /** MSG-02, MSG-03, MSG-04, MSG-19, MSG-21; NWS-01, NWS-02, NWS-07, NWS-08, NWS-10, NWS-11. */
     @Example
     void newsletterCarriesWhatReceiversAskOfAList() throws Exception {
         MessageTemplate template = compile(
@@ -155,7 +155,7 @@ class MessageTemplateTest {
                 .doesNotContain("Auto-Submitted");
     }
 
-    /** A04, M01, M07. */
+    /** MSG-04, SVC-01, SVC-07. */
     @Example
     void announcementCarriesNoListHeaders() {
         String source = new String(
@@ -176,7 +176,7 @@ class MessageTemplateTest {
                 .doesNotContain("Auto-Submitted");
     }
 
-    /** A04, T01, T02. */
+    /** MSG-04, ACM-01, ACM-02. */
     @Example
     void accountMailSaysThatAProgramSentIt() {
         String source = new String(
@@ -197,7 +197,7 @@ class MessageTemplateTest {
                 .doesNotContain("Precedence");
     }
 
-    /** N01: none without. */
+    /** NWS-01: none without. */
     @Example
     void newsletterWithoutAWayOutIsRefused() {
         MessageTemplate template = compile(
@@ -206,7 +206,7 @@ class MessageTemplateTest {
         assertThatThrownBy(() -> write(template, "", Map.of())).isInstanceOf(HeaderText.HeaderRefused.class);
     }
 
-    /** A06. */
+    /** MSG-06. */
     @Example
     void headerInjectionIsRefused() {
         MessageTemplate template = compile(
@@ -248,7 +248,7 @@ class MessageTemplateTest {
         assertThat(lines(((MimeMultipart) message.getContent()).getBodyPart(0))).isEqualTo("{{a}} B");
     }
 
-    /** A11. */
+    /** MSG-11. */
     @Example
     void attachmentFollowsTheTwoTexts() throws Exception {
         MessageTemplate template = compile(
@@ -268,7 +268,7 @@ class MessageTemplateTest {
                 .isEqualTo("BEGIN".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A10, A16, A17. */
+    /** MSG-10, MSG-16, MSG-17. */
     @Example
     void layoutSaysTheSameInBothParts() {
         MailBody body = MailBody.in(Locale.ENGLISH)

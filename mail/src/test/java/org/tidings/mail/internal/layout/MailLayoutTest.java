@@ -38,7 +38,7 @@ class MailLayoutTest {
         assertThat(dark).doesNotContainPattern("\\.card\\{[^}]*border(-top)?-?color:");
     }
 
-    /** N09: who sends it and from where, in both parts. */
+    /** NWS-09: who sends it and from where, in both parts. */
     @ParameterizedTest
     @EnumSource(MessageClass.class)
     void namesTheSenderAndWhereItIs(MessageClass messageClass) {
@@ -51,9 +51,9 @@ class MailLayoutTest {
         assertThat(mail.text()).contains("Acme Ltd, 1 Example Street");
     }
 
-    /** mail-received 2: Gmail shows no more than 102 KB, and the way out stands at the end. */
+    /** MAI-02: Gmail shows no more than 102 KB, and the way out stands at the end. */
     @Test
-    void aLongTableStaysSmall_2() {
+    void aLongTableStaysSmall_MAI02() {
         StringBuilder table =
                 new StringBuilder("<table><thead><tr><th>a</th><th>b</th><th>c</th><th>d</th></tr></thead><tbody>");
         for (int row = 0; row < 105; row++) {
@@ -74,9 +74,9 @@ class MailLayoutTest {
         assertThat(html.length()).isLessThan(40_000);
     }
 
-    /** mail-received 8, 9, 17: Word's width, long words, the other direction, addresses that can be clicked. */
+    /** MAI-08, MAI-09, MAI-17: Word's width, long words, the other direction, addresses that can be clicked. */
     @Test
-    void isReadableInWordOnPhonesAndFromRightToLeft_8_9_17() {
+    void isReadableInWordOnPhonesAndFromRightToLeft_MAI08_MAI09_MAI17() {
         MailLayout layout = new MailLayout("Acme", "Acme Ltd, 1 Example Street", Theme.named("evergreen"));
         MailBody body = MailBody.in(Locale.ENGLISH)
                 .heading("Works")

@@ -27,12 +27,12 @@ import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.sending.EngineUnderTest;
 import org.tidings.mail.internal.sending.FakeAudience;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
-/** What staff see of sending, and when sending stops by itself (B05, R04); on each database. */
+/** What staff see of sending, and when sending stops by itself (BNC-05, RCV-04); on each database. */
 @Timeout(120)
 abstract class FiguresContract {
 
@@ -242,7 +242,7 @@ abstract class FiguresContract {
         }
     }
 
-    /** R04: of newsletters, whatever else was sent that day. */
+    /** RCV-04: of newsletters, whatever else was sent that day. */
     @Test
     void complaintsAreMeasuredAgainstTheNewslettersOfTheirDay() {
         try (EngineUnderTest mail = start()) {

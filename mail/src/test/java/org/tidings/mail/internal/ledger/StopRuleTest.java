@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** B05: at more than 2 %, or ten in five minutes. */
+/** BNC-05: at more than 2 %, or ten in five minutes. */
 class StopRuleTest {
 
     private final StopRule rule = StopRule.read(key -> Optional.empty());

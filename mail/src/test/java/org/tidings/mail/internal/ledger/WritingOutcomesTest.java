@@ -33,8 +33,8 @@ import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.sending.EngineUnderTest;
 import org.tidings.mail.internal.sending.Membership;
 import org.tidings.mail.internal.sending.NodesUnderTest;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** Outcomes whose commit was done and whose answer got lost are written once more. */
 class WritingOutcomesTest {

@@ -34,7 +34,7 @@ class WhatNextTest {
 
     private final MailSettings settings = TestSettings.acme().read();
 
-    /** S06: two tries in the first hour, not less than 30 minutes apart, then every two to three hours. */
+    /** SND-06: two tries in the first hour, not less than 30 minutes apart, then every two to three hours. */
     @Test
     void waitsHalfAnHourThenHours() {
         assertThat(waitAfter(issue(0, DAY))).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(33));
@@ -52,7 +52,7 @@ class WhatNextTest {
         assertThat(waitAfter(letter(2, DAY))).isBetween(Duration.ofHours(2), Duration.ofMinutes(132));
     }
 
-    /** S07: what would be too old at its next turn has one more chance just before its end. */
+    /** SND-07: what would be too old at its next turn has one more chance just before its end. */
     @Test
     void triesOnceMoreBeforeTheEnd() {
         assertThat(waitAfter(issue(0, Duration.ofMinutes(20)))).isEqualTo(Duration.ofMinutes(19));
@@ -63,7 +63,7 @@ class WhatNextTest {
         assertThat(last.reply().text()).isEqualTo("given up: 451 4.3.0 later");
     }
 
-    /** S03, T03: in doubt it is tried again whenever that is; a letter whose link is dead is not. */
+    /** SND-03, ACM-03: in doubt it is tried again whenever that is; a letter whose link is dead is not. */
     @Test
     void givesUpWhatIsTooOldButNothingThatIsInDoubt() {
         assertThat(on(letter(1, Duration.ofMinutes(4)), Reply.Kind.DEFERRED).kind())

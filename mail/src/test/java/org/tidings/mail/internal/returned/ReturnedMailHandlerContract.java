@@ -119,9 +119,9 @@ abstract class ReturnedMailHandlerContract {
         assertThat(effects).containsExactly("hard true USER_UNKNOWN");
     }
 
-    /** mail-received 10: a weekly newsletter has no two mails in a day, and one mail may be reported twice. */
+    /** MAI-10: a weekly newsletter has no two mails in a day, and one mail may be reported twice. */
     @Test
-    void anUnroutableAddressIsDeadAtTheSecondMail_10() {
+    void anUnroutableAddressIsDeadAtTheSecondMail_MAI10() {
         come(VERP.forMailing(1, hash), "5.4.4", NOW.minusDays(7));
         come(VERP.forMailing(1, hash), "5.4.4", NOW.minusDays(7).plusHours(1));
         handleAll();
@@ -131,9 +131,9 @@ abstract class ReturnedMailHandlerContract {
         assertThat(effects).hasSize(1);
     }
 
-    /** L8: who keeps a mail keeps its envelope sender, too. */
+    /** REV-L8: who keeps a mail keeps its envelope sender, too. */
     @Test
-    void whatComesLongAfterTheMailActsOnNobody_L8() {
+    void whatComesLongAfterTheMailActsOnNobody_REVL8() {
         come(VERP.forLetter(hash, NOW.minusDays(32)), "5.1.1", NOW);
         come(VERP.forMailing(LONG_AGO, hash), "5.1.1", NOW);
         come(VERP.forMailing(LONG_AGO, hash), "5.2.2", NOW);
@@ -229,7 +229,7 @@ abstract class ReturnedMailHandlerContract {
         assertThat(book.newest("Incoming", null, 10)).hasSize(2);
     }
 
-    /** B06, where the feedback loop blackens the recipient and the envelope sender. */
+    /** BNC-06, where the feedback loop blackens the recipient and the envelope sender. */
     @Test
     void aComplaintIsTrustedByTheUnsubscribeTokenOfTheMailInIt() {
         book.keep("smtp", "fbl@bounce.example.com", complaint("GENUINE").getBytes(UTF_8), NOW);

@@ -44,9 +44,9 @@ import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /** From the way in to what follows, on both databases. */
@@ -136,9 +136,9 @@ abstract class ReturnedPostContract {
         }
     }
 
-    /** L13: nothing is dropped with a 200. */
+    /** REV-L13: nothing is dropped with a 200. */
     @Test
-    void aReportWithTooManyEventsIsRefusedWhole_L13() throws GeneralSecurityException {
+    void aReportWithTooManyEventsIsRefusedWhole_REVL13() throws GeneralSecurityException {
         String event = new String(body("bounce", "5.1.1"), UTF_8);
         String one = event.substring(1, event.length() - 1);
         byte[] body = ("[" + String.join(",", Collections.nCopies(2_001, one)) + "]").getBytes(UTF_8);
@@ -150,9 +150,9 @@ abstract class ReturnedPostContract {
         assertThat(post.mails().about(hashes.of(reader), 10)).isEmpty();
     }
 
-    /** mail-received 10. */
+    /** MAI-10. */
     @Test
-    void anAddressWithoutAWayIsGivenUpAtTheSecondMailing_10() throws IOException {
+    void anAddressWithoutAWayIsGivenUpAtTheSecondMailing_MAI10() throws IOException {
         smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4"));
         smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.4.4") + "\r\n");
         EngineUnderTest.await(() -> post.mails().about(hashes.of(reader), 10).size() == 2, () -> "handled");
@@ -162,7 +162,7 @@ abstract class ReturnedPostContract {
         EngineUnderTest.await(() -> !standing().isEmpty(), () -> "suppressed");
     }
 
-    /** B01, B03, S08: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
+    /** BNC-01, BNC-03, SND-08: also when the person is erased meanwhile, since the envelope needs nobody to be looked up. */
     @Test
     void aReportToTheEnvelopeSenderSuppressesTheAddress() throws IOException {
         assertThat(smtp(verp.forMailing(7, hashes.of(reader)), dsn("5.1.1"))).contains("250 2.0.0 stored");
@@ -225,7 +225,7 @@ abstract class ReturnedPostContract {
         assertThat(cameIn).containsExactly("unsub+TOKEN@bounce.acme.example.com");
     }
 
-    /** B06. */
+    /** BNC-06. */
     @Test
     void aSignedComplaintIsStoredSuppressesAndIsTold() throws GeneralSecurityException {
         assertThat(report("complaint", "")).isEqualTo(ProviderReports.Answer.KEPT);
@@ -333,9 +333,9 @@ abstract class ReturnedPostContract {
         assertThat(standing()).isEmpty();
     }
 
-    /** Newsletter A1: what the system knew from which an address is imported; not where it was lifted since. */
+    /** NLT-A1: what the system knew from which an address is imported; not where it was lifted since. */
     @Test
-    void takesOverWhatAnotherSystemKnewUnlessItWasLiftedSince_A1() {
+    void takesOverWhatAnotherSystemKnewUnlessItWasLiftedSince_NLTA1() {
         UUID hash = hashes.of(reader);
         OffsetDateTime now = OffsetDateTime.now(CLOCK).truncatedTo(ChronoUnit.SECONDS);
         var old = new SuppressedAddresses.Suppressed(

@@ -20,10 +20,10 @@ import org.tidings.mail.SendingFigures.Unaccounted;
 import org.tidings.mail.internal.ledger.Books;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** Whatever lost somebody on the way: nobody is without an outcome in the end, and the figures are those of the rows. */
 @Timeout(120)

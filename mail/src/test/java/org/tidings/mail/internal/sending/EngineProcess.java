@@ -3,8 +3,8 @@ package org.tidings.mail.internal.sending;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /**
  * The engine as a process of its own, to be killed. Ends by itself when no mailing is left to send, with an orderly end at SIGTERM.

@@ -50,13 +50,13 @@ import org.tidings.mail.internal.signing.Signers;
 import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
 import org.tidings.mail.internal.traffic.shaping.Restraints;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
 

@@ -17,10 +17,10 @@ import org.tidings.mail.MailingState;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.ScriptedSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** A database that lacks what was committed last, under a server that goes on: a standby that has taken over, or a backup. */
 @Timeout(120)
@@ -74,9 +74,9 @@ abstract class FailoverContract {
         }
     }
 
-    /** mail-received 6: one line carries one mail; many still get many. */
+    /** MAI-06: one line carries one mail; many still get many. */
     @Test
-    void oneMailOpensOneConnection_6() {
+    void oneMailOpensOneConnection_MAI06() {
         UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
         try (EngineUnderTest mail = start()) {
             mail.post(MailKind.ACCOUNT_NOTICE, reader);
@@ -91,9 +91,9 @@ abstract class FailoverContract {
         }
     }
 
-    /** mail-received 6: several sign-ins that fail at once lock an account. */
+    /** MAI-06: several sign-ins that fail at once lock an account. */
     @Test
-    void aWrongPasswordIsTriedOnce_6() {
+    void aWrongPasswordIsTriedOnce_MAI06() {
         UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
         server.require("joe", "right").keepCommands();
         TestSettings wrong = TestSettings.acme()

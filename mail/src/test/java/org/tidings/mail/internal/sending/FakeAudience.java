@@ -25,7 +25,7 @@ import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.Standing;
 import org.tidings.mail.internal.standing.WhoMayBeWrittenTo;
-import org.tidings.mail.internal.tables.Ids;
+import org.tidings.site.Ids;
 
 /** People in memory: a change counts as committed when the call returns. */
 public final class FakeAudience implements Audience, Standing {

@@ -27,10 +27,10 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.ScriptedSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** What is promised when things go wrong, with real processes that are really killed. */
 @Timeout(180)

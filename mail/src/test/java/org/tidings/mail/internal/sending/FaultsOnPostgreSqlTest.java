@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 class FaultsOnPostgreSqlTest extends FaultsContract {
 

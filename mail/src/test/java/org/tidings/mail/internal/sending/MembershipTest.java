@@ -24,8 +24,8 @@ import org.tidings.mail.internal.machine.Disk;
 import org.tidings.mail.internal.machine.Machine;
 import org.tidings.mail.internal.outcomes.Outcome;
 import org.tidings.mail.internal.outcomes.Reply;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** What a node leaves behind when it goes, or when the others took it for dead. */
 class MembershipTest {

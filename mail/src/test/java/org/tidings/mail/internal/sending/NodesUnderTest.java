@@ -25,9 +25,9 @@ import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /** What nodes know of each other, without an engine that sends. */

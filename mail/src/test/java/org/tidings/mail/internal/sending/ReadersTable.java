@@ -21,7 +21,7 @@ import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Standing;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Sql;
 
 /** People in a table, for benchmarks and for tests with more than one process: they see each other's commits. */
 final class ReadersTable implements Audience, Standing {

@@ -25,8 +25,8 @@ import org.tidings.mail.internal.signing.Signers;
 import org.tidings.mail.internal.signing.dkim.DkimAlgorithm;
 import org.tidings.mail.internal.signing.dkim.DkimKey;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /**
  * The engine alone in one JVM, with an audience in a table, against a mail server that is there already. Started by

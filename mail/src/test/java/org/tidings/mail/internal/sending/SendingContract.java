@@ -40,11 +40,11 @@ import org.tidings.mail.internal.signing.dkim.DkimAlgorithm;
 import org.tidings.mail.internal.signing.dkim.DkimKey;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
 import org.tidings.mail.internal.signing.dkim.TestVerifier;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** What sending promises, with a real mail server that records and refuses; on each database. */
 @Timeout(120)
@@ -73,7 +73,7 @@ abstract class SendingContract {
         return EngineUnderTest.started(database, people, settings(), folder);
     }
 
-    /** A05 too. */
+    /** MSG-05 too. */
     @Test
     void sendsALetterSoonAfterItsTransaction() {
         UUID reader = people.add("zoe@example.org", PersonState.ACTIVE);
@@ -175,7 +175,7 @@ abstract class SendingContract {
 
     /** The proof stands after a change of address and after an erasure: the ledger needs nobody's address of today. */
     @Test
-    void knowsWhichAddressWasWrittenTo_D7() {
+    void knowsWhichAddressWasWrittenTo_ANN07() {
         UUID reader = people.add("Zoe@example.org", PersonState.SUBSCRIBED);
         UUID refused = people.add("refused@example.org", PersonState.SUBSCRIBED);
         UUID left = people.add("left@example.org", PersonState.UNSUBSCRIBED);
@@ -284,7 +284,7 @@ abstract class SendingContract {
         }
     }
 
-    /** S06. */
+    /** SND-06. */
     @Test
     void triesAgainWhatIsPutOff() {
         people.addMany(5);
@@ -349,7 +349,7 @@ abstract class SendingContract {
         }
     }
 
-    /** A02, A05, S03. */
+    /** MSG-02, MSG-05, SND-03. */
     @Test
     void mailWithoutReplyIsDoubtfulAndTriedAgainAsTheSameMail() {
         UUID reader = people.add("doubt@example.org", PersonState.SUBSCRIBED);
@@ -374,9 +374,9 @@ abstract class SendingContract {
         }
     }
 
-    /** mail-received 4, A02: the date is of her first try, not of the mailing's start, and stays. */
+    /** MAI-04, MSG-02: the date is of her first try, not of the mailing's start, and stays. */
     @Test
-    void theDateIsThatOfTheFirstTry_4() {
+    void theDateIsThatOfTheFirstTry_MAI04() {
         UUID reader = people.add("late@example.org", PersonState.SUBSCRIBED);
         try (EngineUnderTest mail = start()) {
             MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
@@ -575,7 +575,7 @@ abstract class SendingContract {
         }
     }
 
-    /** S07. */
+    /** SND-07. */
     @Test
     void expiredMailingIsNotSentAndSaysSo() {
         people.addMany(10);
@@ -705,7 +705,7 @@ abstract class SendingContract {
         }
     }
 
-    /** D01 to D07, over what a server receives. */
+    /** SIG-01 to SIG-07, over what a server receives. */
     @Test
     void signsLettersAndMailingsOverTheirFinalBytes() throws Exception {
         people.addMany(3);
@@ -838,7 +838,7 @@ abstract class SendingContract {
                 .sum();
     }
 
-    /** A13: the envelope leads back to the address, and to the mailing. */
+    /** MSG-13: the envelope leads back to the address, and to the mailing. */
     @Test
     void envelopeLeadsBackToItsRecipient() {
         UUID reader = people.add("zoe@example.org", PersonState.SUBSCRIBED);

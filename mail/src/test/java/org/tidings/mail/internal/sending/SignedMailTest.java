@@ -30,16 +30,16 @@ import org.tidings.mail.internal.signing.KeyRing;
 import org.tidings.mail.internal.signing.KeyRows;
 import org.tidings.mail.internal.signing.KeySeal;
 import org.tidings.mail.internal.signing.dkim.TestVerifier;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**
  * Every kind of mail, as the mail server gets it, signed by keys of the key ring and checked by verifiers that share nothing with
- * the signer: Apache jDKIM for RSA, one written from the RFC for both (D01, D02, D04, D07).
+ * the signer: Apache jDKIM for RSA, one written from the RFC for both (SIG-01, SIG-02, SIG-04, SIG-07).
  */
 class SignedMailTest {
 

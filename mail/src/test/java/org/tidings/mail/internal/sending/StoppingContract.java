@@ -24,10 +24,10 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.ScriptedSmtpServer.Mail;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** An engine that is asked to end in the middle of its work; on each database. */
 @Timeout(120)

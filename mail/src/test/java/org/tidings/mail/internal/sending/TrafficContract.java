@@ -26,7 +26,6 @@ import org.tidings.mail.PersonState;
 import org.tidings.mail.SendingHours;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.settings.TestSettings;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
 import org.tidings.mail.internal.traffic.shaping.Restraint;
 import org.tidings.mail.testing.MovableClock;
@@ -34,6 +33,7 @@ import org.tidings.mail.testing.RecordingSmtpServer;
 import org.tidings.mail.testing.RecordingSmtpServer.Mail;
 import org.tidings.mail.testing.ScriptedSmtpServer;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 
 /** Servers, receivers and limits with the whole engine and servers that record; on each database. */
 @Timeout(150)
@@ -151,7 +151,7 @@ abstract class TrafficContract {
     }
 
     @Test
-    void receiverThatIsRateLimitedSlowsNobodyElse_R03() {
+    void receiverThatIsRateLimitedSlowsNobodyElse_RCV03() {
         addMany(150, "example.org");
         addMany(40, SLOW);
         people.ids().stream()
@@ -206,7 +206,7 @@ abstract class TrafficContract {
 
     /** As 421 asks of a server: it hangs up. That is about one receiver; the server takes everybody else's mail. */
     @Test
-    void receiverWhoseRefusalEndsTheConnectionIsSparedAndTheServerStaysUp_R03() {
+    void receiverWhoseRefusalEndsTheConnectionIsSparedAndTheServerStaysUp_RCV03() {
         addMany(150, "example.org");
         addMany(20, SLOW);
         try (ScriptedSmtpServer strict = ScriptedSmtpServer.started()) {
@@ -233,7 +233,7 @@ abstract class TrafficContract {
     }
 
     @Test
-    void manyMailsToOneReceiverKeepNobodyWaiting_R01() {
+    void manyMailsToOneReceiverKeepNobodyWaiting_RCV01() {
         addMany(600, "gmail.com");
         addMany(600, "example.org");
         try (EngineUnderTest mail = start(limits("google=5/50/10, *=0/0/0"))) {
@@ -288,7 +288,7 @@ abstract class TrafficContract {
         }
     }
 
-    /** S07: also what was reserved in time, and waited for a server until it was too late. */
+    /** SND-07: also what was reserved in time, and waited for a server until it was too late. */
     @Test
     void whatExpiresWhileItsServerIsDownDoesNotGo() {
         MovableClock clock = MovableClock.standing();

@@ -22,13 +22,13 @@ import org.tidings.mail.internal.secrets.KeptSiteSecret;
 import org.tidings.mail.internal.sending.EngineUnderTest;
 import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.signing.dkim.DkimSigner;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
-/** A signing key's life, on each database; rules D03, D08 and D09 of the mail standards. */
+/** A signing key's life, on each database; SIG-03, SIG-08 and SIG-09. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KeyRingContract {
 

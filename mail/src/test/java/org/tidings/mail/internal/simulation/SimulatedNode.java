@@ -20,13 +20,13 @@ import org.tidings.mail.internal.settings.TestSettings;
 import org.tidings.mail.internal.smtp.Relay;
 import org.tidings.mail.internal.standing.People;
 import org.tidings.mail.internal.standing.Suppressions;
-import org.tidings.mail.internal.tables.Sql;
 import org.tidings.mail.internal.traffic.Dispatcher;
 import org.tidings.mail.internal.traffic.shaping.Receivers;
 import org.tidings.mail.internal.traffic.shaping.Restraints;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.site.JdbcTransactions;
+import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 
 /** One process of the product: its transactions, its ledger and, on a node, its engine. */

@@ -18,8 +18,8 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Standing;
 import org.tidings.mail.internal.standing.WhoMayBeWrittenTo;
-import org.tidings.mail.internal.tables.Ids;
-import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.Ids;
+import org.tidings.site.Sql;
 
 /** The people of a world, all of them one audience. What changes about them counts as committed at once. */
 final class SimulatedPeople {

@@ -226,7 +226,7 @@ class SmtpRelayTest {
                 .hasMessageNotContaining("wrong");
     }
 
-    /** S01, S05: what each reply to RCPT means, and that the mails after it go all the same. */
+    /** SND-01, SND-05: what each reply to RCPT means, and that the mails after it go all the same. */
     @Test
     void judgesEveryRefusalAndGoesOnWithTheOthers() throws Exception {
         for (boolean pipelining : new boolean[] {true, false}) {
@@ -272,7 +272,7 @@ class SmtpRelayTest {
         assertThat(server.mails()).hasSize(6);
     }
 
-    /** S02: 421 ends the connection wherever it comes; nothing of the mail is lost by it. */
+    /** SND-02: 421 ends the connection wherever it comes; nothing of the mail is lost by it. */
     @Test
     void endsTheConnectionAt421() throws Exception {
         server.onRecipient(recipient -> recipient.startsWith("busy") ? "421 4.3.2 shutting down" : null);
@@ -288,7 +288,7 @@ class SmtpRelayTest {
         }
     }
 
-    /** S02, R03: the reason counts, also where the commands went together and the server answers none that follow. */
+    /** SND-02, RCV-03: the reason counts, also where the commands went together and the server answers none that follow. */
     @Test
     void hearsWhyAServerHangsUpAtARecipient() throws Exception {
         server.offer("PIPELINING")
@@ -323,7 +323,7 @@ class SmtpRelayTest {
         }
     }
 
-    /** S03: exactly the mail whose content went out is in doubt, not the one announced behind it. */
+    /** SND-03: exactly the mail whose content went out is in doubt, not the one announced behind it. */
     @Test
     void lostReplyLeavesOneMailInDoubt() throws Exception {
         server.onContent(mail -> mail.to().equals("r2@example.org") ? ScriptedSmtpServer.HANG_UP : null);
@@ -337,7 +337,7 @@ class SmtpRelayTest {
         }
     }
 
-    /** S04: a server that stops reading does not hold a connection for ever. */
+    /** SND-04: a server that stops reading does not hold a connection for ever. */
     @Test
     void endsAConnectionWhoseServerTakesNoBytes() throws Exception {
         server.sleepAtContent();
@@ -376,7 +376,7 @@ class SmtpRelayTest {
                 .containsExactly(Kind.ACCEPTED, Kind.REFUSED, Kind.DEFERRED, Kind.ACCEPTED, Kind.ACCEPTED);
     }
 
-    /** A15. */
+    /** MSG-15. */
     @Test
     void sendsToANonAsciiMailboxOnlyWhereTheServerCanCarryIt() throws Exception {
         Mail without = new Mail("zoë@example.org");
@@ -397,7 +397,7 @@ class SmtpRelayTest {
                 .contains("MAIL FROM:<news@acme.example.com> SMTPUTF8", "RCPT TO:<zoë@example.org>");
     }
 
-    /** A14. */
+    /** MSG-14. */
     @Test
     void asksForDeliveryReportsWhereTheServerGivesThem() throws Exception {
         server.offer("PIPELINING", "DSN", "SIZE 10000000").keepCommands();

@@ -2,55 +2,59 @@ package org.tidings.mail.internal.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
 
-/** The table of the design, section 3, cell by cell; "complained" and "hard-bounced" for an active account or a subscriber. */
+/** The table of {@code docs/who-may-be-written-to.md}, cell by cell; "complained" and "hard-bounced" for an active account or a subscriber. */
 class WhoMayBeWrittenToTest {
 
+    private static final Path TABLE = Path.of("..", "docs", "who-may-be-written-to.md");
+    private static final String HEAD =
+            "| kind of mail | registration | active | subscribed | unsubscribed | complained | hard-bounced | deactivated | erased |";
+
+    static Stream<List<String>> rows() throws IOException {
+        List<String> lines = Files.readAllLines(TABLE);
+        int head = lines.indexOf(HEAD);
+        assertThat(head).as("the head of the table").isNotNegative();
+        return lines.stream()
+                .skip(head + 2L)
+                .takeWhile(line -> line.startsWith("| "))
+                .map(line -> Stream.of(line.substring(1).split("\\|"))
+                        .map(String::strip)
+                        .toList());
+    }
+
+    @Test
+    void hasARowForEveryKind() throws IOException {
+        assertThat(rows().map(row -> MailKind.valueOf(row.get(0)))).containsExactlyInAnyOrder(MailKind.values());
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        // kind,                     registration, active, subscribed, unsubscribed, complained, hard-bounced,
-        // deactivated, erased
-        "NEWSLETTER_ISSUE,           no,           no,     yes,        no,           no,         no,           no,          no",
-        "SERVICE_NOTICE,             no,           yes,    yes,        yes,          no,         no,           no,          no",
-        "LEGAL_OR_SECURITY_NOTICE,   no,           yes,    yes,        yes,          yes,        no,           no,          no",
-        "DATA_BREACH_NOTICE,         no,           yes,    yes,        yes,          yes,        no,           yes,         no",
-        "POLICY_CHANGE,              no,           yes,    yes,        yes,          yes,        no,           no,          no",
-        "REGISTRATION_CONFIRMATION,  yes,          yes,    yes,        yes,          yes,        yes,          no,          no",
-        "SUBSCRIPTION_CONFIRMATION,  yes,          yes,    yes,        yes,          yes,        yes,          no,          no",
-        "MAILBOX_PROOF,              no,           yes,    yes,        yes,          yes,        yes,          yes,         no",
-        "ACCOUNT_NOTICE,             no,           yes,    yes,        yes,          yes,        no,           no,          no",
-        "ACCOUNT_RECEIPT,            no,           yes,    yes,        yes,          yes,        no,           yes,         no",
-        "LAST_RECEIPT,               yes,          yes,    yes,        yes,          yes,        no,           yes,         yes",
-        "ISSUE_TEST,                 no,           yes,    yes,        yes,          yes,        no,           no,          no",
-        "ANNOUNCEMENT_TEST,          no,           yes,    yes,        yes,          yes,        no,           no,          no"
-    })
-    void decidesEveryCell(
-            MailKind kind,
-            String registration,
-            String active,
-            String subscribed,
-            String unsubscribed,
-            String complained,
-            String hardBounced,
-            String deactivated,
-            String erased) {
+    @MethodSource("rows")
+    void decidesEveryCell(List<String> row) {
+        MailKind kind = MailKind.valueOf(row.get(0));
         PersonState normal = kind == MailKind.NEWSLETTER_ISSUE ? PersonState.SUBSCRIBED : PersonState.ACTIVE;
 
-        assertThat(decision(kind, PersonState.REGISTRATION)).isEqualTo(registration);
-        assertThat(decision(kind, PersonState.ACTIVE)).isEqualTo(active);
-        assertThat(decision(kind, PersonState.SUBSCRIBED)).isEqualTo(subscribed);
-        assertThat(decision(kind, PersonState.UNSUBSCRIBED)).isEqualTo(unsubscribed);
-        assertThat(decision(kind, normal, Suppression.COMPLAINED)).isEqualTo(complained);
-        assertThat(decision(kind, normal, Suppression.HARD_BOUNCED)).isEqualTo(hardBounced);
-        assertThat(decision(kind, PersonState.DEACTIVATED)).isEqualTo(deactivated);
-        assertThat(decision(kind, PersonState.ERASED)).isEqualTo(erased);
+        assertThat(decision(kind, PersonState.REGISTRATION)).isEqualTo(row.get(1));
+        assertThat(decision(kind, PersonState.ACTIVE)).isEqualTo(row.get(2));
+        assertThat(decision(kind, PersonState.SUBSCRIBED)).isEqualTo(row.get(3));
+        assertThat(decision(kind, PersonState.UNSUBSCRIBED)).isEqualTo(row.get(4));
+        assertThat(decision(kind, normal, Suppression.COMPLAINED)).isEqualTo(row.get(5));
+        assertThat(decision(kind, normal, Suppression.HARD_BOUNCED)).isEqualTo(row.get(6));
+        assertThat(decision(kind, PersonState.DEACTIVATED)).isEqualTo(row.get(7));
+        assertThat(decision(kind, PersonState.ERASED)).isEqualTo(row.get(8));
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.tidings.mail.internal.replies.Words.phrases;
 
 import java.util.List;
 
-/** By what out-of-office notes and challenges are known (B07). Lower case; accents do not count. */
+/** By what out-of-office notes and challenges are known (BNC-07). Lower case; accents do not count. */
 final class AutomaticWords {
     private AutomaticWords() {}
 

@@ -15,7 +15,7 @@ public sealed interface ReturnedMail {
      * What a report tells.
      *
      * @param verp what the address that it came to, or the returned mail's envelope sender, says; a genuine one names the
-     *     recipient whatever the text says, and after a forged one the report must not have an effect (B01)
+     *     recipient whatever the text says, and after a forged one the report must not have an effect (BNC-01)
      * @param recipient the address that failed, as the report writes it; to be trusted less than {@code verp}
      * @param status the enhanced code that decided
      * @param diagnostic the other side's words, at most 500 characters, one line
@@ -40,19 +40,19 @@ public sealed interface ReturnedMail {
         }
     }
 
-    /** Nobody is there (B03); {@link Reason#UNROUTABLE} only when it comes for a second mail within thirty days. */
+    /** Nobody is there (BNC-03); {@link Reason#UNROUTABLE} only when it comes for a second mail within thirty days. */
     record HardBounce(Report report) implements ReturnedMail {}
 
-    /** Not delivered this time (B04), or for a reason not understood (B08). */
+    /** Not delivered this time (BNC-04), or for a reason not understood (BNC-08). */
     record SoftBounce(Report report) implements ReturnedMail {}
 
-    /** Refused because of us (B05). */
+    /** Refused because of us (BNC-05). */
     record OurFault(Report report) implements ReturnedMail {}
 
-    /** Somebody called the mail unwanted, or took that back (B06). */
+    /** Somebody called the mail unwanted, or took that back (BNC-06). */
     record Complaint(Report report, ComplaintKind kind) implements ReturnedMail {}
 
-    /** An out-of-office note, a challenge, a read receipt (B07): ignored. */
+    /** An out-of-office note, a challenge, a read receipt (BNC-07): ignored. */
     record AutoReply(Report report) implements ReturnedMail {}
 
     /** Still being tried by a server further on. */

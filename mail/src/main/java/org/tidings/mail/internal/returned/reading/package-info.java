@@ -1,6 +1,6 @@
 /**
  * Reads what came back: delivery reports (RFC 3464), complaints (RFC 5965), automatic replies, bounces in plain text, and what
- * providers tell in JSON (rules B01 to B08 of the mail standards).
+ * providers tell in JSON (BNC-01 to BNC-08).
  *
  * <p><b>Comes in:</b> a mail or a body as it came, from strangers.
  *

@@ -2,9 +2,9 @@ package org.tidings.mail.internal.signing.dkim;
 
 /** What signs; both hash by SHA-256. */
 public enum DkimAlgorithm {
-    /** RSASSA-PKCS1-v1_5, keys of 2048 bits (D01). */
+    /** RSASSA-PKCS1-v1_5, keys of 2048 bits (SIG-01). */
     RSA("rsa-sha256", "rsa"),
-    /** PureEdDSA over the SHA-256 of the header (RFC 8463 section 3); beside RSA, since few verifiers know it (D02). */
+    /** PureEdDSA over the SHA-256 of the header (RFC 8463 section 3); beside RSA, since few verifiers know it (SIG-02). */
     ED25519("ed25519-sha256", "ed25519");
 
     private final String tag;

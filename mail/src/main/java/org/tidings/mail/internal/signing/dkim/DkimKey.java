@@ -140,7 +140,7 @@ public final class DkimKey {
         return "v=DKIM1; k=" + algorithm.keyType() + "; p=" + publicKey();
     }
 
-    /** The TXT record's character strings, each of at most 255 octets (D08). */
+    /** The TXT record's character strings, each of at most 255 octets (SIG-08). */
     public List<String> recordStrings() {
         return strings(recordValue());
     }

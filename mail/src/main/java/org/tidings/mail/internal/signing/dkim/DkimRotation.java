@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * When a key begins and ends to sign (D09). A key is made, its record is published, it signs from then on until the next one
+ * When a key begins and ends to sign (SIG-09). A key is made, its record is published, it signs from then on until the next one
  * of its algorithm does; its record stays for {@link #OVERLAP} after that, since mails signed by it are still on their way,
  * and is then emptied ({@code p=}).
  */
@@ -55,7 +55,7 @@ public final class DkimRotation {
 
     /**
      * The keys that sign now: of each algorithm the one that became active last, RSA first, unpublished ones left out
-     * (an older published one stays in use). May be an Ed25519 key alone, which few receivers can verify (D02): the caller says so
+     * (an older published one stays in use). May be an Ed25519 key alone, which few receivers can verify (SIG-02): the caller says so
      * to staff.
      *
      * @param published asks DNS, or remembers what it said, see {@link DkimPublication}

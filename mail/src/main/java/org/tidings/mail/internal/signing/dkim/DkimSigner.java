@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs messages for one domain with one or two keys. The bytes given must be those that are sent: CRLF line ends, final
- * encodings, all header fields (D07). Thread-safe; what a thread needs is kept for the next call.
+ * encodings, all header fields (SIG-07). Thread-safe; what a thread needs is kept for the next call.
  *
- * <p>Signed is every present field of D04; the fields of D05 are named once more than they occur, so that nobody can add one
+ * <p>Signed is every present field of SIG-04; the fields of SIG-05 are named once more than they occur, so that nobody can add one
  * (RFC 6376 section 8.15). Fields that occur several times are named that often and taken from the bottom up.
  */
 public final class DkimSigner {
-    /** D04, in the order in which {@code h=} names them. */
+    /** SIG-04, in the order in which {@code h=} names them. */
     private static final List<String> SIGNED = List.of(
             "From",
             "Reply-To",
@@ -47,7 +47,7 @@ public final class DkimSigner {
             "Auto-Submitted",
             "CFBL-Address",
             "CFBL-Feedback-ID");
-    /** D05. */
+    /** SIG-05. */
     private static final Set<String> OVERSIGNED = Set.of(
             "From",
             "To",
@@ -74,7 +74,7 @@ public final class DkimSigner {
 
     /**
      * @param keys one or two of the same domain; each gives a signature of its own, in this order
-     * @param valid how long receivers may take the signature for valid ({@code x=}), zero for ever; D03 asks for 7 to 14 days
+     * @param valid how long receivers may take the signature for valid ({@code x=}), zero for ever; SIG-03 asks for 7 to 14 days
      */
     public DkimSigner(List<DkimKey> keys, Duration valid) {
         if (keys.isEmpty() || keys.size() > 2) {

@@ -1,5 +1,5 @@
 /**
- * Signs mail by DKIM (RFC 6376, RFC 8301, RFC 8463): relaxed/relaxed over the final bytes, rules D01 to D09 of the mail
+ * Signs mail by DKIM (RFC 6376, RFC 8301, RFC 8463): relaxed/relaxed over the final bytes, rules SIG-01 to SIG-09 of the mail
  * standards.
  *
  * <p><b>Comes in:</b> the bytes that are sent, CRLF and all header fields; a key.

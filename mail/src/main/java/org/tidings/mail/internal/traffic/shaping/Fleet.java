@@ -3,7 +3,6 @@ package org.tidings.mail.internal.traffic.shaping;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.settings.RelayPlan;
+import org.tidings.site.Now;
 
 /**
  * The relays: which may carry what, in which shares, and how they are. Every connection belongs to one server and asks
@@ -85,7 +85,7 @@ public final class Fleet {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     /** Whether any server carries such mail, whatever state it is in. */
@@ -187,7 +187,7 @@ public final class Fleet {
 
     /**
      * Whether a connection is worth having or may be tried: while none is open by one line at a time, and while a server is down after
-     * a wait (S02).
+     * a wait (SND-02).
      * Who is told yes, tries, and says what came of it.
      */
     public synchronized boolean mayConnect(int index, int line) {

@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.tidings.mail.MailingLimits;
+import org.tidings.site.Now;
 
 /**
  * How many recipients of a mailing may be reserved now, so that it keeps to its own limits. Nothing has to be remembered: the
@@ -100,7 +100,7 @@ public final class MailingPaces {
         if (limits.spread().isZero()) {
             return own;
         }
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         OffsetDateTime began = start.isBefore(now) ? start : now;
         Duration passed =
                 limits.hours().map(hours -> hours.between(began, now, zone)).orElse(Duration.between(began, now));

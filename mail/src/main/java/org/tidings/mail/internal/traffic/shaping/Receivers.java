@@ -13,7 +13,7 @@ import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.internal.settings.MailOperators;
 
 /**
- * Which receiver a domain belongs to: the operator of its mail exchangers (R01). Answers at once from rules and from memory; a
+ * Which receiver a domain belongs to: the operator of its mail exchangers (RCV-01). Answers at once from rules and from memory; a
  * domain that is not known yet is its own receiver until DNS has been asked in the background.
  */
 public final class Receivers {

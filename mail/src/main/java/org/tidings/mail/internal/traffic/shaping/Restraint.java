@@ -3,7 +3,7 @@ package org.tidings.mail.internal.traffic.shaping;
 import java.time.OffsetDateTime;
 
 /**
- * How a receiver is spared for a while, because it asked for it or put off too much (R03). Kept in the database: it outlives a
+ * How a receiver is spared for a while, because it asked for it or put off too much (RCV-03). Kept in the database: it outlives a
  * restart and holds for every node.
  *
  * @param atOnce mails on their way at most; 0 together with perMinute: none at all

@@ -3,7 +3,6 @@ package org.tidings.mail.internal.traffic.shaping;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,9 +18,10 @@ import org.tidings.mail.internal.replies.ReplyClassifier;
 import org.tidings.mail.internal.replies.Verdict;
 import org.tidings.mail.internal.settings.ReceivingLimit;
 import org.tidings.mail.internal.settings.ReceivingLimits;
+import org.tidings.site.Now;
 
 /**
- * Limits of receivers, and how they adapt to what receivers reply (R01 to R03). Asked before every mail of a mailing and told
+ * Limits of receivers, and how they adapt to what receivers reply (RCV-01 to RCV-03). Asked before every mail of a mailing and told
  * every reply; both cost a lookup in memory. Restraints travel by {@link #synchronise}, which the engine calls every second or
  * so: what this node has learned is written, what the others have learned is read.
  *
@@ -64,7 +64,7 @@ public final class SparingReceivers {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     /** Whether a mail may go. */

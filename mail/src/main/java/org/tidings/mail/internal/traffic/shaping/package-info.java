@@ -1,5 +1,5 @@
 /**
- * How much may go now to whom: limits of receivers and how they adapt to what they reply (R01 to R03), relays with their health
+ * How much may go now to whom: limits of receivers and how they adapt to what they reply (RCV-01 to RCV-03), relays with their health
  * and shares, the pace of a mailing. Decides in memory and never waits; what must outlive a restart and hold on other nodes is
  * in the database.
  *

@@ -23,7 +23,7 @@ import org.tidings.mail.internal.replies.Verdict;
 
 /**
  * Some 580 replies of servers in forty languages, sorted by what they mean ({@code replies/*.txt}), as they come at RCPT and as reports
- * bring them: in four programs' words, with gateways' and lawyers' words above, behind and between (mail-received 3, 5, 10 to 13).
+ * bring them: in four programs' words, with gateways' and lawyers' words above, behind and between (MAI-03, MAI-05, MAI-10 to 13).
  */
 class RepliesTest {
     private static final OffsetDateTime AT = OffsetDateTime.parse("2026-11-22T00:00:00Z");
@@ -73,10 +73,10 @@ class RepliesTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** mail-received 3: what gateways add, wherever they do, takes nothing away and adds nothing. */
+    /** MAI-03: what gateways add, wherever they do, takes nothing away and adds nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"gone", "ours", "temporary", "full", "refused"})
-    void whatGatewaysAddChangesNothing_3(String sort) {
+    void whatGatewaysAddChangesNothing_MAI03(String sort) {
         int read = 0;
         List<String> wrong = new ArrayList<>();
         int n = 0;
@@ -101,7 +101,7 @@ class RepliesTest {
     }
 
     @Test
-    void findsReportsInsideOtherMails_11() {
+    void findsReportsInsideOtherMails_MAI11() {
         String report = report(form(0, "550 5.1.1 User unknown"), 0);
         String head = "From: Gateway <gw@relay.example>\nTo: " + US + "\nSubject: Notification\n";
         String mixed = head

@@ -61,7 +61,7 @@ class DkimSignerTest {
                 .hasSize(1);
     }
 
-    /** D03, D04, D05, D06; N03: the way out is signed. */
+    /** SIG-03, SIG-04, SIG-05, SIG-06; NWS-03: the way out is signed. */
     @Test
     void signsEveryFieldThatCountsAndOversignsAgainstAdditions() {
         Map<String, String> tags = TestVerifier.tags(
@@ -82,7 +82,7 @@ class DkimSignerTest {
                 .doesNotContainKey("l");
     }
 
-    /** D05: that is what it is for. */
+    /** SIG-05: that is what it is for. */
     @Test
     void anAddedFieldBreaksTheSignature() {
         String signed = sign(BOTH, NEWSLETTER);
@@ -104,7 +104,7 @@ class DkimSignerTest {
         assertThat(fields).endsWith("\r\n");
     }
 
-    /** D06. */
+    /** SIG-06. */
     @Test
     void fieldsThatOccurTwiceAreTakenBottomUp() throws Exception {
         String twice = NEWSLETTER.replace(
@@ -188,7 +188,7 @@ class DkimSignerTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** D08. */
+    /** SIG-08. */
     @Test
     void showsTheRecordInStringsThatDnsCanHold() {
         assertThat(RSA.recordStrings())

@@ -169,7 +169,7 @@ class FleetTest {
     }
 
     @Test
-    void triesAServerThatIsDownLessAndLessOftenAndOneConnectionAtATime_S02() {
+    void triesAServerThatIsDownLessAndLessOftenAndOneConnectionAtATime_SND02() {
         Fleet fleet = fleet(server("a"));
         assertThat(fleet.mayConnect(0, 0)).isTrue();
         fleet.failed(0, "refused");
@@ -198,9 +198,9 @@ class FleetTest {
         assertThat(fleet.mayConnect(0, 0)).isTrue();
     }
 
-    /** mail-received 6. */
+    /** MAI-06. */
     @Test
-    void oneConnectionTellsHowTheServerIsBeforeTheOthersCome_6() {
+    void oneConnectionTellsHowTheServerIsBeforeTheOthersCome_MAI06() {
         Fleet fleet = fleet(server("a"));
         assertThat(fleet.mayConnect(0, 0)).isTrue();
         assertThat(fleet.mayConnect(0, 1)).isFalse();
@@ -214,9 +214,9 @@ class FleetTest {
         assertThat(fleet.mayConnect(0, 2)).isFalse();
     }
 
-    /** mail-received 6: providers lock accounts. */
+    /** MAI-06: providers lock accounts. */
     @Test
-    void aRefusedSignInIsTriedAgainAfterMinutesThatGrow_6() {
+    void aRefusedSignInIsTriedAgainAfterMinutesThatGrow_MAI06() {
         Fleet fleet = fleet(server("a"));
         for (int minutes : List.of(1, 2, 4, 8, 16, 32, 32)) {
             assertThat(fleet.mayConnect(0, 0)).isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tidings.mail.internal.dns.Dns;
 import org.tidings.mail.testing.MovableClock;
 
-/** R01: by operator, not by domain. */
+/** RCV-01: by operator, not by domain. */
 class ReceiversTest {
 
     private final Map<String, List<Dns.Mx>> records = new HashMap<>();

@@ -23,7 +23,7 @@ import org.tidings.mail.internal.traffic.shaping.SparingReceivers.Passage;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 
-/** Limits of receivers with R01 to R03, on each database. */
+/** Limits of receivers with RCV-01 to RCV-03, on each database. */
 abstract class SparingReceiversContract {
 
     private static final Dns NO_DNS = new Dns() {
@@ -89,7 +89,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void fiveMailsAtOnceForGoogleAndTenForOthers_R01_R02() {
+    void fiveMailsAtOnceForGoogleAndTenForOthers_RCV01_RCV02() {
         Map<String, Integer> allowed =
                 Map.of("google", 5, "outlook", 5, "o365", 5, "icloud", 10, "gmx", 4, "a.org", 10);
         allowed.forEach((receiver, atOnce) -> {
@@ -114,7 +114,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void hundredMailsASecondForEachReceiver_R01() {
+    void hundredMailsASecondForEachReceiver_RCV01() {
         assertThat(sendFor(traffic, "example.org", Duration.ofSeconds(10))).isCloseTo(1_000, within(15));
     }
 
@@ -125,7 +125,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void rateLimitReplySlowsOnlyItsReceiver_R03() {
+    void rateLimitReplySlowsOnlyItsReceiver_RCV03() {
         refuse(traffic, "google", 421, "4.7.0 try again later rate limited");
 
         int google = sendFor(traffic, "google", Duration.ofMinutes(10));
@@ -139,7 +139,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void oneMailAtOnceWhileSlowed_R03() {
+    void oneMailAtOnceWhileSlowed_RCV03() {
         refuse(traffic, "google", 450, "4.2.1 Server busy");
         clock.advance(Duration.ofSeconds(61));
         assertThat(traffic.ask("google")).isEqualTo(Leave.GO);
@@ -150,7 +150,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void yahooPausesForTwoAndForFourHours_R03() {
+    void yahooPausesForTwoAndForFourHours_RCV03() {
         refuse(traffic, "yahoo", 421, "4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred");
         assertThat(traffic.paused("yahoo")).isTrue();
         clock.advance(Duration.ofMinutes(119));
@@ -166,7 +166,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void gmailsUnusualRateMeansTenAMinuteForHalfAnHour_R03() {
+    void gmailsUnusualRateMeansTenAMinuteForHalfAnHour_RCV03() {
         refuse(traffic, "google", 421, "4.7.28 Gmail has detected an unusual rate of mail");
 
         assertThat(sendFor(traffic, "google", Duration.ofMinutes(10))).isBetween(98, 101);
@@ -175,7 +175,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void fiveSameDeferralsWithinAnHourPauseForOneHourThenTwo_R03() {
+    void fiveSameDeferralsWithinAnHourPauseForOneHourThenTwo_RCV03() {
         for (int i = 0; i < 4; i++) {
             refuse(traffic, "example.org", 451, "4.3.0 temporary local problem");
             clock.advance(Duration.ofMinutes(10));
@@ -196,7 +196,7 @@ abstract class SparingReceiversContract {
     }
 
     @Test
-    void fiveDeferralsOverMoreThanAnHourPauseNobody_R03() {
+    void fiveDeferralsOverMoreThanAnHourPauseNobody_RCV03() {
         for (int i = 0; i < 12; i++) {
             refuse(traffic, "example.org", 451, "4.3.0 temporary local problem");
             clock.advance(Duration.ofMinutes(20));
