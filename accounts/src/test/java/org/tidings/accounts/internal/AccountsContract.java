@@ -1491,7 +1491,9 @@ abstract class AccountsContract {
         assertThat(world.outbox.lettersFor("erasure-asked"))
                 .as("she is told at once, and once")
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.slots().get("when")).isNotBlank());
+                .satisfies(letter -> assertThat(letter.slots().get("when"))
+                        .as("by the site's clock, as the officer's page says it")
+                        .endsWith(" (" + ZoneId.systemDefault().getId() + ")"));
         world.clock.advance(Duration.ofHours(24).minusSeconds(1));
         world.tidy();
         assertThat(world.the(Accounts.class).find(ada)).isPresent();
