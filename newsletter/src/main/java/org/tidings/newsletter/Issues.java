@@ -89,6 +89,7 @@ public interface Issues {
 
     void pause(IssueId issue, AccountId by);
 
+     * @throws SendTimeTooFar if it is more than two years ahead
     void resume(IssueId issue, AccountId by);
 
     /** Ends the sending. If nobody got it yet (undo window, or scheduled) it becomes a draft again. */

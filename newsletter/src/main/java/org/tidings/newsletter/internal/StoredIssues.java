@@ -54,6 +54,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.site.Transactional;
 
 /** Issues in the database; their sending is the mail module's. */
@@ -66,6 +67,11 @@ class StoredIssues implements Issues {
 
     /** "Now", typed while the minute goes by, or by a machine whose clock is behind. */
     private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private static final int FURTHEST_YEARS = 2;
+
+    /** So long a draft that was thrown away can be brought back. */
+    static final Duration KEPT_DISCARDED = Duration.ofDays(7);
 
     private final EntityManager entityManager;
     private final Mailings mailings;
@@ -292,6 +298,9 @@ class StoredIssues implements Issues {
         Issue issue = issue(id);
         OffsetDateTime now = now();
         if (issue.isDue(now)) {
+        if (at != null && at.isAfter(now.plusYears(FURTHEST_YEARS))) {
+            throw new SendTimeTooFar();
+        }
             begin(issue, now, issue.sentBy().orElseThrow());
             flush();
         }

@@ -50,6 +50,7 @@ import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.SendTimeTooFar;
 
 /** Newsletters, issues and their audience, the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -333,6 +334,9 @@ abstract class IssuesContract {
             assertThatThrownBy(() -> sendAt(issue, version, over)).isInstanceOf(SendTimePassed.class);
         }
         assertThat(state(issue)).isEqualTo(IssueState.DRAFT);
+        for (OffsetDateTime far : List.of(now.plusYears(2).plusMinutes(1), OffsetDateTime.MAX)) {
+            assertThatThrownBy(() -> sendAt(issue, version, far)).isInstanceOf(SendTimeTooFar.class);
+        }
 
         sendAt(issue, version, now.minusMinutes(4));
         assertThat(state(issue)).as("now, typed while the minute went by").isEqualTo(IssueState.SENDING);

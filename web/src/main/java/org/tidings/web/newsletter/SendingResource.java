@@ -31,6 +31,7 @@ import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -117,7 +118,11 @@ public class SendingResource {
         if (!form.trimmed("at").isEmpty()) {
             Optional<OffsetDateTime> read = Moments.read(form.trimmed("at"), settings.zone());
             if (read.isEmpty()) {
-                form.reject("at", "issues.send.at.wrong");
+                form.reject(
+                        "at",
+                        Moments.skipped(form.trimmed("at"), settings.zone())
+                                ? "issues.send.at.skipped"
+                                : "issues.send.at.wrong");
             }
             at = read.orElse(null);
         }
@@ -133,6 +138,8 @@ public class SendingResource {
             return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
         } catch (IssueNotInState e) {
             return pages.refused(path(issue, "/sending"), "issues.not-in-state");
+        } catch (SendTimeTooFar e) {
+            return ask(422, issue, form.reject("at", "issues.send.at.far"));
         }
         return pages.seeOther(path(issue, "/sending"));
     }
@@ -209,7 +216,15 @@ public class SendingResource {
     @Path(ONE + "/cancel")
     @StaffRole(Role.PUBLISHER)
     public Response cancel(@PathParam("id") UUID id) {
-        return decide(id, issue -> issues.cancel(issue, visitor.account()), "issues.sending.cancelled");
+        IssueView issue = find(id);
+        try {
+            issues.cancel(issue.id(), visitor.account());
+        } catch (IssueNotInState e) {
+            return pages.refused(path(issue, "/sending"), "issues.not-in-state");
+        }
+        return find(id).state() == IssueState.DRAFT
+                ? pages.done(path(issue, ""), "issues.sending.taken-back")
+                : pages.done(path(issue, "/sending"), "issues.sending.cancelled");
     }
 
     @POST
