@@ -271,6 +271,20 @@ public class IssuesResource {
 
     private String words(IssueProblem problem) {
         return pages.t(key(problem), problem.line(), problem.detail());
+    /** How large the mail of the text on the page would be, for the line under it; nothing while it cannot be sent. */
+    @POST
+    @Path("size")
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response size(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return newsletter(form)
+                .flatMap(of -> MailSize.of(
+                        issues, of.id(), text(form), visitor.member().name()))
+                .map(size -> pages.ok("issues/size", Map.of("size", size)))
+                .orElseGet(() -> Response.noContent().build());
+    }
+
     }
 
     private static String key(IssueProblem problem) {
@@ -314,3 +328,8 @@ public class IssuesResource {
         return issues.find(new IssueId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 }
+        parameters.put(
+                "size",
+                newsletter(form)
+                        .flatMap(of -> MailSize.of(
+                                issues, of.id(), text(form), visitor.member().name())));

@@ -94,6 +94,7 @@ public class SendingResource {
         parameters.put("audience", audience);
         parameters.put("form", form);
         parameters.put("zonesKnown", Math.min(issues.zonesKnown(issue.id()), audience.recipients()));
+        parameters.put("size", size(issue));
         parameters.put("zone", settings.zone().getId().replace("Etc/UTC", "UTC"));
         return pages.respond(status, "issues/send", parameters);
     }
@@ -127,6 +128,9 @@ public class SendingResource {
             at = read.orElse(null);
         }
         MailingLimits limits = Limits.read(form);
+        if (!form.ticked("large", "yes") && size(issue).filter(MailSize::large).isPresent()) {
+            form.reject("large", "issues.send.large.missing");
+        }
         if (!form.valid()) {
             return ask(422, issue, form);
         }
@@ -142,6 +146,11 @@ public class SendingResource {
             return ask(422, issue, form.reject("at", "issues.send.at.far"));
         }
         return pages.seeOther(path(issue, "/sending"));
+    }
+
+    private Optional<MailSize> size(IssueView issue) {
+        return MailSize.of(
+                issues, issue.newsletter().id(), issue.text(), visitor.member().name());
     }
 
     @GET
