@@ -132,22 +132,56 @@ class StoredIssues implements Issues {
 
     @Override
     public void discard(IssueId id, AccountId by) {
-        Issue issue = issue(id);
-        issue.mustBe(IssueState.DRAFT);
-        entityManager.remove(issue);
+        issue(id).discard(now());
         flush();
         auditLog.record(by, NewsletterAction.DISCARD_ISSUE, "issue", id.value(), "");
     }
 
     @Override
+    public List<IssueView> discarded(int limit) {
+        return withoutMarkdown(entityManager
+                .createQuery(
+                        "select i from Issue i where i.discardedAt > :since order by i.discardedAt desc, i.id desc",
+                        Issue.class)
+                .setParameter("since", now().minus(KEPT_DISCARDED))
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    @Override
+    public void bringBack(IssueId id, AccountId by) {
+        Issue issue = Optional.ofNullable(entityManager.find(Issue.class, id.value()))
+                .filter(one -> one.discardedAt()
+                        .filter(now().minus(KEPT_DISCARDED)::isBefore)
+                        .isPresent())
+                .orElseThrow(IssueUnknown::new);
+        issue.bringBack(now());
+        flush();
+        auditLog.record(by, NewsletterAction.BRING_BACK_ISSUE, "issue", id.value(), "");
+    }
+
+    /** Called in the background. */
+    void forgetDiscarded() {
+        entityManager
+                .createQuery("delete from Issue i where i.discardedAt <= :before")
+                .setParameter("before", now().minus(KEPT_DISCARDED))
+                .executeUpdate();
+    }
+
+    @Override
     public Optional<IssueView> find(IssueId id) {
-        return Optional.ofNullable(entityManager.find(Issue.class, id.value())).map(this::view);
+        return known(id).map(this::view);
+    }
+
+    private Optional<Issue> known(IssueId id) {
+        return Optional.ofNullable(entityManager.find(Issue.class, id.value()))
+                .filter(issue -> issue.discardedAt().isEmpty());
     }
 
     @Override
     public List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit) {
         TypedQuery<Issue> query = entityManager.createQuery(
-                "select i from Issue i where 1 = 1"
+                "select i from Issue i where i.discardedAt is null"
                         + (newsletter == null ? "" : " and i.newsletter = :newsletter")
                         + (before == null ? "" : " and i.id < :before")
                         + " order by i.id desc",
@@ -166,10 +200,10 @@ class StoredIssues implements Issues {
         String moment = "coalesce(i.sentAt, i.scheduledFor, i.changedAt)";
         Issue last = before == null ? null : entityManager.find(Issue.class, before.value());
         TypedQuery<Issue> query = entityManager.createQuery(
-                "select i from Issue i"
+                "select i from Issue i where i.discardedAt is null"
                         + (last == null
                                 ? ""
-                                : " where " + moment + " < :moment or (" + moment + " = :moment and i.id < :before)")
+                                : " and (" + moment + " < :moment or (" + moment + " = :moment and i.id < :before))")
                         + " order by " + moment + " desc, i.id desc",
                 Issue.class);
         if (last != null) {
@@ -264,6 +298,9 @@ class StoredIssues implements Issues {
         if (at != null && at.isBefore(now.minus(SLACK))) {
             throw new SendTimePassed();
         }
+        if (at != null && at.isAfter(now.plusYears(FURTHEST_YEARS))) {
+            throw new SendTimeTooFar();
+        }
         if (at != null && at.isAfter(now)) {
             issue.schedule(version, at, publisher);
             auditLog.record(publisher, NewsletterAction.SCHEDULE_ISSUE, "issue", id.value(), at.toString());
@@ -298,9 +335,6 @@ class StoredIssues implements Issues {
         Issue issue = issue(id);
         OffsetDateTime now = now();
         if (issue.isDue(now)) {
-        if (at != null && at.isAfter(now.plusYears(FURTHEST_YEARS))) {
-            throw new SendTimeTooFar();
-        }
             begin(issue, now, issue.sentBy().orElseThrow());
             flush();
         }
@@ -499,11 +533,7 @@ class StoredIssues implements Issues {
     // Finding
 
     private Issue issue(IssueId id) {
-        Issue issue = entityManager.find(Issue.class, id.value());
-        if (issue == null) {
-            throw new IssueUnknown();
-        }
-        return issue;
+        return known(id).orElseThrow(IssueUnknown::new);
     }
 
     private Newsletter newsletter(UUID id) {

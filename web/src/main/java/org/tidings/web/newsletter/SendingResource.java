@@ -138,12 +138,12 @@ public class SendingResource {
             issues.send(issue.id(), Versions.read(form), at, limits, visitor.account());
         } catch (SendTimePassed e) {
             return ask(422, issue, form.reject("at", "issues.send.at.past"));
+        } catch (SendTimeTooFar e) {
+            return ask(422, issue, form.reject("at", "issues.send.at.far"));
         } catch (ChangedMeanwhile e) {
             return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
         } catch (IssueNotInState e) {
             return pages.refused(path(issue, "/sending"), "issues.not-in-state");
-        } catch (SendTimeTooFar e) {
-            return ask(422, issue, form.reject("at", "issues.send.at.far"));
         }
         return pages.seeOther(path(issue, "/sending"));
     }
