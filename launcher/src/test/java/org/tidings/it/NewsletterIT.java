@@ -502,9 +502,9 @@ class NewsletterIT {
         site().mails().nothingMoreTo(reader);
     }
 
-    /** Mail-received 2: said in the editor, asked about before it is sent. What two people do at once loses no text. */
+    /** MAI-02: said in the editor, asked about before it is sent. What two people do at once loses no text. */
     @Test
-    void asksAboutALargeMailAndBringsADiscardedDraftBack() {
+    void asksAboutALargeMailAndBringsADiscardedDraftBack_MAI02() {
         Paper paper = newsletter("large");
         imports(paper, List.of(Site.fresh("large")));
         String path = "/staff/issues/" + draft(paper, "A large one").getString("id");
@@ -538,7 +538,7 @@ class NewsletterIT {
     }
 
     @Test
-    void saysWhatIsWrongWithAnOrderToSend_D4() {
+    void saysWhatIsWrongWithAnOrderToSend_NLTD4() {
         Paper paper = newsletter("orders");
         imports(paper, List.of(Site.fresh("orders")));
         JsonObject draft = draft(paper, "Orders");
@@ -566,7 +566,7 @@ class NewsletterIT {
     }
 
     @Test
-    void findsSubscribersByWhatStandsInTheBodyOnly_L7() {
+    void findsSubscribersByWhatStandsInTheBodyOnly_REVL7() {
         Paper paper = newsletter("search");
         String reader = Site.fresh("Search");
         imports(paper, List.of(reader, Site.fresh("other")));

@@ -221,7 +221,7 @@ public class IssuesApi {
         return get(id);
     }
 
-    /** Somebody changed it meanwhile, or it is a draft no more (D4). */
+    /** Somebody changed it meanwhile, or it is a draft no more (NLT-D4). */
     private static Problem conflict(RuntimeException refused) {
         return new Problem(refused instanceof IssueNotInState ? ProblemType.NOT_A_DRAFT : ProblemType.CONFLICT);
     }

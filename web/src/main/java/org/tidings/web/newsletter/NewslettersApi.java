@@ -201,7 +201,7 @@ public class NewslettersApi {
             @Nullable String cursor,
             @Nullable Integer limit) {}
 
-    /** What is searched for is personal: it stands in no address, where proxies and logs would keep it (L7). */
+    /** What is searched for is personal: it stands in no address, where proxies and logs would keep it (REV-L7). */
     @POST
     @Path(ID + "/subscribers/search")
     @ApiScope(Scope.SUBSCRIBERS)

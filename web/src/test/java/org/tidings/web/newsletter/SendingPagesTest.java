@@ -153,10 +153,10 @@ class SendingPagesTest {
                 .contains(said);
     }
 
-    /** Mail-received 2: above 100 KB Gmail hides the end, and the way to unsubscribe with it. */
+    /** MAI-02: above 100 KB Gmail hides the end, and the way to unsubscribe with it. */
     @ParameterizedTest
     @CsvSource({"en, 100000, '100 KB', 0", "en, 100001, '101 KB', 1", "de, 1, '1 KB', 0", "de, 277500, '278 KB', 1"})
-    void saysHowLargeTheMailIsAndAsksAboutALargeOne(String language, int bytes, String said, int asked) {
+    void saysHowLargeTheMailIsAndAsksAboutALargeOne_MAI02(String language, int bytes, String said, int asked) {
         Map<String, Object> parameters = new HashMap<>(Map.of(
                 "issue",
                 issue(IssueState.DRAFT),
