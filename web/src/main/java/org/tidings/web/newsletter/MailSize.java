@@ -2,6 +2,7 @@ package org.tidings.web.newsletter;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.tidings.mail.Appearance;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
 import org.tidings.newsletter.Issues;
@@ -21,7 +22,8 @@ public record MailSize(int bytes) {
     /** Empty while the text cannot be sent. */
     static Optional<MailSize> of(Issues issues, NewsletterId newsletter, IssueText text, String name) {
         try {
-            String html = issues.preview(newsletter, text, name).html();
+            String html =
+                    issues.preview(newsletter, text, name, Appearance.AS_SET).html();
             return Optional.of(new MailSize(html.getBytes(StandardCharsets.UTF_8).length));
         } catch (IssueTextRejected e) {
             return Optional.empty();
