@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
-import org.tidings.announcements.Wording;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.Languages;
 
 /** Gives a new site a privacy policy that says what this program does; the operator's lawyers may write a better one. */
 @ApplicationScoped
@@ -40,7 +40,7 @@ class FirstPolicies {
     /** With the site's name and address still to be filled in, see {@link #filled}. */
     static Map<Locale, PolicyText> texts() {
         Map<Locale, PolicyText> texts = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             texts.put(language, new PolicyText(resource("policy/privacy_" + language.getLanguage() + ".md"), ""));
         }
         return texts;
@@ -50,8 +50,8 @@ class FirstPolicies {
     static PolicyText filled(PolicyText text, Settings settings) {
         return new PolicyText(
                 text.markdown()
-                        .replace(SITE_NAME, settings.siteName())
-                        .replace(PRIVACY_ADDRESS, settings.privacyAddress()),
+                        .replace(SITE_NAME, settings.site().name())
+                        .replace(PRIVACY_ADDRESS, settings.site().privacyAddress()),
                 text.summary());
     }
 
@@ -60,10 +60,10 @@ class FirstPolicies {
      * nobody and named no site, are read as what is configured now. Everything else stands as it was published.
      */
     static PolicyText corrected(PolicyText text, Settings settings) {
-        String name = Matcher.quoteReplacement(settings.siteName());
+        String name = Matcher.quoteReplacement(settings.site().name());
         return new PolicyText(
                 text.markdown()
-                        .replace("privacy@localhost", settings.privacyAddress())
+                        .replace("privacy@localhost", settings.site().privacyAddress())
                         .replaceFirst("^This is how Tidings handles", "This is how " + name + " handles")
                         .replaceFirst("^So geht Tidings mit dem um", "So geht " + name + " mit dem um"),
                 text.summary());

@@ -8,7 +8,6 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.EnumMap;
@@ -23,6 +22,9 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Ids;
+import org.tidings.site.Languages;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** A maintenance window on the next Sunday night. */
@@ -55,12 +57,12 @@ class Samples implements SampleAnnouncements {
         if (!announcements.samples().isEmpty()) {
             return;
         }
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         ZonedDateTime start = now.atZoneSameInstant(ZONE)
                 .with(TemporalAdjusters.next(DayOfWeek.SUNDAY))
                 .with(LocalTime.of(22, 0));
         Map<Locale, Wording> wordings = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             wordings.put(language, wording(language));
         }
         announcements.add(Announcement.sample(
@@ -82,7 +84,9 @@ class Samples implements SampleAnnouncements {
         Texts texts = Texts.in(language);
         Map<Slot, String> slots = new EnumMap<>(Slot.class);
         for (Slot slot : Slot.values()) {
-            slots.put(slot, slot == Slot.CONTACT ? "service@" + settings.host() : texts.text("sample." + slot.key()));
+            slots.put(
+                    slot,
+                    slot == Slot.CONTACT ? "service@" + settings.site().host() : texts.text("sample." + slot.key()));
         }
         return new Wording(slots);
     }

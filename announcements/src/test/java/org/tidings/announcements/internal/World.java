@@ -31,11 +31,12 @@ import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Site;
 
 /** The module on a test database, with fakes of what it uses of other modules. */
 final class World implements AutoCloseable {
     static final Settings SETTINGS =
-            new Settings("https://example.org/", "Example", Set.of("status.example.net"), 10, 4, 72, 30);
+            new Settings(new Site("https://example.org/", "Example"), Set.of("status.example.net"), 10, 4, 72, 30);
 
     final AccountId author = new AccountId(UUID.randomUUID());
     final AccountId second = new AccountId(UUID.randomUUID());

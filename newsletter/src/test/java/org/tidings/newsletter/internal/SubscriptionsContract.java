@@ -35,6 +35,7 @@ import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterAliases;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Preferences.Kind;
@@ -661,7 +662,7 @@ abstract class SubscriptionsContract {
     void fillsInHashesOfAddressesFromBefore() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = house.reader(news);
-        house.database.inTransaction(() -> house.jdbc.update(
+        house.database.inTransaction(() -> house.sql.update(
                 "update newsletter.subscriber set address_hash = null where canonical = ?", ada.canonical()));
         UUID hash = house.suppressed.hashOf(ada);
         assertThat(house.database.call(() -> house.book.byAddressHash(hash))).isEmpty();
@@ -695,7 +696,7 @@ abstract class SubscriptionsContract {
         erase(account, ada);
 
         for (String table : List.of("subscriber", "subscription", "consent", "confirmation", "erased_address")) {
-            List<String> rows = house.jdbc.query("select * from newsletter." + table, row -> {
+            List<String> rows = house.sql.list("select * from newsletter." + table, row -> {
                 StringBuilder all = new StringBuilder();
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
                     all.append(row.getString(i)).append('|');
@@ -707,7 +708,7 @@ abstract class SubscriptionsContract {
                             || r.contains("Chatham")
                             || r.contains(account.value().toString()));
         }
-        assertThat(house.jdbc.query(
+        assertThat(house.sql.list(
                         "select hash from newsletter.erased_address where hash = ?",
                         row -> row.getString(1),
                         house.book.hashOf(ada.canonical())))
@@ -870,5 +871,44 @@ abstract class SubscriptionsContract {
                 .containsEntry(house.entry(asked, news).subscriber(), PersonState.REGISTRATION)
                 .containsEntry(house.entry(reader, news).subscriber(), PersonState.SUBSCRIBED)
                 .containsEntry(house.entry(left, news).subscriber(), PersonState.UNSUBSCRIBED);
+    }
+
+    /** A site's forms work on the day it moves. */
+    @Test
+    void idsOfAnotherSystemStandForNewslettersOnOffer() {
+        NewsletterId news = house.newsletter("Moved news");
+        NewsletterId closed = house.newsletter("Moved and closed", false);
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        UUID three = UUID.randomUUID();
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(one, two), house.staff));
+        house.database.inTransaction(() -> house.aliases.set(closed, Set.of(three), house.staff));
+
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(one, two, three, UUID.randomUUID()))))
+                .containsExactly(news);
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(news.value()))))
+                .containsExactly(news);
+
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(two), house.staff));
+        assertThat(house.database.call(() -> house.aliases.of(news))).containsExactly(two);
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(one)))).isEmpty();
+    }
+
+    @Test
+    void anIdStandsForOneNewsletterOnly() {
+        NewsletterId news = house.newsletter("Taken news");
+        NewsletterId other = house.newsletter("Other news");
+        UUID one = UUID.randomUUID();
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(one), house.staff));
+
+        for (UUID taken : List.of(one, news.value())) {
+            assertThatThrownBy(() -> house.database.inTransaction(
+                            () -> house.aliases.set(other, Set.of(UUID.randomUUID(), taken), house.staff)))
+                    .isInstanceOfSatisfying(
+                            NewsletterAliases.AliasTaken.class,
+                            e -> assertThat(e.alias()).isEqualTo(taken));
+        }
+        assertThat(house.database.call(() -> house.aliases.of(other))).isEmpty();
+        assertThat(house.database.call(() -> house.aliases.of(news))).containsExactly(one);
     }
 }

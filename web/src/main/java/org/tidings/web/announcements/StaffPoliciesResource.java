@@ -30,7 +30,7 @@ import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PolicyVersionUnknown;
 import org.tidings.announcements.PublishedVersionIsImmutable;
-import org.tidings.announcements.Wording;
+import org.tidings.site.Languages;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -113,7 +113,7 @@ public class StaffPoliciesResource {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("version", version);
         parameters.put("form", form);
-        parameters.put("languages", Wording.LANGUAGES);
+        parameters.put("languages", Languages.ALL);
         parameters.put("noticeDays", policies.noticeDays());
         parameters.put("html", policies.html(version.text(Locale.ENGLISH).markdown()));
         boolean draft = version.publishedAt().isEmpty();
@@ -138,7 +138,7 @@ public class StaffPoliciesResource {
         Form form = Form.of(sent);
         LocalDate effective = effective(form, version);
         Map<Locale, PolicyText> texts = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             texts.put(
                     language,
                     new PolicyText(

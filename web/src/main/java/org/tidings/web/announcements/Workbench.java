@@ -4,7 +4,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,11 +27,12 @@ import org.tidings.announcements.Policies;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Window;
-import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.SendingFigures;
+import org.tidings.site.Languages;
+import org.tidings.site.Now;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -127,7 +127,7 @@ public class Workbench {
                         .flatMap(update -> update.content().outcome().stream())
                         .toList());
         parameters.put("policies", drafts);
-        parameters.put("languages", Wording.LANGUAGES);
+        parameters.put("languages", Languages.ALL);
         parameters.put("undoMinutes", desk.undoMinutes());
         return parameters;
     }
@@ -217,7 +217,7 @@ public class Workbench {
     }
 
     OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     Map<AccountId, String> names(AnnouncementView view) {

@@ -19,6 +19,7 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Languages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
@@ -122,7 +123,7 @@ public record WrittenJson(
         if (texts != null) {
             texts.forEach((tag, written) -> {
                 Locale language = Locale.forLanguageTag(tag);
-                if (Wording.LANGUAGES.contains(language) && written != null) {
+                if (Languages.ALL.contains(language) && written != null) {
                     wordings.put(language, written.wording());
                 } else {
                     violations.add(new Violation("/texts", "language-not-offered"));

@@ -91,7 +91,7 @@ class SentencesAboutDataTest {
                     "**Your time zone**, only if you tell us, so that mails scheduled by the time of day reach you in your daytime, and announcements on our pages tell their times by your clock.",
                     "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen und Mitteilungen auf unseren Seiten ihre Zeiten nach Ihrer Uhr nennen.",
                     proved(
-                            "AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
+                            "CorrectingContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
                             "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_REP17_MBR23")),
             new Sentence(
                     "We ask for nothing else, and each form says what a field is for.",
@@ -136,7 +136,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "Customer service writes or calls as you wish.",
                     "Der Kundendienst schreibt Ihnen oder ruft Sie an, wie Sie es wünschen.",
-                    proved("AccountsContract#correctsProfile")),
+                    proved("CorrectingContract#correctsProfile")),
             new Sentence(
                     "You choose this in your account.",
                     "Das wählen Sie in Ihrem Konto.",
@@ -145,7 +145,7 @@ class SentencesAboutDataTest {
                     "In your account you can see, correct and download what is stored about you, and deactivate or erase it.",
                     "In Ihrem Konto können Sie sehen, berichtigen und herunterladen, was über Sie gespeichert ist, und es deaktivieren oder löschen.",
                     proved(
-                            "AccountsContract#correctsProfile",
+                            "CorrectingContract#correctsProfile",
                             "AccountsIT#downloadsWhatIsStored",
                             "AccountsIT#leavesComesBackAndLeavesForGood")),
             new Sentence(
@@ -157,11 +157,11 @@ class SentencesAboutDataTest {
                     "Eine Zeit lang können Sie zurückkehren, und die Newsletter, die Sie erhielten, kommen wieder; dann wird das Konto gelöscht.",
                     proved(
                             "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
-                            "AccountsContract#erasesWhenTheWindowIsOver")),
+                            "LeavingContract#erasesWhenTheWindowIsOver")),
             new Sentence(
                     "What you erase yourself is gone at once.",
                     "Was Sie selbst löschen, ist sofort fort.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Sentence(
                     "You may also write to PRIVACY_ADDRESS, and a person answers you.",
                     "Sie können auch an PRIVACY_ADDRESS schreiben, und ein Mensch antwortet Ihnen.",
@@ -182,14 +182,14 @@ class SentencesAboutDataTest {
                     "After an erasure only keyed hashes and numbers remain, from which neither your name nor your address can be read.",
                     "Nach einer Löschung bleiben nur verschlüsselte Prüfwerte und Nummern, aus denen sich weder Ihr Name noch Ihre Adresse lesen lässt.",
                     proved(
-                            "AccountsContract#erasureLeavesNoPersonalValue",
+                            "LeavingContract#erasureLeavesNoPersonalValue",
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash")),
             new Sentence(
                     "By them we honour what you decided, and can show which address was told what.",
                     "Mit ihnen achten wir, was Sie entschieden haben, und können zeigen, welcher Adresse was mitgeteilt wurde.",
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
+                            "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
                             "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
             new Sentence(
                     "We keep no log of who looked at which page.",
@@ -206,7 +206,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "Where we limit tries, so that nobody guesses passwords or floods mailboxes, we count by your network.",
                     "Wo wir Versuche begrenzen, damit niemand Passwörter errät oder Postfächer überschwemmt, zählen wir nach Ihrem Netz.",
-                    proved("AccountsContract#letsOneNetworkCauseSixtyFormMailsAnHour")),
+                    proved("AskingForMailContract#letsOneNetworkCauseSixtyFormMailsAnHour")),
             new Sentence(
                     "Its address is kept as a keyed hash only, for two days at most.",
                     "Dessen Adresse bewahren wir nur als verschlüsselten Prüfwert auf, höchstens zwei Tage.",
@@ -241,7 +241,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "Of such a browser we keep its kind and when you last signed in there; your account shows it, and you can end it there.",
                     "Von einem solchen Browser bewahren wir auf, welcher Art er ist und wann Sie sich dort zuletzt angemeldet haben; Ihr Konto zeigt es, und Sie können es dort beenden.",
-                    proved("AccountsContract#forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset")),
+                    proved("SigningInContract#forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset")),
             new Sentence(
                     "`__Host-language` remembers the language that you chose at the foot of a page, for a year.",
                     "`__Host-language` merkt sich die Sprache, die Sie am Fuß einer Seite gewählt haben, ein Jahr lang.",
@@ -271,7 +271,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "Whoever opens your account’s record has to give a reason, and you see in your account when it happened and why.",
                     "Wer die Akte Ihres Kontos öffnet, muss einen Grund angeben, und Sie sehen in Ihrem Konto, wann und warum es geschah.",
-                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+                    proved("StaffContract#readingRecordIsShownToThePerson")),
             new Sentence(
                     "If you work here: whoever writes, approves or publishes an announcement stays on record with it by name and role, also after leaving.",
                     "Wenn Sie hier arbeiten: Wer eine Mitteilung schreibt, freigibt oder veröffentlicht, bleibt mit Namen und Rolle bei ihr verzeichnet, auch nach dem Ausscheiden.",
@@ -283,7 +283,7 @@ class SentencesAboutDataTest {
             new Sentence(
                     "What was disclosed is kept on record.",
                     "Was weitergegeben wurde, wird festgehalten.",
-                    proved("AccountsContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
+                    proved("StaffContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
             new Sentence(
                     "Changes are posted here and on the home page before they take effect.",
                     "Änderungen stehen hier und auf der Startseite, bevor sie wirksam werden.",
@@ -319,19 +319,19 @@ class SentencesAboutDataTest {
                     "accounts.close.erase.text",
                     "Everything that is stored about you is erased now. This cannot be undone.",
                     "Alles, was über Sie gespeichert ist, wird jetzt gelöscht. Das lässt sich nicht rückgängig machen.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     ACCOUNTS,
                     "accounts.goodbye.deactivated",
                     "A mail is on its way that says until when you can come back.",
                     "Eine Mail ist unterwegs, die sagt, bis wann Sie zurückkommen können.",
-                    proved("AccountsContract#deactivationStopsEverythingAtOnce")),
+                    proved("LeavingContract#deactivationStopsEverythingAtOnce")),
             new Message(
                     ACCOUNTS,
                     "accounts.goodbye.erased",
                     "A last mail is on its way as a receipt. Nothing personal is left here.",
                     "Eine letzte Mail ist als Beleg unterwegs. Hier ist nichts Persönliches mehr gespeichert.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     ACCOUNTS,
                     "accounts.reactivate.password.lead",
@@ -356,7 +356,7 @@ class SentencesAboutDataTest {
                     "Everything that is stored about you, without passwords and tokens: as a page to read, or as a file for other programs.",
                     "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel: als Seite zum Lesen oder als Datei für andere Programme.",
                     proved(
-                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "CorrectingContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
                             "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
@@ -364,14 +364,14 @@ class SentencesAboutDataTest {
                     "accounts.data.readings.text",
                     "When somebody who works here opens your record, the reason stands here.",
                     "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund.",
-                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+                    proved("StaffContract#readingRecordIsShownToThePerson")),
             new Message(
                     ACCOUNTS,
                     "accounts.export.lead",
                     "Everything that is stored about you, without passwords and tokens. Times are those of this zone: {0}.",
                     "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel. Zeiten sind die dieser Zone: {0}.",
                     proved(
-                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "CorrectingContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
                             "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
@@ -435,7 +435,7 @@ class SentencesAboutDataTest {
                     "Am {{date}} löschen wir das Konto mit allem, was dazugehört. Bis dahin können Sie mit Ihrem Passwort und diesem Postfach zurückkommen; die Newsletter, die Sie erhielten, kommen dann wieder.",
                     proved(
                             "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
-                            "AccountsContract#erasesWhenTheWindowIsOver")),
+                            "LeavingContract#erasesWhenTheWindowIsOver")),
             new Message(
                     MAILS,
                     "reactivation.text.1",
@@ -460,32 +460,32 @@ class SentencesAboutDataTest {
                     "Then everything that is stored about you is gone, and nobody can bring it back. Until then you can use your account as before.",
                     "Dann ist alles fort, was über Sie gespeichert ist, und niemand kann es zurückholen. Bis dahin können Sie Ihr Konto wie bisher benutzen.",
                     proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")),
+                            "LeavingContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")),
             new Message(
                     MAILS,
                     "erasure-asked.note.1",
                     "The link works until the account is erased. It leads to a page with a button; you need not sign in.",
                     "Der Link gilt, bis das Konto gelöscht ist. Er führt zu einer Seite mit einer Schaltfläche; anmelden müssen Sie sich dafür nicht.",
-                    proved("AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")),
+                    proved("LeavingContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")),
             new Message(
                     MAILS,
                     "erasure-stopped.text.1",
                     "We told you that your account at {{site}} was to be erased. Somebody who works there has stopped this. Nothing was erased.",
                     "Wir hatten Ihnen mitgeteilt, dass Ihr Konto bei {{site}} gelöscht werden soll. Jemand, der dort arbeitet, hat das aufgehalten. Es wurde nichts gelöscht.",
-                    proved("AccountsContract#anotherOfficerOrAnAdministratorStopsTheErasure_REVH3")),
+                    proved("LeavingContract#anotherOfficerOrAnAdministratorStopsTheErasure_REVH3")),
             new Message(
                     MAILS,
                     "account-erased.text.1",
                     "Your account at {{site}} was erased on {{when}}, because you asked for it or because the time to come back was over. Nothing personal is left.",
                     "Ihr Konto bei {{site}} wurde am {{when}} gelöscht, weil Sie es verlangt haben oder weil die Zeit zum Zurückkommen vorbei war. Es ist nichts Persönliches mehr gespeichert.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     MAILS,
                     "account-erased.text.2",
                     "We keep only a scrambled mark that this was done, so that a backup cannot bring your data back. Neither your name nor your address can be read from it.",
                     "Wir behalten nur ein verschlüsseltes Zeichen, dass es geschehen ist, damit keine Sicherung Ihre Daten zurückbringt. Weder Name noch Adresse lassen sich daraus lesen.",
-                    proved("AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")));
+                    proved("RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")));
 
     /** Words by which a sentence speaks of what is stored, erased, kept, or comes back. */
     private static final Pattern SPEAKS_OF_DATA = Pattern.compile(
@@ -666,8 +666,8 @@ class SentencesAboutDataTest {
             assertThat(Duration.parse(defaultOf("AccountsPersistence", "ERASURE_DELAY")))
                     .isGreaterThanOrEqualTo(Duration.ofHours(1));
             proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
-                            "AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")
+                            "LeavingContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "LeavingContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")
                     .holds();
         };
     }

@@ -1,0 +1,26 @@
+package org.tidings.site;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The languages that all texts are there in: pages, mails, policies, announcements. The first is read by who has none of them. */
+public final class Languages {
+
+    public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN);
+    public static final Locale FALLBACK = ALL.get(0);
+
+    private Languages() {}
+
+    /** The language of this tag ({@code de}), if texts are there in it. */
+    public static Optional<Locale> offered(String tag) {
+        return ALL.stream()
+                .filter(language -> language.getLanguage().equals(tag))
+                .findFirst();
+    }
+
+    /** The one in which somebody of this language is written to; her country does not matter. */
+    public static Locale spokenTo(Locale wished) {
+        return offered(wished.getLanguage()).orElse(FALLBACK);
+    }
+}
