@@ -6,6 +6,8 @@ import org.tidings.accounts.AuditAction;
 public enum AnnouncementAction implements AuditAction {
     APPROVE_ANNOUNCEMENT,
     ASK_ANNOUNCEMENT_ADDRESS,
+    BRING_BACK_ANNOUNCEMENT,
+    BRING_BACK_POLICY_VERSION,
     CLOSE_ANNOUNCEMENT,
     CONFIRM_POLICY_FINDING,
     DISCARD_ANNOUNCEMENT,

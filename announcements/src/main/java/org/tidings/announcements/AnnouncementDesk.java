@@ -34,8 +34,22 @@ public interface AnnouncementDesk {
      */
     AnnouncementView edit(AccountId editor, AnnouncementId announcement, long version, AnnouncementContent content);
 
-    /** Deletes a draft. @throws NotInThisState if published */
+    /**
+     * Throws a draft away: no method knows it any more but {@link #bringBack}, for a week. Of an update until the next one is begun.
+     *
+     * @throws NotInThisState if published
+     */
     void discard(AccountId by, AnnouncementId announcement);
+
+    /** Thrown away in the last week, the last one first; {@code editedAt} is when. */
+    List<AnnouncementView> discarded(int limit);
+
+    /**
+     * Makes it a draft again.
+     *
+     * @throws AnnouncementUnknown if it was not thrown away, too long ago, or another update was begun in its place
+     */
+    AnnouncementView bringBack(AccountId by, AnnouncementId announcement);
 
     /**
      * Hands it to the second person.

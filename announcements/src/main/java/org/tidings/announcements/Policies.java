@@ -1,6 +1,7 @@
 package org.tidings.announcements;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,22 @@ public interface Policies {
     PolicyVersion edit(
             AccountId by, PolicyVersionId version, long revision, LocalDate effectiveOn, Map<Locale, PolicyText> texts);
 
+    /**
+     * Throws a draft away: no method knows it any more but {@link #bringBack}, for a week, until the next draft of its kind is begun.
+     *
+     * @throws PublishedVersionIsImmutable once published
+     */
     void discard(AccountId by, PolicyVersionId version);
+
+    /** Drafts that were thrown away in the last week, and when; the last one first. */
+    Map<PolicyVersion, OffsetDateTime> discarded();
+
+    /**
+     * Makes it a draft again.
+     *
+     * @throws PolicyVersionUnknown if it was not thrown away, too long ago, or another draft was begun in its place
+     */
+    PolicyVersion bringBack(AccountId by, PolicyVersionId version);
 
     /** What looks like promotion in its summaries, and in what its texts say and the version before did not. */
     List<Finding> findings(PolicyVersion version);

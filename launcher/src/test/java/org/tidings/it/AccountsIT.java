@@ -407,6 +407,30 @@ class AccountsIT {
         assertThat(root.get("/staff/audit").text())
                 .contains("Opened a person’s record", "Invited somebody to work here")
                 .doesNotContain(member);
+        asksForAnErasureOnce(root, found, member);
+    }
+
+    /** The reason is typed once, and the record says what is under way. */
+    private static void asksForAnErasureOnce(HttpBrowser officer, HttpBrowser.Page found, String member) {
+        var record =
+                found.click(member).form().fill("reason", "Asked by letter").submit();
+        String erase = record.document().select("form[action$=/erase]").attr("action");
+
+        var unsure = record.formTo(erase).submit();
+        assertThat(unsure.status()).isEqualTo(422);
+        assertThat(unsure.text()).contains("Nothing was erased");
+        var asked = unsure.formTo(erase).fill("sure", "yes").submit();
+        assertThat(asked.path()).isEqualTo("/staff/erasures");
+        assertThat(asked.text()).contains("Asked by letter");
+
+        var again = found.click(member).form().fill("reason", "Asked by letter").submit();
+        assertThat(again.text()).contains("An erasure is asked for");
+        assertThat(again.document().select("form[action$=/erase]")).isEmpty();
+        var erasures = officer.get("/staff/erasures");
+        String stop = erasures.document()
+                .select("tr:contains(" + member + ") form[action$=/stop]")
+                .attr("action");
+        assertThat(erasures.formTo(stop).submit().text()).contains("The erasure is stopped");
     }
 
     @Test

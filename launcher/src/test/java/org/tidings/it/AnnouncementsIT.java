@@ -195,6 +195,25 @@ class AnnouncementsIT {
                         .text())
                 .contains("Please check your sessions", "Handed over");
         assertThat(officer.get("/staff/audit").text()).contains("Looked at who got an announcement");
+        programsSeeItToo(path.substring(path.lastIndexOf('/') + 1), record.substring(record.lastIndexOf('/') + 1));
+    }
+
+    private static void programsSeeItToo(String id, String account) {
+        Map<String, String> headers = Map.of(
+                "Authorization", "Bearer " + Crew.token("ANNOUNCEMENTS", "ACCOUNTS"), "Accept", "application/json");
+        String path = "/api/v1/announcements/" + id;
+        assertThat(site().browser()
+                        .request("GET", path + "/mailing", "", headers)
+                        .body())
+                .contains("\"sent\":", "\"skipped\":");
+        var deliveries = site().browser().request("GET", path + "/deliveries?limit=200&state=handed-over", "", headers);
+        assertThat(deliveries.statusCode()).as(deliveries.body()).isEqualTo(200);
+        assertThat(deliveries.body()).contains(account, "\"handed-over\"").doesNotContain("@");
+        assertThat(site().browser()
+                        .request("GET", path + "/deliveries?state=lost", "", headers)
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(site().browser().request("DELETE", path, "", headers).body()).contains("already-published");
     }
 
     /** The banner is kept for two seconds. */
@@ -260,6 +279,35 @@ class AnnouncementsIT {
         var listed = site().browser().request("GET", "/api/v1/announcements?limit=1", "", headers);
         assertThat(listed.statusCode()).as(listed.body()).isEqualTo(200);
         assertThat(listed.body()).contains("\"items\"");
+        throwsTheDraftAway(path, headers, writing);
+    }
+
+    private static void throwsTheDraftAway(String path, Map<String, String> headers, HttpBrowser writing) {
+        var unsent = site().browser().request("GET", path + "/mailing", "", headers);
+        assertThat(unsent.statusCode()).isEqualTo(409);
+        assertThat(unsent.body()).contains("not-published");
+        assertThat(site().browser()
+                        .request("GET", path + "/deliveries", "", headers)
+                        .statusCode())
+                .as("whom it reached is for privacy officers")
+                .isEqualTo(403);
+
+        assertThat(site().browser().request("DELETE", path, "", headers).statusCode())
+                .isEqualTo(204);
+
+        assertThat(site().browser().request("GET", path, "", headers).statusCode())
+                .isEqualTo(404);
+        String page = "/staff/announcements/" + path.substring(path.lastIndexOf('/') + 1);
+        var elsewhere = writing.get("/staff/announcements");
+        assertThat(elsewhere.text()).contains("From a program, corrected");
+        var back = elsewhere.formTo(page + "/bring-back").submit();
+        assertThat(back.path()).isEqualTo(page);
+        var editing = writing.get(page + "/edit").form().fill("en.what", "Typed while it was thrown away.");
+        writing.get(page + "/discard").formTo(page + "/discard").submit();
+        var kept = editing.submit();
+        assertThat(kept.status()).isEqualTo(422);
+        assertThat(kept.formTo("/staff/announcements/new").value("en.what"))
+                .isEqualTo("Typed while it was thrown away.");
     }
 
     private static void changesTheDraft(String path, Map<String, String> headers) {

@@ -502,6 +502,93 @@ class NewsletterIT {
         site().mails().nothingMoreTo(reader);
     }
 
+    /** MAI-02: said in the editor, asked about before it is sent. What two people do at once loses no text. */
+    @Test
+    void asksAboutALargeMailAndBringsADiscardedDraftBack_MAI02() {
+        Paper paper = newsletter("large");
+        imports(paper, List.of(Site.fresh("large")));
+        String path = "/staff/issues/" + draft(paper, "A large one").getString("id");
+        assertThat(staff.get(path).document().select("#size").text()).matches(".* [0-9]+ KB\\.");
+        var large = staff.get(path)
+                .formTo(path)
+                .fill("markdown", "A long paragraph, again and again.\n\n".repeat(4_000))
+                .fill("then", "save")
+                .submit();
+        assertThat(large.document().select("#size .notice").text()).contains("Gmail");
+        var sending = staff.get(path + "/send").formTo(path + "/send").fill("count", "1");
+
+        var asked = sending.submit();
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.document().select("#e-large")).hasSize(1);
+        assertThat(asked.formTo(path + "/send").fill("large", "yes").submit().path())
+                .isEqualTo(path + "/sending");
+
+        String other = "/staff/issues/" + draft(paper, "Thrown away").getString("id");
+        var elsewhere = staff.get(other).formTo(other).fill("markdown", "What somebody else writes");
+        assertThat(staff.get(other).formTo(other + "/discard").submit().text()).contains("Thrown away");
+        var meanwhile = elsewhere.submit();
+        assertThat(meanwhile.status()).isEqualTo(422);
+        assertThat(meanwhile.formTo("/staff/issues/new").value("markdown")).isEqualTo("What somebody else writes");
+        assertThat(staff.get(other).status()).isEqualTo(404);
+        var back = staff.get("/staff/issues").formTo(other + "/bring-back").submit();
+        assertThat(back.path()).isEqualTo(other);
+        assertThat(back.formTo(other).value("markdown")).isEqualTo("Good evening, {{name}}.");
+        assertThat(staff.get("/staff/issues").document().select("form[action=" + other + "/bring-back]"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnOrderToSend_NLTD4() {
+        Paper paper = newsletter("orders");
+        imports(paper, List.of(Site.fresh("orders")));
+        JsonObject draft = draft(paper, "Orders");
+        String path = "/api/v1/issues/" + draft.getString("id");
+        String version = "{\"version\":" + draft.getInt("version");
+
+        var miscounted = post(path + "/send", version + ",\"recipients\":99}", key());
+        checkProblem(miscounted, 422, "invalid");
+        assertThat(miscounted.body()).contains("/recipients", "not-the-audience");
+        var far = post(path + "/send", version + ",\"at\":\"+999999999-12-31T10:00:00Z\"}", key());
+        checkProblem(far, 422, "invalid");
+        assertThat(far.body()).contains("too-far-ahead");
+        checkProblem(post(path + "/pause", "", key()), 409, "not-being-sent");
+        checkProblem(post(path + "/send", "{\"version\":99}", key()), 409, "conflict");
+        assertThat(post(
+                                path + "/send",
+                                version + ",\"at\":\""
+                                        + OffsetDateTime.now(ZoneOffset.UTC).plusDays(1) + "\"}",
+                                key())
+                        .statusCode())
+                .isEqualTo(202);
+        checkProblem(post(path + "/send", version + "}", key()), 409, "not-a-draft");
+        String page = "/staff/issues/" + draft.getString("id");
+        assertThat(staff.get(page).formTo(page + "/cancel").submit().text()).contains("a draft again");
+    }
+
+    @Test
+    void findsSubscribersByWhatStandsInTheBodyOnly_REVL7() {
+        Paper paper = newsletter("search");
+        String reader = Site.fresh("Search");
+        imports(paper, List.of(reader, Site.fresh("other")));
+
+        assertThat(standing(paper, " <" + reader + "> ")).isEqualTo("confirmed");
+        String list = "/api/v1/newsletters/" + paper.id() + "/subscribers?q=";
+        for (String address : List.of(reader, reader.replace("@", "\uFF20"), reader.replace("@", "%40"))) {
+            String encoded = URLEncoder.encode(address, StandardCharsets.UTF_8);
+            checkProblem(api(token, "GET", list + encoded, "", Map.of()), 400, "bad-request");
+        }
+        assertThat(json(api(token, "GET", list + reader.substring(0, reader.indexOf('@')), "", Map.of()))
+                        .getJsonArray("items"))
+                .hasSize(1);
+        checkProblem(
+                post(
+                        "/api/v1/newsletters/" + paper.id() + "/subscribers/search",
+                        "{\"text\":\"" + "x".repeat(255) + "\"}",
+                        key()),
+                422,
+                "invalid");
+    }
+
     // Lists
 
     /** NLT-A1, NLT-A2, NLT-B4, REP-26: by the page and by the API, out of one newsletter and into another. */
@@ -857,11 +944,10 @@ class NewsletterIT {
     private String standing(Paper paper, String address) {
         var found = json(api(
                         token,
-                        "GET",
-                        "/api/v1/newsletters/" + paper.id() + "/subscribers?q="
-                                + URLEncoder.encode(address, StandardCharsets.UTF_8),
-                        "",
-                        Map.of()))
+                        "POST",
+                        "/api/v1/newsletters/" + paper.id() + "/subscribers/search",
+                        Json.createObjectBuilder().add("text", address).build().toString(),
+                        Map.of("Content-Type", "application/json")))
                 .getJsonArray("items");
         return found.isEmpty() ? "unknown" : found.getJsonObject(0).getString("state");
     }

@@ -280,10 +280,10 @@ class ReturnedMailIT {
 
     private String standing(Paper paper, String address) {
         var found = json(api(
-                        "GET",
-                        "/api/v1/newsletters/" + paper.id() + "/subscribers?q=" + URLEncoder.encode(address, UTF_8),
-                        "",
-                        Map.of()))
+                        "POST",
+                        "/api/v1/newsletters/" + paper.id() + "/subscribers/search",
+                        Json.createObjectBuilder().add("text", address).build().toString(),
+                        Map.of("Content-Type", "application/json")))
                 .getJsonArray("items");
         return found.isEmpty() ? "unknown" : found.getJsonObject(0).getString("state");
     }

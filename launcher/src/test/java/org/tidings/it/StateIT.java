@@ -67,6 +67,10 @@ class StateIT {
             "updateAnnouncement",
             "submitAnnouncement",
             "exportAccount",
+            "searchSubscribers",
+            "discardAnnouncement",
+            "getAnnouncementMailing",
+            "listAnnouncementDeliveries",
             "eraseAccount"
         }) {
             assertThat(description).containsOnlyOnce("operationId: " + operation + "\n");

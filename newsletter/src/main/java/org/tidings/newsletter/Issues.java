@@ -35,11 +35,21 @@ public interface Issues {
     void rewrite(IssueId issue, IssueText text, long version, AccountId by);
 
     /**
-     * Throws a draft away.
+     * Throws a draft away: no method knows it any more but {@link #bringBack}, for a week.
      *
      * @throws IssueNotInState if it is no draft
      */
     void discard(IssueId issue, AccountId by);
+
+    /** Drafts that were thrown away in the last week, the last one first: {@code changedAt} is when. Their Markdown is left out. */
+    List<IssueView> discarded(int limit);
+
+    /**
+     * Makes it a draft again.
+     *
+     * @throws IssueUnknown if it was not thrown away, or too long ago
+     */
+    void bringBack(IssueId issue, AccountId by);
 
     Optional<IssueView> find(IssueId issue);
 
@@ -79,6 +89,7 @@ public interface Issues {
      * @param at null for now; up to five minutes ago is now, too
      * @param limits its own pace and hours
      * @throws SendTimePassed if that time is over
+     * @throws SendTimeTooFar if it is more than two years ahead
      * @throws ChangedMeanwhile if the version is not the present one
      * @throws IssueNotInState if it is no draft
      */

@@ -4,6 +4,7 @@ import org.tidings.accounts.AuditAction;
 
 /** What staff do with newsletters, issues and subscribers. */
 public enum NewsletterAction implements AuditAction {
+    BRING_BACK_ISSUE,
     CANCEL_ISSUE,
     CHANGE_NEWSLETTER,
     CREATE_NEWSLETTER,

@@ -5,13 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,7 +95,7 @@ class AskingForErasures implements ErasureRequests {
                 account.address(),
                 Optional.of("/erasure/" + stop.value()),
                 asked.dueAt(),
-                Map.of("when", moment(asked.dueAt(), account)));
+                Map.of("when", mails.moment(account, asked.dueAt())));
         return view(asked);
     }
 
@@ -110,17 +104,6 @@ class AskingForErasures implements ErasureRequests {
                 .setParameter("account", account.value())
                 .getResultStream()
                 .findFirst();
-    }
-
-    /** Her day and hour where she lives, as {@code 1 December 2026 at 17:04 (Europe/Berlin)}. */
-    private static String moment(OffsetDateTime time, Account account) {
-        Locale language = account.language();
-        Locale written = language.getLanguage().equals("en") ? Locale.UK : language;
-        Optional<ZoneId> zone = account.zone();
-        return time.atZoneSameInstant(zone.orElse(ZoneOffset.UTC))
-                        .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                                .withLocale(written))
-                + " (" + zone.map(ZoneId::getId).orElse("UTC") + ")";
     }
 
     @Override

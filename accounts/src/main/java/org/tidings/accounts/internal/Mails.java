@@ -98,12 +98,16 @@ class Mails {
         return all;
     }
 
-    /** Now, where she lives, or where the site is. English dates are written the way that cannot be misread. */
     private String when(Account account) {
+        return moment(account, now.get());
+    }
+
+    /** Day and hour where she lives, or where the site is. English dates are written the way that cannot be misread. */
+    String moment(Account account, OffsetDateTime time) {
         ZoneId zone = account.zone().orElseGet(site::zone);
         Locale language = words(account.language()).getLocale();
         Locale written = language.getLanguage().equals("de") ? language : Locale.UK;
-        ZonedDateTime at = now.get().atZoneSameInstant(zone);
+        ZonedDateTime at = time.atZoneSameInstant(zone);
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                         .withLocale(written)
                         .format(at)

@@ -141,7 +141,9 @@ abstract class LeavingContract extends AccountsContract {
         assertThat(world.outbox.lettersFor("erasure-asked"))
                 .as("she is told at once, and once")
                 .singleElement()
-                .satisfies(letter -> assertThat(letter.slots().get("when")).isNotBlank());
+                .satisfies(letter -> assertThat(letter.slots().get("when"))
+                        .as("by a named clock, as other mails say it")
+                        .matches("\\d+ \\p{L}+ \\d{4} at \\d\\d:\\d\\d \\(.+\\)"));
         world.clock.advance(Duration.ofHours(24).minusSeconds(1));
         world.tidy();
         assertThat(world.the(Accounts.class).find(ada)).isPresent();

@@ -202,6 +202,9 @@ class Announcement {
     @Enumerated(EnumType.STRING)
     private @Nullable Outcome ending;
 
+    @Column(name = "discarded_at")
+    private @Nullable OffsetDateTime discardedAt;
+
     @Column(name = "reminded_at")
     private @Nullable OffsetDateTime remindedAt;
 
@@ -264,6 +267,24 @@ class Announcement {
         contributors.add(editor.value().toString());
         editedAt = at;
         backToDraft();
+    }
+
+    /** As good as gone; what was decided about it is void. */
+    void discard(OffsetDateTime at) {
+        requireNotPublished();
+        backToDraft();
+        discardedAt = at;
+        editedAt = at;
+    }
+
+    void bringBack(OffsetDateTime at) {
+        discardedAt = null;
+        editedAt = at;
+    }
+
+    /** When it was thrown away. */
+    Optional<OffsetDateTime> discardedAt() {
+        return Optional.ofNullable(discardedAt);
     }
 
     void submit(AccountId by, String contentDigest, OffsetDateTime at) {

@@ -7,13 +7,14 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountView;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementUnknown;
 
-/** Announcements in the database. */
+/** Announcements in the database. A draft that was thrown away is found by nothing but what brings it back. */
 final class Announcements {
 
     private final EntityManager em;
@@ -22,8 +23,42 @@ final class Announcements {
         this.em = em;
     }
 
+    /** In the place of a draft of the same update that was thrown away. */
     void add(Announcement announcement) {
+        forget(em.createQuery(
+                        "select a from Announcement a where a.thread = :thread and a.discardedAt is not null",
+                        Announcement.class)
+                .setParameter("thread", announcement.thread().value())
+                .getResultList());
         em.persist(announcement);
+        em.flush();
+    }
+
+    /** Thrown away since then, the last one first. */
+    List<Announcement> discardedSince(OffsetDateTime since, int limit) {
+        return em.createQuery(
+                        "select a from Announcement a where a.discardedAt > :since order by a.discardedAt desc, a.id desc",
+                        Announcement.class)
+                .setParameter("since", since)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** To be brought back. @throws AnnouncementUnknown if it was not thrown away since then */
+    Announcement takeDiscarded(AnnouncementId id, OffsetDateTime since) {
+        return Optional.ofNullable(em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(one -> one.discardedAt().filter(since::isBefore).isPresent())
+                .orElseThrow(AnnouncementUnknown::new);
+    }
+
+    void forgetDiscarded(OffsetDateTime before) {
+        forget(em.createQuery("select a from Announcement a where a.discardedAt <= :before", Announcement.class)
+                .setParameter("before", before)
+                .getResultList());
+    }
+
+    private void forget(List<Announcement> discarded) {
+        discarded.forEach(em::remove);
         em.flush();
     }
 
@@ -33,16 +68,17 @@ final class Announcements {
     }
 
     Optional<Announcement> find(AnnouncementId id) {
-        return Optional.ofNullable(em.find(Announcement.class, id.value()));
+        return known(em.find(Announcement.class, id.value()));
+    }
+
+    private static Optional<Announcement> known(@Nullable Announcement found) {
+        return Optional.ofNullable(found).filter(one -> one.discardedAt().isEmpty());
     }
 
     /** To be changed: a second step at the same time waits, and then sees this one's result. */
     Announcement take(AnnouncementId id) {
-        Announcement announcement = em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (announcement == null) {
-            throw new AnnouncementUnknown();
-        }
-        return announcement;
+        return known(em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(AnnouncementUnknown::new);
     }
 
     /** As {@link #take}, with what another node may have written a moment ago. */
@@ -57,7 +93,9 @@ final class Announcements {
     }
 
     List<Announcement> newest(int limit) {
-        return em.createQuery("select a from Announcement a order by a.createdAt desc, a.id desc", Announcement.class)
+        return em.createQuery(
+                        "select a from Announcement a where a.discardedAt is null order by a.createdAt desc, a.id desc",
+                        Announcement.class)
                 .setMaxResults(limit)
                 .getResultList();
     }
@@ -65,9 +103,11 @@ final class Announcements {
     /** By id, which sorts by time. */
     List<Announcement> page(Optional<AnnouncementId> cursor, int limit) {
         TypedQuery<Announcement> query = cursor.isEmpty()
-                ? em.createQuery("select a from Announcement a order by a.id desc", Announcement.class)
+                ? em.createQuery(
+                        "select a from Announcement a where a.discardedAt is null order by a.id desc",
+                        Announcement.class)
                 : em.createQuery(
-                                "select a from Announcement a where a.id < :cursor order by a.id desc",
+                                "select a from Announcement a where a.id < :cursor and a.discardedAt is null order by a.id desc",
                                 Announcement.class)
                         .setParameter("cursor", cursor.get().value());
         return query.setMaxResults(limit).getResultList();
@@ -75,7 +115,8 @@ final class Announcements {
 
     List<Announcement> thread(AnnouncementId thread) {
         return em.createQuery(
-                        "select a from Announcement a where a.thread = :thread order by a.sequence", Announcement.class)
+                        "select a from Announcement a where a.thread = :thread and a.discardedAt is null order by a.sequence",
+                        Announcement.class)
                 .setParameter("thread", thread.value())
                 .getResultList();
     }

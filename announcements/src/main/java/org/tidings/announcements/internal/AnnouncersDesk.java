@@ -66,6 +66,9 @@ import org.tidings.site.Transactional;
 class AnnouncersDesk implements AnnouncementDesk {
 
     static final int MIN_REASON = 10;
+    /** So long a draft that was thrown away can be brought back. */
+    static final Duration KEPT_DISCARDED = Duration.ofDays(7);
+
     private static final int MAX_REASON = 1_000;
     private static final int MONTH_DAYS = 30;
     private static final Duration LONGEST_DELIVERY = Duration.ofDays(5);
@@ -176,11 +179,25 @@ class AnnouncersDesk implements AnnouncementDesk {
     @Override
     public void discard(AccountId by, AnnouncementId id) {
         Announcement announcement = announcements.take(id);
-        if (announcement.state() == AnnouncementState.PUBLISHED) {
-            throw new NotInThisState(announcement.state().name());
-        }
-        announcements.remove(announcement);
+        announcement.discard(now());
+        announcements.flush();
         record(by, AnnouncementAction.DISCARD_ANNOUNCEMENT, announcement, "");
+    }
+
+    @Override
+    public List<AnnouncementView> discarded(int limit) {
+        return announcements.discardedSince(now().minus(KEPT_DISCARDED), limit).stream()
+                .map(this::view)
+                .toList();
+    }
+
+    @Override
+    public AnnouncementView bringBack(AccountId by, AnnouncementId id) {
+        Announcement announcement = announcements.takeDiscarded(id, now().minus(KEPT_DISCARDED));
+        announcement.bringBack(now());
+        announcements.flush();
+        record(by, AnnouncementAction.BRING_BACK_ANNOUNCEMENT, announcement, "");
+        return view(announcement);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.tidings.site.EndsInOrder;
 import org.tidings.site.Gate;
 import org.tidings.site.TransactionProofs;
 
-/** Does what comes due: asks how something ended. Harmless on several nodes at once. */
+/** Does what comes due: asks how something ended, deletes what was thrown away a week ago. Harmless on several nodes at once. */
 @ApplicationScoped
 class Background implements EndsInOrder {
 
@@ -50,10 +50,11 @@ class Background implements EndsInOrder {
     private void remind() {
         try {
             gate.pass(proofs.first(KIND, reminders::remind));
+            gate.pass(proofs.first(KIND, reminders::forgetDiscarded));
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
-                    "Could not ask how announcements ended this time: {0}",
+                    "Could not look after announcements this time: {0}",
                     e.getClass().getName());
         }
     }

@@ -116,6 +116,7 @@ class PolicyShelf implements Policies {
     @Override
     public Optional<PolicyVersion> find(PolicyVersionId version) {
         return Optional.ofNullable(em.find(PolicyVersionRow.class, version.value()))
+                .filter(row -> row.discardedAt().isEmpty())
                 .map(row -> row.view(settings));
     }
 
@@ -132,6 +133,7 @@ class PolicyShelf implements Policies {
         LocalDate effective = newest.isPresent() ? today().plusDays(settings.noticeDays() + 1L) : today();
         PolicyVersionRow draft = new PolicyVersionRow(
                 Ids.next(), kind, newest.map(PolicyVersion::number).orElse(0) + 1, effective, texts, now());
+        forgetDiscarded(kind);
         em.persist(draft);
         em.flush();
         record(by, AnnouncementAction.DRAFT_POLICY_VERSION, draft, kind + " " + draft.number());
@@ -178,9 +180,53 @@ class PolicyShelf implements Policies {
     public void discard(AccountId by, PolicyVersionId id) {
         PolicyVersionRow row = take(id);
         row.requireDraft();
-        em.remove(row);
+        row.discard(now());
         em.flush();
         record(by, AnnouncementAction.DISCARD_POLICY_VERSION, row, row.kind() + " " + row.number());
+    }
+
+    @Override
+    public Map<PolicyVersion, OffsetDateTime> discarded() {
+        Map<PolicyVersion, OffsetDateTime> discarded = new LinkedHashMap<>();
+        em.createQuery(
+                        "select p from PolicyVersionRow p where p.discardedAt > :since order by p.discardedAt desc",
+                        PolicyVersionRow.class)
+                .setParameter("since", now().minus(AnnouncersDesk.KEPT_DISCARDED))
+                .getResultList()
+                .forEach(row -> row.discardedAt().ifPresent(at -> discarded.put(row.view(settings), at)));
+        return discarded;
+    }
+
+    @Override
+    public PolicyVersion bringBack(AccountId by, PolicyVersionId id) {
+        OffsetDateTime since = now().minus(AnnouncersDesk.KEPT_DISCARDED);
+        PolicyVersionRow row = Optional.ofNullable(
+                        em.find(PolicyVersionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(one -> one.discardedAt().filter(since::isBefore).isPresent())
+                .orElseThrow(PolicyVersionUnknown::new);
+        row.bringBack();
+        em.flush();
+        record(by, AnnouncementAction.BRING_BACK_POLICY_VERSION, row, row.kind() + " " + row.number());
+        return row.view(settings);
+    }
+
+    void forgetDiscarded(OffsetDateTime before) {
+        em.createQuery("select p from PolicyVersionRow p where p.discardedAt <= :before", PolicyVersionRow.class)
+                .setParameter("before", before)
+                .getResultList()
+                .forEach(em::remove);
+        em.flush();
+    }
+
+    /** The number is free for another draft. */
+    private void forgetDiscarded(PolicyKind kind) {
+        em.createQuery(
+                        "select p from PolicyVersionRow p where p.kind = :kind and p.discardedAt is not null",
+                        PolicyVersionRow.class)
+                .setParameter("kind", kind)
+                .getResultList()
+                .forEach(em::remove);
+        em.flush();
     }
 
     @Override
@@ -257,6 +303,7 @@ class PolicyShelf implements Policies {
         if (!ofKind(kind).isEmpty()) {
             return;
         }
+        forgetDiscarded(kind);
         em.persist(PolicyVersionRow.shipped(Ids.next(), kind, today(), texts, now()));
         em.flush();
     }
@@ -278,14 +325,16 @@ class PolicyShelf implements Policies {
 
     private PolicyVersionRow take(PolicyVersionId id) {
         PolicyVersionRow row = em.find(PolicyVersionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
-        if (row == null) {
+        if (row == null || row.discardedAt().isPresent()) {
             throw new PolicyVersionUnknown();
         }
         return row;
     }
 
     private List<PolicyVersion> ofKind(PolicyKind kind) {
-        return em.createQuery("select p from PolicyVersionRow p where p.kind = :kind", PolicyVersionRow.class)
+        return em.createQuery(
+                        "select p from PolicyVersionRow p where p.kind = :kind and p.discardedAt is null",
+                        PolicyVersionRow.class)
                 .setParameter("kind", kind)
                 .getResultStream()
                 .map(row -> row.view(settings))

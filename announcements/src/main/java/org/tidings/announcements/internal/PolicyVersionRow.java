@@ -63,6 +63,9 @@ class PolicyVersionRow {
 
     private boolean shipped;
 
+    @Column(name = "discarded_at")
+    private @Nullable OffsetDateTime discardedAt;
+
     @ElementCollection
     @CollectionTable(name = "policy_text", schema = "announcements", joinColumns = @JoinColumn(name = "policy_version"))
     @MapKeyColumn(name = "language")
@@ -113,6 +116,20 @@ class PolicyVersionRow {
         }
         publishedAt = null;
         announcedBy = null;
+    }
+
+    void discard(OffsetDateTime at) {
+        requireDraft();
+        discardedAt = at;
+    }
+
+    void bringBack() {
+        discardedAt = null;
+    }
+
+    /** When it was thrown away. */
+    Optional<OffsetDateTime> discardedAt() {
+        return Optional.ofNullable(discardedAt);
     }
 
     void requireDraft() {

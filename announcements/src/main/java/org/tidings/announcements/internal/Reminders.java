@@ -16,6 +16,7 @@ class Reminders {
     private final Announcements announcements;
     private final EndingThreads endings;
     private final AnnouncersPost post;
+    private final PolicyShelf policies;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the proxy
@@ -23,14 +24,21 @@ class Reminders {
         announcements = null;
         endings = null;
         post = null;
+        policies = null;
         clock = null;
     }
 
     @Inject
-    Reminders(@AnnouncementsDb EntityManager em, EndingThreads endings, AnnouncersPost post, Clock clock) {
+    Reminders(
+            @AnnouncementsDb EntityManager em,
+            EndingThreads endings,
+            AnnouncersPost post,
+            PolicyShelf policies,
+            Clock clock) {
         this.announcements = new Announcements(em);
         this.endings = endings;
         this.post = post;
+        this.policies = policies;
         this.clock = clock;
     }
 
@@ -49,5 +57,12 @@ class Reminders {
                     }
                 });
         announcements.flush();
+    }
+
+    /** Drafts that can be brought back no more. */
+    void forgetDiscarded() {
+        OffsetDateTime before = Now.by(clock).minus(AnnouncersDesk.KEPT_DISCARDED);
+        announcements.forgetDiscarded(before);
+        policies.forgetDiscarded(before);
     }
 }

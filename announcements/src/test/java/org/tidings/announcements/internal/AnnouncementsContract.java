@@ -24,6 +24,7 @@ import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementUnknown;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.AuthorCannotApprove;
 import org.tidings.announcements.Banner;
@@ -44,6 +45,7 @@ import org.tidings.announcements.Place;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.PolicyVersionUnknown;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.announcements.Slot;
@@ -838,6 +840,86 @@ abstract class AnnouncementsContract {
         assertThatThrownBy(() -> world.database.inTransaction(() -> world.desk.discard(world.author, sent.id())))
                 .isInstanceOf(NotInThisState.class);
         assertThat(world.in(() -> world.desk.newest(10))).hasSize(1);
+    }
+
+    @Test
+    void bringsADiscardedDraftBackWithoutItsApproval() {
+        AnnouncementView approved =
+                approve(ContentBuilder.aMaintenance().inGerman().build());
+        world.database.inTransaction(() -> world.desk.discard(world.author, approved.id()));
+
+        assertThat(world.in(() -> world.desk.newest(10))).isEmpty();
+        assertThat(world.in(() -> world.desk.page(Optional.empty(), 10))).isEmpty();
+        assertThat(world.in(() -> world.desk.thread(approved.thread()))).isEmpty();
+        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, approved.id(), 3, Optional.empty())))
+                .isInstanceOf(AnnouncementUnknown.class);
+        assertThat(world.in(() -> world.desk.discarded(10)))
+                .extracting(AnnouncementView::id)
+                .containsExactly(approved.id());
+
+        AnnouncementView back = world.in(() -> world.desk.bringBack(world.author, approved.id()));
+
+        assertThat(back.state()).isEqualTo(AnnouncementState.DRAFT);
+        assertThat(back.approved()).isEmpty();
+        assertThat(back.content()).isEqualTo(approved.content());
+        assertThat(world.in(() -> world.desk.discarded(10))).isEmpty();
+        assertThatThrownBy(() -> world.in(() -> world.desk.bringBack(world.author, approved.id())))
+                .as("it is there")
+                .isInstanceOf(AnnouncementUnknown.class);
+    }
+
+    @Test
+    void forgetsADiscardedUpdateWhenAnotherIsBegunOrAWeekIsOver() {
+        AnnouncementView sent = publish(ContentBuilder.aMaintenance().build());
+        AnnouncementView first = world.in(() -> world.desk.draftUpdate(world.author, sent.id()));
+        world.database.inTransaction(() -> world.desk.discard(world.author, first.id()));
+
+        AnnouncementView second = world.in(() -> world.desk.draftUpdate(world.author, sent.id()));
+
+        assertThat(second.sequence()).isEqualTo(first.sequence());
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThatThrownBy(() -> world.in(() -> world.desk.bringBack(world.author, first.id())))
+                .isInstanceOf(AnnouncementUnknown.class);
+
+        world.database.inTransaction(() -> world.desk.discard(world.author, second.id()));
+        world.database.inTransaction(world.reminders::forgetDiscarded);
+        assertThat(world.in(() -> world.desk.discarded(10))).hasSize(1);
+        world.clock.advance(Duration.ofDays(8));
+        assertThat(world.in(() -> world.desk.discarded(10))).isEmpty();
+        world.database.inTransaction(world.reminders::forgetDiscarded);
+        world.clock.advance(Duration.ofDays(-8));
+        assertThatThrownBy(() -> world.in(() -> world.desk.bringBack(world.author, second.id())))
+                .isInstanceOf(AnnouncementUnknown.class);
+    }
+
+    @Test
+    void bringsADiscardedPolicyBackUntilAnotherIsBegun() {
+        PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.TERMS));
+        PolicyVersion written = world.in(() -> world.policies.edit(
+                world.author,
+                draft.id(),
+                draft.revision(),
+                LocalDate.parse("2027-01-01"),
+                Map.of(Locale.ENGLISH, new PolicyText("Terms.", ""))));
+        world.database.inTransaction(() -> world.policies.discard(world.author, draft.id()));
+
+        assertThat(world.in(() -> world.policies.find(draft.id()))).isEmpty();
+        assertThat(world.in(() -> world.policies.all()))
+                .extracting(PolicyVersion::id)
+                .doesNotContain(draft.id());
+        assertThat(world.in(() -> world.policies.discarded()).keySet())
+                .extracting(PolicyVersion::id)
+                .containsExactly(draft.id());
+        assertThat(world.in(() -> world.policies.bringBack(world.author, draft.id()))
+                        .texts())
+                .isEqualTo(written.texts());
+
+        world.database.inTransaction(() -> world.policies.discard(world.author, draft.id()));
+        PolicyVersion another = world.in(() -> world.policies.draft(world.author, PolicyKind.TERMS));
+
+        assertThat(another.number()).isEqualTo(draft.number());
+        assertThatThrownBy(() -> world.in(() -> world.policies.bringBack(world.author, draft.id())))
+                .isInstanceOf(PolicyVersionUnknown.class);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class World implements AutoCloseable {
         AnnouncersPost post = new AnnouncersPost(new Crew(), everybody, outbox, SETTINGS, clock);
         desk = new AnnouncersDesk(em, policies, mailings, outbox, everybody, audit, SETTINGS, clock, post);
         endings = new EndingThreads(em, desk, mailings, everybody, audit, clock);
-        reminders = new Reminders(em, endings, post, clock);
+        reminders = new Reminders(em, endings, post, policies, clock);
         published = new PublishedAnnouncements(em, policies, clock);
         feeds = new FeedWriter(published, SETTINGS, clock);
         banner = new BannerBoard(published, SETTINGS, clock);

@@ -90,6 +90,8 @@ class Background implements EndsInOrder {
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
         running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("forget discarded drafts", issues::forgetDiscarded), 2, 60, TimeUnit.MINUTES));
+        running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("fill in hashes of addresses", housekeeping::fillAddressHashes),
                 5,
                 60,

@@ -28,7 +28,8 @@ import org.tidings.newsletter.NewsletterView;
 /**
  * One edition of a newsletter. An editor writes a {@code DRAFT}; a publisher sends it at once ({@code SENDING}) or at a set
  * time ({@code SCHEDULED}); it ends as {@code SENT} or {@code CANCELLED}. Taken back before anybody got it, it is a draft
- * again. The text changes only while it is a draft, so what is in the archive is what was sent.
+ * again. The text changes only while it is a draft, so what is in the archive is what was sent. A draft that was thrown away
+ * is as good as gone, but can be brought back for a week.
  */
 @Entity
 @Table(name = "issue", schema = "newsletter")
@@ -77,6 +78,9 @@ class Issue {
     @Column(name = "closes_minute")
     private @Nullable Integer closesMinute;
 
+    @Column(name = "discarded_at")
+    private @Nullable OffsetDateTime discardedAt;
+
     @Version
     private long version;
 
@@ -106,6 +110,22 @@ class Issue {
         preheader = Markdown.line(text.preheader().strip());
         markdown = text.markdown();
         changedAt = at;
+    }
+
+    void discard(OffsetDateTime at) {
+        mustBe(IssueState.DRAFT);
+        discardedAt = at;
+        changedAt = at;
+    }
+
+    void bringBack(OffsetDateTime at) {
+        discardedAt = null;
+        changedAt = at;
+    }
+
+    /** When it was thrown away. */
+    Optional<OffsetDateTime> discardedAt() {
+        return Optional.ofNullable(discardedAt);
     }
 
     void schedule(long readVersion, OffsetDateTime at, AccountId publisher) {

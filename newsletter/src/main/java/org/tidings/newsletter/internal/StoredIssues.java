@@ -52,6 +52,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
@@ -65,6 +66,11 @@ class StoredIssues implements Issues {
 
     /** "Now", typed while the minute goes by, or by a machine whose clock is behind. */
     private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private static final int FURTHEST_YEARS = 2;
+
+    /** So long a draft that was thrown away can be brought back. */
+    static final Duration KEPT_DISCARDED = Duration.ofDays(7);
 
     private final EntityManager entityManager;
     private final Mailings mailings;
@@ -125,22 +131,56 @@ class StoredIssues implements Issues {
 
     @Override
     public void discard(IssueId id, AccountId by) {
-        Issue issue = issue(id);
-        issue.mustBe(IssueState.DRAFT);
-        entityManager.remove(issue);
+        issue(id).discard(now());
         flush();
         auditLog.record(by, NewsletterAction.DISCARD_ISSUE, "issue", id.value(), "");
     }
 
     @Override
+    public List<IssueView> discarded(int limit) {
+        return withoutMarkdown(entityManager
+                .createQuery(
+                        "select i from Issue i where i.discardedAt > :since order by i.discardedAt desc, i.id desc",
+                        Issue.class)
+                .setParameter("since", now().minus(KEPT_DISCARDED))
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    @Override
+    public void bringBack(IssueId id, AccountId by) {
+        Issue issue = Optional.ofNullable(entityManager.find(Issue.class, id.value()))
+                .filter(one -> one.discardedAt()
+                        .filter(now().minus(KEPT_DISCARDED)::isBefore)
+                        .isPresent())
+                .orElseThrow(IssueUnknown::new);
+        issue.bringBack(now());
+        flush();
+        auditLog.record(by, NewsletterAction.BRING_BACK_ISSUE, "issue", id.value(), "");
+    }
+
+    /** Called in the background. */
+    void forgetDiscarded() {
+        entityManager
+                .createQuery("delete from Issue i where i.discardedAt <= :before")
+                .setParameter("before", now().minus(KEPT_DISCARDED))
+                .executeUpdate();
+    }
+
+    @Override
     public Optional<IssueView> find(IssueId id) {
-        return Optional.ofNullable(entityManager.find(Issue.class, id.value())).map(this::view);
+        return known(id).map(this::view);
+    }
+
+    private Optional<Issue> known(IssueId id) {
+        return Optional.ofNullable(entityManager.find(Issue.class, id.value()))
+                .filter(issue -> issue.discardedAt().isEmpty());
     }
 
     @Override
     public List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit) {
         TypedQuery<Issue> query = entityManager.createQuery(
-                "select i from Issue i where 1 = 1"
+                "select i from Issue i where i.discardedAt is null"
                         + (newsletter == null ? "" : " and i.newsletter = :newsletter")
                         + (before == null ? "" : " and i.id < :before")
                         + " order by i.id desc",
@@ -159,10 +199,10 @@ class StoredIssues implements Issues {
         String moment = "coalesce(i.sentAt, i.scheduledFor, i.changedAt)";
         Issue last = before == null ? null : entityManager.find(Issue.class, before.value());
         TypedQuery<Issue> query = entityManager.createQuery(
-                "select i from Issue i"
+                "select i from Issue i where i.discardedAt is null"
                         + (last == null
                                 ? ""
-                                : " where " + moment + " < :moment or (" + moment + " = :moment and i.id < :before)")
+                                : " and (" + moment + " < :moment or (" + moment + " = :moment and i.id < :before))")
                         + " order by " + moment + " desc, i.id desc",
                 Issue.class);
         if (last != null) {
@@ -256,6 +296,9 @@ class StoredIssues implements Issues {
         OffsetDateTime now = now();
         if (at != null && at.isBefore(now.minus(SLACK))) {
             throw new SendTimePassed();
+        }
+        if (at != null && at.isAfter(now.plusYears(FURTHEST_YEARS))) {
+            throw new SendTimeTooFar();
         }
         if (at != null && at.isAfter(now)) {
             issue.schedule(version, at, publisher);
@@ -489,11 +532,7 @@ class StoredIssues implements Issues {
     // Finding
 
     private Issue issue(IssueId id) {
-        Issue issue = entityManager.find(Issue.class, id.value());
-        if (issue == null) {
-            throw new IssueUnknown();
-        }
-        return issue;
+        return known(id).orElseThrow(IssueUnknown::new);
     }
 
     private Newsletter newsletter(UUID id) {

@@ -43,12 +43,14 @@ import org.tidings.newsletter.IssueNotInState;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.IssueUnknown;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.newsletter.SubscriptionState;
 
 /** Newsletters, issues and their audience, the same on every database. */
@@ -332,6 +334,9 @@ abstract class IssuesContract {
                 List.of(now.minusYears(6), now.minusDays(1), now.minusMinutes(5).minusSeconds(1))) {
             assertThatThrownBy(() -> sendAt(issue, version, over)).isInstanceOf(SendTimePassed.class);
         }
+        for (OffsetDateTime far : List.of(now.plusYears(2).plusMinutes(1), OffsetDateTime.MAX)) {
+            assertThatThrownBy(() -> sendAt(issue, version, far)).isInstanceOf(SendTimeTooFar.class);
+        }
         assertThat(state(issue)).isEqualTo(IssueState.DRAFT);
 
         sendAt(issue, version, now.minusMinutes(4));
@@ -401,6 +406,73 @@ abstract class IssuesContract {
                 .isEmpty();
         house.database.inTransaction(() -> house.issues.discard(issue, house.staff));
         assertThat(house.database.call(() -> house.issues.find(issue))).isEmpty();
+    }
+
+    @Test
+    void bringsADiscardedDraftBackForAWeek() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        IssueId other = issue(news);
+        String markdown = house.database
+                .call(() -> house.issues.find(issue))
+                .orElseThrow()
+                .text()
+                .markdown();
+        discard(issue);
+
+        assertThat(house.database.call(() -> house.issues.latest(null, 10)))
+                .extracting(IssueView::id)
+                .contains(other)
+                .doesNotContain(issue);
+        assertThat(house.database.call(() -> house.issues.newest(news, null, 10)))
+                .extracting(IssueView::id)
+                .containsExactly(other);
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.issues.sendTest(issue, house.staff)))
+                .isInstanceOf(IssueUnknown.class);
+        assertThat(house.database.call(() -> house.issues.discarded(10)).get(0).id())
+                .isEqualTo(issue);
+
+        house.clock.advance(Duration.ofDays(6));
+        house.database.inTransaction(() -> house.issues.bringBack(issue, house.staff));
+
+        assertThat(house.database
+                        .call(() -> house.issues.find(issue))
+                        .orElseThrow()
+                        .text()
+                        .markdown())
+                .isEqualTo(markdown);
+        assertThat(house.database.call(() -> house.issues.discarded(10)))
+                .extracting(IssueView::id)
+                .doesNotContain(issue);
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.issues.bringBack(issue, house.staff)))
+                .as("it is there")
+                .isInstanceOf(IssueUnknown.class);
+    }
+
+    @Test
+    void deletesADiscardedDraftAfterAWeek() {
+        NewsletterId news = house.newsletter("News");
+        IssueId issue = issue(news);
+        IssueId kept = issue(news);
+        discard(issue);
+        house.clock.advance(Duration.ofDays(8));
+
+        assertThat(house.database.call(() -> house.issues.discarded(10))).isEmpty();
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.issues.bringBack(issue, house.staff)))
+                .isInstanceOf(IssueUnknown.class);
+
+        discard(kept);
+        house.database.inTransaction(house.issues::forgetDiscarded);
+        house.clock.advance(Duration.ofDays(-8));
+
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.issues.bringBack(issue, house.staff)))
+                .as("deleted")
+                .isInstanceOf(IssueUnknown.class);
+        house.database.inTransaction(() -> house.issues.bringBack(kept, house.staff));
+    }
+
+    private void discard(IssueId issue) {
+        house.database.inTransaction(() -> house.issues.discard(issue, house.staff));
     }
 
     @Test

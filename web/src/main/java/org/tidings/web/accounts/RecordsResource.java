@@ -18,6 +18,7 @@ import org.tidings.accounts.AccountNotFound;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.ErasureRequests;
+import org.tidings.accounts.ErasureRequests.ErasureRequest;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.ReasonMissing;
 import org.tidings.accounts.Role;
@@ -112,10 +113,14 @@ public class RecordsResource {
     @FreshSignIn
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response open(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        Form form = Form.of(sent);
+        return record(200, id, Form.of(sent));
+    }
+
+    private Response record(int status, UUID id, Form form) {
         try {
             AccountView account = records.open(visitor.account(), new AccountId(id), form.value("reason"));
-            return pages.ok(
+            return pages.respond(
+                    status,
                     "accounts/record",
                     Map.of(
                             "account",
@@ -125,7 +130,9 @@ public class RecordsResource {
                             "readings",
                             records.readingsOf(account.id()),
                             "mails",
-                            mails.of(account.id())));
+                            mails.of(account.id()),
+                            "pending",
+                            erasures.newestOf(account.id()).filter(ErasureRequest::open)));
         } catch (ReasonMissing e) {
             return withoutReason(id, form);
         } catch (AccountNotFound e) {
@@ -159,7 +166,8 @@ public class RecordsResource {
     public Response erase(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         if (!form.ticked("sure")) {
-            return pages.refused("/staff/accounts/" + id, "accounts.records.erase.unsure");
+            // The reason is not asked for again.
+            return record(422, id, form.reject("sure", "accounts.records.erase.unsure"));
         }
         try {
             erasures.ask(visitor.account(), new AccountId(id), form.value("reason"));

@@ -2,6 +2,7 @@ package org.tidings.web.announcements;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -21,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.accounts.AuditLog;
+import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
@@ -36,17 +39,23 @@ import org.tidings.announcements.FindingsOpen;
 import org.tidings.announcements.MonthlyLimitReached;
 import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.PeopleWereTold;
+import org.tidings.mail.Delivery;
+import org.tidings.mail.MailingId;
+import org.tidings.mail.Mailings;
 import org.tidings.web.access.ApiScope;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
 import org.tidings.web.api.Slice;
+import org.tidings.web.newsletter.ApiViews.DeliveryJson;
+import org.tidings.web.newsletter.ApiViews.MailingJson;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
 
 /**
- * Announcements for programs. A program may write, submit and publish; it cannot approve, because approval is a second
- * person's, who has read it.
+ * Announcements for programs. A program may write, submit, publish what was approved, stop, end and discard. It cannot approve, review or
+ * send in an emergency: the first two are a second person's, who has read it, and the last is a person's who answers for it alone, with
+ * her password (ADR 32).
  */
 @Path("/api/v1/announcements")
 @Produces(MediaType.APPLICATION_JSON)
@@ -54,12 +63,17 @@ import org.tidings.web.problems.ProblemType;
 public class AnnouncementsApi {
     private final AnnouncementDesk desk;
     private final Endings endings;
+    private final Mailings mailings;
+    private final AuditLog auditLog;
     private final Visitor visitor;
 
     @Inject
-    public AnnouncementsApi(AnnouncementDesk desk, Endings endings, Visitor visitor) {
+    public AnnouncementsApi(
+            AnnouncementDesk desk, Endings endings, Mailings mailings, AuditLog auditLog, Visitor visitor) {
         this.desk = desk;
         this.endings = endings;
+        this.mailings = mailings;
+        this.auditLog = auditLog;
         this.visitor = visitor;
     }
 
@@ -143,6 +157,20 @@ public class AnnouncementsApi {
                 () -> desk.edit(visitor.account(), new AnnouncementId(id), read, content.content(desk.undoMinutes()))));
     }
 
+    @DELETE
+    @Path(AnnouncementsResource.ID)
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(
+            operationId = "discardAnnouncement",
+            summary = "Throws a draft away, also one that was submitted or approved",
+            description = "For a week it can be brought back on the staff pages.")
+    public void discard(@PathParam("id") UUID id) {
+        refusing(() -> {
+            desk.discard(visitor.account(), new AnnouncementId(id));
+            return id;
+        });
+    }
+
     @POST
     @Path(AnnouncementsResource.ID + "/updates")
     @Idempotent
@@ -208,6 +236,53 @@ public class AnnouncementsApi {
     @Operation(operationId = "countAnnouncementAudience", summary = "How many would get it now")
     public AudienceJson audience(@PathParam("id") UUID id) {
         return AudienceJson.of(refusing(() -> desk.audience(new AnnouncementId(id))));
+    }
+
+    @GET
+    @Path(AnnouncementsResource.ID + "/mailing")
+    @ApiScope(Scope.ANNOUNCEMENTS)
+    @Operation(operationId = "getAnnouncementMailing", summary = "How far its mail is, in figures")
+    public MailingJson mailing(@PathParam("id") UUID id) {
+        return mailings.progress(mailingOf(id))
+                .map(MailingJson::of)
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    @GET
+    @Path(AnnouncementsResource.ID + "/deliveries")
+    @ApiScope(Scope.ACCOUNTS)
+    @Operation(
+            operationId = "listAnnouncementDeliveries",
+            summary = "What happened to each account's mail; recorded",
+            description =
+                    "For a privacy officer's programs, as the page is for privacy officers. recipient is the account's id.")
+    public Slice<DeliveryJson> deliveries(
+            @PathParam("id") UUID id,
+            @Parameter(description = "handed-over, failed and the like; all unless given")
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable Integer asked) {
+        MailingId mailing = mailingOf(id);
+        int limit = Slice.limit(asked);
+        UUID after = Slice.after(cursor)
+                .map(AnnouncementsApi::idOf)
+                .map(AnnouncementId::value)
+                .orElse(null);
+        List<Delivery> found = mailings.deliveries(mailing, DeliveryJson.stateOf(state), after, limit + 1);
+        auditLog.record(visitor.account(), AnnouncementAction.READ_ANNOUNCEMENT_DELIVERIES, "announcement", id, "");
+        return Slice.of(
+                found.stream().map(DeliveryJson::of).toList(),
+                limit,
+                one -> one.recipient().toString());
+    }
+
+    private MailingId mailingOf(UUID id) {
+        return desk.find(new AnnouncementId(id))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND))
+                .mailing()
+                .orElseThrow(() -> new Problem(ProblemType.NOT_PUBLISHED));
     }
 
     @POST

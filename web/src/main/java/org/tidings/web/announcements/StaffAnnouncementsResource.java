@@ -23,8 +23,10 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
+import org.tidings.announcements.AnnouncementUnknown;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.AuthorCannotApprove;
 import org.tidings.announcements.ContentChangedSinceShown;
@@ -42,6 +44,7 @@ import org.tidings.mail.RenderedMail;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.DiscardedDraft;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
@@ -49,6 +52,7 @@ import org.tidings.web.pages.Pages;
 @Path("/staff/announcements")
 public class StaffAnnouncementsResource {
     private static final int SHOWN = 100;
+    private static final int DISCARDED_SHOWN = 20;
     private static final String ID = AnnouncementsResource.ID;
 
     private final Pages pages;
@@ -69,7 +73,24 @@ public class StaffAnnouncementsResource {
     public Response list() {
         return pages.ok(
                 "announcements/desk",
-                Map.of("views", desk.newest(SHOWN), "month", desk.monthlyUse(), "now", workbench.now()));
+                Map.of(
+                        "views",
+                        desk.newest(SHOWN),
+                        "month",
+                        desk.monthlyUse(),
+                        "now",
+                        workbench.now(),
+                        "discarded",
+                        discarded()));
+    }
+
+    private List<DiscardedDraft> discarded() {
+        return desk.discarded(DISCARDED_SHOWN).stream()
+                .map(view -> new DiscardedDraft(
+                        view.headline().isBlank() ? pages.t("announcements.desk.untitled") : view.headline(),
+                        view.editedAt(),
+                        path(view.id().value()) + "/bring-back"))
+                .toList();
     }
 
     @GET
@@ -116,8 +137,14 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response save(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        AnnouncementView view = workbench.view(id);
         Form form = Form.of(sent);
+        Optional<AnnouncementView> known = desk.find(new AnnouncementId(id));
+        if (known.isEmpty()) {
+            // What was typed is not lost with the draft.
+            return pages.invalid(
+                    "announcements/edit", workbench.editing(form.reject("", "site.discarded.meanwhile"), List.of()));
+        }
+        AnnouncementView view = known.get();
         AnnouncementContent content = AnnouncementForm.read(form);
         long version = number(form.trimmed("version"));
         return saved(form, List.of(view), () -> desk.edit(account(), view.id(), version, content));
@@ -469,6 +496,18 @@ public class StaffAnnouncementsResource {
             desk.discard(account(), view.id());
             return pages.done("/staff/announcements", "announcements.done.discarded");
         });
+    }
+
+    @POST
+    @Path(ID + "/bring-back")
+    @StaffRole(Role.ANNOUNCER)
+    public Response bringBack(@PathParam("id") UUID id) {
+        try {
+            desk.bringBack(account(), new AnnouncementId(id));
+            return pages.done(path(id), "site.discarded.done");
+        } catch (AnnouncementUnknown gone) {
+            return pages.refused("/staff/announcements", "site.discarded.gone");
+        }
     }
 
     /** Back to its page when another decision was faster. */

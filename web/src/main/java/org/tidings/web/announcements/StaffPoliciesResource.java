@@ -28,11 +28,13 @@ import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.PolicyVersionUnknown;
 import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.site.Languages;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.DiscardedDraft;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -62,7 +64,25 @@ public class StaffPoliciesResource {
         List<PolicyVersion> all = policies.all();
         return pages.ok(
                 "announcements/policies",
-                Map.of("versions", all, "kinds", List.of(PolicyKind.values()), "reach", reach.of(all)));
+                Map.of(
+                        "versions",
+                        all,
+                        "kinds",
+                        List.of(PolicyKind.values()),
+                        "reach",
+                        reach.of(all),
+                        "discarded",
+                        discarded()));
+    }
+
+    private List<DiscardedDraft> discarded() {
+        return policies.discarded().entrySet().stream()
+                .map(draft -> new DiscardedDraft(
+                        pages.t("policies.title." + draft.getKey().kind().slug()) + " · "
+                                + pages.t("policies.version", draft.getKey().number()),
+                        draft.getValue(),
+                        path(draft.getKey()) + "/bring-back"))
+                .toList();
     }
 
     @POST
@@ -114,7 +134,7 @@ public class StaffPoliciesResource {
     @StaffRole(Role.ANNOUNCER)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response save(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        PolicyVersion version = version(id);
+        PolicyVersion version = evenIfDiscarded(id);
         Form form = Form.of(sent);
         LocalDate effective = effective(form, version);
         Map<Locale, PolicyText> texts = new LinkedHashMap<>();
@@ -188,6 +208,30 @@ public class StaffPoliciesResource {
         } catch (PublishedVersionIsImmutable immutable) {
             return pages.refused(path(version), "policies.refused.published");
         }
+    }
+
+    @POST
+    @Path(AnnouncementsResource.ID + "/bring-back")
+    @StaffRole(Role.ANNOUNCER)
+    public Response bringBack(@PathParam("id") UUID id) {
+        try {
+            return pages.done(
+                    path(policies.bringBack(visitor.account(), new PolicyVersionId(id))), "site.discarded.done");
+        } catch (PolicyVersionUnknown gone) {
+            return pages.refused(HOME, "site.discarded.gone");
+        }
+    }
+
+    /** What somebody writes is not lost because another has thrown the draft away: it comes back, and says that it was changed. */
+    private PolicyVersion evenIfDiscarded(UUID id) {
+        PolicyVersionId version = new PolicyVersionId(id);
+        return policies.find(version).orElseGet(() -> {
+            try {
+                return policies.bringBack(visitor.account(), version);
+            } catch (PolicyVersionUnknown gone) {
+                throw new Problem(ProblemType.NOT_FOUND);
+            }
+        });
     }
 
     private PolicyVersion version(UUID id) {

@@ -2,18 +2,23 @@ package org.tidings.web.newsletter;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Delivery;
+import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.web.newsletter.Limits.LimitsJson;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.Problem.Violation;
+import org.tidings.web.problems.ProblemType;
 
 /** How the JSON API speaks of newsletters. Names of states and reasons are in lower case with hyphens. */
 public final class ApiViews {
@@ -97,7 +102,7 @@ public final class ApiViews {
             OffsetDateTime notBefore,
             @Nullable OffsetDateTime finishedAt) {
 
-        static MailingJson of(MailingProgress progress) {
+        public static MailingJson of(MailingProgress progress) {
             Map<String, Long> skipped = new TreeMap<>();
             progress.skipped().forEach((reason, count) -> skipped.put(word(reason), count));
             return new MailingJson(
@@ -128,7 +133,20 @@ public final class ApiViews {
             @Nullable String skipped,
             @Nullable OffsetDateTime nextTry) {
 
-        static DeliveryJson of(Delivery delivery) {
+        /** Null for all. @throws Problem if there is no such state */
+        public static @Nullable DeliveryState stateOf(@Nullable String name) {
+            if (name == null || name.isEmpty()) {
+                return null;
+            }
+            for (DeliveryState state : DeliveryState.values()) {
+                if (word(state).equals(name)) {
+                    return state;
+                }
+            }
+            throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/state", "unknown")));
+        }
+
+        public static DeliveryJson of(Delivery delivery) {
             return new DeliveryJson(
                     delivery.recipient(),
                     word(delivery.state()),

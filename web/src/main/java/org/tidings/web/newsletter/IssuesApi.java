@@ -32,6 +32,7 @@ import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.web.access.ApiScope;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
@@ -125,7 +126,7 @@ public class IssuesApi {
         } catch (IssueUnknown e) {
             throw new Problem(ProblemType.NOT_FOUND);
         } catch (ChangedMeanwhile | IssueNotInState e) {
-            throw new Problem(ProblemType.CONFLICT);
+            throw conflict(e);
         }
         return get(id);
     }
@@ -164,14 +165,16 @@ public class IssuesApi {
         IssueId issue = new IssueId(id);
         Long expected = order.recipients();
         if (expected != null && issues.audience(issue).recipients() != expected) {
-            throw new Problem(ProblemType.CONFLICT);
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/recipients", "not-the-audience")));
         }
         try {
             issues.send(issue, version(order.version()), order.at(), Limits.read(order.limits()), visitor.account());
         } catch (SendTimePassed e) {
-            throw new Problem(ProblemType.INVALID, List.of(new Violation("/at", "in the past")));
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/at", "in-the-past")));
+        } catch (SendTimeTooFar e) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/at", "too-far-ahead")));
         } catch (ChangedMeanwhile | IssueNotInState e) {
-            throw new Problem(ProblemType.CONFLICT);
+            throw conflict(e);
         }
         IssueView sent = find(id);
         Response.ResponseBuilder accepted = Response.accepted(IssueJson.of(sent));
@@ -213,9 +216,14 @@ public class IssuesApi {
         try {
             decision.take(new IssueId(id));
         } catch (IssueNotInState e) {
-            throw new Problem(ProblemType.CONFLICT);
+            throw new Problem(ProblemType.NOT_BEING_SENT);
         }
         return get(id);
+    }
+
+    /** Somebody changed it meanwhile, or it is a draft no more (NLT-D4). */
+    private static Problem conflict(RuntimeException refused) {
+        return new Problem(refused instanceof IssueNotInState ? ProblemType.NOT_A_DRAFT : ProblemType.CONFLICT);
     }
 
     private IssueView find(UUID id) {

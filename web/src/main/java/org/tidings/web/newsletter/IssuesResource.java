@@ -30,12 +30,14 @@ import org.tidings.newsletter.IssueProblem;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
+import org.tidings.newsletter.IssueUnknown;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.DiscardedDraft;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -46,6 +48,7 @@ import org.tidings.web.problems.ProblemType;
 public class IssuesResource {
 
     private static final int SHOWN = 50;
+    private static final int DISCARDED_SHOWN = 20;
     private static final String ID = "{id: [0-9a-f-]{36}}";
 
     private final Pages pages;
@@ -68,6 +71,7 @@ public class IssuesResource {
     @StaffRole({Role.EDITOR, Role.PUBLISHER})
     public Response list(@QueryParam("before") @Nullable UUID before) {
         List<IssueView> shown = issues.latest(before == null ? null : new IssueId(before), SHOWN);
+        boolean mayWrite = visitor.has(Role.EDITOR);
         return pages.ok(
                 "issues/list",
                 Map.of(
@@ -80,7 +84,18 @@ public class IssuesResource {
                         "any",
                         !newsletters.all().isEmpty(),
                         "mayWrite",
-                        visitor.has(Role.EDITOR)));
+                        mayWrite,
+                        "discarded",
+                        mayWrite && before == null ? discarded() : List.of()));
+    }
+
+    private List<DiscardedDraft> discarded() {
+        return issues.discarded(DISCARDED_SHOWN).stream()
+                .map(issue -> new DiscardedDraft(
+                        issue.text().subject(),
+                        issue.changedAt(),
+                        "/staff/issues/" + issue.id().value() + "/bring-back"))
+                .toList();
     }
 
     @GET
@@ -139,9 +154,12 @@ public class IssuesResource {
     @StaffRole(Role.EDITOR)
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response rewrite(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
-        find(id);
         Form form = Form.of(sent);
         IssueId issue = new IssueId(id);
+        if (issues.find(issue).isEmpty()) {
+            // What was typed is not lost with the draft.
+            return pages.invalid("issues/edit", parameters("", form.reject("", "site.discarded.meanwhile")));
+        }
         try {
             issues.rewrite(issue, text(form), Versions.read(form), visitor.account());
             return after(issue, form);
@@ -179,6 +197,18 @@ public class IssuesResource {
             return pages.refused("/staff/issues/" + id + "/sending", "issues.not-in-state");
         }
         return pages.done("/staff/issues", "issues.edit.discarded");
+    }
+
+    @POST
+    @Path(ID + "/bring-back")
+    @StaffRole(Role.EDITOR)
+    public Response bringBack(@PathParam("id") UUID id) {
+        try {
+            issues.bringBack(new IssueId(id), visitor.account());
+        } catch (IssueUnknown e) {
+            return pages.refused("/staff/issues", "site.discarded.gone");
+        }
+        return pages.done("/staff/issues/" + id, "site.discarded.done");
     }
 
     /** Its text as a new draft, whatever became of it; when it is sent is decided anew. */
@@ -241,6 +271,20 @@ public class IssuesResource {
                 view);
     }
 
+    /** How large the mail of the text on the page would be, for the line under it; nothing while it cannot be sent. */
+    @POST
+    @Path("size")
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response size(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return newsletter(form)
+                .flatMap(of -> MailSize.of(
+                        issues, of.id(), text(form), visitor.member().name()))
+                .map(size -> pages.ok("issues/size", Map.of("size", size)))
+                .orElseGet(() -> Response.noContent().build());
+    }
+
     private Response show(RenderedMail mail, String view) {
         if (view.equals("text")) {
             return framed(Response.ok(mail.text().getBytes(StandardCharsets.UTF_8))
@@ -295,6 +339,11 @@ public class IssuesResource {
         parameters.put("form", form);
         parameters.put("newsletters", options);
         parameters.put("maySend", visitor.has(Role.PUBLISHER));
+        parameters.put(
+                "size",
+                newsletter(form)
+                        .flatMap(of -> MailSize.of(
+                                issues, of.id(), text(form), visitor.member().name())));
         return parameters;
     }
 

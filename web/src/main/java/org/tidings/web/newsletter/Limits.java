@@ -63,16 +63,16 @@ public final class Limits {
         Duration spread = Duration.ofMinutes(sent.spreadMinutes() == null ? 0 : sent.spreadMinutes());
         int perSecond = sent.perSecond() == null ? 0 : sent.perSecond();
         if (spread.isNegative() || spread.compareTo(MailingLimits.LONGEST_SPREAD) > 0) {
-            wrong.add(new Violation("/limits/spreadMinutes", "out of range"));
+            wrong.add(new Violation("/limits/spreadMinutes", "out-of-range"));
         }
         if (perSecond < 0 || perSecond > MailingLimits.MOST_PER_SECOND) {
-            wrong.add(new Violation("/limits/perSecond", "out of range"));
+            wrong.add(new Violation("/limits/perSecond", "out-of-range"));
         }
         String from = sent.from() == null ? "" : sent.from();
         String until = sent.until() == null ? "" : sent.until();
         Optional<SendingHours> hours = hours(from, until);
         if (hours.isEmpty() && !(from.isEmpty() && until.isEmpty())) {
-            wrong.add(new Violation("/limits/from", "not two times of a day, the earlier one first"));
+            wrong.add(new Violation("/limits/from", "not-two-times-of-a-day"));
         }
         if (!wrong.isEmpty()) {
             throw new Problem(ProblemType.INVALID, wrong);

@@ -8,13 +8,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.Delivery;
-import org.tidings.mail.DeliveryState;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.Mailings;
 import org.tidings.web.access.ApiScope;
@@ -22,7 +20,6 @@ import org.tidings.web.api.Slice;
 import org.tidings.web.newsletter.ApiViews.DeliveryJson;
 import org.tidings.web.newsletter.ApiViews.MailingJson;
 import org.tidings.web.problems.Problem;
-import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
 
 /** How mailings go and what happened to each recipient, for programs. */
@@ -58,21 +55,10 @@ public class MailingsApi {
         get(id);
         int limit = Slice.limit(asked);
         UUID after = Slice.after(cursor).map(NewslettersApi::uuid).orElse(null);
-        List<Delivery> found = mailings.deliveries(new MailingId(id), stateOf(state), after, limit + 1);
+        List<Delivery> found = mailings.deliveries(new MailingId(id), DeliveryJson.stateOf(state), after, limit + 1);
         return Slice.of(
                 found.stream().map(DeliveryJson::of).toList(),
                 limit,
                 one -> one.recipient().toString());
-    }
-
-    private static @Nullable DeliveryState stateOf(@Nullable String name) {
-        if (name == null || name.isEmpty()) {
-            return null;
-        }
-        try {
-            return DeliveryState.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-        } catch (IllegalArgumentException e) {
-            throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/state", "unknown")));
-        }
     }
 }

@@ -12,10 +12,23 @@ final class Moments {
 
     private Moments() {}
 
+    /** Empty for what is no moment, or no clock of that zone shows. Of an hour that comes twice it is the first. */
     static Optional<OffsetDateTime> read(String typed, ZoneId zone) {
+        return local(typed)
+                .filter(there -> !zone.getRules().getValidOffsets(there).isEmpty())
+                .map(there -> there.atZone(zone).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    /** Whether clocks of that zone jump over it. */
+    static boolean skipped(String typed, ZoneId zone) {
+        return local(typed)
+                .filter(there -> zone.getRules().getValidOffsets(there).isEmpty())
+                .isPresent();
+    }
+
+    private static Optional<LocalDateTime> local(String typed) {
         try {
-            return Optional.of(
-                    LocalDateTime.parse(typed).atZone(zone).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(typed));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -21,9 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportRejected;
@@ -56,6 +58,9 @@ import org.tidings.web.problems.ProblemType;
 public class NewslettersApi {
 
     private static final String ID = "{id: [0-9a-f-]{36}}";
+    private static final int LONGEST_SEARCH_CHARS = 254;
+    /** Also as it is written in other scripts, and as somebody would encode it once more. */
+    private static final Pattern AT = Pattern.compile("@|\uFE6B|\uFF20|%40", Pattern.CASE_INSENSITIVE);
 
     private final Visitor visitor;
     private final Newsletters newsletters;
@@ -166,13 +171,52 @@ public class NewslettersApi {
     @GET
     @Path(ID + "/subscribers")
     @ApiScope(Scope.SUBSCRIBERS)
-    @Operation(operationId = "listSubscribers", summary = "Subscribers in order of subscription")
+    @Operation(
+            operationId = "listSubscribers",
+            summary = "Subscribers in order of subscription",
+            description =
+                    "With q those whose address contains it. A whole address is refused here, because addresses of requests"
+                            + " are kept by others on the way: searchSubscribers takes it in the body.")
     public Slice<SubscriberJson> listSubscribers(
             @PathParam("id") UUID id,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @Nullable String state,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer asked) {
+        if (AT.matcher(search).find()) {
+            throw new Problem(ProblemType.BAD_REQUEST, List.of(new Violation("/q", "address-by-get")));
+        }
+        return found(id, search, state, cursor, asked);
+    }
+
+    /**
+     * What is searched for, in the body.
+     *
+     * @param text part of an address, or a whole one as it was pasted; at most 254 characters
+     * @param state as a subscriber's; all if left out
+     */
+    public record SubscriberSearch(
+            @Nullable String text,
+            @Nullable String state,
+            @Nullable String cursor,
+            @Nullable Integer limit) {}
+
+    /** What is searched for is personal: it stands in no address, where proxies and logs would keep it (REV-L7). */
+    @POST
+    @Path(ID + "/subscribers/search")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "searchSubscribers", summary = "Subscribers whose address contains a text")
+    public Slice<SubscriberJson> searchSubscribers(@PathParam("id") UUID id, SubscriberSearch sent) {
+        String text = EmailAddress.cleaned(Objects.requireNonNullElse(sent.text(), ""));
+        if (text.length() > LONGEST_SEARCH_CHARS) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/text", "too-long")));
+        }
+        return found(id, text, sent.state(), sent.cursor(), sent.limit());
+    }
+
+    private Slice<SubscriberJson> found(
+            UUID id, String search, @Nullable String state, @Nullable String cursor, @Nullable Integer asked) {
         int limit = Slice.limit(asked);
         UUID after = Slice.after(cursor).map(NewslettersApi::uuid).orElse(null);
         List<SubscriberView> found = subscribers.find(find(id).id(), search, stateOf(state), after, limit + 1);

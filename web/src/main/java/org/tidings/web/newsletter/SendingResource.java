@@ -30,6 +30,7 @@ import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.site.Now;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
@@ -93,6 +94,7 @@ public class SendingResource {
         parameters.put("audience", audience);
         parameters.put("form", form);
         parameters.put("zonesKnown", Math.min(issues.zonesKnown(issue.id()), audience.recipients()));
+        parameters.put("size", size(issue));
         parameters.put("zone", settings.zone().getId().replace("Etc/UTC", "UTC"));
         return pages.respond(status, "issues/send", parameters);
     }
@@ -117,11 +119,18 @@ public class SendingResource {
         if (!form.trimmed("at").isEmpty()) {
             Optional<OffsetDateTime> read = Moments.read(form.trimmed("at"), settings.zone());
             if (read.isEmpty()) {
-                form.reject("at", "issues.send.at.wrong");
+                form.reject(
+                        "at",
+                        Moments.skipped(form.trimmed("at"), settings.zone())
+                                ? "issues.send.at.skipped"
+                                : "issues.send.at.wrong");
             }
             at = read.orElse(null);
         }
         MailingLimits limits = Limits.read(form);
+        if (!form.ticked("large", "yes") && size(issue).filter(MailSize::large).isPresent()) {
+            form.reject("large", "issues.send.large.missing");
+        }
         if (!form.valid()) {
             return ask(422, issue, form);
         }
@@ -129,12 +138,19 @@ public class SendingResource {
             issues.send(issue.id(), Versions.read(form), at, limits, visitor.account());
         } catch (SendTimePassed e) {
             return ask(422, issue, form.reject("at", "issues.send.at.past"));
+        } catch (SendTimeTooFar e) {
+            return ask(422, issue, form.reject("at", "issues.send.at.far"));
         } catch (ChangedMeanwhile e) {
             return ask(422, find(id), form.reject("", "issues.changed-meanwhile"));
         } catch (IssueNotInState e) {
             return pages.refused(path(issue, "/sending"), "issues.not-in-state");
         }
         return pages.seeOther(path(issue, "/sending"));
+    }
+
+    private Optional<MailSize> size(IssueView issue) {
+        return MailSize.of(
+                issues, issue.newsletter().id(), issue.text(), visitor.member().name());
     }
 
     @GET
@@ -208,7 +224,15 @@ public class SendingResource {
     @Path(ONE + "/cancel")
     @StaffRole(Role.PUBLISHER)
     public Response cancel(@PathParam("id") UUID id) {
-        return decide(id, issue -> issues.cancel(issue, visitor.account()), "issues.sending.cancelled");
+        IssueView issue = find(id);
+        try {
+            issues.cancel(issue.id(), visitor.account());
+        } catch (IssueNotInState e) {
+            return pages.refused(path(issue, "/sending"), "issues.not-in-state");
+        }
+        return find(id).state() == IssueState.DRAFT
+                ? pages.done(path(issue, ""), "issues.sending.taken-back")
+                : pages.done(path(issue, "/sending"), "issues.sending.cancelled");
     }
 
     @POST

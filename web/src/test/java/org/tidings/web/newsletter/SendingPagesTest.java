@@ -40,6 +40,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.StoppedMailing;
+import org.tidings.web.pages.DiscardedDraft;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.TestPages;
 
@@ -150,6 +151,57 @@ class SendingPagesTest {
                                 TestPages.signedIn(Locale.forLanguageTag(language), Role.PUBLISHER))
                         .text())
                 .contains(said);
+    }
+
+    /** MAI-02: above 100 KB Gmail hides the end, and the way to unsubscribe with it. */
+    @ParameterizedTest
+    @CsvSource({"en, 100000, '100 KB', 0", "en, 100001, '101 KB', 1", "de, 1, '1 KB', 0", "de, 277500, '278 KB', 1"})
+    void saysHowLargeTheMailIsAndAsksAboutALargeOne_MAI02(String language, int bytes, String said, int asked) {
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                "issue",
+                issue(IssueState.DRAFT),
+                "audience",
+                new AudienceCount(5, Map.of()),
+                "form",
+                Form.empty(),
+                "zone",
+                "Europe/Berlin",
+                "zonesKnown",
+                0L));
+        parameters.put("size", Optional.of(new MailSize(bytes)));
+
+        Document page = TestPages.render(
+                "issues/send", parameters, TestPages.signedIn(Locale.forLanguageTag(language), Role.PUBLISHER));
+
+        assertThat(page.text()).contains(said).doesNotContain("issues.");
+        assertThat(page.select("form[action=" + PATH + "/send] input[name=large]"))
+                .hasSize(asked);
+        assertThat(page.select(".notice-warning")).hasSize(asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void offersToBringDiscardedDraftsBack(String language) {
+        Document page = TestPages.render(
+                "issues/list",
+                Map.of(
+                        "issues",
+                        List.of(),
+                        "standing",
+                        Map.of(),
+                        "more",
+                        false,
+                        "any",
+                        true,
+                        "mayWrite",
+                        true,
+                        "discarded",
+                        List.of(new DiscardedDraft("<b>Old</b>", NOW, PATH + "/bring-back"))),
+                TestPages.signedIn(Locale.forLanguageTag(language), Role.EDITOR));
+
+        assertThat(page.select("form[method=post][action=" + PATH + "/bring-back] button"))
+                .hasSize(1);
+        assertThat(page.select("main").text()).contains("<b>Old</b>").doesNotContain("site.discarded");
     }
 
     @Test

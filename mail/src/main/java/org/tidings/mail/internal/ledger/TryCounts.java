@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.outcomes.Causes;
 import org.tidings.mail.internal.outcomes.Codes;
@@ -94,13 +95,15 @@ public final class TryCounts {
                 case FAILED -> Codes.FAILED;
                 case DEFERRED -> Codes.DEFERRED;
                 case DOUBTFUL -> Codes.DOUBTFUL;
-                case SKIPPED, PUT_BACK -> 0;
+                // Not tried again anywhere, but staff want to know how many there are.
+                case SKIPPED -> unreachable(outcome) ? Codes.FAILED : 0;
+                case PUT_BACK -> 0;
             };
             if (code == 0) {
                 return;
             }
-            boolean refused = outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.DEFERRED;
-            Reason reason = Causes.of(outcome);
+            boolean refused = code == Codes.FAILED || code == Codes.DEFERRED;
+            Reason reason = unreachable(outcome) ? Reason.UTF8_ADDRESS : Causes.of(outcome);
             int number = outcome.work().mailingNumber();
             counts.merge(
                     new Key(
@@ -117,9 +120,13 @@ public final class TryCounts {
                         new Raised(1, outcome.reply().text(), outcome.at()),
                         (a, b) -> new Raised(a.n() + b.n(), b.said(), b.at()));
             }
-            if (outcome.work() instanceof DeliveryWork) {
+            if (outcome.work() instanceof DeliveryWork && !unreachable(outcome)) {
                 ofMailings.computeIfAbsent(number, n -> new ArrayList<>()).add(outcome);
             }
+        }
+
+        private static boolean unreachable(Outcome outcome) {
+            return outcome.skipped() == SkipReason.ADDRESS_NOT_REACHABLE;
         }
 
         /** Writes the counts and stops what must stop. The rows of mailings with a failure are locked already. */

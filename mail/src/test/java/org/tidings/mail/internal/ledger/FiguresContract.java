@@ -23,6 +23,7 @@ import org.tidings.mail.SendingFigures.Outcome;
 import org.tidings.mail.SendingFigures.Refused;
 import org.tidings.mail.SendingFigures.Side;
 import org.tidings.mail.SendingFigures.Tries;
+import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.outcomes.Codes;
 import org.tidings.mail.internal.sending.EngineUnderTest;
 import org.tidings.mail.internal.sending.FakeAudience;
@@ -110,6 +111,33 @@ abstract class FiguresContract {
                     .contains(
                             new SendingFigures.Counter(MessageClass.NEWSLETTER, "HANDED_OVER", "", 20),
                             new SendingFigures.Counter(MessageClass.NEWSLETTER, "FAILED", "USER_UNKNOWN", 1));
+        }
+    }
+
+    /** Refused before sending: they are no tries that could stop a mailing, but staff see how many there are, and why. */
+    @Test
+    void countsAddressesThatNoServerCarries() {
+        people.addMany(2);
+        people.add("jürgen@example.org", PersonState.SUBSCRIBED);
+        people.add("зоя@example.org", PersonState.SUBSCRIBED);
+        try (ScriptedSmtpServer plain = ScriptedSmtpServer.started();
+                EngineUnderTest mail = EngineUnderTest.started(
+                        database,
+                        people,
+                        TestSettings.acme().with("tidings.smtp.url", "smtp://localhost:" + plain.port() + "?tls=none"),
+                        folder)) {
+            MailingId mailing = mail.start(MailKind.NEWSLETTER_ISSUE);
+            EngineUnderTest.await(
+                    () -> mail.progress(mailing).state() == MailingState.FINISHED, () -> "" + mail.progress(mailing));
+
+            MailingProgress progress = mail.progress(mailing);
+            assertThat(progress.sent()).isEqualTo(2);
+            assertThat(progress.skipped()).isEqualTo(Map.of(SkipReason.ADDRESS_NOT_REACHABLE, 2L));
+            assertThat(mail.figures.unsuccessful(24))
+                    .containsExactly(
+                            new Tries(MessageClass.NEWSLETTER, Outcome.FAILED, Side.PASSING, "UTF8_ADDRESS", 2));
+            assertThat(mail.figures.refused(30)).containsExactly(new Refused(Side.PASSING, "UTF8_ADDRESS", 2, 0));
+            assertThat(mail.figures.stopped()).isEmpty();
         }
     }
 

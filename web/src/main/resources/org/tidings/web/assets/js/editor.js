@@ -1,4 +1,5 @@
-// Shows what becomes of an issue while it is written: presses the preview button, whose answer goes into the frame.
+// Shows what becomes of an issue while it is written: presses the preview button, whose answer goes into the frame, and says how large the
+// mail is.
 import './site.js'
 
 const button = document.getElementById('preview')
@@ -20,7 +21,19 @@ function show () {
   form.requestSubmit(button)
 }
 
+// What stands inside the frame cannot be read from here, so the size is asked for.
+async function weigh () {
+  const size = document.getElementById('size')
+  try {
+    const answer = await fetch(size.dataset.from, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+    if (answer.ok && !answer.redirected) size.innerHTML = answer.status === 204 ? '' : await answer.text()
+  } catch {
+    // The next look at the preview asks again.
+  }
+}
+
 frame.addEventListener('load', () => {
+  if (asked) weigh()
   asked = 0
   show()
 })
