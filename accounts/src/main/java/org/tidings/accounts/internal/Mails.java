@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -125,7 +126,7 @@ class Mails {
                 + " "
                 + DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at)
                 + " ("
-                + zone.getId()
+                + (zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId())
                 + ")";
     }
 
