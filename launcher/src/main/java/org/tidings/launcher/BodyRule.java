@@ -27,6 +27,9 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
     private static final Pattern OF_STAFF =
             Pattern.compile("/(?:staff|api|sign-in/again)(?:/(?!\\.+(?:/|$))[A-Za-z0-9._~-]+)*/?");
 
+    /** A form that waits until the password is given. */
+    private static final Pattern KEEPS = Pattern.compile("(?:for=|kept(?:&|$))");
+
     private static final String FORM = "application/x-www-form-urlencoded";
 
     static BodyRule of(HttpRequestPacket request) {
@@ -36,12 +39,13 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
         if (path.startsWith("/webhooks/")) {
             return new BodyRule(OF_A_REPORT, A_WHILE, false, form);
         }
-        boolean known = path.startsWith("/api/") ? hasToken(request) : hasSession(request);
+        boolean known = path.startsWith("/api/") ? hasToken(request) : isKnown(request);
         if (!known) {
             return new BodyRule(OF_ANYBODY, SOON, false, form);
         }
-        if (path.equals("/sign-in") && String.valueOf(request.getQueryString()).startsWith("for=")) {
-            // What somebody typed for hours comes along to where she signs in again.
+        if (path.equals("/sign-in")
+                && KEEPS.matcher(String.valueOf(request.getQueryString())).lookingAt()) {
+            // What somebody typed for hours comes along to where she signs in again, and from there.
             return new BodyRule(OF_A_FORM_KEPT, A_WHILE, false, form);
         }
         boolean ofStaff = OF_STAFF.matcher(path).matches();
@@ -61,8 +65,9 @@ record BodyRule(int most, Duration within, boolean goesThrough, boolean isForm) 
         return request.getHeader(Header.Authorization) != null;
     }
 
-    private static boolean hasSession(HttpRequestPacket request) {
+    /** Somebody is signed in in this browser, or was: in another tab she may have signed out of the page whose form this is. */
+    private static boolean isKnown(HttpRequestPacket request) {
         String cookies = request.getHeader(Header.Cookie);
-        return cookies != null && cookies.contains("__Host-session=");
+        return cookies != null && (cookies.contains("__Host-session=") || cookies.contains("__Host-device="));
     }
 }

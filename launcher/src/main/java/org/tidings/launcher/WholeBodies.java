@@ -246,7 +246,11 @@ final class WholeBodies extends BaseFilter {
     /** Why a request gets no further, as the whole answer. */
     private enum Refusal {
         TOO_LARGE(413, "Content Too Large", "That is too large.", "Das ist zu groß."),
-        MALFORMED(400, "Bad Request", "That is no proper request.", "Das ist keine richtige Anfrage."),
+        MALFORMED(
+                400,
+                "Bad Request",
+                "This address is damaged, or that is no proper request.",
+                "Diese Adresse ist beschädigt, oder das ist keine richtige Anfrage."),
         TOO_MANY_FIELDS(400, "Bad Request", "That form has too many fields.", "Das Formular hat zu viele Felder."),
         TOO_LATE(408, "Request Timeout", "That took too long to arrive.", "Das hat zu lange gebraucht, um anzukommen."),
         TOO_MANY_AT_ONCE(
@@ -260,7 +264,13 @@ final class WholeBodies extends BaseFilter {
         Refusal(int status, String reason, String english, String german) {
             String page =
                     "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-                            + "<title>" + english + "</title><h1>" + english + "</h1><p lang=\"de\">" + german + "</p>";
+                            + "<title>" + english + "</title><h1>" + english + "</h1><p lang=\"de\">" + german + "</p>"
+                            // Whoever wants to leave a newsletter by a link that a mail program broke gets on from
+                            // here.
+                            + (status == 400
+                                    ? "<p><a href=\"/manage\">Newsletters: send me my link</a> · "
+                                            + "<a href=\"/manage\" lang=\"de\">Newsletter: meinen Link senden</a></p>"
+                                    : "");
             byte[] body = page.getBytes(StandardCharsets.UTF_8);
             String head = "HTTP/1.1 " + status + " " + reason + "\r\n"
                     + "Content-Type: text/html; charset=utf-8\r\nContent-Length: "

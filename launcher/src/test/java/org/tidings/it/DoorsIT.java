@@ -294,6 +294,28 @@ class DoorsIT {
                 .contains("b".repeat(1_000));
     }
 
+    /** Signed out in another tab, the browser is still one that somebody signed in with; and from the sign-in it goes on. */
+    @ParameterizedTest
+    @CsvSource({
+        "/sign-in?for=%2Fstaff%2Fissues%2Fnew, 200",
+        "/sign-in?kept, 403",
+        "/sign-in?keptx, 413",
+        "/register?kept, 413"
+    })
+    void aLargeFormComesAlongThoughNobodyIsSignedIn_MBR18(String path, int status) throws IOException {
+        String request = new String(
+                        post(path, FORM, "_csrf=x&markdown=" + "b".repeat(600_000)), StandardCharsets.ISO_8859_1)
+                .replace("Cookie: __Host-form=x", "Cookie: __Host-device=x");
+
+        assertThat(send(request.getBytes(StandardCharsets.ISO_8859_1))).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    /** Whoever wants to leave by a link that was broken on its way gets on from the refusal. */
+    @Test
+    void aBrokenAddressLeadsOn_REP12() throws IOException {
+        assertThat(send(get("/u/abc%", ""))).startsWith("HTTP/1.1 400 ").contains("href=\"/manage\"");
+    }
+
     /** What goes through unread is what only staff reach, however the way there is written. */
     @ParameterizedTest
     @ValueSource(

@@ -208,7 +208,7 @@ class FormsIT {
             Page page = chromium.phone();
             page.navigate(site().url() + "/sign-in?to=%2Fme%2Fprofile");
             page.fill("main [name=address]", "somebody@");
-            page.locator(".languages a").click();
+            page.locator(".languages :is(a, button)").click();
             assertThat(page.locator("html")).hasAttribute("lang", "de");
             assertThat(page.locator("main [name=address]")).hasValue("somebody@");
             assertThat(page.locator("main [name=to]")).hasValue("/me/profile");
@@ -220,9 +220,27 @@ class FormsIT {
             press(page);
             assertThat(page).hasTitle(Pattern.compile("^Nicht erledigt · "));
             assertThat(page.locator("#errors")).isFocused();
-            page.locator(".languages a").click();
+            page.locator(".languages :is(a, button)").click();
             assertThat(page.locator("html")).hasAttribute("lang", "en");
             assertThat(page.locator("main [name=address]")).hasValue("no address");
+
+            Page plain = chromium.withoutJavaScript();
+            plain.navigate(site().url() + "/sign-in?to=%2Fme%2Fprofile");
+            plain.fill("main [name=address]", "somebody@");
+            plain.fill("main [name=password]", "not to be seen again");
+            plain.locator(".languages button").click();
+            assertThat(plain.locator("html")).hasAttribute("lang", "de");
+            assertThat(plain.locator("main [name=address]")).hasValue("somebody@");
+            assertThat(plain.locator("main [name=to]")).hasValue("/me/profile");
+            assertThat(plain.locator("main [name=password]")).hasValue("");
+            plain.navigate(site().url() + "/subscribe");
+            plain.locator("main [type=checkbox]").first().check();
+            plain.fill("main [name=address]", "no address");
+            press(plain);
+            plain.locator(".languages button").click();
+            assertThat(plain.locator("html")).hasAttribute("lang", "en");
+            assertThat(plain.locator("main [type=checkbox]").first()).isChecked();
+            assertThat(plain.locator("main [name=address]")).hasValue("no address");
         }
         String address = Site.fresh("languages");
         Crew.opensAccount(address, "Ada");
@@ -238,6 +256,19 @@ class FormsIT {
         assertThat(member.get("/me").document().select("html").attr("lang"))
                 .as("chosen for this browser (MBR-11)")
                 .isEqualTo("en");
+    }
+
+    /** All newsletters are on a page of their own, and every page leads there. */
+    @Test
+    void newslettersHaveAnIndex() {
+        newsletter("in-the-index");
+
+        var index = site().browser().get("/").click("Newsletters");
+
+        assertThat(index.path()).isEqualTo("/newsletters");
+        assertThat(index.document().select("main a[href=/newsletters/in-the-index]"))
+                .isNotEmpty();
+        assertThat(index.formTo("/subscribe").value("address")).isEmpty();
     }
 
     /** What staff look for stands in no address (REV-L7), and is found by what the page shows (REP-25). */

@@ -55,6 +55,16 @@ public record EmailAddress(String original, String canonical) {
         return original.substring(0, original.offsetByCodePoints(0, shown)) + "…" + original.substring(at);
     }
 
+    /** The first letter before the {@code @} that not every mail server carries (RFC 6531): not ASCII; empty for most addresses. */
+    public String unusual() {
+        return canonical
+                .codePoints()
+                .filter(c -> c >= 0x80)
+                .mapToObj(Character::toString)
+                .findFirst()
+                .orElse("");
+    }
+
     @Override
     public String toString() {
         return "EmailAddress[…]";

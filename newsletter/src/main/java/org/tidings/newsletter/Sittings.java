@@ -48,11 +48,16 @@ public interface Sittings {
     /**
      * What is kept and can be changed.
      *
+     * @param wordingIn the language that the words to be agreed to are shown in
      * @throws SittingOver unless open in this browser; so do all that follow
      */
-    Sheet sheet(String token, String browser);
+    Sheet sheet(String token, String browser, Locale wordingIn);
 
-    /** Subscribes to what is wanted, the mailbox being proved, and ends the rest; what is not on offer is passed over. */
+    /**
+     * Subscribes to what is wanted, the mailbox being proved, and ends the rest; what is not on offer is passed over.
+     *
+     * @param wordingIn the language of the words that were agreed to: the one that the sheet was shown with
+     */
     void choose(String token, String browser, Set<NewsletterId> wanted, Locale wordingIn);
 
     /** Ends every subscription. */

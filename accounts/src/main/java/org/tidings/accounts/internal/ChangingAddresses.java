@@ -122,8 +122,9 @@ class ChangingAddresses implements AddressChanges {
         links.killAll(account.key(), MailLink.Purpose.PASSWORD_RESET);
         Token undo = Token.random();
         MailLink undoLink = links.add(undo, MailLink.Purpose.ADDRESS_UNDO, account, former);
+        // A receipt: it goes out though whoever changed the address closes the account a moment later.
         mails.toHolder(
-                MailKind.ACCOUNT_NOTICE,
+                MailKind.ACCOUNT_RECEIPT,
                 "address-changed",
                 account,
                 former,

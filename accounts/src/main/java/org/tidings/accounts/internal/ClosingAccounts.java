@@ -122,7 +122,8 @@ class ClosingAccounts implements Closing {
         people.requireAnotherAdministrator(id.value());
         account.deactivate(at, Duration.ofDays(Integer.parseInt(reactivationDays.strip())));
         sessions.revokeAll(id);
-        links.killAll(id.value());
+        // Whoever took the account over cannot make its theft good by closing it.
+        links.killAllBut(MailLink.Purpose.ADDRESS_UNDO, id.value());
         roster.remove(id.value());
         outbox.withdraw(AllAccounts.REALM, id.value());
         deactivated.fire(new AccountDeactivated(id, account.address(), at));

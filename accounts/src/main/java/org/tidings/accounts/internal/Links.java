@@ -61,6 +61,13 @@ class Links {
                 .executeUpdate();
     }
 
+    void killAllBut(MailLink.Purpose kept, UUID account) {
+        em.createQuery("delete from MailLink l where l.account = :account and l.purpose <> :kept")
+                .setParameter("account", account)
+                .setParameter("kept", kept)
+                .executeUpdate();
+    }
+
     void killAll(UUID account, MailLink.Purpose purpose) {
         em.createQuery("delete from MailLink l where l.account = :account and l.purpose = :purpose")
                 .setParameter("account", account)

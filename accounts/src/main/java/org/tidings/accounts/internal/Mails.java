@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -116,7 +117,7 @@ class Mails {
                 + " "
                 + DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at)
                 + " ("
-                + zone.getId()
+                + (zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId())
                 + ")";
     }
 

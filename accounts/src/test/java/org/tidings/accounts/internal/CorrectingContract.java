@@ -42,6 +42,7 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.accounts.Closing;
 
 /** What is stored about a person: her profile, her address, her copy of it. */
 abstract class CorrectingContract extends AccountsContract {
@@ -180,6 +181,33 @@ abstract class CorrectingContract extends AccountsContract {
         assertThatThrownBy(() -> world.signedIn(ADA)).isInstanceOf(SignInRefused.class);
         world.the(Passwords.class).reset(world.newestToken(), "my own phrase again", AccountsWorld.CLIENT);
         assertThat(world.events(AccountChanged.class)).hasSize(2);
+    }
+
+    /** Whoever takes an account over, moves it to a mailbox of hers and closes it keeps its holder from nothing. */
+    @Test
+    void undoesAChangeOfAddressThoughTheAccountWasClosedThen() {
+        AccountId account = world.anAccount(ADA);
+        AddressChanges changes = world.the(AddressChanges.class);
+        changes.request(account, EmailAddress.parse("thief@example.org"), AccountsWorld.CLIENT);
+        changes.confirm(world.newestToken(), AccountsWorld.CLIENT);
+        assertThat(world.outbox.newest().kind())
+                .as("goes out to who closed the account too")
+                .isEqualTo(MailKind.ACCOUNT_RECEIPT);
+        String undo = world.newestToken();
+        Closing closing = world.the(Closing.class);
+        closing.deactivate(account);
+
+        assertThat(changes.findUndo(undo).original()).isEqualTo(ADA);
+        changes.undo(undo);
+
+        assertThat(world.purposesTo(ADA)).contains("password-reset-deactivated");
+        world.the(Passwords.class).reset(world.newestToken(), "my own phrase again", AccountsWorld.CLIENT);
+        closing.requestReactivation(EmailAddress.parse(ADA), Locale.ENGLISH, AccountsWorld.CLIENT);
+        world.answerRequests();
+        closing.reactivate(world.newestToken(), "my own phrase again", AccountsWorld.CLIENT);
+        assertThat(world.the(Accounts.class).findByAddress(EmailAddress.parse(ADA)))
+                .isPresent();
+        assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
     }
 
     @Test

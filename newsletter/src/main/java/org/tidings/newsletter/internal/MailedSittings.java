@@ -117,7 +117,7 @@ class MailedSittings implements Sittings {
     }
 
     @Override
-    public Sheet sheet(String token, String browser) {
+    public Sheet sheet(String token, String browser, Locale wordingIn) {
         Living living = opened(token, browser);
         Subscriber subscriber = living.subscriber();
         Map<UUID, Entry> entries = entries(subscriber);
@@ -131,7 +131,7 @@ class MailedSittings implements Sittings {
                 choices.add(new Choice(
                         newsletter,
                         state,
-                        newsletters.wording(newsletter, subscriber.language()).words()));
+                        newsletters.wording(newsletter, wordingIn).words()));
             }
         }
         return new Sheet(

@@ -58,7 +58,7 @@ abstract class SittingsContract {
     }
 
     private Sheet sheet(String token) {
-        return house.database.call(() -> house.sittings.sheet(token, House.BROWSER));
+        return house.database.call(() -> house.sittings.sheet(token, House.BROWSER, Locale.ENGLISH));
     }
 
     private State stateOf(String token, String browser) {
@@ -321,9 +321,10 @@ abstract class SittingsContract {
         assertThat(stateOf(token, "another browser")).isEqualTo(State.OVER);
         assertThatThrownBy(() -> house.database.inTransaction(() -> house.sittings.open(token, "another browser")))
                 .isInstanceOf(SittingOver.class);
-        assertThatThrownBy(() -> house.database.call(() -> house.sittings.sheet(token, "another browser")))
+        assertThatThrownBy(
+                        () -> house.database.call(() -> house.sittings.sheet(token, "another browser", Locale.ENGLISH)))
                 .isInstanceOf(SittingOver.class);
-        assertThatThrownBy(() -> house.database.call(() -> house.sittings.sheet(token, "")))
+        assertThatThrownBy(() -> house.database.call(() -> house.sittings.sheet(token, "", Locale.ENGLISH)))
                 .isInstanceOf(SittingOver.class);
         assertThat(sheet(token).address()).isEqualTo(ada.original());
         house.clock.advance(Duration.ofMinutes(61));
@@ -381,6 +382,32 @@ abstract class SittingsContract {
                         && consent.wording().isPresent());
         house.database.inTransaction(() -> house.sittings.unsubscribeAll(token, House.BROWSER));
         assertThat(house.entry(ada, other).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+    }
+
+    /** What she agreed to is what she read, also where her mails are in another language than the page. */
+    @Test
+    void keepsTheVeryWordsThatWereShown() {
+        NewsletterId news = house.newsletter("News");
+        NewsletterId other = house.newsletter("Other");
+        EmailAddress ada = house.reader(news);
+        String token = house.sitting(ada);
+        house.database.inTransaction(
+                () -> house.sittings.describe(token, House.BROWSER, Locale.GERMAN, Optional.empty()));
+        String shown = sheet(token).choices().stream()
+                .filter(choice -> choice.newsletter().id().equals(other))
+                .findFirst()
+                .orElseThrow()
+                .wording();
+
+        house.database.inTransaction(
+                () -> house.sittings.choose(token, House.BROWSER, Set.of(news, other), Locale.ENGLISH));
+
+        assertThat(shown).startsWith("Yes, ");
+        assertThat(house.database.call(
+                        () -> house.book.consents(house.entry(ada, news).subscriber())))
+                .filteredOn(consent -> consent.newsletter().equals(other))
+                .extracting(consent -> consent.wording().orElseThrow().words())
+                .containsExactly(shown);
     }
 
     @Test

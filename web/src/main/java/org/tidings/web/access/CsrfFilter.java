@@ -94,7 +94,7 @@ public class CsrfFilter implements ContainerRequestFilter {
         return again;
     }
 
-    private boolean isTokenRight(ContainerRequestContext context) throws IOException {
+    boolean isTokenRight(ContainerRequestContext context) throws IOException {
         var cookie = Cookies.value(request, Cookies.SESSION).or(() -> Cookies.value(request, Cookies.FORM));
         var header = context.getHeaderString(Csrf.HEADER);
         var token = header == null ? tokenOf(context) : Optional.of(header);

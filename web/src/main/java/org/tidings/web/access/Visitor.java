@@ -99,6 +99,9 @@ public class Visitor {
 
     /** The language that this very link asks for. */
     public Optional<Locale> languageOfLink() {
+        if (request.getAttribute(LanguageSwitch.CHOSEN) instanceof Locale chosen) {
+            return Optional.of(chosen);
+        }
         // Not of a POST: reading a parameter would use up the form.
         var get = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         return get

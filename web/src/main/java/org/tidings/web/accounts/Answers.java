@@ -24,7 +24,6 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 
 /** What several pages of people answer alike: broken rules beside their fields, dead links, limits. */
 @RequestScoped
@@ -99,7 +98,7 @@ class Answers {
      */
     Response byMail(String template, String path, MultivaluedMap<String, String> sent, Consumer<EmailAddress> request) {
         Form form = Form.of(sent);
-        return TypedAddress.read(form, "address")
+        return mailbox.addressIn(form)
                 .map(address -> {
                     request.accept(address);
                     return mailbox.lookInto(path + "/sent", path, address, form);

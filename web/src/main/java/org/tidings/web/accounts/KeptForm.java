@@ -1,13 +1,13 @@
 package org.tidings.web.accounts;
 
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.tidings.web.access.Csrf;
 import org.tidings.web.access.SameOrigin;
 import org.tidings.web.pages.Form;
@@ -19,13 +19,13 @@ import org.tidings.web.pages.Form;
  * @param action the path it was sent to, empty when there is none
  */
 public record KeptForm(String action, List<Field> fields) {
-    /** Names of the hidden fields in which it travels through the password page. */
+    /** Name of the hidden field that has the action; the fields follow, their names lengthened by {@link Form#CARRIED}. */
     static final String ACTION = "kept-action";
 
-    static final String FIELDS = "kept-fields";
+    /** As they are sent, with room for what the password page adds: more than this no form of ours takes. */
+    private static final int LONGEST_CHARS = 3 * 1024 * 1024 - 16 * 1024;
 
-    /** Encoded. Twice encoded it must still fit into one request. */
-    private static final int LONGEST_CHARS = 700_000;
+    private static final int MOST_FIELDS = 190;
 
     /** One field. */
     public record Field(String name, String value) {}
@@ -34,34 +34,40 @@ public record KeptForm(String action, List<Field> fields) {
         return new KeptForm("", List.of());
     }
 
-    /** What came to the password page in place of the page it was meant for. */
-    static KeptForm sentTo(String action, MultivaluedMap<String, String> sent) {
+    /**
+     * What came to the password page in place of the page it was meant for, in that page's form. Where it cannot wait there, the page says
+     * so before the password is given.
+     */
+    static Form sentTo(String action, MultivaluedMap<String, String> sent) {
         String path = SameOrigin.pathOr(action, "");
-        boolean secret = sent.keySet().stream()
-                .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("password"));
-        if (path.isEmpty() || secret) {
-            return none();
+        Form form = Form.empty();
+        if (path.isEmpty()) {
+            return form;
+        }
+        if (sent.keySet().stream()
+                .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("password"))) {
+            return form.fill("to", path).reject("", "accounts.kept.password");
         }
         List<Field> fields = new ArrayList<>();
-        sent.forEach((name, values) -> values.forEach(value -> fields.add(new Field(name, value))));
+        sent.forEach((name, values) ->
+                values.forEach(value -> fields.add(new Field(name, value == null ? "" : value))));
         fields.removeIf(field -> field.name().equals(Csrf.FIELD));
         KeptForm kept = new KeptForm(path, fields);
-        return kept.encoded().length() > LONGEST_CHARS ? none() : kept;
+        return fields.size() > MOST_FIELDS || kept.encodedLength() > LONGEST_CHARS
+                ? form.reject("", "accounts.kept.too-large")
+                : kept.into(form);
     }
 
     /** What the password page gave back. */
     static KeptForm of(Form form) {
         String path = SameOrigin.pathOr(form.value(ACTION), "");
-        String encoded = form.value(FIELDS);
-        if (path.isEmpty() || encoded.length() > LONGEST_CHARS) {
+        if (path.isEmpty()) {
             return none();
         }
         List<Field> fields = new ArrayList<>();
-        for (String pair : encoded.isEmpty() ? new String[0] : encoded.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                fields.add(new Field(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1))));
-            }
+        for (String name : form.names(Form.CARRIED)) {
+            String original = name.substring(Form.CARRIED.length());
+            form.values(name).forEach(value -> fields.add(new Field(original, value)));
         }
         return new KeptForm(path, fields);
     }
@@ -71,25 +77,25 @@ public record KeptForm(String action, List<Field> fields) {
     }
 
     /** Fills the password page's form. */
-    Form into(Form form) {
-        return form.fill(ACTION, action).fill(FIELDS, encoded());
+    private Form into(Form form) {
+        form.fill(ACTION, action);
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        fields.forEach(field ->
+                values.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field.value()));
+        values.forEach((name, given) -> form.fill(Form.CARRIED + name, given));
+        return form;
     }
 
-    private String encoded() {
+    private long encodedLength() {
         return fields.stream()
-                .map(field -> encode(field.name()) + "=" + encode(field.value()))
-                .collect(Collectors.joining("&"));
+                .mapToLong(field -> Form.CARRIED.length()
+                        + encoded(field.name()).length()
+                        + encoded(field.value()).length()
+                        + 2)
+                .sum();
     }
 
-    private static String encode(String text) {
+    private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
     }
 }

@@ -29,8 +29,8 @@ import org.tidings.web.access.NotSignedIn;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Fragments;
+import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.pages.Zones;
 
 /** A member's overview, and what she corrects herself. */
@@ -43,6 +43,7 @@ public class MeResource {
     private final Profiles profiles;
     private final AddressChanges addresses;
     private final Caller caller;
+    private final Mailbox mailbox;
 
     @Inject
     public MeResource(
@@ -51,13 +52,15 @@ public class MeResource {
             Accounts accounts,
             Profiles profiles,
             AddressChanges addresses,
-            Caller caller) {
+            Caller caller,
+            Mailbox mailbox) {
         this.pages = pages;
         this.visitor = visitor;
         this.accounts = accounts;
         this.profiles = profiles;
         this.addresses = addresses;
         this.caller = caller;
+        this.mailbox = mailbox;
     }
 
     @GET
@@ -123,7 +126,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response changeAddress(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        return TypedAddress.readAsking(form, "address")
+        return mailbox.addressAskingIn(form)
                 .map(wanted -> {
                     try {
                         addresses.request(visitor.account(), wanted, caller.client());

@@ -20,7 +20,6 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 
 /** Asks for an address, and for nothing else (P1). The answer is the same for every address (SEC-01). */
 @Path("/register")
@@ -69,7 +68,7 @@ public class RegisterResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response request(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        return TypedAddress.readAsking(form, "address")
+        return mailbox.addressAskingIn(form)
                 .map(address -> {
                     registrations.request(
                             address, pages.language(), new HashSet<>(form.values("newsletter")), caller.client());

@@ -72,8 +72,7 @@ public class SignInResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response signIn(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
         if (!action.isEmpty()) {
-            return pages.ok(
-                    TEMPLATE, Map.of("form", KeptForm.sentTo(action, sent).into(Form.empty())));
+            return pages.ok(TEMPLATE, Map.of("form", KeptForm.sentTo(action, sent)));
         }
         Form form = Form.of(sent);
         Map<String, Object> again = Map.of("form", form);
@@ -109,7 +108,7 @@ public class SignInResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response giveAgain(@QueryParam("for") @DefaultValue("") String action, MultivaluedMap<String, String> sent) {
         if (!action.isEmpty()) {
-            return pages.ok(AGAIN, again(KeptForm.sentTo(action, sent).into(Form.empty())));
+            return pages.ok(AGAIN, again(KeptForm.sentTo(action, sent)));
         }
         Form form = Form.of(sent);
         Map<String, Object> again = again(form);

@@ -15,7 +15,6 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 
 /**
  * "Send me my link": for everybody who wants to see or change what comes, with a newsletter at hand or none. Says the same for every address.
@@ -51,7 +50,7 @@ public class ManageResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response request(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        return TypedAddress.read(form, "address")
+        return mailbox.addressIn(form)
                 .map(address -> {
                     sittings.request(address, visitor.language(), links.admitted());
                     return mailbox.lookInto("/manage/sent", "/manage", address, form);

@@ -32,7 +32,6 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -84,7 +83,7 @@ public class NewsletterResource {
     public Response subscribe(@PathParam("slug") String slug, MultivaluedMap<String, String> sent) {
         NewsletterView newsletter = find(slug);
         Form form = Form.of(sent);
-        return TypedAddress.readAsking(form, "address")
+        return mailbox.addressAskingIn(form)
                 .map(address -> {
                     asking.ask(Set.of(newsletter.id()), address);
                     return mailbox.lookInto("/subscribe/sent", "/newsletters/" + newsletter.slug(), address, form);

@@ -84,7 +84,7 @@ public class SittingResource {
     }
 
     private Response sheet(int status, String token, Form form) {
-        Sheet sheet = sittings.sheet(token, browser());
+        Sheet sheet = sittings.sheet(token, browser(), pages.language());
         if (!form.ticked("zone")) {
             Zones.fill(form, sheet.zone());
             form.fill("language", sheet.language().toLanguageTag());
@@ -131,7 +131,7 @@ public class SittingResource {
     public Response choose(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         return whileOpen(() -> {
-            Set<NewsletterId> wanted = sittings.sheet(token, browser()).choices().stream()
+            Set<NewsletterId> wanted = sittings.sheet(token, browser(), pages.language()).choices().stream()
                     .filter(choice -> form.ticked(FIELD, choice.newsletter().slug()))
                     .map(choice -> choice.newsletter().id())
                     .collect(Collectors.toUnmodifiableSet());
@@ -157,7 +157,7 @@ public class SittingResource {
     public Response describe(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         return whileOpen(() -> {
-            Sheet sheet = sittings.sheet(token, browser());
+            Sheet sheet = sittings.sheet(token, browser(), pages.language());
             Optional<ZoneId> zone = Zones.read(form);
             String language = form.value("language");
             if (!languages(sheet.language()).containsKey(language)) {
@@ -196,7 +196,7 @@ public class SittingResource {
     }
 
     private Response erasing(int status, String token, Form form) {
-        Sheet sheet = sittings.sheet(token, browser());
+        Sheet sheet = sittings.sheet(token, browser(), pages.language());
         if (sheet.hasAccount()) {
             return pages.refused(PREFIX + token, "newsletters.manage.account");
         }

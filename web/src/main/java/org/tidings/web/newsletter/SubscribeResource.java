@@ -24,7 +24,6 @@ import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
-import org.tidings.web.pages.TypedAddress;
 
 /** Subscribing with an address alone, confirmed by mail. */
 @Path("/subscribe")
@@ -71,7 +70,7 @@ public class SubscribeResource {
         if (wanted.isEmpty()) {
             form.reject("newsletter", "newsletters.subscribe.none");
         }
-        Optional<EmailAddress> address = TypedAddress.readAsking(form, "address");
+        Optional<EmailAddress> address = mailbox.addressAskingIn(form);
         if (!form.valid() || address.isEmpty()) {
             return pages.invalid("newsletters/subscribe", parameters(form));
         }

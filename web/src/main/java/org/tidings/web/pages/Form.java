@@ -18,6 +18,9 @@ import org.tidings.web.problems.ProblemType;
  * for passwords, whose fields stay empty.
  */
 public final class Form {
+    /** How names of hidden fields begin that are only carried along, and read by whom they are sent to in the end. */
+    public static final String CARRIED = "kept.";
+
     /** A reason, as key and arguments of its text. */
     public record Reason(String key, List<Object> arguments) {}
 
@@ -51,7 +54,7 @@ public final class Form {
                 throw new Problem(ProblemType.BAD_REQUEST);
             }
             form.values.put(name, values);
-            if (!name.toLowerCase(Locale.ROOT).contains("password")) {
+            if (!name.startsWith(CARRIED) && !name.toLowerCase(Locale.ROOT).contains("password")) {
                 values.stream()
                         .flatMap(value -> OddCharacter.inText(value).stream())
                         .findFirst()
@@ -64,6 +67,24 @@ public final class Form {
     private void reject(String name, OddCharacter odd) {
         var kind = odd.kind().name().toLowerCase(Locale.ROOT);
         reject(name, "site.form.odd." + kind, odd.column(), odd.line(), odd.name());
+    }
+
+    /** Shows what was typed before the page was asked for anew. It is read when the form is sent. */
+    void typedBefore(Map<?, ?> typed) {
+        values.clear();
+        typed.forEach((name, given) -> {
+            if (given instanceof List<?> list) {
+                values.put(
+                        String.valueOf(name), list.stream().map(String::valueOf).toList());
+            }
+        });
+    }
+
+    /** Names of all fields that begin so. */
+    public List<String> names(String beginning) {
+        return values.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .toList();
     }
 
     /** Fills a field in, for a form that corrects what is there. */

@@ -35,6 +35,7 @@ public final class PageContext {
     private final List<Navigation.Entry> entries;
     private String query = "";
     private boolean refused;
+    private boolean typed;
     private final Supplier<Optional<ZoneId>> ownZone;
     private boolean zoneAsked;
     private Optional<ZoneId> knownZone = Optional.empty();
@@ -102,6 +103,20 @@ public final class PageContext {
                 .append('=')
                 .append(language.getLanguage())
                 .toString();
+    }
+
+    /** The id of the form whose words stay when the language is changed; only the first such form of a page has one. */
+    public @Nullable String keepsTyped() {
+        if (typed) {
+            return null;
+        }
+        typed = true;
+        return "typed";
+    }
+
+    /** Whether there is such a form above. */
+    public boolean hasTyped() {
+        return typed;
     }
 
     /** The text of this key; escaped where it is put out. */

@@ -24,6 +24,7 @@ import org.tidings.accounts.Accounts;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Cookies;
 import org.tidings.web.access.Csrf;
+import org.tidings.web.access.LanguageSwitch;
 import org.tidings.web.access.ResponseHeaders;
 import org.tidings.web.access.SameOrigin;
 import org.tidings.web.access.Visitor;
@@ -98,6 +99,7 @@ public class Pages {
     }
 
     public Response respond(int status, String template, Map<String, Object> parameters) {
+        typedBefore(parameters);
         refused = parameters.get("form") instanceof Form form && !form.valid();
         var bytes = render(template, parameters);
         return Response.status(status)
@@ -105,6 +107,14 @@ public class Pages {
                 .cookie(cookies.values().toArray(NewCookie[]::new))
                 .entity(bytes)
                 .build();
+    }
+
+    /** What was typed when the language was changed stands in the page's form again. */
+    private void typedBefore(Map<String, Object> parameters) {
+        if (parameters.get("form") instanceof Form form
+                && request.getAttribute(LanguageSwitch.TYPED) instanceof Map<?, ?> typed) {
+            form.typedBefore(typed);
+        }
     }
 
     /**
@@ -235,6 +245,7 @@ public class Pages {
         for (var element : (List<?>) given) {
             if (element instanceof Fragment fragment) {
                 var parameters = new HashMap<>(fragment.parameters());
+                typedBefore(parameters);
                 parameters.put("page", page);
                 contents.add(templates.fragment(fragment.template(), parameters));
             }
@@ -260,10 +271,7 @@ public class Pages {
                         () -> visitor.session()
                                 .flatMap(session -> accounts.find(session.account()))
                                 .flatMap(AccountView::zone))
-                .asked(
-                        "GET".equals(request.getMethod()) && request.getQueryString() != null
-                                ? request.getQueryString()
-                                : "")
+                .asked(request.getQueryString() == null ? "" : request.getQueryString())
                 .refused(refused);
     }
 

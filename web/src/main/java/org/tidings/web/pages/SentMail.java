@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tidings.mail.EmailAddress;
 
@@ -21,6 +22,19 @@ public record SentMail(String masked, String again, List<Field> fields) {
 
     /** One field of the form that was sent. */
     public record Field(String name, String value) {}
+
+    /** Where it went, if that is remembered. */
+    Optional<EmailAddress> address() {
+        return fields.stream()
+                .filter(field -> field.name().equals("address"))
+                .map(field -> EmailAddress.parse(field.value()))
+                .findFirst();
+    }
+
+    /** What stands before the {@code @} and not every mail server carries; empty for most addresses. */
+    public String unusual() {
+        return address().map(EmailAddress::unusual).orElse("");
+    }
 
     static SentMail of(EmailAddress address, String again, Form form, List<String> names) {
         List<Field> fields = new ArrayList<>();

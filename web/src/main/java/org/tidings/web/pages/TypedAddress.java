@@ -73,6 +73,8 @@ public final class TypedAddress {
         String cleaned = EmailAddress.cleaned(form.value(field));
         if (ofSigns && cleaned.indexOf('@') < 0) {
             form.reject(field, "site.address.no-at");
+        } else if (ofSigns && cleaned.indexOf('@') != cleaned.lastIndexOf('@')) {
+            form.reject(field, "site.address.several-ats");
         } else if (ofSigns && why.character().isPresent()) {
             name(form, field, why.character().get());
         } else {
@@ -81,9 +83,7 @@ public final class TypedAddress {
     }
 
     private static void name(Form form, String field, int character) {
-        if (character == '@') {
-            form.reject(field, "site.address.several-ats");
-        } else if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
+        if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
             form.reject(field, "site.address.blank");
         } else if (Character.isISOControl(character) || Character.getType(character) == Character.FORMAT) {
             form.reject(field, "site.address.invisible", String.format(Locale.ROOT, "U+%04X", character));

@@ -68,6 +68,33 @@ class ReaderPagesTest {
         return new Behind(Kind.OWN, Optional.of(subscription(NOTES, state)), "a…@example.org", true);
     }
 
+    private static SentMail unusual() {
+        return new SentMail("zo…@example.org", "/subscribe", List.of(new SentMail.Field("address", "zoë@example.org")));
+    }
+
+    /** Who waits for a mail is told when none can come, and before that is known, that this may be so. */
+    @Test
+    void saysThatNoMailCanCome() {
+        var parameters = Map.<String, Object>of("sender", "account@example.org", "mail", unusual());
+        Document waiting = TestPages.render("newsletters/sent", parameters);
+        Document known = TestPages.render(
+                "newsletters/sent", Map.of("sender", "account@example.org", "mail", unusual(), "unreachable", true));
+
+        assertThat(waiting.select("main").text()).contains("on its way", "Not every mail server can carry the “ë”");
+        assertThat(known.select("main").text())
+                .contains("cannot carry the “ë”")
+                .doesNotContain("on its way", "Send again");
+    }
+
+    /** Whatever an editor begins with, headings are one below another under the page's own. */
+    @Test
+    void putsHeadingsOneBelowAnother() {
+        assertThat(Written.below("<h2>a</h2><h3>b</h3><h2>c</h2>")).isEqualTo("<h2>a</h2><h3>b</h3><h2>c</h2>");
+        assertThat(Written.below("<h3>a</h3><h6>b</h6><h1>c</h1><h2>d</h2>"))
+                .isEqualTo("<h2>a</h2><h3>b</h3><h2>c</h2><h3>d</h3>");
+        assertThat(Written.below("<h1>a</h1>")).isEqualTo("<h2>a</h2>");
+    }
+
     static Stream<Shown> pages() {
         Form form = Form.empty();
         Sheet sheet = new Sheet(
@@ -103,6 +130,11 @@ class ReaderPagesTest {
                                 "account@example.org",
                                 "mail",
                                 new SentMail("ad…@example.org", "/subscribe", List.of()))),
+                new Shown(
+                        "newsletters/sent",
+                        Map.of("sender", "account@example.org", "mail", unusual(), "unreachable", true)),
+                new Shown("newsletters/index", Map.of("newsletters", List.of(NOTES, POST), "form", form)),
+                new Shown("newsletters/index", Map.of("newsletters", List.of(), "form", form)),
                 new Shown("newsletters/manage-open", Map.of("token", "t")),
                 new Shown(
                         "newsletters/manage-sheet",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PageContextTest {
@@ -25,6 +26,20 @@ class PageContextTest {
         assertThat(page.inLanguage(Locale.GERMAN)).isEqualTo("?to=%2Fme%2Fprofile&page=2&lang=de");
         assertThat(TestPages.anonymous(Locale.ENGLISH).inLanguage(Locale.GERMAN))
                 .isEqualTo("?lang=de");
+    }
+
+    /** Without scripts too: the form goes along to the page in the other language, by a button that belongs to it. */
+    @Test
+    void keepsWhatWasTypedInTheOtherLanguage_MBR16() {
+        var page =
+                TestPages.render("accounts/reset", Map.of("form", Form.empty().fill("address", "ada@")));
+
+        assertThat(page.select(".languages button[form=typed]").attr("formaction"))
+                .isEqualTo("?lang=de");
+        assertThat(page.select("form#typed [name=address]").val()).isEqualTo("ada@");
+        assertThat(TestPages.render("newsletters/nothing", Map.of()).select(".languages a[href=?lang=de]"))
+                .as("no form, no button")
+                .hasSize(1);
     }
 
     @Test

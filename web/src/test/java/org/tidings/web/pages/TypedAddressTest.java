@@ -21,6 +21,7 @@ class TypedAddressTest {
                 "ada|site.address.no-at",
                 "a b@example.org|site.address.blank",
                 "a@b@example.org|site.address.several-ats",
+                "ada@example.org, bob@example.org|site.address.several-ats",
                 "ada@exa\u202Emple.org|site.address.invisible",
                 "ada(x)y@example.org|site.address.character",
                 "ada..l@example.org|site.address.syntax",

@@ -17,6 +17,11 @@ public interface Relay {
     /** For staff and the ledger, without a secret. */
     String label();
 
+    /** Whether it carries addresses that are not ASCII (RFC 6531); true until it is known. */
+    default boolean carriesUtf8() {
+        return true;
+    }
+
     /** Ends connections whose server takes no bytes any more. To be called about once a second. */
     default void watch() {}
 

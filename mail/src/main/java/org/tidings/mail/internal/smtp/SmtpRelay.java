@@ -28,6 +28,7 @@ public final class SmtpRelay implements Relay {
 
     private final SSLSocketFactory trusting;
     private final Set<SmtpConversation> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean utf8 = true;
 
     /** @param mailsPerConnection after so many a connection is renewed */
     public SmtpRelay(MailSettings settings, int mailsPerConnection, SmtpUrl where) {
@@ -45,6 +46,11 @@ public final class SmtpRelay implements Relay {
     @Override
     public void watch() {
         open.forEach(SmtpConversation::endIfStuck);
+    }
+
+    @Override
+    public boolean carriesUtf8() {
+        return utf8;
     }
 
     @Override
@@ -68,6 +74,7 @@ public final class SmtpRelay implements Relay {
             SmtpConversation conversation =
                     new SmtpConversation(settings, mailsPerConnection, transport, sockets, open::remove);
             open.add(conversation);
+            utf8 = transport.supportsExtension("SMTPUTF8");
             return conversation;
         } catch (AuthenticationFailedException e) {
             throw new NotConnected(Reason.LOGIN, "login refused: " + Reply.line(words(e), ""));

@@ -1,6 +1,8 @@
 package org.tidings.mail.internal.traffic;
 
 import java.util.List;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.smtp.MailboxRelay;
 import org.tidings.mail.internal.smtp.Relay;
@@ -20,5 +22,14 @@ public final class Relays {
                                         new SmtpRelay(settings, server.plan().mailsPerConnection(), url))
                                 .orElse(localMailbox)))
                 .toList();
+    }
+
+    /** Whether one of those that account mail goes to carries the address, as far as is known. */
+    public static boolean reach(List<Dispatcher.PlannedRelay> relays, EmailAddress address) {
+        return address.unusual().isEmpty()
+                || relays.isEmpty()
+                || relays.stream()
+                        .filter(planned -> planned.plan().classes().contains(MessageClass.ACCOUNT))
+                        .anyMatch(planned -> planned.relay().carriesUtf8());
     }
 }

@@ -11,6 +11,7 @@ import org.tidings.mail.LocalMailbox;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
+import org.tidings.mail.Reachability;
 import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Senders;
 import org.tidings.mail.Sending;
@@ -91,6 +92,12 @@ class MailBeans {
     @ApplicationScoped
     static Senders senders() {
         return settings()::sender;
+    }
+
+    @Produces
+    @ApplicationScoped
+    static Reachability reachability(MailRuntime runtime) {
+        return runtime.reachability();
     }
 
     @Produces

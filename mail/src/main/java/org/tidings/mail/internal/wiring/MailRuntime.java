@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
 import org.tidings.mail.MailTraffic;
+import org.tidings.mail.Reachability;
 import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingCheck;
@@ -118,6 +119,7 @@ class MailRuntime implements EndsInOrder {
     private Parts parts;
     private volatile @Nullable SendingEngine engine;
     private volatile Optional<SparingReceivers> receiving = Optional.empty();
+    private volatile List<Dispatcher.PlannedRelay> relays = List.of();
     private @Nullable ThreadPoolExecutor resolver;
     private @Nullable KeyWatch keyWatch;
     private @Nullable Upkeep upkeep;
@@ -190,6 +192,10 @@ class MailRuntime implements EndsInOrder {
         }
     }
 
+    Reachability reachability() {
+        return address -> Relays.reach(relays, address);
+    }
+
     synchronized void begin(@Observes DatabaseReady ready) {
         if (engine != null) {
             return;
@@ -197,7 +203,7 @@ class MailRuntime implements EndsInOrder {
         KeyWatch watch = new KeyWatch(parts.keys(), clock, proved("mail-keys"));
         watch.start();
         keyWatch = watch;
-        List<Dispatcher.PlannedRelay> relays = Relays.of(parts.settings(), parts.localMailbox());
+        relays = Relays.of(parts.settings(), parts.localMailbox());
         Receivers names = new Receivers(parts.dns(), resolving(), clock);
         receiving = parts.settings()
                 .receiving()

@@ -397,6 +397,19 @@ class SmtpRelayTest {
                 .contains("MAIL FROM:<news@acme.example.com> SMTPUTF8", "RCPT TO:<zoë@example.org>");
     }
 
+    /** Addresses that cannot be written to: who types one is told at the form, not left waiting. */
+    @Test
+    void knowsAfterTheFirstConnectionWhetherItCarriesNonAsciiMailboxes() throws Exception {
+        Relay without = to("tls=none");
+        assertThat(without.carriesUtf8()).as("believed until it is known").isTrue();
+        without.connect().close();
+        assertThat(without.carriesUtf8()).isFalse();
+
+        server.offer("PIPELINING", "SMTPUTF8");
+        without.connect().close();
+        assertThat(without.carriesUtf8()).as("said anew by each connection").isTrue();
+    }
+
     /** MSG-14. */
     @Test
     void asksForDeliveryReportsWhereTheServerGivesThem() throws Exception {
