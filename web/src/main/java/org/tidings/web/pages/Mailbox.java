@@ -37,7 +37,7 @@ public class Mailbox {
         return TypedAddress.readAsking(form, ADDRESS).filter(address -> reaches(address, form));
     }
 
-    /** Says the same of every address of its kind, so that nothing is said of the one that was typed (S07). */
+    /** Says the same of every address of its kind, so that nothing is said of the one that was typed (SEC-07). */
     private boolean reaches(EmailAddress address, Form form) {
         boolean reached = reachability.reaches(address);
         if (!reached) {

@@ -70,7 +70,7 @@ class KeptFormTest {
     }
 
     @Test
-    void takesNothingToAnotherSite_S52() {
+    void takesNothingToAnotherSite_SEC52() {
         assertThat(KeptForm.sentTo("https://elsewhere.example/", sent("a", "b")).valid())
                 .isTrue();
         assertThat(KeptForm.of(KeptForm.sentTo("//elsewhere.example", sent("a", "b")))
