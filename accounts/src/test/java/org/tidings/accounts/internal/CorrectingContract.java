@@ -22,6 +22,7 @@ import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AddressChanges;
 import org.tidings.accounts.AddressUnchanged;
 import org.tidings.accounts.AllAccounts;
+import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
@@ -42,7 +43,6 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
-import org.tidings.accounts.Closing;
 
 /** What is stored about a person: her profile, her address, her copy of it. */
 abstract class CorrectingContract extends AccountsContract {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tidings.site.Languages;
 
 /**
  * Changes the language under a form that is being filled in, without scripts (MBR-16): the button at the foot of the page sends the form to the
@@ -48,7 +49,7 @@ public class LanguageSwitch implements ContainerRequestFilter {
             return;
         }
         Optional<Locale> chosen = Optional.ofNullable(
-                        context.getUriInfo().getQueryParameters().getFirst(Languages.PARAMETER))
+                        context.getUriInfo().getQueryParameters().getFirst(ChosenLanguage.PARAMETER))
                 .flatMap(Languages::offered);
         if (chosen.isPresent() && isForm(context) && csrf.isTokenRight(context)) {
             request.setAttribute(CHOSEN, chosen.get());
