@@ -12,7 +12,7 @@ import org.glassfish.grizzly.filterchain.NextAction;
 
 /**
  * Lets one client have so many connections and no more, so that nobody uses up the process' file handles by opening them (SEC-19). Further
- * ones are closed at once, without an answer. Proxies of the site are not counted: theirs are everybody's.
+ * ones are closed at once, without an answer, counted and said in the log. Proxies of the site are not counted: theirs are everybody's.
  */
 final class ConnectionLimit extends BaseFilter {
 
@@ -23,10 +23,12 @@ final class ConnectionLimit extends BaseFilter {
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute("tidings.counted");
 
     private final Clients clients;
+    private final Refusals refusals;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-    ConnectionLimit(Clients clients) {
+    ConnectionLimit(Clients clients, Refusals refusals) {
         this.clients = clients;
+        this.refusals = refusals;
     }
 
     @Override
@@ -40,6 +42,10 @@ final class ConnectionLimit extends BaseFilter {
         if (open.merge(client.get(), 1, Integer::sum) <= MOST) {
             return context.getInvokeAction();
         }
+        refusals.countAndSay(
+                "connections",
+                "connections were closed at once: their client had " + MOST
+                        + " open. If that is a proxy of yours, name it in tidings.http.trusted-proxies.");
         connection.closeSilently();
         return context.getStopAction();
     }

@@ -50,9 +50,10 @@ final class DomainXml {
                 // Descriptors that are ours were looked at when they were written.
                 new Change("<das-config></das-config>", "<das-config deploy-xml-validation=\"none\"></das-config>"),
                 new Change("comet-support-enabled=\"true\"", HTTP),
+                // These read; RequestThreads answer.
                 new Change(
                         "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"200\"",
-                        "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"64\""));
+                        "name=\"http-thread-pool\" min-thread-pool-size=\"2\" max-thread-pool-size=\"8\""));
         String domain = shipped;
         for (Change change : changes) {
             if (!domain.contains(change.from())) {

@@ -11,6 +11,7 @@ import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.threadpool.GrizzlyExecutorService;
 
 /**
  * Where the container listens. Until its application is there that is a port of this machine which nobody knows, then its transport is
@@ -34,12 +35,16 @@ final class Listener {
         }
     }
 
-    /** Moves the running container's one listener, and has whole bodies alone come in there. */
+    /** Moves the running container's one listener, and has whole bodies alone come in there, to threads of their own. */
     static void moveTo(String address, int port, Clients clients) throws ReflectiveOperationException, IOException {
         TCPNIOTransport transport = transport();
         FilterChain filters = (FilterChain) transport.getProcessor();
-        filters.add(filters.indexOfType(HttpServerFilter.class) + 1, new WholeBodies(clients));
-        filters.add(filters.indexOfType(TransportFilter.class) + 1, new ConnectionLimit(clients));
+        Refusals refusals = new Refusals().published();
+        int codec = filters.indexOfType(HttpServerFilter.class);
+        ((HttpServerFilter) filters.get(codec)).getMonitoringConfig().addProbes(new RawHeaders());
+        var threads = new RequestThreads(((GrizzlyExecutorService) transport.getWorkerThreadPool()).getConfiguration());
+        filters.add(codec + 1, new WholeBodies(clients, threads, refusals));
+        filters.add(filters.indexOfType(TransportFilter.class) + 1, new ConnectionLimit(clients, refusals));
         transport.unbindAll();
         transport.bind(new InetSocketAddress(address, port), BACKLOG);
     }

@@ -8,10 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -22,13 +18,11 @@ import org.eclipse.microprofile.health.Readiness;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.site.TransactionProofs;
-import org.tidings.web.start.Database;
 import org.tidings.web.start.Ending;
 
 /** What {@code /health/live} and {@code /health/ready} are made of (MicroProfile Health 4). */
 final class Checks {
 
-    private static final int QUERY_SECONDS = 3;
     private static final long LEAST_FREE_BYTES = 50_000_000;
 
     private Checks() {}
@@ -66,27 +60,14 @@ final class Checks {
     static class DatabaseAnswers implements HealthCheck {
 
         @Inject
-        private DataSource dataSource;
-
-        @Inject
-        private Database database;
+        private DatabaseProbe probe;
 
         @Override
         public HealthCheckResponse call() {
             HealthCheckResponseBuilder response = HealthCheckResponse.named("database");
-            if (!database.isMigrated()) {
-                return response.down().withData("state", "not migrated").build();
-            }
-            try (Connection connection = dataSource.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.setQueryTimeout(QUERY_SECONDS);
-                statement.execute("select 1");
-                return response.up().build();
-            } catch (SQLException e) {
-                return response.down()
-                        .withData("state", String.valueOf(e.getSQLState()))
-                        .build();
-            }
+            return probe.trouble()
+                    .map(why -> response.down().withData("state", why).build())
+                    .orElseGet(() -> response.up().build());
         }
     }
 
@@ -145,13 +126,13 @@ final class Checks {
         private Instance<Sending> sending;
 
         @Inject
-        private Database database;
+        private DatabaseProbe probe;
 
         @Override
         public HealthCheckResponse call() {
             HealthCheckResponseBuilder response =
                     HealthCheckResponse.named("mail-queue").up();
-            if (!database.isMigrated() || !sending.isResolvable()) {
+            if (probe.trouble().isPresent() || !sending.isResolvable()) {
                 return response.build();
             }
             try {

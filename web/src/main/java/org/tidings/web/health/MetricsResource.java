@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.tidings.accounts.FormMail;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
@@ -30,6 +34,8 @@ import org.tidings.web.start.Database;
 @Path("/metrics")
 public class MetricsResource {
 
+    private static final String REFUSALS = "org.tidings:type=Refusals";
+
     /** The spared ones come first. */
     private static final int RECEIVERS_AT_MOST = 1_000;
 
@@ -40,6 +46,7 @@ public class MetricsResource {
     private final Instance<RestoredDatabase> restored;
     private final Instance<FormMail> formMail;
     private final Database database;
+    private final DatabaseProbe probe;
     private final Clock clock;
 
     @Inject
@@ -51,6 +58,7 @@ public class MetricsResource {
             Instance<RestoredDatabase> restored,
             Instance<FormMail> formMail,
             Database database,
+            DatabaseProbe probe,
             Clock clock) {
         this.times = times;
         this.sending = sending;
@@ -59,6 +67,7 @@ public class MetricsResource {
         this.restored = restored;
         this.formMail = formMail;
         this.database = database;
+        this.probe = probe;
         this.clock = clock;
     }
 
@@ -69,8 +78,11 @@ public class MetricsResource {
         var text = new Text();
         process(text);
         requests(text);
-        accounts(text);
-        mail(text);
+        refused(text);
+        if (probe.trouble().isEmpty()) {
+            accounts(text);
+            mail(text);
+        }
         return text.toString();
     }
 
@@ -128,8 +140,26 @@ public class MetricsResource {
         });
     }
 
+    /** What tidings.jar turned away before it was a request; where the application runs by itself there is nothing of the kind. */
+    private static void refused(Text text) {
+        try {
+            var counts = (Map<?, ?>)
+                    ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(REFUSALS), "Counts");
+            text.head(
+                    "http_refused_total",
+                    "counter",
+                    "Requests and connections refused before the application, by reason.");
+            counts.forEach((reason, count) -> text.line(
+                    "http_refused_total", "reason=\"" + Text.label(reason.toString()) + "\"", (Number) count));
+        } catch (InstanceNotFoundException e) {
+            // Not in tidings.jar.
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void accounts(Text text) {
-        if (!database.isMigrated() || !formMail.isResolvable()) {
+        if (!formMail.isResolvable()) {
             return;
         }
         FormMail.Requests requests = formMail.get().requests();
@@ -144,7 +174,7 @@ public class MetricsResource {
     }
 
     private void mail(Text text) {
-        if (!database.isMigrated() || !sending.isResolvable()) {
+        if (!sending.isResolvable()) {
             return;
         }
         SendingState state = sending.get().state();
