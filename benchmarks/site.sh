@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # The running site with its subscribers: pages, sign-up, subscribing, one-click, sign-in, and an issue to all of them.
 # Usage: benchmarks/site.sh h2|postgresql [subscribers, 100000]
-# JAR=FILE: another build than this one. ONLY_SENDING=1: one issue with account mails beside it, and no more. SIGNED=1: with an RSA key.
+# JAR=FILE: another build than this one. ONLY_LISTS=1: the pages of staff with all of them, and no more.
+# ONLY_SIGN_INS=1: sign-ins and the hash by itself, with KEYCLOAK=FOLDER (unpacked keycloak-quarkus-dist, its own database on the same PostgreSQL) beside it. ONLY_SENDING=1: one issue with account mails beside it, and no more. SIGNED=1: with an RSA key.
 # Needs wrk; for postgresql Debian's postgresql, of which it starts a server of its own (fsync on, run as its user).
 set -eu
 cd "$(dirname "$0")"
 database=${1:-h2}
 subscribers=${2:-100000}
 seconds=${SECONDS_EACH:-20}
+# Java 25 where there is one: the server takes the newest, so the others do.
+java=$(ls -d /usr/lib/jvm/*25*/bin/java 2>/dev/null | head -1); java=${java:-java}
 work=$(mktemp -d); chmod 755 "$work"
 port=18999 smtp=18925 pg=18932 dns=18953
 site=http://127.0.0.1:$port
@@ -98,6 +101,70 @@ curl -s -X POST -H "Authorization: Bearer $token" -H 'Idempotency-Key: import' -
   "$site/api/v1/newsletters/$newsletter/subscribers?basis=They%20signed%20a%20list%20at%20our%20desk." >"$work/report"
 say "import: $(field added <"$work/report") added in $(( ($(date +%s%N) - begin) / 1000000 )) ms"
 
+timed() { # NAME [curl arguments] PATH: the middle and the slowest of eleven calls after three
+  local name=$1; shift
+  local path=${*: -1}
+  for i in $(seq 14); do
+    curl -s -o "$work/page" -w '%{http_code} %{time_total}\n' -H "Cookie: $cookie" -H 'Sec-Fetch-Site: same-origin' "${@:1:$#-1}" "$site$path"
+  done | tail -11 | sort -k2 -n | awk -v name="$name" '{ t[NR] = $2 * 1000; if (!($1 in seen)) answers = answers " " $1; seen[$1] } END { printf "%s: %.0f ms, slowest %.0f ms, answers%s\n", name, t[6], t[NR], answers }'
+}
+load() { # NAME [wrk arguments]: warms up, then measures
+  local name=$1; shift
+  say "$name: $(wrk -t1 -c16 -d"${seconds}s" --latency "$@" | awk '/50%/{p50=$2} /99%/{p99=$2} /Requests\/sec/{r=$2} /Non-2xx/{bad=", not answered well: " $NF} END{print r "/s, p50 " p50 ", p99 " p99 bad}')"
+}
+sign_ins() {
+  cookie=; get /sign-in
+  for again in ", warming up" ""; do
+    BODY="address=root%40example.net&password=a+calm+evening+by+the+lake" FORM=/sign-in CSRF=$csrf COOKIE=$cookie load "sign-in$again" -s form.lua "$site"
+  done
+}
+hash_alone() { "$java" -XX:+UseSerialGC -cp "$(ls ../web/target/tidings/WEB-INF/lib/bcprov-*.jar)" Hash.java; }
+end_server() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
+keycloak() {
+  as_postgres "$pgbin/createdb" -h 127.0.0.1 -p $pg -U tidings keycloak
+  KC_BOOTSTRAP_ADMIN_USERNAME=root KC_BOOTSTRAP_ADMIN_PASSWORD='a calm evening by the lake' JAVA_HOME=$(dirname "$(dirname "$java")") \
+    "$KEYCLOAK/bin/kc.sh" start --http-enabled=true --hostname-strict=false --http-host=127.0.0.1 --http-port=$port --cache=local \
+    --db=postgres --db-url="jdbc:postgresql://127.0.0.1:$pg/keycloak" --db-username=tidings >"$work/keycloak" 2>&1 & server=$!
+  until curl -sf -m 5 -o /dev/null $site/realms/master; do
+    kill -0 "$server" 2>/dev/null || { cat "$work/keycloak"; exit 1; }
+    sleep 0.5
+  done
+  printf '%s\n' 'wrk.method = "POST"' 'wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"' \
+    'wrk.body = "grant_type=password&client_id=admin-cli&username=root&password=a+calm+evening+by+the+lake"' >"$work/token.lua"
+  for again in ", warming up" ""; do
+    load "$(basename "$KEYCLOAK"), token by password$again" -s "$work/token.lua" "$site/realms/master/protocol/openid-connect/token"
+  done
+  end_server
+}
+if [ -n "${ONLY_SIGN_INS:-}" ]; then
+  sign_ins
+  end_server
+  hash_alone
+  [ -z "${KEYCLOAK:-}" ] || keycloak
+  exit 0
+fi
+if [ -n "${ONLY_LISTS:-}" ]; then
+  list="/staff/subscribers?newsletter=bench"
+  timed "list" "$list"
+  one=$(grep -o '/staff/subscribers/[0-9a-f-]\{36\}' "$work/page" | head -1)
+  timed "list, those who left" "$list&state=UNSUBSCRIBED"
+  get "$list"
+  # Since the search is no part of the address it is a form.
+  if grep -q '<form[^>]*method="post"[^>]*action="/staff/subscribers"\|<form[^>]*action="/staff/subscribers"[^>]*method="post"' "$work/page"; then
+    timed "search" -d "newsletter=bench&q=$((subscribers - 7))@" --data-urlencode "_csrf=$csrf" /staff/subscribers
+  else
+    timed "search" "$list&q=$((subscribers - 7))@"
+  fi
+  timed "a subscriber's page" "$one"
+  timed "newsletters" /staff/newsletters
+  issue=$(api POST "/newsletters/$newsletter/issues" -d '{"subject":"Counted","markdown":"Good evening."}' | field id)
+  timed "the page that asks before sending" "/staff/issues/$issue/send"
+  timed "overview" /staff
+  timed "home page" /
+  say "load $(cut -d' ' -f1 /proc/loadavg)"
+  exit 0
+fi
+
 send() { # SUBJECT: sends an issue to all and waits until it is done; prints how long it took
   local text issue version mailing begin now state handed=0 first=0
   text=$(seq 1 60 | sed 's/.*/A paragraph of an issue that is about as long as issues are, number &, with [a link](https:\/\/example.org\/&) in it.\\n\\n/' | tr -d '\n')
@@ -115,10 +182,6 @@ send() { # SUBJECT: sends an issue to all and waits until it is done; prints how
     sleep 0.2
   done
   say "issue to $subscribers ($1): $now ms, $(( subscribers * 1000 / now )) mails/s, first mails on record after $first ms; server $(awk '/VmRSS/{print int($2/1024)}' "/proc/$(pgrep -P "$server")/status") MB resident"
-}
-load() { # NAME [wrk arguments]: warms up, then measures
-  local name=$1; shift
-  say "$name: $(wrk -t1 -c16 -d"${seconds}s" --latency "$@" | awk '/50%/{p50=$2} /99%/{p99=$2} /Requests\/sec/{r=$2} /Non-2xx/{bad=", not answered well: " $NF} END{print r "/s, p50 " p50 ", p99 " p99 bad}')"
 }
 
 # Account mail beside an issue: the time from the form that asked for it to its end of data, at the mail server.
@@ -162,10 +225,7 @@ split -l $(( subscribers * 2 / 5 )) "$work/one-clicks" "$work/paths."
 PATHS=$work/paths.aa load "one-click, warming up" -s one-click.lua "$site"
 cat "$work"/paths.a[b-c] >"$work/rest"
 PATHS=$work/rest load "one-click" -s one-click.lua "$site"
-cookie=; get /sign-in
-for again in ", warming up" ""; do
-  BODY="address=root%40example.net&password=a+calm+evening+by+the+lake" FORM=/sign-in CSRF=$csrf COOKIE=$cookie load "sign-in$again" -s form.lua "$site"
-done
+sign_ins
 resident "at the end"
-kill "$server"; wait "$server" 2>/dev/null || true; server=
-java -XX:+UseSerialGC -cp "$(ls ../web/target/tidings/WEB-INF/lib/bcprov-*.jar)" Hash.java
+end_server
+hash_alone
