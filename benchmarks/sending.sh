@@ -62,7 +62,7 @@ for count in $recipients; do
           url="jdbc:h2:file:$work/data/h2;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;LOCK_TIMEOUT=10000" user=sa
         fi
         echo "-- $database, $line connections, $signing, $count recipients"
-        java $jvm ${BENCH_JAVA:-} -Dpostmaster="$postmaster" -cp "$classpath" org.tidings.mail.internal.SendingBenchmark \
+        java $jvm ${BENCH_JAVA:-} -Dpostmaster="$postmaster" -cp "$classpath" org.tidings.mail.internal.sending.SendingBenchmark \
           "$url" "$user" "$sink_port" "$line" "$signing" "$count" "$work/data" 2>"$work/err" | tee "$work/out" || { cat "$work/err"; exit 1; }
         rate=$(sed -n 's/^mails\/s \([0-9]*\).*/\1/p' "$work/out")
         [ -n "$rate" ] || { tail -30 "$work/err"; exit 1; }

@@ -6,7 +6,7 @@
 # Needs nothing but Maven.
 set -eu
 cd "$(dirname "$0")/.."
-results=mail/target/surefire-reports/org.tidings.mail.internal.SimulationTest.txt
+results=mail/target/surefire-reports/org.tidings.mail.internal.simulation.SimulationTest.txt
 simulate() {
   mvn -q test -pl mail -am -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.trimStackTrace=true \
     -Dtest='SimulationTest#nothingIsLostAndNothingGoesOutTwiceWhateverHappens' "$@"

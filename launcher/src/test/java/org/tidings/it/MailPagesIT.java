@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.tidings.mail.internal.dkim.TestVerifier;
+import org.tidings.mail.internal.signing.dkim.TestVerifier;
 import org.tidings.mail.testing.FakeNameServer;
 import org.tidings.mail.testing.RecordingSmtpServer;
 

@@ -1,4 +1,4 @@
-/** Internals of the mail module. */
+/** Internals of the mail module, a room a stage. */
 @NullMarked
 package org.tidings.mail.internal;
 

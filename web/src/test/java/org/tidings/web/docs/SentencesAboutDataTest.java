@@ -652,7 +652,7 @@ class SentencesAboutDataTest {
 
     private static boolean reaches(MailKind kind, PersonState state) {
         try {
-            Method decision = Class.forName("org.tidings.mail.internal.WhoMayBeWrittenTo")
+            Method decision = Class.forName("org.tidings.mail.internal.standing.WhoMayBeWrittenTo")
                     .getDeclaredMethod("whyNot", MailKind.class, PersonState.class, Set.class);
             decision.setAccessible(true);
             return ((Optional<?>) decision.invoke(null, kind, state, Set.of())).isEmpty();

@@ -100,7 +100,7 @@ public final class JndiDns implements Dns {
      * Undoes the way in which the JDK prints several character strings: a space between two, and quotation marks with
      * backslashes around one that holds a space, a quotation mark, or nothing.
      */
-    static String joinStrings(String printed) {
+    public static String joinStrings(String printed) {
         StringBuilder joined = new StringBuilder();
         int i = 0;
         while (i < printed.length()) {

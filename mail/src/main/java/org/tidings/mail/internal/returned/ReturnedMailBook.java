@@ -20,6 +20,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.internal.replies.EnhancedStatus;
+import org.tidings.mail.internal.replies.Reason;
+import org.tidings.mail.internal.returned.reading.ReturnedMail;
 
 /**
  * Keeps what came back: first the mail as it came, later what was made of it. Every call joins the transaction that the data

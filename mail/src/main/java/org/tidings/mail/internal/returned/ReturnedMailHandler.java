@@ -13,6 +13,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.EmailAddressRejected;
+import org.tidings.mail.internal.composing.Verp;
+import org.tidings.mail.internal.replies.Reason;
+import org.tidings.mail.internal.returned.reading.ReturnedMail;
+import org.tidings.mail.internal.returned.reading.ReturnedMailReader;
 
 /**
  * Makes something of what came back, one mail at a time: reads it, lets it act on the address, writes down what it was. To be called

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tidings.mail.internal.dkim.DkimAlgorithm;
-import org.tidings.mail.internal.dkim.DkimKey;
+import org.tidings.mail.internal.signing.dkim.DkimAlgorithm;
+import org.tidings.mail.internal.signing.dkim.DkimKey;
 import org.tidings.mail.testing.FakeNameServer;
 
 class JndiDnsTest {

@@ -15,6 +15,10 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.EmailAddress;
+import org.tidings.mail.internal.composing.Verp;
+import org.tidings.mail.internal.replies.Reason;
+import org.tidings.mail.internal.returned.reading.ReturnedMail;
+import org.tidings.mail.internal.returned.reading.ReturnedMailReader;
 import org.tidings.mail.testing.TestDatabase;
 
 abstract class ReturnedMailHandlerContract {

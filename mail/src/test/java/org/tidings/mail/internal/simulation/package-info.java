@@ -1,6 +1,6 @@
 /**
- * A deterministic simulator: real classes in a made-up world, as FoundationDB and TigerBeetle test theirs. This package knows nothing of
- * mail; {@code org.tidings.mail.internal.Simulation} puts the sending engine into it.
+ * A deterministic simulator: real classes in a made-up world, as FoundationDB and TigerBeetle test theirs. All but what is named Simulat… knows nothing of
+ * mail; {@code org.tidings.mail.internal.simulation.Simulation} puts the sending engine into it.
  *
  * <p><b>What is real.</b> The engine with all its threads, its SQL and migrations, the product's transactions ({@link
  * org.tidings.site.JdbcTransactions}), composing, the ledger. <b>What is made up.</b> Time, who runs when, the database's failures, the

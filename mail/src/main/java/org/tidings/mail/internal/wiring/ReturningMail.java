@@ -1,0 +1,111 @@
+package org.tidings.mail.internal.wiring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.tidings.mail.AddressComplained;
+import org.tidings.mail.IncomingMail;
+import org.tidings.mail.SiteSecret;
+import org.tidings.mail.internal.returned.KeptSuppressions;
+import org.tidings.mail.internal.returned.ReturnSettings;
+import org.tidings.mail.internal.returned.ReturnedPost;
+import org.tidings.mail.internal.secrets.KeyedHashes;
+import org.tidings.mail.internal.standing.Suppressions;
+import org.tidings.mail.internal.tables.Sql;
+import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
+import org.tidings.site.TransactionProofs;
+import org.tidings.site.Transactions;
+
+/** Puts together in the container what takes returned mail, and begins to take it once the schemas are there. */
+@ApplicationScoped
+class ReturningMail implements EndsInOrder {
+
+    @Inject
+    private DataSource dataSource;
+
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threads;
+
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private TransactionProofs proofs;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private SiteSecret secret;
+
+    @Inject
+    @Any
+    private Instance<IncomingMail> incoming;
+
+    @Inject
+    private Event<AddressComplained> complained;
+
+    private ReturnedPost post;
+    private Suppressions suppressions;
+
+    @SuppressWarnings("NullAway.Init") // fields are set by the container
+    ReturningMail() {}
+
+    @PostConstruct
+    void assemble() {
+        Sql sql = new Sql(dataSource);
+        KeyedHashes hashes = new KeyedHashes(secret);
+        suppressions = new Suppressions(sql, hashes, clock);
+        ReturnSettings settings = ReturnBeans.settings();
+        post = new ReturnedPost(
+                settings,
+                MailBeans.settings(),
+                dataSource,
+                transactions,
+                clock,
+                secret,
+                hashes,
+                suppressions,
+                incoming,
+                complained::fire,
+                work -> threads.newThread(proofs.first("returned-mail", work)));
+    }
+
+    void begin(@Observes DatabaseReady ready) {
+        post.start();
+    }
+
+    @PreDestroy
+    @Override
+    public void beginNothingMore() {
+        @Nullable ReturnedPost running = post;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    @Override
+    public void finish(Duration patience) {
+        post.awaitEnd(patience);
+    }
+
+    ReturnedPost post() {
+        return post;
+    }
+
+    KeptSuppressions suppressed() {
+        return new KeptSuppressions(suppressions, post.book(), new KeyedHashes(secret));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.tidings.mail.internal.dkim;
-
-import org.jspecify.annotations.NullMarked;

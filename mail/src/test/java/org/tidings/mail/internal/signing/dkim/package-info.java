@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidings.mail.internal.signing.dkim;
+
+import org.jspecify.annotations.NullMarked;
