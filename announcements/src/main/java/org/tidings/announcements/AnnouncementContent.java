@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.tidings.site.Languages;
 
 /**
  * Everything that an announcer decides, and that a second person approves.
@@ -27,7 +28,7 @@ public record AnnouncementContent(
 
     public AnnouncementContent {
         Map<Locale, Wording> kept = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             Wording wording = wordings.get(language);
             if (wording != null && (!wording.isEmpty() || language.equals(Locale.ENGLISH))) {
                 kept.put(language, wording);

@@ -2,8 +2,6 @@ package org.tidings.announcements;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,9 +18,6 @@ public record Wording(Map<Slot, String> texts) {
         }
         texts = all;
     }
-
-    /** The site's languages; English is the default for everybody whose language is not there. */
-    public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
     public String text(Slot slot) {
         return texts.getOrDefault(slot, "");

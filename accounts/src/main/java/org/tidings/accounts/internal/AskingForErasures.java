@@ -24,6 +24,7 @@ import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.RestoredDatabase;
+import org.tidings.site.Languages;
 import org.tidings.site.Transactional;
 
 /**
@@ -113,7 +114,7 @@ class AskingForErasures implements ErasureRequests {
     /** Her day and hour where she lives, as {@code 1 December 2026 at 17:04 (Europe/Berlin)}. */
     private static String moment(OffsetDateTime time, Account account) {
         Locale language = account.language();
-        Locale written = language.getLanguage().equals("en") ? Locale.UK : language;
+        Locale written = Languages.ofDates(language);
         Optional<ZoneId> zone = account.zone();
         return time.atZoneSameInstant(zone.orElse(ZoneOffset.UTC))
                         .format(DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)

@@ -24,6 +24,7 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.PersonNames;
+import org.tidings.site.Languages;
 
 /**
  * This module's mails. Each says who asked for it, until when its link works, and what to do if it was somebody else (ACM-02).
@@ -111,11 +112,11 @@ class Mails {
         return all;
     }
 
-    /** Now, where she lives, or where the site is. English dates are written the way that cannot be misread. */
+    /** Now, where she lives, or where the site is. */
     private String when(Account account) {
         ZoneId zone = account.zone().orElseGet(() -> siteZone.map(ZoneId::of).orElseGet(ZoneId::systemDefault));
         Locale language = words(account.language()).getLocale();
-        Locale written = language.getLanguage().equals("de") ? language : Locale.UK;
+        Locale written = Languages.ofDates(language);
         ZonedDateTime at = now.get().atZoneSameInstant(zone);
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                         .withLocale(written)
@@ -165,8 +166,7 @@ class Mails {
                 "contact",
                 privacyAddress.orElseGet(
                         () -> "privacy@" + URI.create(publicUrl()).getHost()));
-        MailBody.Builder body = MailBody.in(
-                        words.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : words.getLocale())
+        MailBody.Builder body = MailBody.in(words.getLocale())
                 .preheader(words.getString(text + ".preheader"))
                 .heading(words.getString(text + ".heading"));
         if (!name.isEmpty()) {
@@ -203,7 +203,7 @@ class Mails {
     static ResourceBundle words(Locale language) {
         return ResourceBundle.getBundle(
                 BUNDLE,
-                language,
+                Languages.spokenTo(language),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

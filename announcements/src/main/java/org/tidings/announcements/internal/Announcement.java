@@ -41,6 +41,7 @@ import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.RenderedMail;
+import org.tidings.site.Languages;
 
 /**
  * One announcement: written as a draft, submitted, approved by a second person over the digest of exactly what will be sent,
@@ -408,7 +409,7 @@ class Announcement {
     /** Languages whose text was written before the window was moved. */
     List<Locale> olderThanTheWindow() {
         String window = WordingRow.name(content().window());
-        return Wording.LANGUAGES.stream()
+        return Languages.ALL.stream()
                 .filter(language -> {
                     WordingRow row = wordings.get(language.getLanguage());
                     return row != null && row.isOlderThan(window);

@@ -27,7 +27,7 @@ import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PublishedVersionIsImmutable;
-import org.tidings.announcements.Wording;
+import org.tidings.site.Languages;
 
 /**
  * One version of a policy: a draft that is edited, then published for good. Only an announcement that is taken back within its
@@ -156,7 +156,7 @@ class PolicyVersionRow {
 
     PolicyVersion view(Settings settings) {
         Map<Locale, PolicyText> inOrder = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             PolicyTextRow row = texts.get(language.getLanguage());
             if (row != null) {
                 inOrder.put(language, read(row.text(), settings));

@@ -24,6 +24,7 @@ import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.site.Transactional;
+import org.tidings.site.WrittenLanguages;
 
 /** A maintenance window on the next Sunday night. */
 @ApplicationScoped
@@ -34,19 +35,22 @@ class Samples implements SampleAnnouncements {
 
     private final Announcements announcements;
     private final Settings settings;
+    private final WrittenLanguages languages;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the proxy
     Samples() {
         announcements = null;
         settings = null;
+        languages = null;
         clock = null;
     }
 
     @Inject
-    Samples(@AnnouncementsDb EntityManager em, Settings settings, Clock clock) {
+    Samples(@AnnouncementsDb EntityManager em, Settings settings, WrittenLanguages languages, Clock clock) {
         this.announcements = new Announcements(em);
         this.settings = settings;
+        this.languages = languages;
         this.clock = clock;
     }
 
@@ -60,7 +64,7 @@ class Samples implements SampleAnnouncements {
                 .with(TemporalAdjusters.next(DayOfWeek.SUNDAY))
                 .with(LocalTime.of(22, 0));
         Map<Locale, Wording> wordings = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : languages.all()) {
             wordings.put(language, wording(language));
         }
         announcements.add(Announcement.sample(

@@ -4,14 +4,13 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
-import org.tidings.announcements.Wording;
+import org.tidings.site.Languages;
 
 /** The module's own words, in one of the site's languages; English for any other. */
 record Texts(Locale language, ResourceBundle bundle) {
 
     static Texts in(Locale wanted) {
-        Locale plain = Locale.forLanguageTag(wanted.getLanguage());
-        Locale language = Wording.LANGUAGES.contains(plain) ? plain : Locale.ENGLISH;
+        Locale language = Languages.spokenTo(wanted);
         return new Texts(
                 language,
                 ResourceBundle.getBundle("org.tidings.announcements.mails", language, Texts.class.getClassLoader()));

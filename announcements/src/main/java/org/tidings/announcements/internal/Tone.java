@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tidings.site.Languages;
 
 /**
  * Whether a sentence sounds like the adverts or like the honest notices of the collection in {@code guard/}: naive Bayes over its words
@@ -19,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class Tone {
 
-    static final List<String> LANGUAGES = List.of("en", "de");
+    static final List<String> LANGUAGES =
+            Languages.ALL.stream().map(Locale::getLanguage).toList();
 
     private static final Pattern WORD = Pattern.compile("[a-z]+|\\d+");
     private static final double SMOOTHING = 0.7;

@@ -2,11 +2,10 @@ package org.tidings.newsletter.internal;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.tidings.site.Languages;
 
-/** This module's words for mails and consent, in English or German; {@code {0}} and on are what is put in. */
+/** This module's words for mails and consent, in one of the site's languages; {@code {0}} and on are what is put in. */
 final class Texts {
-
-    private static final Locale ENGLISH = Locale.ENGLISH;
 
     private final ResourceBundle bundle;
 
@@ -25,7 +24,7 @@ final class Texts {
 
     /** The language that will be used for this one. */
     static Locale spoken(Locale language) {
-        return language.getLanguage().equals(Locale.GERMAN.getLanguage()) ? Locale.GERMAN : ENGLISH;
+        return Languages.spokenTo(language);
     }
 
     String get(String key, String... values) {

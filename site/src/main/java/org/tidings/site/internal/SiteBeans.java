@@ -8,10 +8,13 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.tidings.site.ConfigurationKey;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
 import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
+import org.tidings.site.WrittenLanguages;
 import org.tidings.site.internal.connections.Pool;
 
 /** What the ground floor gives to the container. */
@@ -51,6 +54,18 @@ class SiteBeans {
     private void close() {
         transactions.close();
         pool.close();
+    }
+
+    @Produces
+    @Dependent
+    static WrittenLanguages writtenLanguages() {
+        return WrittenLanguages.of(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys languageKeys() {
+        return WrittenLanguages.KEYS;
     }
 
     @Produces

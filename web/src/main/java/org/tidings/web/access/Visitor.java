@@ -14,6 +14,7 @@ import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
+import org.tidings.site.Languages;
 
 /** Whoever sent this request. Nothing is looked up before it is asked for. */
 @RequestScoped
@@ -89,7 +90,7 @@ public class Visitor {
 
     /** What texts are shown in: what was chosen in this browser, then what the person chose, then what it prefers. */
     public Locale language() {
-        return Languages.choose(
+        return ChosenLanguage.choose(
                 languageOfLink(),
                 session().map(SessionView::language),
                 Cookies.value(request, Cookies.LANGUAGE),
@@ -101,7 +102,8 @@ public class Visitor {
         // Not of a POST: reading a parameter would use up the form.
         var get = "GET".equals(request.getMethod()) || "HEAD".equals(request.getMethod());
         return get
-                ? Optional.ofNullable(request.getParameter(Languages.PARAMETER)).flatMap(Languages::offered)
+                ? Optional.ofNullable(request.getParameter(ChosenLanguage.PARAMETER))
+                        .flatMap(Languages::offered)
                 : Optional.empty();
     }
 }

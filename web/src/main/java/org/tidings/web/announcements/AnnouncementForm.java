@@ -22,6 +22,7 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.Form;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
@@ -76,7 +77,7 @@ final class AnnouncementForm {
     static AnnouncementContent read(Form form) {
         AnnouncementType type = type(form.trimmed("type"));
         Map<Locale, Wording> wordings = new LinkedHashMap<>();
-        for (Locale language : Wording.LANGUAGES) {
+        for (Locale language : Languages.ALL) {
             Map<Slot, String> texts = new EnumMap<>(Slot.class);
             for (Slot slot : Slot.values()) {
                 texts.put(slot, form.value(field(language, slot)));
@@ -251,9 +252,8 @@ final class AnnouncementForm {
             case NOT_YET -> "announcements.refused.not-yet";
             case NOT_READY -> "announcements.refused.policy-not-ready";
             case SUMMARY_MISSING ->
-                problem.field().equals("de.summary")
-                        ? "announcements.refused.policy-summary-de"
-                        : "announcements.refused.policy-summary-en";
+                "announcements.refused.policy-summary-"
+                        + problem.field().substring(0, problem.field().indexOf('.'));
         };
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
-import org.tidings.web.access.Languages;
+import org.tidings.site.Languages;
+import org.tidings.web.access.ChosenLanguage;
 
 /** What every template knows about the page that it is part of: who looks at it, in which language, and its words. */
 public final class PageContext {
@@ -93,11 +94,11 @@ public final class PageContext {
     public String inLanguage(Locale language) {
         StringBuilder link = new StringBuilder("?");
         for (String parameter : query.split("&", -1)) {
-            if (!parameter.isEmpty() && !parameter.startsWith(Languages.PARAMETER + "=")) {
+            if (!parameter.isEmpty() && !parameter.startsWith(ChosenLanguage.PARAMETER + "=")) {
                 link.append(parameter).append('&');
             }
         }
-        return link.append(Languages.PARAMETER)
+        return link.append(ChosenLanguage.PARAMETER)
                 .append('=')
                 .append(language.getLanguage())
                 .toString();
@@ -275,7 +276,7 @@ public final class PageContext {
 
     /** English dates are written the way that cannot be misread. */
     private Locale dates() {
-        return language.getLanguage().equals("en") ? Locale.UK : language;
+        return Languages.ofDates(language);
     }
 
     private static String escape(String text) {

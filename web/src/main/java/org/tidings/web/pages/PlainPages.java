@@ -7,9 +7,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tidings.site.Languages;
 import org.tidings.web.SiteSettings;
+import org.tidings.web.access.ChosenLanguage;
 import org.tidings.web.access.Cookies;
-import org.tidings.web.access.Languages;
 import org.tidings.web.access.ResponseHeaders;
 
 /** Pages that need neither database nor session nor a living request scope: for when one of them is the problem. */
@@ -36,7 +37,7 @@ public class PlainPages {
         var language = Cookies.value(request, Cookies.LANGUAGE)
                 .flatMap(Languages::offered)
                 .or(() -> Optional.ofNullable(request.getHeader("Accept-Language"))
-                        .flatMap(Languages::preferred))
+                        .flatMap(ChosenLanguage::preferred))
                 .orElse(Languages.FALLBACK);
         var page = new PageContext(
                 texts,

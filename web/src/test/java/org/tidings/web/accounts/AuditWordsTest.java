@@ -16,7 +16,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog.AuditEntry;
 import org.tidings.accounts.Role;
-import org.tidings.web.access.Languages;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.PageContext;
 import org.tidings.web.pages.TestPages;
 

@@ -54,6 +54,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SkipReason;
+import org.tidings.site.Languages;
 import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.StoppedMailing;
 import org.tidings.web.pages.Form;
@@ -544,7 +545,7 @@ class AnnouncementPagesTest {
                         "policies",
                         Map.of(),
                         "languages",
-                        Wording.LANGUAGES,
+                        Languages.ALL,
                         "undoMinutes",
                         10),
                 TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
@@ -678,7 +679,7 @@ class AnnouncementPagesTest {
                                         "form",
                                         Form.empty(),
                                         "languages",
-                                        Wording.LANGUAGES,
+                                        Languages.ALL,
                                         "noticeDays",
                                         30,
                                         "html",

@@ -29,6 +29,7 @@ import org.tidings.mail.SendingFigures.Lane;
 import org.tidings.mail.SendingFigures.Side;
 import org.tidings.mail.SendingFigures.Unaccounted;
 import org.tidings.mail.SendingState;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.TestPages;
 
 class MailPageTest {
@@ -104,7 +105,7 @@ class MailPageTest {
                 List.of());
         assertThat(mail.isWell()).isFalse();
 
-        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+        for (Locale language : Languages.ALL) {
             Document asked = TestPages.render(
                     "mail/alarms", Map.of("mail", mail), TestPages.signedIn(language, Role.ADMINISTRATOR));
             Document told =
