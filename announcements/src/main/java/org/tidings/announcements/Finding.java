@@ -1,10 +1,9 @@
 package org.tidings.announcements;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.tidings.site.Secrets;
 
 /**
  * A sentence in what has to reach everybody that looks like promotion.
@@ -71,12 +70,7 @@ public record Finding(Locale language, Place place, Rule rule, String passage, S
     }
 
     private String hash() {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256")
-                    .digest((passage + "\n" + sentence).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] sha256 = Secrets.sha256((passage + "\n" + sentence).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha256, 0, HASH_BYTES);
     }
 }

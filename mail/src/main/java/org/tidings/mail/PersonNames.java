@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tidings.site.OddCharacter;
 
 /**
  * What a mail may call a person. Mail programs make links of whatever looks like one, so that a name could carry a stranger's advert
@@ -43,18 +44,10 @@ public final class PersonNames {
 
     /** @return empty where the name can be used; an empty name can */
     public static Optional<Flaw> flaw(String name) {
-        if (name.codePoints().anyMatch(PersonNames::turnsDirection)) {
+        if (name.codePoints().anyMatch(OddCharacter::turnsDirection)) {
             return Optional.of(Flaw.DIRECTION);
         }
         return looksLikeALink(name) ? Optional.of(Flaw.LINK) : Optional.empty();
-    }
-
-    private static boolean turnsDirection(int codePoint) {
-        return codePoint == 0x061C
-                || codePoint == 0x200E
-                || codePoint == 0x200F
-                || (codePoint >= 0x202A && codePoint <= 0x202E)
-                || (codePoint >= 0x2066 && codePoint <= 0x2069);
     }
 
     private static boolean looksLikeALink(String name) {

@@ -132,6 +132,11 @@ public record OddCharacter(int codePoint, Kind kind, int position, int line, int
         return closing == PDF ? embeds(opened) : isolates(opened);
     }
 
+    /** Whether it turns, opens or closes a direction of writing and shows nothing itself: for names, where none is needed (UAX 9). */
+    public static boolean turnsDirection(int c) {
+        return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= PDI);
+    }
+
     private static boolean embeds(int c) {
         return c == 0x202A || c == 0x202B;
     }

@@ -1,9 +1,10 @@
 /**
  * The ground floor: what every module must know of the site it works for.
  *
- * <p>Purpose: one database, one way to change it ({@link org.tidings.site.Transactions}), one list of schemas and of
- * configuration keys, one way to end. It is not a place for what two modules happen to need: what is here is true of the site, whatever module
- * asks, and a rule lists its types.
+ * <p>Purpose: one database, one way to change it ({@link org.tidings.site.Transactions}) and to speak to it ({@link
+ * org.tidings.site.Sql}), one list of schemas and of configuration keys, one {@link org.tidings.site.Site} with its name and address, one
+ * clock, one sort of ids and of secrets, one way to end. It is not a place for what two modules happen to need: what is here is true of the
+ * site, whatever module asks, and a rule lists its types.
  *
  * <p>Owns: schema {@code site} (rows of the proof that transactions hold).
  *

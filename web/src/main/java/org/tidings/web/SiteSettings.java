@@ -9,26 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
-import org.tidings.site.Expected;
+import org.tidings.site.Site;
 import org.tidings.site.Theme;
 import org.tidings.web.access.ThisMachine;
 
 /** What pages say about the site itself. */
 @ApplicationScoped
 public class SiteSettings {
-    private static final String NAME = "Tidings";
-
     @Inject
-    @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
-    String publicUrl;
-
-    @Inject
-    @ConfigProperty(name = "tidings.site.name")
-    Optional<String> name;
-
-    @Inject
-    @ConfigProperty(name = "tidings.site.zone")
-    Optional<String> zone;
+    Site site;
 
     @Inject
     @ConfigProperty(name = "tidings.mailbox")
@@ -38,22 +27,18 @@ public class SiteSettings {
     @ConfigProperty(name = "tidings.theme")
     Optional<String> theme;
 
-    @Inject
-    @ConfigProperty(name = "tidings.privacy.address")
-    Optional<String> privacyAddress;
-
     /** Origin and path under which people reach the site, without a slash at the end. */
     public URI publicUrl() {
-        return URI.create(publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl);
+        return URI.create(site.publicUrl());
     }
 
     public String name() {
-        return name.orElse(NAME);
+        return site.name();
     }
 
     /** The zone that pages show times in, beside its name. */
     public ZoneId zone() {
-        return zone.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
+        return site.zone();
     }
 
     /** Whether the mails that stay on this machine may be read at it: unless told so, only while nobody else has an address for the site. */
@@ -68,26 +53,11 @@ public class SiteSettings {
 
     /** Where questions about privacy go (P12). */
     public String privacyAddress() {
-        return privacyAddress.orElseGet(() -> "privacy@" + publicUrl().getHost());
+        return site.privacyAddress();
     }
 
     @Produces
     static ConfigurationKey.Keys keys() {
-        return new ConfigurationKey.Keys(List.of(
-                Theme.KEY,
-                new ConfigurationKey(
-                        "tidings.site.name", NAME, "Name of the site on pages.", false, Expected.line(100)),
-                new ConfigurationKey(
-                        "tidings.site.zone",
-                        "",
-                        "Time zone of times on pages, and of sending hours for who has not said another, as Europe/Berlin; the machine's if unset.",
-                        false,
-                        Expected.timeZone()),
-                new ConfigurationKey(
-                        "tidings.privacy.address",
-                        "",
-                        "Mail address for questions about privacy; privacy@ the host of the public address if unset.",
-                        false,
-                        Expected.mailAddress())));
+        return new ConfigurationKey.Keys(List.of(Theme.KEY));
     }
 }

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.event.Event;
@@ -25,6 +26,7 @@ import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceUnit;
 import jakarta.ws.rs.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -33,6 +35,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.Set;
+import javax.crypto.Mac;
 import javax.naming.InitialContext;
 import javax.sql.DataSource;
 
@@ -57,6 +61,65 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(ours("site"))
             .because("everything stands on the ground floor");
+
+    /** What is true of the site, whatever module asks. Whoever adds a type says why here, where it is reviewed. */
+    private static final Set<String> GROUND_FLOOR = Set.of(
+            // the database, and one way to change it
+            "DatabaseAddress",
+            "DatabaseFailures",
+            "DatabaseMigrated",
+            "DatabaseReady",
+            "JdbcTransactions",
+            "JoiningDataSource",
+            "ModuleSchema",
+            "Sql",
+            "TransactionFailed",
+            "TransactionProofs",
+            "Transactional",
+            "Transactions",
+            // how it ends, and what outlives the database
+            "EndsInOrder",
+            "Gate",
+            "LedgerFile",
+            "OutsideLedger",
+            "SiteHasEnded",
+            // what is configured, and what the site is
+            "ConfigurationKey",
+            "Expected",
+            "Languages",
+            "Site",
+            "Theme",
+            "WrittenLanguages",
+            // one clock, one sort of ids, one sort of secrets, one sort of files and texts
+            "Ids",
+            "Network",
+            "Now",
+            "OddCharacter",
+            "Secrets",
+            "Spreadsheet");
+
+    @ArchTest
+    static final ArchRule groundFloorIsAClosedList = classes()
+            .that()
+            .resideInAPackage("org.tidings.site")
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .doNotHaveSimpleName("package-info")
+            .should(ArchCondition.from(DescribedPredicate.<JavaClass>describe(
+                    "stand in the list of this test", type -> GROUND_FLOOR.contains(type.getSimpleName()))))
+            .because(
+                    "what two modules happen to need is not therefore true of the site: it must not become a place for everything");
+
+    @ArchTest
+    static final ArchRule keyedHashesAreTheSites = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.tidings.site..", "org.tidings.mail..", "org.tidings.launcher..")
+            .should()
+            .callMethod(Mac.class, "getInstance", String.class)
+            .orShould()
+            .callConstructor(SecureRandom.class)
+            .because("nine set-ups of one algorithm are nine places to get it wrong: Secrets makes them");
 
     @ArchTest
     static final ArchRule mailKnowsTheSiteAlone = noClasses()

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Standing;
+import org.tidings.site.Sql;
 
 /** Accounts as they are at this moment. */
 @ApplicationScoped
@@ -27,11 +28,11 @@ class AccountStanding implements Standing {
     @Override
     public Map<UUID, PersonState> statesOf(Collection<UUID> persons) {
         Map<UUID, PersonState> states = new HashMap<>();
-        Rows.byIds(
-                dataSource,
-                "select id, state from accounts.account where id in (%s)",
-                persons,
-                row -> states.put(row.getObject(1, UUID.class), PersonState.valueOf(row.getString(2))));
+        new Sql(dataSource)
+                .byIds(
+                        "select id, state from accounts.account where id in (%s)",
+                        persons,
+                        row -> states.put(row.getObject(1, UUID.class), PersonState.valueOf(row.getString(2))));
         return states;
     }
 }

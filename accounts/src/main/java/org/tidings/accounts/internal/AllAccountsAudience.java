@@ -30,6 +30,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.TimeZones;
+import org.tidings.site.Sql;
 
 /** Every account that was open when the mailing was frozen, by id along the primary key. */
 @ApplicationScoped
@@ -92,7 +93,7 @@ class AllAccountsAudience implements Audience {
     @Override
     public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients) {
         Map<UUID, Addressee> found = new java.util.TreeMap<>();
-        Rows.byIds(dataSource, COLUMNS + " where id in (%s)", recipients, row -> {
+        new Sql(dataSource).byIds(COLUMNS + " where id in (%s)", recipients, row -> {
             Addressee addressee = addressee(row);
             found.put(addressee.recipient(), addressee);
         });

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +17,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.HashingBusy;
+import org.tidings.site.Secrets;
 
 /**
  * Argon2id (RFC 9106) in PHC string form, with m=12288 KiB, t=3, p=1, a salt of 16 and a tag of 32 bytes: the smallest set
@@ -38,7 +38,6 @@ class Argon2 {
 
     private static final Pattern PHC = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,64})\\$([A-Za-z0-9+/]{22,86})");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final BlockingQueue<Blocks> running = new ArrayBlockingQueue<>(cores, true);
@@ -106,8 +105,7 @@ class Argon2 {
     }
 
     private static PasswordHash compute(String password, Blocks blocks) {
-        byte[] salt = new byte[SALT_BYTES];
-        RANDOM.nextBytes(salt);
+        byte[] salt = Secrets.randomBytes(SALT_BYTES);
         byte[] tag = argon2id(blocks, password, salt, MEMORY_KIB, ITERATIONS, LANES, TAG_BYTES);
         return new PasswordHash(prefix() + encode(salt) + "$" + encode(tag));
     }

@@ -11,6 +11,8 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AskedTooOften;
 import org.tidings.accounts.Client;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /**

@@ -17,6 +17,7 @@ import org.tidings.accounts.LinkNotValid;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** The way of an account from one address to another, and back (SEC-61). */

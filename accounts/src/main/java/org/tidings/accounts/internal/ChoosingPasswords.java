@@ -15,6 +15,7 @@ import org.tidings.accounts.Passwords;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 

@@ -24,7 +24,9 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Ids;
 import org.tidings.site.Languages;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 

@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.accounts.PasswordRejected;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Site;
 
 /**
  * Passwords that attackers try first (SEC-14), compared as a whole: a listed word inside a longer phrase does no harm. Beside
@@ -35,8 +35,7 @@ class CommonPasswords {
     };
 
     @Inject
-    @ConfigProperty(name = "tidings.site.name", defaultValue = "Tidings")
-    String siteName;
+    Site site;
 
     /** @throws PasswordRejected naming the reason */
     void refuse(PlainPassword chosen, EmailAddress address, DisplayName name) {
@@ -46,7 +45,7 @@ class CommonPasswords {
         }
         String local = address.canonical().substring(0, address.canonical().lastIndexOf('@'));
         String domain = address.canonical().substring(address.canonical().lastIndexOf('@') + 1);
-        Stream<String> context = Stream.of(siteName, "tidings", local, domain, address.canonical(), name.value());
+        Stream<String> context = Stream.of(site.name(), "tidings", local, domain, address.canonical(), name.value());
         if (context.map(CommonPasswords::bare).anyMatch(word -> littleMoreThan(bare(password), word))) {
             throw new PasswordRejected(PasswordRejected.Reason.PERSONAL);
         }

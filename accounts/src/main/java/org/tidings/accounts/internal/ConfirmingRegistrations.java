@@ -18,6 +18,8 @@ import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Registrations;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 

@@ -11,6 +11,7 @@ import org.tidings.accounts.AccountChanged;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Profiles;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** The holder corrects what is stored about her. */

@@ -1,7 +1,6 @@
 package org.tidings.accounts.internal;
 
 import java.text.Normalizer;
-import java.util.regex.Pattern;
 import org.tidings.accounts.NameRejected;
 import org.tidings.mail.PersonNames;
 import org.tidings.site.OddCharacter;
@@ -13,15 +12,13 @@ import org.tidings.site.OddCharacter;
 record DisplayName(String value) {
 
     private static final int MAX_CODE_POINTS = 100;
-    /** Blanks, and the marks of direction that programs put around what is copied. */
-    private static final Pattern AROUND = Pattern.compile(
-            "^[\\s\\h%1$s]+|[\\s\\h%1$s]+$".replace("%1$s", "\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069"));
+    private static final String BLANK = " \t\n\u000B\f\r\u180E";
 
     static DisplayName of(String typed) {
         if (typed.length() > 4 * MAX_CODE_POINTS) {
             throw new NameRejected(NameRejected.Reason.TOO_LONG);
         }
-        String name = Normalizer.normalize(AROUND.matcher(typed).replaceAll(""), Normalizer.Form.NFC);
+        String name = Normalizer.normalize(withoutBlanksAround(typed), Normalizer.Form.NFC);
         if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS) {
             throw new NameRejected(NameRejected.Reason.TOO_LONG);
         }
@@ -36,6 +33,25 @@ record DisplayName(String value) {
                     });
         });
         return new DisplayName(OddCharacter.showsNothing(name) ? "" : name);
+    }
+
+    /** Blanks, and the marks of direction that programs put around what is copied. */
+    private static String withoutBlanksAround(String typed) {
+        int from = 0;
+        int to = typed.length();
+        while (from < to && isAround(typed.charAt(from))) {
+            from++;
+        }
+        while (to > from && isAround(typed.charAt(to - 1))) {
+            to--;
+        }
+        return typed.substring(from, to);
+    }
+
+    private static boolean isAround(char c) {
+        return BLANK.indexOf(c) >= 0
+                || Character.getType(c) == Character.SPACE_SEPARATOR
+                || OddCharacter.turnsDirection(c);
     }
 
     @Override

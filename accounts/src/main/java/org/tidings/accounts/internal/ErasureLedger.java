@@ -23,6 +23,8 @@ import org.tidings.accounts.Erasures;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.RestoredDatabase;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 

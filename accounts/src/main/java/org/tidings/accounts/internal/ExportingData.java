@@ -12,6 +12,7 @@ import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
 import org.tidings.accounts.PersonalData;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Gathers what every module stores about a person. */

@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Appends to the audit log and reads it. */

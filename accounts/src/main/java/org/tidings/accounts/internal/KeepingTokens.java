@@ -19,6 +19,8 @@ import org.tidings.accounts.Client;
 import org.tidings.accounts.Role;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.PersonNames;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Keys of staff for their programs. */

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.Optional;
 import org.tidings.accounts.UsedLinks;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Keeps the hash of a used link, under what it did in place of what it was for. */

@@ -2,13 +2,11 @@ package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
-import javax.crypto.Mac;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.Network;
+import org.tidings.site.Secrets;
 
 /** HMAC-SHA-256 under keys that are not in the database, so that what is counted by address or network names neither. */
 @ApplicationScoped
@@ -50,18 +48,10 @@ class KeyedHashes {
 
     /** For limits by network: /24 of IPv4, /56 of IPv6. */
     String ofNetwork(String clientAddress) {
-        return hmac("limits", "network " + Network.of(clientAddress));
+        return hmac("limits", "network " + Network.ofCustomer(clientAddress));
     }
 
     private String hmac(String purpose, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret.keyFor(purpose));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has HmacSHA256", e);
-        }
+        return Secrets.keyedHash(secret.keyFor(purpose), text);
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tidings.accounts.Client;
+import org.tidings.site.Now;
 
 /**
  * All browsers that are known. What a browser presents is a list of tokens, one for each account that was signed in with it, so that

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.FormMail;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Counts by network and by mailbox, beside what registration and its like count for themselves. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.tidings.site.Now;
 
 /**
  * Counters in the database, so that limits hold across restarts and nodes. A counter's row is locked until the transaction

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.util.UUID;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Now;
 
 /** All one-time links that were mailed to holders. */
 @ApplicationScoped

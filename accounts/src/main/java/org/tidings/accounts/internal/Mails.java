@@ -2,7 +2,6 @@ package org.tidings.accounts.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.Client;
 import org.tidings.mail.EmailAddress;
@@ -25,6 +23,8 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.PersonNames;
 import org.tidings.site.Languages;
+import org.tidings.site.Now;
+import org.tidings.site.Site;
 
 /**
  * This module's mails. Each says who asked for it, until when its link works, and what to do if it was somebody else (ACM-02).
@@ -40,20 +40,7 @@ class Mails {
     Outbox outbox;
 
     @Inject
-    @ConfigProperty(name = "tidings.site.name", defaultValue = "Tidings")
-    String siteName;
-
-    @Inject
-    @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
-    String publicUrl;
-
-    @Inject
-    @ConfigProperty(name = "tidings.site.zone")
-    Optional<String> siteZone;
-
-    @Inject
-    @ConfigProperty(name = "tidings.privacy.address")
-    Optional<String> privacyAddress;
+    Site site;
 
     @Inject
     Now now;
@@ -114,7 +101,7 @@ class Mails {
 
     /** Now, where she lives, or where the site is. */
     private String when(Account account) {
-        ZoneId zone = account.zone().orElseGet(() -> siteZone.map(ZoneId::of).orElseGet(ZoneId::systemDefault));
+        ZoneId zone = account.zone().orElseGet(site::zone);
         Locale language = words(account.language()).getLocale();
         Locale written = Languages.ofDates(language);
         ZonedDateTime at = now.get().atZoneSameInstant(zone);
@@ -160,12 +147,9 @@ class Mails {
             Map<String, String> given) {
         ResourceBundle words = words(language);
         Map<String, String> slots = new HashMap<>(given);
-        slots.put("site", siteName);
+        slots.put("site", site.name());
         slots.put("name", name);
-        slots.put(
-                "contact",
-                privacyAddress.orElseGet(
-                        () -> "privacy@" + URI.create(publicUrl()).getHost()));
+        slots.put("contact", site.privacyAddress());
         MailBody.Builder body = MailBody.in(words.getLocale())
                 .preheader(words.getString(text + ".preheader"))
                 .heading(words.getString(text + ".heading"));
@@ -176,7 +160,7 @@ class Mails {
             body.paragraph(words.getString(text + ".text." + i));
         }
         also.forEach(key -> body.paragraph(words.getString(key)));
-        path.ifPresent(p -> body.button(words.getString(text + ".button"), publicUrl() + p));
+        path.ifPresent(p -> body.button(words.getString(text + ".button"), site.url(p)));
         for (int i = 1; i <= MAX_PARAGRAPHS && words.containsKey(text + ".note." + i); i++) {
             body.note(words.getString(text + ".note." + i));
         }
@@ -193,11 +177,6 @@ class Mails {
                 Map.copyOf(slots),
                 expiresAt,
                 Optional.empty()));
-    }
-
-    /** Never made from a request's Host (SEC-25). */
-    private String publicUrl() {
-        return publicUrl.endsWith("/") ? publicUrl.substring(0, publicUrl.length() - 1) : publicUrl;
     }
 
     static ResourceBundle words(Locale language) {

@@ -13,6 +13,8 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.SignIn.SignedIn;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** All signed-in browsers. */

@@ -18,6 +18,8 @@ import org.tidings.accounts.FirstAdministrator;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Role;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 

@@ -13,6 +13,8 @@ import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.AuditLog;
 import org.tidings.mail.SearchWords;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** The privacy officer's view of single records, and the trace it leaves. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Standing;
+import org.tidings.site.Sql;
 
 /** Registrations that wait; one that opened its account, or whose sibling did, is gone, and so is its waiting mail. */
 @ApplicationScoped
@@ -28,11 +29,10 @@ class RegistrationStanding implements Standing {
     @Override
     public Map<UUID, PersonState> statesOf(Collection<UUID> persons) {
         Map<UUID, PersonState> states = new HashMap<>();
-        Rows.byIds(
-                dataSource,
-                "select id from accounts.registration where id in (%s)",
-                persons,
-                row -> states.put(row.getObject(1, UUID.class), PersonState.REGISTRATION));
+        new Sql(dataSource)
+                .byIds(
+                        "select id from accounts.registration where id in (%s)",
+                        persons, row -> states.put(row.getObject(1, UUID.class), PersonState.REGISTRATION));
         return states;
     }
 }

@@ -11,6 +11,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Client;
 import org.tidings.accounts.TooManyTries;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Now;
 
 /**
  * Counts tries at passwords (SEC-21, SEC-22), before the password is looked at, so that tries made at the same time count too. Who can be

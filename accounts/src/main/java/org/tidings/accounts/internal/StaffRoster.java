@@ -22,6 +22,8 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Who works for the site: invited, given roles, given others, removed. */

@@ -60,6 +60,8 @@ import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Now;
+import org.tidings.site.Site;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
 
@@ -177,6 +179,12 @@ final class AccountsWorld implements AutoCloseable {
         if (type == Clock.class) {
             return clock;
         }
+        if (type == Now.class) {
+            return new Now(clock);
+        }
+        if (type == Site.class) {
+            return new Site("https://tidings.example/", "Tidings");
+        }
         if (type == Outbox.class) {
             return outbox;
         }
@@ -212,9 +220,6 @@ final class AccountsWorld implements AutoCloseable {
         }
         if (type == Optional.class) {
             return Optional.empty();
-        }
-        if (type == String.class) {
-            return field.getName().equals("publicUrl") ? "https://tidings.example/" : "Tidings";
         }
         return bean(type);
     }

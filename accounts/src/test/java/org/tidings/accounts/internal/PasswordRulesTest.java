@@ -10,6 +10,7 @@ import org.tidings.accounts.PasswordRejected;
 import org.tidings.accounts.PasswordRejected.Reason;
 import org.tidings.accounts.SignInRefused;
 import org.tidings.mail.EmailAddress;
+import org.tidings.site.Site;
 
 @SuppressWarnings("UnnecessaryAssignment") // there is no container here
 class PasswordRulesTest {
@@ -18,7 +19,7 @@ class PasswordRulesTest {
     private final Argon2 argon2 = new Argon2();
 
     PasswordRulesTest() {
-        common.siteName = "Village Herald";
+        common.site = new Site("https://tidings.example", "Village Herald");
     }
 
     @Test

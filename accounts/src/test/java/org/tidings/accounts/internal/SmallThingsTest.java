@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.PhoneRejected;
+import org.tidings.site.Network;
 
 class SmallThingsTest {
 
@@ -22,7 +23,7 @@ class SmallThingsTest {
         "'', unknown",
     })
     void networkIsWhatOneCustomerHolds(String address, String network) {
-        assertThat(Network.of(address)).isEqualTo(network);
+        assertThat(Network.ofCustomer(address)).isEqualTo(network);
     }
 
     @ParameterizedTest

@@ -101,8 +101,8 @@ final class AnnouncementMail {
         mail.button(texts.text("mail.page"), pageUrl(context.thread()));
         return why(mail, texts, content)
                 .footer(texts.text("mail.footer.missed", flat(wording.text(Slot.IF_MISSED))))
-                .footer(texts.text("mail.footer.newsletters"), settings.url("/me/subscriptions"))
-                .footer(texts.text("mail.footer.contact", settings.siteName(), wording.text(Slot.CONTACT)))
+                .footer(texts.text("mail.footer.newsletters"), settings.site().url("/me/subscriptions"))
+                .footer(texts.text("mail.footer.contact", settings.site().name(), wording.text(Slot.CONTACT)))
                 .build();
     }
 
@@ -115,9 +115,12 @@ final class AnnouncementMail {
     private MailBody.Builder why(MailBody.Builder mail, Texts texts, AnnouncementContent content) {
         String type = texts.text("type." + content.type());
         return content.type() == AnnouncementType.DATA_BREACH
-                ? mail.footer(texts.text("mail.footer.why.DATA_BREACH", settings.siteName(), type))
-                : mail.footer(texts.text("mail.footer.why", settings.siteName(), type))
-                        .footer(texts.text("mail.footer.deactivate"), settings.url("/me/close"));
+                ? mail.footer(texts.text(
+                        "mail.footer.why.DATA_BREACH", settings.site().name(), type))
+                : mail.footer(texts.text("mail.footer.why", settings.site().name(), type))
+                        .footer(
+                                texts.text("mail.footer.deactivate"),
+                                settings.site().url("/me/close"));
     }
 
     private static void changes(MailBody.Builder mail, Texts texts, Context context) {
@@ -162,7 +165,10 @@ final class AnnouncementMail {
         return List.of(new Attachment(
                 "maintenance.ics",
                 "text/calendar; charset=UTF-8",
-                Ical.calendar(settings.siteName(), texts.text("feed.calendar", settings.siteName()), List.of(event))
+                Ical.calendar(
+                                settings.site().name(),
+                                texts.text("feed.calendar", settings.site().name()),
+                                List.of(event))
                         .getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -178,7 +184,7 @@ final class AnnouncementMail {
         boolean cancelled = outcome == Outcome.CANCELLED;
         String headline = wording.text(Slot.HEADLINE);
         return new Ical.Event(
-                thread.value() + "@" + settings.host(),
+                thread.value() + "@" + settings.site().host(),
                 sequence,
                 stamp,
                 content.window().orElseThrow().start(),
@@ -190,11 +196,11 @@ final class AnnouncementMail {
     }
 
     String pageUrl(AnnouncementId thread) {
-        return settings.url("/announcements/" + thread.value());
+        return settings.site().url("/announcements/" + thread.value());
     }
 
     String policyUrl(PolicyVersion policy) {
-        return settings.url("/policies/" + policy.kind().slug() + "/" + policy.number());
+        return settings.site().url("/policies/" + policy.kind().slug() + "/" + policy.number());
     }
 
     private static List<String> paragraphs(String text) {

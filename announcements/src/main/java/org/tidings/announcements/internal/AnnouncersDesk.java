@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,6 +56,8 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.RenderedMail;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** The way of an announcement from a draft to everybody. */
@@ -708,6 +709,6 @@ class AnnouncersDesk implements AnnouncementDesk {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /**
@@ -105,7 +105,11 @@ class AnnouncersPost {
         MailBody body = MailBody.in(texts.language())
                 .preheader(texts.text("emergency.preheader"))
                 .heading(texts.text("emergency.heading"))
-                .paragraph(texts.text("emergency.text", "{{sender}}", "{{recipients}}", settings.siteName()))
+                .paragraph(texts.text(
+                        "emergency.text",
+                        "{{sender}}",
+                        "{{recipients}}",
+                        settings.site().name()))
                 .facts(List.of(
                         new MailBody.Fact(texts.text("slot.headline"), headline(announcement, texts)),
                         new MailBody.Fact(texts.text("emergency.reason"), "{{reason}}"),
@@ -118,9 +122,10 @@ class AnnouncersPost {
                                                 .reviewDueAt()))))
                 .button(
                         texts.text("emergency.button"),
-                        settings.url("/staff/emergencies/" + announcement.id().value()))
+                        settings.site()
+                                .url("/staff/emergencies/" + announcement.id().value()))
                 .note(texts.text("emergency.note"))
-                .footer(texts.text("emergency.why", settings.siteName()))
+                .footer(texts.text("emergency.why", settings.site().name()))
                 .build();
         return letter(
                 to,
@@ -159,8 +164,8 @@ class AnnouncersPost {
         if (!reason.isEmpty()) {
             body.paragraph(texts.text("post.reason", "{{reason}}"));
         }
-        body.button(texts.text("post." + words + ".go"), settings.url(path))
-                .footer(texts.text("post.why", settings.siteName()));
+        body.button(texts.text("post." + words + ".go"), settings.site().url(path))
+                .footer(texts.text("post.why", settings.site().name()));
         return letter(
                 to,
                 purpose,
@@ -187,7 +192,7 @@ class AnnouncersPost {
                 subject,
                 body,
                 slots,
-                clock.instant().atOffset(ZoneOffset.UTC).plus(expiry),
+                Now.by(clock).plus(expiry),
                 Optional.empty());
     }
 

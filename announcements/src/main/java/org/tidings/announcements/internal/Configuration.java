@@ -12,6 +12,7 @@ import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
+import org.tidings.site.Site;
 
 /** What the module needs from its surroundings, and what it tells them. */
 @ApplicationScoped
@@ -27,16 +28,7 @@ class Configuration {
     JdbcTransactions transactions;
 
     @Inject
-    @ConfigProperty(name = "tidings.public.url", defaultValue = "http://localhost:8080")
-    String publicUrl;
-
-    @Inject
-    @ConfigProperty(name = "tidings.site.name")
-    Optional<String> siteName;
-
-    @Inject
-    @ConfigProperty(name = "tidings.privacy.address")
-    Optional<String> privacyAddress;
+    Site site;
 
     @Inject
     @ConfigProperty(name = LINK_HOSTS)
@@ -69,15 +61,13 @@ class Configuration {
     @Dependent
     Settings settings() {
         return new Settings(
-                publicUrl,
-                siteName.orElse("Tidings"),
+                site,
                 Settings.hosts(linkHosts.orElse("")),
                 // Texts until here: a wrong one is said by its name when the application starts, not when it is wired.
                 Integer.parseInt(undoMinutes.strip()),
                 Integer.parseInt(monthlyLimit.strip()),
                 Integer.parseInt(bannerHours.strip()),
-                Integer.parseInt(noticeDays.strip()),
-                privacyAddress.orElseGet(() -> Settings.privacyAddress(publicUrl)));
+                Integer.parseInt(noticeDays.strip()));
     }
 
     @Produces

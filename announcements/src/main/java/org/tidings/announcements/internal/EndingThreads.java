@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,6 +38,7 @@ import org.tidings.announcements.Wording;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Ends threads: by an update that tells it, or without a mail. What it is said of is always the part that holds now. */
@@ -289,6 +289,6 @@ class EndingThreads implements Endings {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

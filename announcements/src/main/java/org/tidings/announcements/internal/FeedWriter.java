@@ -8,7 +8,6 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 
 /** Writes the feeds from what is public. */
@@ -67,8 +67,8 @@ class FeedWriter implements Feeds {
             xml.writeStartElement("feed");
             xml.writeDefaultNamespace(ATOM);
             xml.writeAttribute("xml:lang", texts.language().getLanguage());
-            element(xml, "id", settings.url("/announcements.atom"));
-            element(xml, "title", texts.text("feed.title", settings.siteName()));
+            element(xml, "id", settings.site().url("/announcements.atom"));
+            element(xml, "title", texts.text("feed.title", settings.site().name()));
             element(
                     xml,
                     "updated",
@@ -76,10 +76,10 @@ class FeedWriter implements Feeds {
                             .map(FeedWriter::updated)
                             .max(OffsetDateTime::compareTo)
                             .orElse(OffsetDateTime.parse("1970-01-01T00:00:00Z"))));
-            link(xml, "self", settings.url("/announcements.atom"));
-            link(xml, "alternate", settings.url("/announcements"));
+            link(xml, "self", settings.site().url("/announcements.atom"));
+            link(xml, "alternate", settings.site().url("/announcements"));
             xml.writeStartElement("author");
-            element(xml, "name", settings.siteName());
+            element(xml, "name", settings.site().name());
             xml.writeEndElement();
             for (PublicAnnouncement entry : entries) {
                 entry(xml, entry, texts);
@@ -158,9 +158,9 @@ class FeedWriter implements Feeds {
                                                 .replace('_', '-')))));
         JsonObjectBuilder feed = Json.createObjectBuilder()
                 .add("version", "https://jsonfeed.org/version/1.1")
-                .add("title", texts.text("feed.title", settings.siteName()))
-                .add("home_page_url", settings.url("/announcements"))
-                .add("feed_url", settings.url("/announcements.json"))
+                .add("title", texts.text("feed.title", settings.site().name()))
+                .add("home_page_url", settings.site().url("/announcements"))
+                .add("feed_url", settings.site().url("/announcements.json"))
                 .add("language", texts.language().getLanguage())
                 .add("items", items);
         return feed.build().toString();
@@ -174,7 +174,10 @@ class FeedWriter implements Feeds {
                 .filter(entry -> entry.latest().content().window().isPresent())
                 .map(entry -> event(entry, texts))
                 .toList();
-        return Ical.calendar(settings.siteName(), texts.text("feed.calendar", settings.siteName()), events);
+        return Ical.calendar(
+                settings.site().name(),
+                texts.text("feed.calendar", settings.site().name()),
+                events);
     }
 
     private Ical.Event event(PublicAnnouncement entry, Texts texts) {
@@ -240,7 +243,7 @@ class FeedWriter implements Feeds {
 
     @Override
     public OffsetDateTime changedAt() {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         return announcements.newest(ENTRIES).stream()
                 .flatMap(entry -> Stream.concat(
                         Stream.of(updated(entry)),

@@ -54,8 +54,8 @@ class FirstPolicies {
     static PolicyText filled(PolicyText text, Settings settings) {
         return new PolicyText(
                 text.markdown()
-                        .replace(SITE_NAME, settings.siteName())
-                        .replace(PRIVACY_ADDRESS, settings.privacyAddress()),
+                        .replace(SITE_NAME, settings.site().name())
+                        .replace(PRIVACY_ADDRESS, settings.site().privacyAddress()),
                 text.summary());
     }
 
@@ -64,10 +64,10 @@ class FirstPolicies {
      * nobody and named no site, are read as what is configured now. Everything else stands as it was published.
      */
     static PolicyText corrected(PolicyText text, Settings settings) {
-        String name = Matcher.quoteReplacement(settings.siteName());
+        String name = Matcher.quoteReplacement(settings.site().name());
         return new PolicyText(
                 text.markdown()
-                        .replace("privacy@localhost", settings.privacyAddress())
+                        .replace("privacy@localhost", settings.site().privacyAddress())
                         .replaceFirst("^This is how Tidings handles", "This is how " + name + " handles")
                         .replaceFirst("^So geht Tidings mit dem um", "So geht " + name + " mit dem um"),
                 text.summary());

@@ -7,7 +7,6 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +33,8 @@ import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PolicyVersionUnknown;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 import org.tidings.site.Transactional;
 
@@ -301,6 +302,6 @@ class PolicyShelf implements Policies {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

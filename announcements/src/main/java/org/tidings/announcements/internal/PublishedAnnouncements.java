@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Reads what is public, thread by thread. */
@@ -94,6 +95,6 @@ class PublishedAnnouncements implements PublicAnnouncements {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Asks announcers once, by mail, when an end is past and nobody has said how it ended. */
@@ -36,7 +36,7 @@ class Reminders {
 
     /** Each stated end once, on whichever node comes first; a later end is another one. */
     void remind() {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         announcements.endedByTheClock(now).stream()
                 .filter(announcement -> announcement.remindedAt().isEmpty())
                 .map(announcement -> announcements.takeFresh(announcement.id()))

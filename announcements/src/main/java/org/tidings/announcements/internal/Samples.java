@@ -8,7 +8,6 @@ import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.EnumMap;
@@ -23,6 +22,8 @@ import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.WrittenLanguages;
 
@@ -59,7 +60,7 @@ class Samples implements SampleAnnouncements {
         if (!announcements.samples().isEmpty()) {
             return;
         }
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         ZonedDateTime start = now.atZoneSameInstant(ZONE)
                 .with(TemporalAdjusters.next(DayOfWeek.SUNDAY))
                 .with(LocalTime.of(22, 0));
@@ -86,7 +87,9 @@ class Samples implements SampleAnnouncements {
         Texts texts = Texts.in(language);
         Map<Slot, String> slots = new EnumMap<>(Slot.class);
         for (Slot slot : Slot.values()) {
-            slots.put(slot, slot == Slot.CONTACT ? "service@" + settings.host() : texts.text("sample." + slot.key()));
+            slots.put(
+                    slot,
+                    slot == Slot.CONTACT ? "service@" + settings.site().host() : texts.text("sample." + slot.key()));
         }
         return new Wording(slots);
     }

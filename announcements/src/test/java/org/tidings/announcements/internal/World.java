@@ -31,6 +31,7 @@ import org.tidings.mail.testing.FakeMailings;
 import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Site;
 import org.tidings.site.WrittenLanguages;
 
 /** The module on a test database, with fakes of what it uses of other modules. */
@@ -38,7 +39,7 @@ final class World implements AutoCloseable {
     static final WrittenLanguages LANGUAGES = new WrittenLanguages(List.of(Locale.ENGLISH, Locale.GERMAN));
 
     static final Settings SETTINGS =
-            new Settings("https://example.org/", "Example", Set.of("status.example.net"), 10, 4, 72, 30);
+            new Settings(new Site("https://example.org/", "Example"), Set.of("status.example.net"), 10, 4, 72, 30);
 
     final AccountId author = new AccountId(UUID.randomUUID());
     final AccountId second = new AccountId(UUID.randomUUID());

@@ -29,6 +29,8 @@ import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.SubscriptionRequests.Request;
+import org.tidings.site.Secrets;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** Answers by mail who asked for newsletters, away from the request: looks the address up, keeps the limits of SEC-23, leaves the mail. */
@@ -54,7 +56,7 @@ class AnsweringSubscribers {
     private final UnsubscribeTokens tokens;
     private final SittingLinks links;
     private final Settings settings;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     AnsweringSubscribers() {
@@ -82,7 +84,7 @@ class AnsweringSubscribers {
         this.tokens = tokens;
         this.links = links;
         this.settings = settings;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     /** The oldest that wait, at most a hundred. */
@@ -163,7 +165,9 @@ class AnsweringSubscribers {
                             .paragraph(texts.get("everything.text"))
                             .paragraph(texts.get(
                                     subscriber.account() == null ? "everything.does" : "everything.does.account"))
-                            .button(texts.get("everything.button"), settings.publicUrl() + "/manage/link/" + token)
+                            .button(
+                                    texts.get("everything.button"),
+                                    settings.site().publicUrl() + "/manage/link/" + token)
                             .note(texts.get("everything.expires"))
                             .build(),
                     book.now().plus(SittingLinks.LIFETIME));
@@ -223,7 +227,7 @@ class AnsweringSubscribers {
     /** A mail with a link, unless the mailbox has had enough of them. */
     void askToConfirm(Subscriber subscriber, EmailAddress address, Locale language, List<NewsletterView> missing) {
         OffsetDateTime now = book.now();
-        long mails = jdbc.first(
+        long mails = sql.first(
                         "select count(distinct token_hash) from newsletter.confirmation"
                                 + " where subscriber = ? and created_at > ?",
                         row -> row.getLong(1),
@@ -233,11 +237,11 @@ class AnsweringSubscribers {
         if (mails >= MAILS_A_DAY) {
             return;
         }
-        String token = Secrets.newToken();
+        String token = Secrets.token();
         Duration lifetime = settings.confirmationLifetime();
         for (NewsletterView newsletter : missing) {
             book.askFor(subscriber.id(), newsletter.id().value());
-            jdbc.update(
+            sql.update(
                     "insert into newsletter.confirmation"
                             + " (token_hash, subscriber, newsletter, wording, created_at, expires_at)"
                             + " values (?, ?, ?, ?, ?, ?)",
@@ -260,7 +264,9 @@ class AnsweringSubscribers {
                         .preheader(texts.get("confirm.preheader"))
                         .heading(texts.get("confirm.heading", names))
                         .paragraph(texts.get("confirm.text"))
-                        .button(texts.get("confirm.button"), settings.publicUrl() + "/subscribe/confirm/" + token)
+                        .button(
+                                texts.get("confirm.button"),
+                                settings.site().publicUrl() + "/subscribe/confirm/" + token)
                         .note(texts.get("confirm.expires", Long.toString(lifetime.toHours())))
                         .build(),
                 now.plus(lifetime));
@@ -289,7 +295,7 @@ class AnsweringSubscribers {
                         .paragraph(texts.get("already.text", names(offered, texts)))
                         .button(
                                 texts.get("already.button"),
-                                settings.publicUrl() + "/preferences/" + tokens.tokenFor(any, address))
+                                settings.site().publicUrl() + "/preferences/" + tokens.tokenFor(any, address))
                         .build(),
                 book.now().plusDays(1));
     }
@@ -306,7 +312,7 @@ class AnsweringSubscribers {
                 MailBody.in(Texts.spoken(language))
                         .heading(texts.get("closed.heading"))
                         .paragraph(texts.get(text, values))
-                        .button(texts.get("closed.button"), settings.publicUrl() + "/reactivate")
+                        .button(texts.get("closed.button"), settings.site().publicUrl() + "/reactivate")
                         .build(),
                 book.now().plusDays(1));
     }

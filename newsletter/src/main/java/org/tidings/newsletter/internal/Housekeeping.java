@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import javax.sql.DataSource;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** Removes what is kept no longer: requests that nobody confirmed go after a week (SEC-68). */
@@ -14,7 +15,7 @@ class Housekeeping {
     private static final int UNCONFIRMED_DAYS = 7;
 
     private final SubscriptionBook book;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     Housekeeping() {
@@ -24,7 +25,7 @@ class Housekeeping {
     @Inject
     Housekeeping(SubscriptionBook book, @NewsletterDb DataSource dataSource) {
         this.book = book;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     /** Addresses from before the mail module's hashes were kept; nothing once all have theirs. */
@@ -36,17 +37,17 @@ class Housekeeping {
     void tidyUp() {
         OffsetDateTime past = book.now().minusDays(UNCONFIRMED_DAYS);
         // The day's limit counts them.
-        jdbc.update(
+        sql.update(
                 "delete from newsletter.sitting where expires_at < ? and created_at < ?",
                 book.now(),
                 book.now().minusDays(1));
-        jdbc.update("delete from newsletter.confirmation where expires_at < ? and created_at < ?", book.now(), past);
-        jdbc.update(
+        sql.update("delete from newsletter.confirmation where expires_at < ? and created_at < ?", book.now(), past);
+        sql.update(
                 "delete from newsletter.subscription where state = 'PENDING' and since < ? and not exists"
                         + " (select 1 from newsletter.confirmation c where c.subscriber = subscription.subscriber"
                         + " and c.newsletter = subscription.newsletter and c.used_at is null)",
                 past);
-        jdbc.update(
+        sql.update(
                 "delete from newsletter.subscriber where account is null and erased_at is null and absorbed_into is null"
                         + " and deactivated_at is null and created_at < ?"
                         + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"

@@ -16,6 +16,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.newsletter.Means;
+import org.tidings.site.Sql;
 
 /**
  * Brings what a file says together with what is known here, and enters it. What a person said here herself outranks a file that speaks of an
@@ -26,14 +27,14 @@ import org.tidings.newsletter.Means;
  */
 final class ImportBook {
 
-    private final Jdbc jdbc;
+    private final Sql sql;
     private final SubscriptionBook book;
     private final SuppressedAddresses suppressedAddresses;
     private final UUID newsletter;
     private final Figures figures = new Figures();
 
-    ImportBook(Jdbc jdbc, SubscriptionBook book, SuppressedAddresses suppressedAddresses, UUID newsletter) {
-        this.jdbc = jdbc;
+    ImportBook(Sql sql, SubscriptionBook book, SuppressedAddresses suppressedAddresses, UUID newsletter) {
+        this.sql = sql;
         this.book = book;
         this.suppressedAddresses = suppressedAddresses;
         this.newsletter = newsletter;
@@ -164,11 +165,11 @@ final class ImportBook {
 
     void handle(List<Row> chunk, String basis, boolean dryRun) {
         OffsetDateTime now = book.now();
-        Set<String> erased = new HashSet<>(jdbc.query(
+        Set<String> erased = new HashSet<>(sql.list(
                 "select e.hash from unnest(cast(? as varchar array)) as u(hash)"
                         + " join newsletter.erased_address e on e.hash = u.hash",
                 row -> row.getString(1),
-                Jdbc.texts(chunk.stream().map(Row::hash).toList())));
+                Sql.texts(chunk.stream().map(Row::hash).toList())));
         Set<UUID> left = leftOutside(chunk);
         Map<String, Here> known = known(chunk);
         Map<UUID, Word> words = words(chunk, known);
@@ -263,15 +264,15 @@ final class ImportBook {
 
     /** Hashes of those who had left in a time that is missing since a backup was put back. Most sites have none. */
     private Set<UUID> leftOutside(List<Row> chunk) {
-        if (jdbc.query("select 1 from newsletter.optout_outside limit 1", row -> 1)
+        if (sql.list("select 1 from newsletter.optout_outside limit 1", row -> 1)
                 .isEmpty()) {
             return Set.of();
         }
-        return new HashSet<>(jdbc.query(
+        return new HashSet<>(sql.list(
                 "select o.address_hash from unnest(cast(? as uuid array)) as u(hash)"
                         + " join newsletter.optout_outside o on o.address_hash = u.hash where o.newsletter = ?",
                 row -> row.getObject(1, UUID.class),
-                Jdbc.uuids(chunk.stream()
+                Sql.uuids(chunk.stream()
                         .map(row -> book.addressHash(row.address()))
                         .toList()),
                 newsletter));
@@ -280,13 +281,13 @@ final class ImportBook {
     /** By canonical address. */
     private Map<String, Here> known(List<Row> chunk) {
         Map<String, Here> known = new HashMap<>();
-        jdbc.query(
+        sql.list(
                 "select p.canonical, p.id, p.account, p.name, p.language, p.zone, p.deactivated_at, s.id as subscription, s.state"
                         + " from unnest(cast(? as varchar array)) as u(canonical)"
                         + " join newsletter.subscriber p on p.canonical = u.canonical"
                         + " left join newsletter.subscription s on s.subscriber = p.id and s.newsletter = ?",
                 row -> known.put(row.getString("canonical"), Here.read(row)),
-                Jdbc.texts(chunk.stream().map(r -> r.address().canonical()).toList()),
+                Sql.texts(chunk.stream().map(r -> r.address().canonical()).toList()),
                 newsletter);
         return known;
     }
@@ -302,7 +303,7 @@ final class ImportBook {
         Map<UUID, Word> words = new HashMap<>();
         if (!subscribers.isEmpty()) {
             // What an import or staff said for her is not her word.
-            jdbc.query(
+            sql.list(
                     "select c.subscriber,"
                             + " max(case when c.act = 'GIVEN' and c.means not in ('IMPORT', 'STAFF') then c.at end) as agreed,"
                             + " min(case when c.act = 'WITHDRAWN' and c.means = 'IMPORT' then c.at end) as left_by_import"
@@ -314,7 +315,7 @@ final class ImportBook {
                             new Word(
                                     row.getObject("agreed", OffsetDateTime.class),
                                     row.getObject("left_by_import", OffsetDateTime.class))),
-                    Jdbc.uuids(subscribers),
+                    Sql.uuids(subscribers),
                     newsletter);
         }
         return words;
@@ -328,7 +329,7 @@ final class ImportBook {
         figures.added -= lost;
         figures.known += lost;
         enter(entries.others, basis, now);
-        jdbc.batch(
+        sql.batch(
                 "update newsletter.subscriber set name = ?, language = ?, zone = ? where id = ? and account is null",
                 entries.completions);
         end(entries.endings, now);
@@ -343,7 +344,7 @@ final class ImportBook {
         List<String> canonical =
                 rows.stream().map(row -> row.address().canonical()).toList();
         List<UUID> ids = ids(rows.size());
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, zone, created_at)"
                         + " select u.id, u.address, u.canonical, u.hash, u.name, u.language, u.zone,"
                         + " cast(? as timestamp with time zone)"
@@ -351,18 +352,18 @@ final class ImportBook {
                         + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
                         + " as u(id, address, canonical, hash, name, language, zone) on conflict do nothing",
                 now,
-                Jdbc.uuids(ids(rows.size())),
-                Jdbc.texts(rows.stream().map(row -> row.address().original()).toList()),
-                Jdbc.texts(canonical),
-                Jdbc.uuids(rows.stream()
+                Sql.uuids(ids(rows.size())),
+                Sql.texts(rows.stream().map(row -> row.address().original()).toList()),
+                Sql.texts(canonical),
+                Sql.uuids(rows.stream()
                         .map(row -> book.addressHash(row.address()))
                         .toList()),
-                Jdbc.texts(rows.stream().map(Row::name).toList()),
-                Jdbc.texts(rows.stream().map(Row::language).toList()),
-                Jdbc.texts(rows.stream().map(Row::zone).toList()));
+                Sql.texts(rows.stream().map(Row::name).toList()),
+                Sql.texts(rows.stream().map(Row::language).toList()),
+                Sql.texts(rows.stream().map(Row::zone).toList()));
         // Confirmed as of now, so that nobody comes into an audience that was counted before; since when she says the
         // file.
-        long entered = jdbc.update(
+        long entered = sql.update(
                 "insert into newsletter.subscription"
                         + " (id, subscriber, newsletter, state, since, confirmed_at, ended_at, reason)"
                         + " select u.id, p.id, cast(? as uuid), u.state, cast(u.since as timestamp with time zone),"
@@ -374,10 +375,10 @@ final class ImportBook {
                         + " join newsletter.subscriber p on p.canonical = u.canonical on conflict do nothing",
                 newsletter,
                 now,
-                Jdbc.uuids(ids),
-                Jdbc.texts(canonical),
-                Jdbc.texts(rows.stream().map(ImportBook::state).toList()),
-                Jdbc.texts(rows.stream().map(row -> since(row, now).toString()).toList()));
+                Sql.uuids(ids),
+                Sql.texts(canonical),
+                Sql.texts(rows.stream().map(ImportBook::state).toList()),
+                Sql.texts(rows.stream().map(row -> since(row, now).toString()).toList()));
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
@@ -415,7 +416,7 @@ final class ImportBook {
     private void end(List<Ending> endings, OffsetDateTime now) {
         // Ended as of now, so that an audience that was counted before stays as it is; since when she has left says the
         // file.
-        jdbc.batch(
+        sql.batch(
                 "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = 'IMPORT'"
                         + " where id = ? and state <> 'UNSUBSCRIBED'",
                 endings.stream()
@@ -434,7 +435,7 @@ final class ImportBook {
         if (facts.isEmpty()) {
             return;
         }
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.consent"
                         + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement, network)"
                         + " select u.consent, s.subscriber, s.newsletter, u.act, cast(u.at as timestamp with time zone),"
@@ -444,13 +445,13 @@ final class ImportBook {
                         + " as u(consent, id, act, at, policy, statement, network)"
                         + " join newsletter.subscription s on s.id = u.id",
                 Means.IMPORT.name(),
-                Jdbc.uuids(ids(facts.size())),
-                Jdbc.uuids(facts.stream().map(Fact::subscription).toList()),
-                Jdbc.texts(facts.stream().map(Fact::act).toList()),
-                Jdbc.texts(facts.stream().map(fact -> fact.at().toString()).toList()),
-                Jdbc.texts(facts.stream().map(Fact::policy).toList()),
-                Jdbc.texts(facts.stream().map(Fact::statement).toList()),
-                Jdbc.texts(facts.stream().map(Fact::network).toList()));
+                Sql.uuids(ids(facts.size())),
+                Sql.uuids(facts.stream().map(Fact::subscription).toList()),
+                Sql.texts(facts.stream().map(Fact::act).toList()),
+                Sql.texts(facts.stream().map(fact -> fact.at().toString()).toList()),
+                Sql.texts(facts.stream().map(Fact::policy).toList()),
+                Sql.texts(facts.stream().map(Fact::statement).toList()),
+                Sql.texts(facts.stream().map(Fact::network).toList()));
     }
 
     private static List<UUID> ids(int count) {

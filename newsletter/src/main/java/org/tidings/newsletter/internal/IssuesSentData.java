@@ -15,6 +15,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.Mailings;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Sql;
 
 /** Which issues went to a reader, or did not, for her download. */
 @ApplicationScoped
@@ -24,7 +25,7 @@ class IssuesSentData implements PersonalData {
 
     private final SubscriptionBook book;
     private final Mailings mailings;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     IssuesSentData() {
@@ -35,7 +36,7 @@ class IssuesSentData implements PersonalData {
     IssuesSentData(SubscriptionBook book, Mailings mailings, @NewsletterDb DataSource dataSource) {
         this.book = book;
         this.mailings = mailings;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     @Override
@@ -72,11 +73,11 @@ class IssuesSentData implements PersonalData {
 
     /** Of entries that were merged into hers as well: what was sent to them was sent to her. */
     private List<UUID> subscriptionsOf(UUID subscriber) {
-        List<UUID> all = new ArrayList<>(jdbc.query(
+        List<UUID> all = new ArrayList<>(sql.list(
                 "select id from newsletter.subscription where subscriber = ?",
                 row -> row.getObject(1, UUID.class),
                 subscriber));
-        all.addAll(jdbc.query(
+        all.addAll(sql.list(
                 "select s.id from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber"
                         + " where p.absorbed_into = ?",
                 row -> row.getObject(1, UUID.class),

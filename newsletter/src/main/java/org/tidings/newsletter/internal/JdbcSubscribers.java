@@ -43,6 +43,8 @@ import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.site.Spreadsheet;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** Subscribers in the database, for publishers. */
@@ -55,7 +57,7 @@ class JdbcSubscribers implements Subscribers {
             "select s.id, s.subscriber, s.state, s.since, s.confirmed_at, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.account"
                     + " from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber ";
 
-    private final Jdbc jdbc;
+    private final Sql jdbc;
     private final SubscriptionBook book;
     private final Newsletters newsletters;
     private final SuppressedAddresses suppressed;
@@ -75,7 +77,7 @@ class JdbcSubscribers implements Subscribers {
             SuppressedAddresses suppressed,
             AuditLog auditLog,
             Settings settings) {
-        this.jdbc = new Jdbc(dataSource);
+        this.jdbc = new Sql(dataSource);
         this.book = book;
         this.newsletters = newsletters;
         this.suppressed = suppressed;
@@ -89,7 +91,7 @@ class JdbcSubscribers implements Subscribers {
         for (SubscriptionState state : SubscriptionState.values()) {
             counts.put(state, 0L);
         }
-        jdbc.query(
+        jdbc.list(
                 "select state, count(*) from newsletter.subscription where newsletter = ? and merged_into is null"
                         + " group by state",
                 row -> counts.put(SubscriptionState.valueOf(row.getString(1)), row.getLong(2)),
@@ -113,7 +115,7 @@ class JdbcSubscribers implements Subscribers {
             @Nullable SubscriptionState state,
             @Nullable UUID after,
             int limit,
-            Jdbc.Row<T> row) {
+            Sql.Row<T> row) {
         if (limit < 1 || limit > PAGE) {
             throw new IllegalArgumentException("limit must be 1 to 1,000");
         }
@@ -135,7 +137,7 @@ class JdbcSubscribers implements Subscribers {
         // As the index has it: H2 does not see that one newsletter's are in order by id alone, and sorts them all.
         sql.append(" order by s.newsletter, s.id limit ?");
         arguments.add(limit);
-        return jdbc.query(sql.toString(), row, arguments.toArray());
+        return jdbc.list(sql.toString(), row, arguments.toArray());
     }
 
     private static SubscriberView view(ResultSet row) throws SQLException {
@@ -155,11 +157,11 @@ class JdbcSubscribers implements Subscribers {
     public Map<UUID, SubscriberView> bySubscription(Collection<UUID> subscriptions) {
         Map<UUID, SubscriberView> views = new LinkedHashMap<>();
         if (!subscriptions.isEmpty()) {
-            jdbc.query(
+            jdbc.list(
                             SELECT + "where p.address is not null and s.id in"
                                     + " (select w.id from unnest(cast(? as uuid array)) as w(id))",
                             JdbcSubscribers::view,
-                            Jdbc.uuids(subscriptions))
+                            Sql.uuids(subscriptions))
                     .forEach(view -> views.put(view.subscription(), view));
         }
         return views;
@@ -256,7 +258,7 @@ class JdbcSubscribers implements Subscribers {
 
     private Map<UUID, Agreed> agreed(NewsletterId newsletter, List<ExportRow> page) {
         Map<UUID, Agreed> agreed = new HashMap<>();
-        jdbc.query(
+        jdbc.list(
                 "select c.subscriber, c.at, c.network from unnest(cast(? as uuid array)) as u(subscriber)"
                         + " join newsletter.consent c on c.subscriber = u.subscriber"
                         + " where c.newsletter = ? and c.act = 'GIVEN'",
@@ -264,7 +266,7 @@ class JdbcSubscribers implements Subscribers {
                         row.getObject("subscriber", UUID.class),
                         new Agreed(row.getObject("at", OffsetDateTime.class), row.getString("network")),
                         (one, other) -> other.at().isAfter(one.at()) ? other : one),
-                Jdbc.uuids(page.stream().map(ExportRow::subscriber).toList()),
+                Sql.uuids(page.stream().map(ExportRow::subscriber).toList()),
                 newsletter.value());
         return agreed;
     }
@@ -284,8 +286,8 @@ class JdbcSubscribers implements Subscribers {
 
         List<String> fields(Optional<Agreed> agreed, List<Suppressed> against) {
             return List.of(
-                    FormulaGuard.on(address == null ? "" : address.original()),
-                    FormulaGuard.on(name),
+                    Spreadsheet.guarded(address == null ? "" : address.original()),
+                    Spreadsheet.guarded(name),
                     language,
                     zone,
                     state.name(),

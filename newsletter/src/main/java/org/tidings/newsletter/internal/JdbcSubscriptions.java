@@ -29,6 +29,8 @@ import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Secrets;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** Joining and leaving, in the database. */
@@ -44,7 +46,7 @@ class JdbcSubscriptions implements Subscriptions {
     private final SuppressedAddresses suppressed;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
@@ -70,7 +72,7 @@ class JdbcSubscriptions implements Subscriptions {
         this.suppressed = suppressed;
         this.tokens = tokens;
         this.settings = settings;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     @Override
@@ -88,7 +90,7 @@ class JdbcSubscriptions implements Subscriptions {
     public Confirmation confirm(String token) {
         OffsetDateTime now = book.now();
         // Whoever gets the row first has used the link.
-        int taken = jdbc.update(
+        int taken = sql.update(
                 "update newsletter.confirmation set used_at = ? where token_hash = ? and used_at is null and expires_at > ?",
                 now,
                 Secrets.sha256(token),
@@ -103,7 +105,7 @@ class JdbcSubscriptions implements Subscriptions {
                 .orElseThrow(SubscriptionLinkUnusable::new);
         for (Link link : links) {
             book.confirm(id, link.newsletter(), Means.DOUBLE_OPT_IN, link.wording());
-            jdbc.update(
+            sql.update(
                     "update newsletter.confirmation set used_at = ?"
                             + " where subscriber = ? and newsletter = ? and used_at is null",
                     now,
@@ -122,7 +124,7 @@ class JdbcSubscriptions implements Subscriptions {
     private record Link(UUID subscriber, UUID newsletter, String wording, boolean used, OffsetDateTime expiresAt) {}
 
     private List<Link> links(String token) {
-        return jdbc.query(
+        return sql.list(
                 "select subscriber, newsletter, wording, used_at, expires_at from newsletter.confirmation"
                         + " where token_hash = ?",
                 row -> new Link(
@@ -157,7 +159,7 @@ class JdbcSubscriptions implements Subscriptions {
                         .findFirst()
                         .flatMap(entry -> subscriber
                                 .map(Subscriber::address)
-                                .map(address -> settings.publicUrl() + "/preferences/"
+                                .map(address -> settings.site().publicUrl() + "/preferences/"
                                         + tokens.tokenFor(entry.id(), address))));
     }
 

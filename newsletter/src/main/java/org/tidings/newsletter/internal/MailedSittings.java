@@ -31,6 +31,7 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.SittingLinks.Living;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Secrets;
 import org.tidings.site.Transactional;
 
 /** Sittings by mailed links. */

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.mail.RestoredDatabase;
 import org.tidings.newsletter.Means;
 import org.tidings.site.OutsideLedger;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
 /**
@@ -44,7 +45,7 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
     private static final int HASHES_AT_ONCE = 10_000;
 
     private final SubscriptionBook book;
-    private final Jdbc jdbc;
+    private final Sql sql;
     private final Transactions transactions;
     private final RestoredDatabase database;
     private final OutsideLedger<OptOut> ledger;
@@ -63,7 +64,7 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
             RestoredDatabase database,
             @ConfigProperty(name = "tidings.data.dir", defaultValue = "./data") String dataFolder) {
         this.book = book;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
         this.transactions = transactions;
         this.database = database;
         this.ledger = new OutsideLedger<>(Path.of(dataFolder, FILE), "ledger of opt-outs", this);
@@ -135,17 +136,17 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
 
     @Override
     public Set<UUID> known(Set<UUID> ids) {
-        return new HashSet<>(jdbc.query(
+        return new HashSet<>(sql.list(
                 "select c.id from unnest(cast(? as uuid array)) as u(id) join newsletter.consent c on c.id = u.id",
                 row -> row.getObject(1, UUID.class),
-                Jdbc.uuids(ids)));
+                Sql.uuids(ids)));
     }
 
     @Override
     public List<OptOut> after(UUID id, int limit) {
         // Deactivations and erasures are the other ledgers' to repeat: they know who came back, and what was struck
         // after an abuse.
-        return jdbc.query(
+        return sql.list(
                 "select c.id, c.subscriber, s.address_hash, c.newsletter, c.at from newsletter.consent c"
                         + " left join newsletter.subscriber s on s.id = c.subscriber"
                         + " where c.act = 'WITHDRAWN' and c.means not in ('DEACTIVATION', 'ERASURE') and c.id > ? order by c.id limit ?",
@@ -167,7 +168,7 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
                 if (standing == null) {
                     unknown.add(optOut);
                 } else if (standing.endedBy(optOut)) {
-                    jdbc.update(
+                    sql.update(
                             "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = ?"
                                     + " where id = ? and state <> 'UNSUBSCRIBED'",
                             optOut.at(),
@@ -214,18 +215,18 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
     /** One who was absorbed is whom she was absorbed into. */
     private Map<UUID, UUID> lookUp(String column, Stream<UUID> values) {
         Map<UUID, UUID> found = new HashMap<>();
-        jdbc.query(
+        sql.list(
                 "select u.wanted, coalesce(s.absorbed_into, s.id) from unnest(cast(? as uuid array)) as u(wanted)"
                         + " join newsletter.subscriber s on s." + column + " = u.wanted",
                 row -> found.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
-                Jdbc.uuids(values.distinct().toList()));
+                Sql.uuids(values.distinct().toList()));
         return found;
     }
 
     private Map<Place, Standing> standings(Collection<UUID> people) {
         Map<Place, Standing> standings = new HashMap<>();
         // What an import or staff said for her is not her word; what came back with the account was said before.
-        jdbc.query(
+        sql.list(
                 "select s.subscriber, s.newsletter, s.id, s.state, max(c.at) as agreed_at"
                         + " from unnest(cast(? as uuid array)) as u(subscriber)"
                         + " join newsletter.subscription s on s.subscriber = u.subscriber and s.merged_into is null"
@@ -238,14 +239,14 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
                                 row.getObject("id", UUID.class),
                                 row.getString("state").equals("UNSUBSCRIBED"),
                                 Optional.ofNullable(row.getObject("agreed_at", OffsetDateTime.class)))),
-                Jdbc.uuids(new HashSet<>(people)));
+                Sql.uuids(new HashSet<>(people)));
         return standings;
     }
 
     /** Nothing to end: she, or her subscription, came after the backup, and may come again with a list. */
     private void keepOut(OptOut optOut) {
         optOut.addressHash()
-                .ifPresent(hash -> jdbc.update(
+                .ifPresent(hash -> sql.update(
                         "insert into newsletter.optout_outside (address_hash, newsletter, at) values (?, ?, ?)"
                                 + " on conflict do nothing",
                         hash,
@@ -255,7 +256,7 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
 
     /** With the original's id and time, whether there was something to end or not: then it is known. */
     private void record(List<OptOut> optOuts, Map<UUID, UUID> people) {
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.consent"
                         + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
                         + " select u.id, u.subscriber, u.newsletter, 'WITHDRAWN', cast(u.at as timestamp with time zone),"
@@ -264,12 +265,11 @@ class OptOutLedger implements OutsideLedger.Facts<OptOutLedger.OptOut> {
                         + " cast(? as varchar array)) as u(id, subscriber, newsletter, at) on conflict do nothing",
                 Means.REPEATED.name(),
                 book.policyVersion(),
-                Jdbc.uuids(optOuts.stream().map(OptOut::id).toList()),
-                Jdbc.uuids(optOuts.stream()
+                Sql.uuids(optOuts.stream().map(OptOut::id).toList()),
+                Sql.uuids(optOuts.stream()
                         .map(optOut -> people.getOrDefault(optOut.id(), optOut.subscriber()))
                         .toList()),
-                Jdbc.uuids(optOuts.stream().map(OptOut::newsletter).toList()),
-                Jdbc.texts(
-                        optOuts.stream().map(optOut -> optOut.at().toString()).toList()));
+                Sql.uuids(optOuts.stream().map(OptOut::newsletter).toList()),
+                Sql.texts(optOuts.stream().map(optOut -> optOut.at().toString()).toList()));
     }
 }

@@ -30,6 +30,7 @@ import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.site.OddCharacter;
+import org.tidings.site.Sql;
 
 /**
  * The subscribers of an issue's newsletter, in order of subscription. Who was confirmed when the audience was frozen is in
@@ -43,7 +44,7 @@ class ReaderAudience implements Audience {
     private static final String COLUMNS =
             "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at ";
 
-    private final Jdbc jdbc;
+    private final Sql sql;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
 
@@ -54,7 +55,7 @@ class ReaderAudience implements Audience {
 
     @Inject
     ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings) {
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
         this.tokens = tokens;
         this.settings = settings;
     }
@@ -69,7 +70,7 @@ class ReaderAudience implements Audience {
         if (limit < 1 || limit > 5_000) {
             throw new IllegalArgumentException("limit must be 1 to 5,000");
         }
-        return jdbc.query(
+        return sql.list(
                 COLUMNS + "from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber"
                         + " where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
                         + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
@@ -83,7 +84,7 @@ class ReaderAudience implements Audience {
 
     @Override
     public List<UUID> idsAfter(AudienceQuery query, @Nullable UUID after, int limit) {
-        return jdbc.query(
+        return sql.list(
                 "select s.id from newsletter.subscription s where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
                         + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
                 row -> row.getObject(1, UUID.class),
@@ -96,7 +97,7 @@ class ReaderAudience implements Audience {
 
     /** Asked for by itself: with a sub-select H2 reads the whole index for every page. */
     private UUID newsletterOf(UUID issue) {
-        return jdbc.first(
+        return sql.first(
                         "select newsletter from newsletter.issue where id = ?",
                         row -> row.getObject(1, UUID.class),
                         issue)
@@ -105,12 +106,12 @@ class ReaderAudience implements Audience {
 
     @Override
     public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients) {
-        return jdbc.query(
+        return sql.list(
                 COLUMNS + "from unnest(cast(? as uuid array)) as wanted(id)"
                         + " join newsletter.subscription s on s.id = wanted.id"
                         + " join newsletter.subscriber p on p.id = s.subscriber",
                 this::addressee,
-                Jdbc.uuids(recipients));
+                Sql.uuids(recipients));
     }
 
     @Override
@@ -126,7 +127,7 @@ class ReaderAudience implements Audience {
 
     /** One step along the index: as dear as there are zones, however many people live in each. */
     private Optional<String> zoneAfter(String zone) {
-        return jdbc.first(
+        return sql.first(
                 "select zone from newsletter.subscriber where zone > ? order by zone limit 1",
                 row -> row.getString(1),
                 zone);
@@ -134,7 +135,7 @@ class ReaderAudience implements Audience {
 
     /** How many of those who would get it now said where they live. */
     long zonesKnown(UUID issue) {
-        return jdbc.first(
+        return sql.first(
                         "select count(*) from newsletter.subscriber p join newsletter.subscription s on s.subscriber = p.id"
                                 + " where p.zone > '' and s.newsletter = ? and s.state = 'CONFIRMED'",
                         row -> row.getLong(1),
@@ -159,7 +160,7 @@ class ReaderAudience implements Audience {
     private record Group(SubscriptionState state, @Nullable String reason, long count) {}
 
     private List<Group> groups(UUID issue) {
-        return new ArrayList<>(jdbc.query(
+        return new ArrayList<>(sql.list(
                 "select state, reason, count(*) from newsletter.subscription"
                         + " where newsletter = (select newsletter from newsletter.issue where id = ?)"
                         + " and merged_into is null group by state, reason",
@@ -222,8 +223,8 @@ class ReaderAudience implements Audience {
     private Map<String, String> slots(String token, String name, Locale language) {
         Map<String, String> slots = new HashMap<>();
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);
-        slots.put("unsubscribeUrl", settings.publicUrl() + "/u/" + token);
-        slots.put("preferencesUrl", settings.publicUrl() + "/preferences/" + token);
+        slots.put("unsubscribeUrl", settings.site().publicUrl() + "/u/" + token);
+        slots.put("preferencesUrl", settings.site().publicUrl() + "/preferences/" + token);
         settings.unsubscribeMailbox().ifPresent(mailbox -> {
             int at = mailbox.lastIndexOf('@');
             slots.put(

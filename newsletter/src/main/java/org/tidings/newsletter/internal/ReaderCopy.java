@@ -15,6 +15,7 @@ import org.tidings.mail.Outbox;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
+import org.tidings.site.Sql;
 
 /** Everything that is stored about a subscriber without an account, as plain JSON (GDPR 15 and 20). */
 @ApplicationScoped
@@ -30,7 +31,7 @@ class ReaderCopy {
     private final SubscriptionData data;
     private final IssuesSentData issues;
     private final Outbox outbox;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ReaderCopy() {
@@ -42,7 +43,7 @@ class ReaderCopy {
         this.data = data;
         this.issues = issues;
         this.outbox = outbox;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     Map<String, Object> of(Subscriber subscriber) {
@@ -72,18 +73,18 @@ class ReaderCopy {
         List<Object> all = new ArrayList<>();
         EmailAddress address = subscriber.address();
         if (address != null) {
-            all.addAll(jdbc.query(
+            all.addAll(sql.list(
                     "select kind, requested_at as at from newsletter.subscription_request where canonical = ?"
                             + " order by requested_at",
                     row -> request(row.getString("kind").equals(Kind.EVERYTHING.name()) ? LINK : CONFIRMATION, "", row),
                     address.canonical()));
         }
-        all.addAll(jdbc.query(
+        all.addAll(sql.list(
                 "select c.created_at as at, n.name from newsletter.confirmation c"
                         + " join newsletter.newsletter n on n.id = c.newsletter where c.subscriber = ? order by c.created_at",
                 row -> request(CONFIRMATION, row.getString("name"), row),
                 subscriber.id()));
-        all.addAll(jdbc.query(
+        all.addAll(sql.list(
                 "select created_at as at from newsletter.sitting where subscriber = ? order by created_at",
                 row -> request(LINK, "", row),
                 subscriber.id()));

@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,6 +23,8 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SampleNewsletters;
 import org.tidings.newsletter.Subscribers;
+import org.tidings.site.Now;
+import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** The sample content of this module; its texts are Markdown files below {@code samples/}. */
@@ -42,7 +42,7 @@ class Samples implements SampleNewsletters {
     private record Sample(NewsletterDetails details, List<String> issues, int subscribers) {}
 
     private final EntityManager entityManager;
-    private final Jdbc jdbc;
+    private final Sql sql;
     private final Newsletters newsletters;
     private final Issues issues;
     private final Subscribers subscribers;
@@ -62,7 +62,7 @@ class Samples implements SampleNewsletters {
             Subscribers subscribers,
             Clock clock) {
         this.entityManager = entityManager;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
         this.newsletters = newsletters;
         this.issues = issues;
         this.subscribers = subscribers;
@@ -123,7 +123,7 @@ class Samples implements SampleNewsletters {
     }
 
     private List<UUID> ids() {
-        return jdbc.query("select newsletter from newsletter.sample_newsletter", row -> row.getObject(1, UUID.class));
+        return sql.list("select newsletter from newsletter.sample_newsletter", row -> row.getObject(1, UUID.class));
     }
 
     @Override
@@ -131,14 +131,14 @@ class Samples implements SampleNewsletters {
         if (present()) {
             return;
         }
-        OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         for (Sample sample : all()) {
             // A newsletter of the site's own with this address stays what it is.
             if (newsletters.findBySlug(sample.details().slug()).isPresent()) {
                 continue;
             }
             NewsletterId newsletter = newsletters.create(sample.details(), by);
-            jdbc.update("insert into newsletter.sample_newsletter (newsletter) values (?)", newsletter.value());
+            sql.update("insert into newsletter.sample_newsletter (newsletter) values (?)", newsletter.value());
             int weeks = 1;
             for (String file : sample.issues()) {
                 IssueId issue = issues.write(newsletter, issueText(text(file)), by);
@@ -180,22 +180,22 @@ class Samples implements SampleNewsletters {
 
     @Override
     public void remove(AccountId by) {
-        Jdbc.Values samples = Jdbc.uuids(ids());
+        Sql.Values samples = Sql.uuids(ids());
         entityManager.flush();
         entityManager.clear();
         for (String table : List.of("confirmation", "consent", "subscription", "issue")) {
-            jdbc.update(
+            sql.update(
                     "delete from newsletter." + table
                             + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",
                     samples);
         }
-        jdbc.update("delete from newsletter.subscriber where account is null and address like 'reader%@example.%'"
+        sql.update("delete from newsletter.subscriber where account is null and address like 'reader%@example.%'"
                 + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
                 + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)");
-        jdbc.update(
+        sql.update(
                 "delete from newsletter.newsletter where id in (select u.id from unnest(cast(? as uuid array)) as u(id))",
                 samples);
-        jdbc.update("delete from newsletter.sample_newsletter");
+        sql.update("delete from newsletter.sample_newsletter");
     }
 
     /** A file's first line is the subject, the second the preheader, the rest the text. */

@@ -9,6 +9,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.site.Secrets;
+import org.tidings.site.Sql;
 
 /** Links to everything that is kept about a reader, and the sittings that they open; only hashes are stored. */
 @ApplicationScoped
@@ -20,7 +22,7 @@ class SittingLinks {
     private static final int MAILS_A_DAY = 3;
 
     private final SubscriptionBook book;
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     SittingLinks() {
@@ -30,13 +32,13 @@ class SittingLinks {
     @Inject
     SittingLinks(SubscriptionBook book, @NewsletterDb DataSource dataSource) {
         this.book = book;
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     /** A new link's token, unless the mailbox has had enough of them today. */
     Optional<String> add(Subscriber subscriber, EmailAddress address) {
         OffsetDateTime now = book.now();
-        long today = jdbc.first(
+        long today = sql.first(
                         "select count(*) from newsletter.sitting where subscriber = ? and created_at > ?",
                         row -> row.getLong(1),
                         subscriber.id(),
@@ -45,8 +47,8 @@ class SittingLinks {
         if (today >= MAILS_A_DAY) {
             return Optional.empty();
         }
-        String token = Secrets.newToken();
-        jdbc.update(
+        String token = Secrets.token();
+        sql.update(
                 "insert into newsletter.sitting (token_hash, subscriber, address_hash, created_at, expires_at)"
                         + " values (?, ?, ?, ?, ?)",
                 Secrets.sha256(token),
@@ -65,7 +67,7 @@ class SittingLinks {
     record Living(Subscriber subscriber, EmailAddress address, Optional<String> browser) {}
 
     Optional<Living> find(String token) {
-        return jdbc.first(
+        return sql.first(
                         "select subscriber, address_hash, browser from newsletter.sitting"
                                 + " where token_hash = ? and expires_at > ?",
                         row -> new Row(
@@ -91,7 +93,7 @@ class SittingLinks {
     /** Whoever gets the row first has opened it. @return whether this browser has it */
     boolean open(String token, String browserHash) {
         OffsetDateTime now = book.now();
-        return jdbc.update(
+        return sql.update(
                         "update newsletter.sitting set browser = ?, expires_at = ?"
                                 + " where token_hash = ? and expires_at > ? and browser is null",
                         browserHash,
@@ -103,7 +105,7 @@ class SittingLinks {
 
     /** It counts among those of the day as before. */
     void end(String token) {
-        jdbc.update(
+        sql.update(
                 "update newsletter.sitting set expires_at = ? where token_hash = ?", book.now(), Secrets.sha256(token));
     }
 }

@@ -8,8 +8,6 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +52,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
 /** Issues in the database; their sending is the mail module's. */
@@ -480,7 +479,7 @@ class StoredIssues implements Issues {
     }
 
     private String pageOf(Newsletter of) {
-        return settings.publicUrl() + "/newsletters/" + of.slug();
+        return settings.site().publicUrl() + "/newsletters/" + of.slug();
     }
 
     private String archiveUrl(Newsletter of, Issue issue) {
@@ -529,6 +528,6 @@ class StoredIssues implements Issues {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 }

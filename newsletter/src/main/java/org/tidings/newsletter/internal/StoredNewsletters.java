@@ -1,13 +1,10 @@
 package org.tidings.newsletter.internal;
 
-import com.fasterxml.uuid.Generators;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +27,10 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
+import org.tidings.site.Secrets;
 import org.tidings.site.Transactional;
 
 /** Newsletters in the database. */
@@ -96,12 +96,8 @@ class StoredNewsletters implements Newsletters {
     @Override
     public NewsletterId create(NewsletterDetails details, AccountId by) {
         check(details, null);
-        UUID id = Generators.timeBasedEpochGenerator().generate();
-        Newsletter newsletter = Newsletter.found(
-                id,
-                details,
-                freeListId(details.slug()),
-                clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        UUID id = Ids.next();
+        Newsletter newsletter = Newsletter.found(id, details, freeListId(details.slug()), Now.by(clock));
         entityManager.persist(newsletter);
         entityManager.flush();
         auditLog.record(by, NewsletterAction.CREATE_NEWSLETTER, "newsletter", id, details.slug());
@@ -184,8 +180,9 @@ class StoredNewsletters implements Newsletters {
 
     /** The slug may be given to another newsletter later, the List-Id may not. */
     private String freeListId(String slug) {
-        String host =
-                Optional.ofNullable(URI.create(settings.publicUrl()).getHost()).orElse("localhost");
+        String host = Optional.ofNullable(
+                        URI.create(settings.site().publicUrl()).getHost())
+                .orElse("localhost");
         String listId = slug + "." + host;
         long taken = entityManager
                 .createQuery("select count(n) from Newsletter n where n.listId = :listId", Long.class)
@@ -194,7 +191,7 @@ class StoredNewsletters implements Newsletters {
         return taken == 0
                 ? listId
                 : slug + "-"
-                        + Secrets.newToken()
+                        + Secrets.token()
                                 .toLowerCase(Locale.ROOT)
                                 .replaceAll("[^a-z0-9]", "")
                                 .substring(0, 8) + "." + host;

@@ -34,6 +34,7 @@ import org.tidings.newsletter.internal.ColumnMeaning.Kind;
 import org.tidings.newsletter.internal.ImportBook.Row;
 import org.tidings.newsletter.internal.ImportColumns.About;
 import org.tidings.site.OddCharacter;
+import org.tidings.site.Spreadsheet;
 
 /**
  * One run over one file, which is read three times: for where what stands, for what is wrong or has to be asked, and, if there is nothing to
@@ -246,7 +247,7 @@ final class SubscriberImport {
     }
 
     private static String unguarded(String field, ImportColumns columns) {
-        return columns.own() ? FormulaGuard.off(field) : field;
+        return columns.own() ? Spreadsheet.unguarded(field) : field;
     }
 
     // The third reading

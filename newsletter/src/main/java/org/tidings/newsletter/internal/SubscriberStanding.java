@@ -10,12 +10,13 @@ import javax.sql.DataSource;
 import org.tidings.mail.PersonState;
 import org.tidings.mail.Standing;
 import org.tidings.newsletter.Readers;
+import org.tidings.site.Sql;
 
 /** Where subscribers stand, for single letters to them. */
 @ApplicationScoped
 class SubscriberStanding implements Standing {
 
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     SubscriberStanding() {
@@ -24,7 +25,7 @@ class SubscriberStanding implements Standing {
 
     @Inject
     SubscriberStanding(@NewsletterDb DataSource dataSource) {
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     @Override
@@ -35,7 +36,7 @@ class SubscriberStanding implements Standing {
     @Override
     public Map<UUID, PersonState> statesOf(Collection<UUID> persons) {
         Map<UUID, PersonState> states = new HashMap<>();
-        jdbc.query(
+        sql.list(
                 "select p.id, p.account, p.deactivated_at, max(case s.state when 'CONFIRMED' then 2 when 'PENDING' then 1"
                         + " when 'UNSUBSCRIBED' then 0 end) as best, min(case s.state when 'PENDING' then 0 else 1 end)"
                         + " as settled, max(case when c.used_at is null and c.token_hash is not null then 1 else 0 end)"
@@ -60,7 +61,7 @@ class SubscriberStanding implements Standing {
                     }
                     return states.put(row.getObject("id", UUID.class), state);
                 },
-                Jdbc.uuids(persons));
+                Sql.uuids(persons));
         return states;
     }
 }

@@ -1,6 +1,5 @@
 package org.tidings.newsletter.internal;
 
-import com.fasterxml.uuid.Generators;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -9,8 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,6 +28,10 @@ import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.Ids;
+import org.tidings.site.Now;
+import org.tidings.site.Secrets;
+import org.tidings.site.Sql;
 
 /**
  * Who subscribed to what, and the consent records. Every change of a subscription goes through here and leaves its record in
@@ -39,24 +40,24 @@ import org.tidings.newsletter.SubscriptionState;
 @ApplicationScoped
 class SubscriptionBook {
 
-    private final Jdbc jdbc;
+    private final Sql sql;
     private final Iterable<CurrentPolicy> policy;
     private final SiteSecret secret;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     SubscriptionBook() {
-        this((Jdbc) null, null, null, null);
+        this((Sql) null, null, null, null);
     }
 
     @Inject
     SubscriptionBook(
             @NewsletterDb DataSource dataSource, Instance<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
-        this(new Jdbc(dataSource), policy, secret, clock);
+        this(new Sql(dataSource), policy, secret, clock);
     }
 
-    SubscriptionBook(Jdbc jdbc, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
-        this.jdbc = jdbc;
+    SubscriptionBook(Sql sql, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
+        this.sql = sql;
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
@@ -90,8 +91,7 @@ class SubscriptionBook {
             @Nullable Means reason) {}
 
     OffsetDateTime now() {
-        // Databases keep microseconds; a time that was read back must equal the one that was written.
-        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     String policyVersion() {
@@ -100,31 +100,31 @@ class SubscriptionBook {
     }
 
     String hashOf(String canonical) {
-        return Secrets.hmac(secret.keyFor("erased-newsletter-address"), canonical);
+        return Secrets.keyedHash(secret.keyFor("erased-newsletter-address"), canonical);
     }
 
     // Subscribers
 
     Optional<Subscriber> byId(UUID id) {
-        return jdbc.first(SELECT_SUBSCRIBER + "where id = ?", SubscriptionBook::subscriber, id);
+        return sql.first(SELECT_SUBSCRIBER + "where id = ?", SubscriptionBook::subscriber, id);
     }
 
     Optional<Subscriber> byAccount(AccountId account) {
-        return jdbc.first(SELECT_SUBSCRIBER + "where account = ?", SubscriptionBook::subscriber, account.value());
+        return sql.first(SELECT_SUBSCRIBER + "where account = ?", SubscriptionBook::subscriber, account.value());
     }
 
     Optional<Subscriber> byAddress(EmailAddress address) {
-        return jdbc.first(SELECT_SUBSCRIBER + "where canonical = ?", SubscriptionBook::subscriber, address.canonical());
+        return sql.first(SELECT_SUBSCRIBER + "where canonical = ?", SubscriptionBook::subscriber, address.canonical());
     }
 
     /** By the hash under which the mail module knows an address. */
     Optional<Subscriber> byAddressHash(UUID addressHash) {
-        return jdbc.first(SELECT_SUBSCRIBER + "where address_hash = ?", SubscriptionBook::subscriber, addressHash);
+        return sql.first(SELECT_SUBSCRIBER + "where address_hash = ?", SubscriptionBook::subscriber, addressHash);
     }
 
     /** In the order of their ids; the erased are left out. */
     List<Known> after(UUID id, int limit) {
-        return jdbc.query(
+        return sql.list(
                 "select created_at, " + COLUMNS + " from newsletter.subscriber where id > ? and address is not null"
                         + " order by id limit ?",
                 row -> new Known(subscriber(row), row.getObject("created_at", OffsetDateTime.class)),
@@ -138,14 +138,14 @@ class SubscriptionBook {
 
     /** Fills in what rows from before there were hashes lack, at most {@code limit}. @return how many there were */
     int fillAddressHashes(int limit) {
-        List<Subscriber> without = jdbc.query(
+        List<Subscriber> without = sql.list(
                 SELECT_SUBSCRIBER + "where address_hash is null and address is not null limit ?",
                 SubscriptionBook::subscriber,
                 limit);
         for (Subscriber subscriber : without) {
             EmailAddress address = subscriber.address();
             if (address != null) {
-                jdbc.update(
+                sql.update(
                         "update newsletter.subscriber set address_hash = ? where id = ? and canonical = ?",
                         addressHash(address),
                         subscriber.id(),
@@ -178,7 +178,7 @@ class SubscriptionBook {
     /** The subscriber of an address, entered if there is none. */
     Subscriber enter(EmailAddress address, String name, Locale language) {
         return byAddress(address).orElseGet(() -> {
-            jdbc.update(
+            sql.update(
                     "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, created_at)"
                             + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                     newId(),
@@ -204,7 +204,7 @@ class SubscriptionBook {
             return known.get();
         }
         Subscriber entered = enter(address, name, language);
-        jdbc.update(
+        sql.update(
                 "update newsletter.subscriber set account = ?, name = ?, language = ?, zone = ?, deactivated_at = null"
                         + " where id = ?",
                 account.value(),
@@ -216,7 +216,7 @@ class SubscriptionBook {
     }
 
     void told(UUID subscriber) {
-        jdbc.update("update newsletter.subscriber set told_at = ? where id = ?", now(), subscriber);
+        sql.update("update newsletter.subscriber set told_at = ? where id = ?", now(), subscriber);
     }
 
     /** The account's values are the person's newest. If its new address had subscribed by itself, both become one. */
@@ -226,10 +226,10 @@ class SubscriptionBook {
                 .ifPresent(other -> absorb(other, subscriber));
         EmailAddress former = subscriber.address();
         if (former != null && !former.canonical().equals(address.canonical())) {
-            jdbc.update("update newsletter.subscriber set moved_at = ? where id = ?", now(), subscriber.id());
-            jdbc.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+            sql.update("update newsletter.subscriber set moved_at = ? where id = ?", now(), subscriber.id());
+            sql.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
         }
-        jdbc.update(
+        sql.update(
                 "update newsletter.subscriber set address = ?, canonical = ?, address_hash = ?, name = ?, language = ?,"
                         + " zone = ? where id = ?",
                 address.original(),
@@ -243,7 +243,7 @@ class SubscriptionBook {
 
     /** What a subscriber without an account says herself. */
     void describe(UUID subscriber, Locale language, Optional<ZoneId> zone) {
-        jdbc.update(
+        sql.update(
                 "update newsletter.subscriber set language = ?, zone = ? where id = ? and account is null",
                 tag(language),
                 TimeZones.nameOf(zone),
@@ -258,7 +258,7 @@ class SubscriptionBook {
                     .filter(k -> k.newsletter().equals(entry.newsletter()))
                     .findFirst();
             if (same.isEmpty()) {
-                jdbc.update("update newsletter.subscription set subscriber = ? where id = ?", into.id(), entry.id());
+                sql.update("update newsletter.subscription set subscriber = ? where id = ?", into.id(), entry.id());
                 continue;
             }
             if (entry.since().isAfter(same.get().since()) && entry.state() != SubscriptionState.PENDING) {
@@ -267,7 +267,7 @@ class SubscriptionBook {
                 boolean confirmed = entry.state() == SubscriptionState.CONFIRMED;
                 OffsetDateTime confirmedAt =
                         same.get().state() == SubscriptionState.CONFIRMED ? confirmedAt(same.get()) : now();
-                jdbc.update(
+                sql.update(
                         "update newsletter.subscription set state = ?, since = ?, confirmed_at = ?, ended_at = ?,"
                                 + " reason = ? where id = ?",
                         entry.state().name(),
@@ -277,7 +277,7 @@ class SubscriptionBook {
                         entry.reason() == null ? null : entry.reason().name(),
                         same.get().id());
             }
-            jdbc.update(
+            sql.update(
                     "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = 'MERGED',"
                             + " merged_into = ? where id = ?",
                     now(),
@@ -285,9 +285,9 @@ class SubscriptionBook {
                     same.get().id(),
                     entry.id());
         }
-        jdbc.update("delete from newsletter.confirmation where subscriber = ?", other.id());
-        jdbc.update("delete from newsletter.sitting where subscriber = ?", other.id());
-        jdbc.update(
+        sql.update("delete from newsletter.confirmation where subscriber = ?", other.id());
+        sql.update("delete from newsletter.sitting where subscriber = ?", other.id());
+        sql.update(
                 "update newsletter.subscriber set address = null, canonical = null, address_hash = null, name = '',"
                         + " zone = '', absorbed_into = ? where id = ?",
                 into.id(),
@@ -295,7 +295,7 @@ class SubscriptionBook {
     }
 
     private OffsetDateTime confirmedAt(Entry entry) {
-        return jdbc.first(
+        return sql.first(
                         "select confirmed_at from newsletter.subscription where id = ?",
                         row -> row.getObject(1, OffsetDateTime.class),
                         entry.id())
@@ -303,36 +303,36 @@ class SubscriptionBook {
     }
 
     void deactivated(UUID subscriber) {
-        jdbc.update("update newsletter.subscriber set deactivated_at = ? where id = ?", now(), subscriber);
+        sql.update("update newsletter.subscriber set deactivated_at = ? where id = ?", now(), subscriber);
     }
 
     void reactivated(UUID subscriber) {
-        jdbc.update("update newsletter.subscriber set deactivated_at = null where id = ?", subscriber);
+        sql.update("update newsletter.subscriber set deactivated_at = null where id = ?", subscriber);
     }
 
     /** Everything personal goes; the consent records stay under an id that leads to nobody. */
     void erase(Subscriber subscriber) {
         endAll(subscriber.id(), Means.ERASURE);
-        jdbc.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
-        jdbc.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
-        jdbc.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        sql.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
+        sql.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
+        sql.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
         // The fact stays, the device's address goes.
-        jdbc.update(
+        sql.update(
                 "update newsletter.consent set network = '' where network <> '' and subscriber in"
                         + " (select w.id from unnest(cast(? as uuid array)) as w(id))",
-                Jdbc.uuids(withAbsorbed(subscriber.id())));
-        jdbc.update(
+                Sql.uuids(withAbsorbed(subscriber.id())));
+        sql.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
                         + " language = 'und', zone = '', told_at = null, moved_at = null, erased_at = ?"
                         + " where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
                 now(),
-                Jdbc.uuids(withAbsorbed(subscriber.id())));
+                Sql.uuids(withAbsorbed(subscriber.id())));
     }
 
     /** The entry and those that were merged into it. By themselves: with OR both databases read the whole table. */
     private List<UUID> withAbsorbed(UUID subscriber) {
-        List<UUID> all = new ArrayList<>(jdbc.query(
+        List<UUID> all = new ArrayList<>(sql.list(
                 "select id from newsletter.subscriber where absorbed_into = ?",
                 row -> row.getObject(1, UUID.class),
                 subscriber));
@@ -342,8 +342,8 @@ class SubscriptionBook {
 
     /** And what the address still waits for. */
     void rememberErased(EmailAddress address) {
-        jdbc.update("delete from newsletter.subscription_request where canonical = ?", address.canonical());
-        jdbc.update(
+        sql.update("delete from newsletter.subscription_request where canonical = ?", address.canonical());
+        sql.update(
                 "insert into newsletter.erased_address (hash, erased_at) values (?, ?) on conflict do nothing",
                 hashOf(address.canonical()),
                 now());
@@ -351,7 +351,7 @@ class SubscriptionBook {
 
     /** The person herself came back, with proof of the mailbox. */
     void forgetErased(EmailAddress address) {
-        jdbc.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
+        sql.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
     }
 
     // Subscriptions
@@ -371,22 +371,22 @@ class SubscriptionBook {
     }
 
     List<Entry> of(UUID subscriber) {
-        return jdbc.query(
+        return sql.list(
                 SELECT_ENTRY + "where subscriber = ? and merged_into is null order by id",
                 SubscriptionBook::entry,
                 subscriber);
     }
 
     Optional<Entry> find(UUID subscription) {
-        Optional<Entry> entry = jdbc.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, subscription);
+        Optional<Entry> entry = sql.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, subscription);
         return entry.filter(e -> e.reason() == Means.MERGED)
                 .flatMap(e -> mergedInto(subscription))
-                .map(kept -> jdbc.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, kept))
+                .map(kept -> sql.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, kept))
                 .orElse(entry);
     }
 
     Optional<Entry> find(UUID subscriber, UUID newsletter) {
-        return jdbc.first(
+        return sql.first(
                 SELECT_ENTRY + "where subscriber = ? and newsletter = ? and merged_into is null",
                 SubscriptionBook::entry,
                 subscriber,
@@ -394,7 +394,7 @@ class SubscriptionBook {
     }
 
     private Optional<UUID> mergedInto(UUID subscription) {
-        return jdbc.first(
+        return sql.first(
                 "select merged_into from newsletter.subscription where id = ? and merged_into is not null",
                 row -> row.getObject(1, UUID.class),
                 subscription);
@@ -403,7 +403,7 @@ class SubscriptionBook {
     /** Notes that it was asked for; changes nothing that is there already. */
     void askFor(UUID subscriber, UUID newsletter) {
         OffsetDateTime at = now();
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.subscription (id, subscriber, newsletter, state, since)"
                         + " values (?, ?, ?, 'PENDING', ?) on conflict do nothing",
                 newId(),
@@ -415,7 +415,7 @@ class SubscriptionBook {
     /** Confirmed, with consent on record; nothing if it was. */
     void confirm(UUID subscriber, UUID newsletter, Means means, String wording) {
         OffsetDateTime at = now();
-        int changed = jdbc.update(
+        int changed = sql.update(
                 "insert into newsletter.subscription (id, subscriber, newsletter, state, since, confirmed_at)"
                         + " values (?, ?, ?, 'CONFIRMED', ?, ?) on conflict do nothing",
                 newId(),
@@ -424,7 +424,7 @@ class SubscriptionBook {
                 at,
                 at);
         if (changed == 0) {
-            changed = jdbc.update(
+            changed = sql.update(
                     "update newsletter.subscription set state = 'CONFIRMED', since = ?, confirmed_at = ?, ended_at = null,"
                             + " reason = null where subscriber = ? and newsletter = ? and state <> 'CONFIRMED'"
                             + " and merged_into is null",
@@ -434,7 +434,7 @@ class SubscriptionBook {
                     newsletter);
         }
         if (changed > 0) {
-            jdbc.update(
+            sql.update(
                     "insert into newsletter.consent"
                             + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
                             + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
@@ -451,7 +451,7 @@ class SubscriptionBook {
     /** Ends one subscription, with the withdrawal on record. Two statements by primary key. @return whether it had not ended */
     boolean end(UUID subscription, Means means) {
         OffsetDateTime at = now();
-        int changed = jdbc.update(
+        int changed = sql.update(
                 "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = ?"
                         + " where id = ? and state <> 'UNSUBSCRIBED'",
                 at,
@@ -469,7 +469,7 @@ class SubscriptionBook {
     }
 
     private void withdraw(UUID subscription, Means means, OffsetDateTime at) {
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.consent"
                         + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
                         + " select cast(? as uuid), subscriber, newsletter, 'WITHDRAWN',"
@@ -485,7 +485,7 @@ class SubscriptionBook {
     /** It rests with the account; now she has left it herself, and it does not come back with the account. */
     private boolean leaveDuringThePause(UUID subscription, Means means) {
         OffsetDateTime at = now();
-        int changed = jdbc.update(
+        int changed = sql.update(
                 "update newsletter.subscription set since = ?, ended_at = ?, reason = ?"
                         + " where id = ? and state = 'UNSUBSCRIBED' and reason = 'DEACTIVATION'",
                 at,
@@ -505,7 +505,7 @@ class SubscriptionBook {
     void restoreWithAccount(UUID subscriber) {
         OffsetDateTime at = now();
         for (Entry entry : of(subscriber)) {
-            int changed = jdbc.update(
+            int changed = sql.update(
                     "update newsletter.subscription set state = 'CONFIRMED', since = ?, confirmed_at = ?, ended_at = null,"
                             + " reason = null where id = ? and state = 'UNSUBSCRIBED' and reason = 'DEACTIVATION'"
                             + " and confirmed_at is not null",
@@ -513,7 +513,7 @@ class SubscriptionBook {
                     at,
                     entry.id());
             if (changed > 0) {
-                jdbc.update(
+                sql.update(
                         "insert into newsletter.consent"
                                 + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
                                 + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
@@ -529,7 +529,7 @@ class SubscriptionBook {
     }
 
     private Optional<String> lastWording(UUID subscriber, UUID newsletter) {
-        return jdbc.first(
+        return sql.first(
                 "select wording from newsletter.consent where subscriber = ? and newsletter = ? and act = 'GIVEN'"
                         + " and wording is not null order by at desc, id desc limit 1",
                 row -> row.getString(1),
@@ -541,7 +541,7 @@ class SubscriptionBook {
         for (Entry entry : of(subscriber)) {
             end(entry.id(), means);
         }
-        jdbc.update(
+        sql.update(
                 "update newsletter.confirmation set used_at = ? where subscriber = ? and used_at is null",
                 now(),
                 subscriber);
@@ -552,7 +552,7 @@ class SubscriptionBook {
     String keep(ConsentWording wording) {
         String id =
                 Secrets.sha256(wording.version() + "\n" + wording.language().toLanguageTag() + "\n" + wording.words());
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.wording (id, version, language, words) values (?, ?, ?, ?) on conflict do nothing",
                 id,
                 wording.version(),
@@ -562,7 +562,7 @@ class SubscriptionBook {
     }
 
     List<ConsentView> consents(UUID subscriber) {
-        return jdbc.query(
+        return sql.list(
                 "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, c.network, w.version, w.language, w.words"
                         + " from newsletter.consent c left join newsletter.wording w on w.id = c.wording"
                         + " where c.subscriber in (select x.id from unnest(cast(? as uuid array)) as x(id))"
@@ -584,11 +584,11 @@ class SubscriptionBook {
                             row.getString("statement"),
                             row.getString("network"));
                 },
-                Jdbc.uuids(withAbsorbed(subscriber)));
+                Sql.uuids(withAbsorbed(subscriber)));
     }
 
     static UUID newId() {
-        return Generators.timeBasedEpochGenerator().generate();
+        return Ids.next();
     }
 
     private static String tag(Locale language) {

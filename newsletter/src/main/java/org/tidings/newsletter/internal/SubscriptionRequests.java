@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.site.Sql;
 
 /** What visitors asked for, until it is answered: one row each, the same for every address. */
 @ApplicationScoped
@@ -58,7 +59,7 @@ class SubscriptionRequests {
     /** As many as it may cause mails an hour. */
     private static final int MOST_OF_ONE_NETWORK = 60;
 
-    private final Jdbc jdbc;
+    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     SubscriptionRequests() {
@@ -67,7 +68,7 @@ class SubscriptionRequests {
 
     @Inject
     SubscriptionRequests(@NewsletterDb DataSource dataSource) {
-        this.jdbc = new Jdbc(dataSource);
+        this.sql = new Sql(dataSource);
     }
 
     /** Passed over where so many of the network wait already: nobody fills the queue for everybody else. */
@@ -75,7 +76,7 @@ class SubscriptionRequests {
         if (!request.network().isEmpty() && waitingOf(request.network()) >= MOST_OF_ONE_NETWORK) {
             return;
         }
-        jdbc.update(
+        sql.update(
                 "insert into newsletter.subscription_request"
                         + " (id, kind, address, canonical, language, newsletters, network, requested_at, next_try)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,7 +92,7 @@ class SubscriptionRequests {
     }
 
     private long waitingOf(String network) {
-        return jdbc.first(
+        return sql.first(
                         "select count(*) from newsletter.subscription_request where network = ?",
                         row -> row.getLong(1),
                         network)
@@ -100,7 +101,7 @@ class SubscriptionRequests {
 
     /** Those whose time has come, every network's oldest before any network's second: nobody holds up everybody else. */
     List<UUID> waiting(OffsetDateTime now, int limit) {
-        return jdbc.query(
+        return sql.list(
                 "select id from (select id, next_try,"
                         + " row_number() over (partition by network order by next_try) as place"
                         + " from newsletter.subscription_request where next_try <= ?) as waiting"
@@ -112,13 +113,13 @@ class SubscriptionRequests {
 
     /** Answering it failed. */
     void postpone(UUID id, OffsetDateTime nextTry) {
-        jdbc.update("update newsletter.subscription_request set next_try = ? where id = ?", nextTry, id);
+        sql.update("update newsletter.subscription_request set next_try = ? where id = ?", nextTry, id);
     }
 
     /** Those that a restored backup brought back. */
     void forgetErased(BiPredicate<EmailAddress, OffsetDateTime> erased) {
-        jdbc
-                .query(
+        sql
+                .list(
                         "select id, address, canonical, requested_at from newsletter.subscription_request",
                         row -> erased.test(
                                         new EmailAddress(row.getString("address"), row.getString("canonical")),
@@ -127,12 +128,12 @@ class SubscriptionRequests {
                                 : Optional.<UUID>empty())
                 .stream()
                 .flatMap(Optional::stream)
-                .forEach(id -> jdbc.update("delete from newsletter.subscription_request where id = ?", id));
+                .forEach(id -> sql.update("delete from newsletter.subscription_request where id = ?", id));
     }
 
     /** Whoever gets it answers it; empty if another node was faster. */
     Optional<Request> take(UUID id) {
-        Optional<Request> request = jdbc.first(
+        Optional<Request> request = sql.first(
                 "select kind, address, canonical, language, newsletters, network, requested_at"
                         + " from newsletter.subscription_request where id = ?",
                 row -> new Request(
@@ -143,7 +144,7 @@ class SubscriptionRequests {
                         row.getString("network"),
                         row.getObject("requested_at", OffsetDateTime.class)),
                 id);
-        return request.filter(r -> jdbc.update("delete from newsletter.subscription_request where id = ?", id) == 1);
+        return request.filter(r -> sql.update("delete from newsletter.subscription_request where id = ?", id) == 1);
     }
 
     private static Set<NewsletterId> newsletters(String text) {

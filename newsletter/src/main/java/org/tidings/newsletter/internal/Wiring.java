@@ -15,6 +15,7 @@ import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
+import org.tidings.site.Site;
 
 /** Gives this module's beans what the container and the configuration hold. */
 @ApplicationScoped
@@ -65,10 +66,9 @@ class Wiring {
 
     @Produces
     @Dependent
-    Settings settings(Config config, Receiving receiving) {
+    Settings settings(Config config, Site site, Receiving receiving) {
         return new Settings(
-                withoutSlash(config.getOptionalValue("tidings.public.url", String.class)
-                        .orElse("http://localhost:8080")),
+                site,
                 unsubscribeMailbox(text(config, MAILBOX), receiving),
                 Duration.ofSeconds(number(config, UNDO, 0, 3_600)),
                 Duration.ofHours(number(config, CONFIRMATION, 1, 168)),
@@ -110,9 +110,5 @@ class Wiring {
             throw new IllegalArgumentException(key.name() + " must be " + least + " to " + most);
         }
         return value;
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

@@ -19,6 +19,8 @@ import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.site.Site;
+import org.tidings.site.Sql;
 
 /** The whole module on a test database, put together by hand. */
 final class House implements AutoCloseable {
@@ -34,7 +36,7 @@ final class House implements AutoCloseable {
     final FakeAccounts accounts = new FakeAccounts();
     final FakeAuditLog auditLog = new FakeAuditLog();
     final AccountId staff = new AccountId(SubscriptionBook.newId());
-    final Jdbc jdbc;
+    final Sql sql;
     final UnsubscribeTokens tokens;
     final SubscriptionBook book;
     final StoredNewsletters newsletters;
@@ -63,15 +65,15 @@ final class House implements AutoCloseable {
     House(TestDatabase database) {
         this.database = database;
         Settings settings = new Settings(
-                "https://tidings.example",
+                new Site("https://tidings.example", "Tidings"),
                 Optional.of("unsub@example.com"),
                 Duration.ofSeconds(30),
                 Duration.ofHours(24),
                 50_000);
-        jdbc = new Jdbc(database.dataSource());
+        sql = new Sql(database.dataSource());
         tokens = new UnsubscribeTokens(new FakeSiteSecret());
         CurrentPolicy policy = () -> "2026-01";
-        book = new SubscriptionBook(jdbc, List.of(policy), new FakeSiteSecret(), clock);
+        book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
         requests = new SubscriptionRequests(database.dataSource());
         links = new SittingLinks(book, database.dataSource());

@@ -179,14 +179,6 @@ class ImportWordsTest {
         assertThat(SpokenLanguages.of(typed)).isEmpty();
     }
 
-    /** REP-10: taking the guard off gives back exactly what there was. */
-    @ParameterizedTest
-    @ValueSource(strings = {"-5", "'-5", "''-5", "=1+1", "@x", "+49", "'", "''", "o'hara", "'quoted'", "", "\t-"})
-    void takesTheGuardOffAgain_REP10(String value) {
-        assertThat(FormulaGuard.off(FormulaGuard.on(value))).isEqualTo(value);
-        assertThat(FormulaGuard.on(value)).doesNotMatch("(?s)[=+\\-@\t\r].*");
-    }
-
     @Test
     void readsAddressesAsTheyArePasted() {
         for (String pasted : new String[] {

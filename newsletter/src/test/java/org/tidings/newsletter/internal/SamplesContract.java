@@ -93,7 +93,7 @@ abstract class SamplesContract {
                 .containsExactly(real);
         assertThat(house.database.call(() -> samples.present())).isFalse();
         assertThat(house.database.call(
-                        () -> house.jdbc.query("select count(*) from newsletter.subscriber", row -> row.getInt(1))))
+                        () -> house.sql.list("select count(*) from newsletter.subscriber", row -> row.getInt(1))))
                 .containsExactly(1);
         assertThat(house.database.call(() -> house.subscribers.count(real)).get(SubscriptionState.CONFIRMED))
                 .isEqualTo(1);

@@ -445,11 +445,11 @@ abstract class SittingsContract {
         assertThat(house.database.call(() -> house.preferences.unsubscribe(link, Means.ONE_CLICK)))
                 .as("the button of the mail program is answered for ever")
                 .isTrue();
-        assertThat(house.jdbc.query(
+        assertThat(house.sql.list(
                         "select id from newsletter.subscriber where zone = 'Indian/Mauritius'",
                         row -> row.getString(1)))
                 .isEmpty();
-        assertThat(house.jdbc.query(
+        assertThat(house.sql.list(
                         "select s.token_hash from newsletter.sitting s join newsletter.subscriber p on p.id = s.subscriber"
                                 + " where p.address is null",
                         row -> row.getString(1)))

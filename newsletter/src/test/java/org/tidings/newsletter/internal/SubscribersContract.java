@@ -507,7 +507,7 @@ abstract class SubscribersContract {
         assertThat(consentOf(news, ahead).network()).isEmpty();
         house.database.inTransaction(() ->
                 house.book.erase(house.book.byAddress(EmailAddress.parse(told)).orElseThrow()));
-        assertThat(house.database.call(() -> house.jdbc.query(
+        assertThat(house.database.call(() -> house.sql.list(
                         "select network from newsletter.consent where network = '2001:db8::1'",
                         row -> row.getString(1))))
                 .as("an erasure reaches the device's address")
@@ -522,7 +522,7 @@ abstract class SubscribersContract {
 
         run(news, "email,confirmed_at\n" + address + ",2021-03-04T05:06:07Z\n", false);
 
-        assertThat(house.database.call(() -> house.jdbc.query(
+        assertThat(house.database.call(() -> house.sql.list(
                         "select s.confirmed_at from newsletter.subscription s where s.newsletter = ?",
                         row -> row.getObject(1, OffsetDateTime.class),
                         news.value())))

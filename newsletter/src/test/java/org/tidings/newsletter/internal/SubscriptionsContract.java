@@ -661,7 +661,7 @@ abstract class SubscriptionsContract {
     void fillsInHashesOfAddressesFromBefore() {
         NewsletterId news = house.newsletter("News");
         EmailAddress ada = house.reader(news);
-        house.database.inTransaction(() -> house.jdbc.update(
+        house.database.inTransaction(() -> house.sql.update(
                 "update newsletter.subscriber set address_hash = null where canonical = ?", ada.canonical()));
         UUID hash = house.suppressed.hashOf(ada);
         assertThat(house.database.call(() -> house.book.byAddressHash(hash))).isEmpty();
@@ -695,7 +695,7 @@ abstract class SubscriptionsContract {
         erase(account, ada);
 
         for (String table : List.of("subscriber", "subscription", "consent", "confirmation", "erased_address")) {
-            List<String> rows = house.jdbc.query("select * from newsletter." + table, row -> {
+            List<String> rows = house.sql.list("select * from newsletter." + table, row -> {
                 StringBuilder all = new StringBuilder();
                 for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
                     all.append(row.getString(i)).append('|');
@@ -707,7 +707,7 @@ abstract class SubscriptionsContract {
                             || r.contains("Chatham")
                             || r.contains(account.value().toString()));
         }
-        assertThat(house.jdbc.query(
+        assertThat(house.sql.list(
                         "select hash from newsletter.erased_address where hash = ?",
                         row -> row.getString(1),
                         house.book.hashOf(ada.canonical())))

@@ -7,11 +7,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.JdbcTransactions;
 import org.tidings.site.ModuleSchema;
+import org.tidings.site.Now;
+import org.tidings.site.Site;
 import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.WrittenLanguages;
@@ -64,8 +67,26 @@ class SiteBeans {
 
     @Produces
     @Dependent
+    static Site site() {
+        return Site.of(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Dependent
     static ConfigurationKey.Keys languageKeys() {
         return WrittenLanguages.KEYS;
+    }
+
+    @Produces
+    @Dependent
+    static Now now(Clock clock) {
+        return new Now(clock);
+    }
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys keys() {
+        return Site.KEYS;
     }
 
     @Produces

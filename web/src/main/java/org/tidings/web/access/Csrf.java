@@ -2,13 +2,10 @@ package org.tidings.web.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.Secrets;
 
 /**
  * Proves that a form was given out by this site to this browser: an HMAC-SHA-256 over the session, or over the form
@@ -23,7 +20,6 @@ public class Csrf {
     public static final String HEADER = "X-CSRF-Token";
 
     private static final int MAC_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private SiteSecret secret;
 
@@ -38,15 +34,14 @@ public class Csrf {
 
     /** A token for the form of the browser with this session or form cookie. */
     public String tokenFor(String cookie) {
-        var mask = new byte[MAC_BYTES];
-        RANDOM.nextBytes(mask);
+        var mask = Secrets.randomBytes(MAC_BYTES);
         var token = new byte[2 * MAC_BYTES];
         var mac = mac(cookie);
         for (int i = 0; i < MAC_BYTES; i++) {
             token[i] = mask[i];
             token[MAC_BYTES + i] = (byte) (mask[i] ^ mac[i]);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        return Secrets.written(token);
     }
 
     public boolean matches(String token, String cookie) {
@@ -71,18 +66,10 @@ public class Csrf {
 
     /** A value for the form cookie. */
     public static String newFormCookie() {
-        var bytes = new byte[MAC_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Secrets.random(MAC_BYTES);
     }
 
     private byte[] mac(String cookie) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret.keyFor("csrf"));
-            return mac.doFinal(cookie.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Secrets.hmac(secret.keyFor("csrf"), cookie);
     }
 }

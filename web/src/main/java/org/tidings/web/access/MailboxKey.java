@@ -3,13 +3,9 @@ package org.tidings.web.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Base64;
-import javax.crypto.Mac;
 import org.tidings.mail.SiteSecret;
+import org.tidings.site.Secrets;
 
 /**
  * Opens the local mailbox. It is part of the address that is printed where the server is started, and the browser that came by it keeps
@@ -34,20 +30,11 @@ public class MailboxKey {
     }
 
     public String value() {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret.keyFor("local-mailbox"));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(mac.doFinal("key".getBytes(StandardCharsets.UTF_8)), BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError("every Java platform has HmacSHA256", e);
-        }
+        return Secrets.written(Arrays.copyOf(Secrets.hmac(secret.keyFor("local-mailbox"), "key"), BYTES));
     }
 
     public boolean fits(String candidate) {
-        return MessageDigest.isEqual(
-                value().getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
+        return Secrets.equal(value(), candidate);
     }
 
     boolean isHeldBy(HttpServletRequest request) {

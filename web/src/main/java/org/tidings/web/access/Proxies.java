@@ -3,10 +3,7 @@ package org.tidings.web.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.site.Network;
 
 /**
  * Who a request comes from when proxies stand in front (SEC-26). What {@code X-Forwarded-For} and {@code X-Forwarded-Proto} say is
@@ -28,27 +26,9 @@ public class Proxies {
     public static final String KEY = "tidings.http.trusted-proxies";
 
     private static final Logger CONSOLE = Logger.getLogger("org.tidings.console");
-    /** Only literals: a name would be looked up. */
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
-
     private static final Pattern BRACKETS = Pattern.compile("\\[([^\\]]*)\\](:[0-9]{1,5})?");
     private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9]{1,5}");
     private static final int MOST_HEADER_CHARS = 2_000;
-
-    /** Addresses that share their first bits. */
-    private record Network(byte[] address, int bits) {
-
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            int whole = bits / 8;
-            int mask = 0xff00 >> (bits % 8) & 0xff;
-            return Arrays.equals(address, 0, whole, other, 0, whole)
-                    && (mask == 0 || (address[whole] & mask) == (other[whole] & mask));
-        }
-    }
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -64,7 +44,7 @@ public class Proxies {
         List<Network> networks = new ArrayList<>();
         for (String entry : configured.orElse("").split(",", -1)) {
             if (!entry.isBlank()) {
-                network(entry.strip())
+                Network.of(entry.strip())
                         .ifPresentOrElse(
                                 networks::add,
                                 () -> CONSOLE.severe("WARNING: " + KEY + " has \"" + entry.strip()
@@ -77,7 +57,7 @@ public class Proxies {
 
     /** Whether it may be an entry of {@value #KEY}. */
     public static boolean isNetwork(String entry) {
-        return network(entry).isPresent();
+        return Network.of(entry).isPresent();
     }
 
     /** The address of the person's machine, or of whoever stands in front of it that is not ours. */
@@ -122,7 +102,7 @@ public class Proxies {
         if (trusted.isEmpty()) {
             return false;
         }
-        Optional<byte[]> bytes = bytes(address);
+        Optional<byte[]> bytes = Network.bytes(address);
         return bytes.isPresent() && trusted.stream().anyMatch(network -> network.contains(bytes.get()));
     }
 
@@ -134,35 +114,10 @@ public class Proxies {
         }
     }
 
-    private static Optional<Network> network(String text) {
-        int slash = text.indexOf('/');
-        return bytes(slash < 0 ? text : text.substring(0, slash)).flatMap(address -> {
-            try {
-                int bits = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
-                return bits >= 0 && bits <= address.length * 8
-                        ? Optional.of(new Network(address, bits))
-                        : Optional.empty();
-            } catch (NumberFormatException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
     private static Optional<String> address(String hop) {
         var brackets = BRACKETS.matcher(hop);
         var withPort = WITH_PORT.matcher(hop);
         String address = brackets.matches() ? brackets.group(1) : withPort.matches() ? withPort.group(1) : hop;
-        return bytes(address).map(bytes -> address);
-    }
-
-    private static Optional<byte[]> bytes(String literal) {
-        if (!LITERAL.matcher(literal).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(literal).getAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return Network.bytes(address).map(bytes -> address);
     }
 }

@@ -8,9 +8,8 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.regex.Pattern;
+import org.tidings.site.Secrets;
 
 /**
  * Sets the security headers of every response before anything else can answer: pages, assets, errors, the container's
@@ -30,17 +29,16 @@ public class ResponseHeaders extends HttpFilter {
     public static final String CORRELATION_HEADER = "X-Correlation-Id";
 
     private static final Pattern ID_FROM_OUTSIDE = Pattern.compile("[A-Za-z0-9-]{8,64}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getAttribute(NONCE) == null) {
-            request.setAttribute(NONCE, random(16));
+            request.setAttribute(NONCE, Secrets.random(16));
             var given = request.getHeader(CORRELATION_HEADER);
             request.setAttribute(
                     CORRELATION_ID,
-                    given != null && ID_FROM_OUTSIDE.matcher(given).matches() ? given : random(9));
+                    given != null && ID_FROM_OUTSIDE.matcher(given).matches() ? given : Secrets.random(9));
         }
         set(response, (String) request.getAttribute(NONCE), (String) request.getAttribute(CORRELATION_ID));
         chain.doFilter(request, response);
@@ -70,11 +68,5 @@ public class ResponseHeaders extends HttpFilter {
         return "default-src 'none'; script-src 'nonce-" + nonce + "' 'strict-dynamic'; style-src 'self';"
                 + " img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self';"
                 + " manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; report-to csp";
-    }
-
-    private static String random(int bytes) {
-        var value = new byte[bytes];
-        RANDOM.nextBytes(value);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
     }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.accounts.NameRejected;
 import org.tidings.accounts.Role;
+import org.tidings.site.Now;
 import org.tidings.web.access.Caller;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -79,8 +79,7 @@ public class TokensResource {
         if (!form.valid()) {
             return pages.invalid("accounts/tokens", model(form, ""));
         }
-        OffsetDateTime expiresAt =
-                clock.instant().atOffset(ZoneOffset.UTC).plusDays(Integer.parseInt(form.value("days")));
+        OffsetDateTime expiresAt = Now.by(clock).plusDays(Integer.parseInt(form.value("days")));
         try {
             String token = tokens.create(visitor.account(), form.trimmed("label"), scopes, expiresAt, caller.client());
             // Not by way of a redirect: the token is nowhere but in this answer.

@@ -3,7 +3,6 @@ package org.tidings.web.announcements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.mail.Mailings;
+import org.tidings.site.Now;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Fragment;
 import org.tidings.web.pages.Fragments;
@@ -94,7 +94,7 @@ public class AnnouncementPlaces implements Navigation, Fragments {
             Map<String, Object> parameters =
                     announcer ? overview(visitor) : new HashMap<>(Map.of("waiting", List.of()));
             parameters.put("reviews", reviews);
-            parameters.put("now", clock.instant().atOffset(ZoneOffset.UTC));
+            parameters.put("now", Now.by(clock));
             parameters.put("announcer", announcer);
             return List.of(new Fragment(40, "announcements/overview", parameters));
         }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +32,7 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.SendingFigures;
+import org.tidings.site.Now;
 import org.tidings.site.WrittenLanguages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
@@ -226,7 +226,7 @@ public class Workbench {
     }
 
     OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Now.by(clock);
     }
 
     Map<AccountId, String> names(AnnouncementView view) {

@@ -20,10 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.site.JdbcTransactions;
+import org.tidings.site.Secrets;
 import org.tidings.site.TransactionFailed;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.problems.Problem;
@@ -185,12 +183,6 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     private static String hash(byte[] bytes) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Secrets.written(Secrets.sha256(bytes));
     }
 }

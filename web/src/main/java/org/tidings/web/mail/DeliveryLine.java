@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Delivery;
+import org.tidings.site.Spreadsheet;
 
 /**
  * One recipient of a mailing and what happened, for staff.
@@ -50,19 +51,20 @@ public record DeliveryLine(
     public static Response csv(Portions portions) {
         StreamingOutput stream = out -> {
             Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            Csv.begin(writer);
-            Csv.row(
+            Spreadsheet.begin(writer);
+            Spreadsheet.row(
                     writer,
-                    "address",
-                    "name",
-                    "state",
-                    "at",
-                    "attempts",
-                    "doubtful",
-                    "server",
-                    "reply",
-                    "skipped",
-                    "next_try");
+                    List.of(
+                            "address",
+                            "name",
+                            "state",
+                            "at",
+                            "attempts",
+                            "doubtful",
+                            "server",
+                            "reply",
+                            "skipped",
+                            "next_try"));
             List<DeliveryLine> lines = portions.after(null);
             while (!lines.isEmpty()) {
                 for (DeliveryLine line : lines) {
@@ -79,17 +81,18 @@ public record DeliveryLine(
     }
 
     private void write(Writer writer) throws IOException {
-        Csv.row(
+        Spreadsheet.row(
                 writer,
-                address,
-                name,
-                delivery.state().name(),
-                delivery.at().toString(),
-                Integer.toString(delivery.attempts()),
-                Boolean.toString(delivery.everDoubtful()),
-                delivery.server().orElse(""),
-                delivery.reply().orElse(""),
-                delivery.skipped().map(Enum::name).orElse(""),
-                delivery.nextTry().map(OffsetDateTime::toString).orElse(""));
+                List.of(
+                        address,
+                        name,
+                        delivery.state().name(),
+                        delivery.at().toString(),
+                        Integer.toString(delivery.attempts()),
+                        Boolean.toString(delivery.everDoubtful()),
+                        delivery.server().orElse(""),
+                        delivery.reply().orElse(""),
+                        delivery.skipped().map(Enum::name).orElse(""),
+                        delivery.nextTry().map(OffsetDateTime::toString).orElse("")));
     }
 }

@@ -3,7 +3,6 @@ package org.tidings.web.mail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +15,7 @@ import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingFigures.Day;
 import org.tidings.mail.SigningKeys;
+import org.tidings.site.Now;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactional;
 
@@ -59,7 +59,7 @@ public class MailDesk {
     MailPage now() {
         List<Day> days = figures.days(DAYS);
         return new MailPage(
-                clock.instant().atOffset(ZoneOffset.UTC),
+                Now.by(clock),
                 sending.state(),
                 proofs.failed(),
                 mailings.allStopped(),

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
+import org.tidings.site.Now;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -173,7 +173,7 @@ public class DeliveriesResource {
     }
 
     private Optional<OffsetDateTime> daytime(IssueView issue, Delivery delivery, ZoneId zone) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Now.by(clock);
         return delivery.state() == DeliveryState.WAITING
                 ? Limits.opens(issue.limits(), now, zone)
                         .flatMap(opens -> delivery.nextTry().filter(next -> !next.isBefore(opens)))

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.SendTimePassed;
+import org.tidings.site.Now;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
@@ -178,8 +178,7 @@ public class SendingResource {
         parameters.put("mayDecide", visitor.has(Role.PUBLISHER));
         parameters.put("stopped", mailings.allStopped());
         parameters.put("restored", restored.noticed().isPresent());
-        parameters.put(
-                "opens", Limits.opens(issue.limits(), clock.instant().atOffset(ZoneOffset.UTC), settings.zone()));
+        parameters.put("opens", Limits.opens(issue.limits(), Now.by(clock), settings.zone()));
         parameters.put("stoppedItself", issue.mailing().flatMap(sending::stopped));
         parameters.put("moving", moving(issue));
         parameters.put("undo", issue.sentAt().map(this::left).filter(left -> left.compareTo(Duration.ZERO) > 0));

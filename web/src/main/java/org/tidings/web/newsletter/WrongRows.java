@@ -1,10 +1,11 @@
 package org.tidings.web.newsletter;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportReport.RowError;
+import org.tidings.site.Spreadsheet;
 
 /** The rows of an import that were left out, as a file of their own: with the line and the problem before what stood there. */
 final class WrongRows implements ImportOrder.WrongRows {
@@ -20,9 +21,9 @@ final class WrongRows implements ImportOrder.WrongRows {
             return;
         }
         if (csv.length() == 0 && !header.isEmpty()) {
-            csv.append(row(List.of("line", "problem"), header));
+            row(List.of("line", "problem"), header);
         }
-        csv.append(row(List.of(Long.toString(error.line()), ApiViews.word(error.reason())), fields));
+        row(List.of(Long.toString(error.line()), ApiViews.word(error.reason())), fields);
     }
 
     /** Empty if there are none. */
@@ -30,18 +31,13 @@ final class WrongRows implements ImportOrder.WrongRows {
         return csv.toString();
     }
 
-    private static String row(List<String> before, List<String> fields) {
+    private void row(List<String> before, List<String> fields) {
         List<String> all = new ArrayList<>(before);
         all.addAll(fields);
-        return all.stream().map(WrongRows::quoted).collect(Collectors.joining(",", "", "\r\n"));
-    }
-
-    /** SEC-55: nothing that a spreadsheet takes for a formula. */
-    private static String quoted(String field) {
-        String guarded = !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
-        String shown = guarded.replace("\0", "");
-        return shown.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? "\"" + shown.replace("\"", "\"\"") + "\""
-                : shown;
+        try {
+            Spreadsheet.row(csv, all);
+        } catch (IOException e) {
+            throw new AssertionError("memory can be written to", e);
+        }
     }
 }

@@ -4,12 +4,11 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HexFormat;
+import org.tidings.site.Secrets;
 
 /** Answers for programs that ask again and again: a reader that has what there is gets 304 and no body (RFC 9110 section 13). */
 public final class ConditionalFeed {
@@ -20,7 +19,7 @@ public final class ConditionalFeed {
     /** @param changedAt when what the feed says last became another, to the second */
     public static Response answer(
             Request request, String contentType, byte[] body, OffsetDateTime changedAt, int maxAgeSeconds) {
-        EntityTag tag = new EntityTag(HexFormat.of().formatHex(sha256(body), 0, TAG_BYTES));
+        EntityTag tag = new EntityTag(HexFormat.of().formatHex(Secrets.sha256(body), 0, TAG_BYTES));
         Date changed = Date.from(changedAt.toInstant().truncatedTo(ChronoUnit.SECONDS));
         ResponseBuilder unchanged = request.evaluatePreconditions(changed, tag);
         ResponseBuilder response =
@@ -30,13 +29,5 @@ public final class ConditionalFeed {
                 .header("Cache-Control", "public, max-age=" + maxAgeSeconds)
                 .header("Vary", "Accept-Language, Cookie")
                 .build();
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -46,7 +46,7 @@ class StartReport {
     void started(Database database) {
         var text = new StringBuilder("\n");
         Config config = ConfigProvider.getConfig();
-        String site = publicUrl(config);
+        String site = settings.publicUrl().toString();
         line(text, "Tidings", site);
         if (database.isMigrated()) {
             links(text, site);
@@ -82,7 +82,7 @@ class StartReport {
     /** The database was not there at the start, and now it is. */
     void becameReady() {
         var text = new StringBuilder("The database answers now: ready.\n");
-        links(text, publicUrl(ConfigProvider.getConfig()));
+        links(text, settings.publicUrl().toString());
         CONSOLE.info(text.toString());
     }
 
@@ -112,12 +112,6 @@ class StartReport {
                                 .getOptionalValue("tidings.http.port", String.class)
                                 .orElse("8080");
         return here + "/mailbox/key/" + mailboxKey.value();
-    }
-
-    private static String publicUrl(Config config) {
-        return config.getOptionalValue("tidings.public.url", String.class)
-                .orElse("http://localhost:8080")
-                .replaceAll("/+$", "");
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -123,7 +123,7 @@ class SentencesAboutDataTest {
                     "**Ihre Zeitzone**, nur wenn Sie sie uns sagen, damit Mails, die sich an eine Tageszeit halten, Sie am Tag erreichen und Mitteilungen auf unseren Seiten ihre Zeiten nach Ihrer Uhr nennen.",
                     "**Votre fuseau horaire**, seulement si vous nous le dites, pour que les e-mails programmés à une certaine heure vous parviennent dans votre journée et que les annonces de nos pages donnent les heures à votre horloge.",
                     proved(
-                            "AccountsContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
+                            "CorrectingContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
                             "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_REP17_MBR23")),
             new Sentence(
                     "We ask for nothing else, and each form says what a field is for.",
@@ -177,7 +177,7 @@ class SentencesAboutDataTest {
                     "Customer service writes or calls as you wish.",
                     "Der Kundendienst schreibt Ihnen oder ruft Sie an, wie Sie es wünschen.",
                     "Le service client vous écrit ou vous appelle, comme vous le souhaitez.",
-                    proved("AccountsContract#correctsProfile")),
+                    proved("CorrectingContract#correctsProfile")),
             new Sentence(
                     "You choose this in your account.",
                     "Das wählen Sie in Ihrem Konto.",
@@ -188,7 +188,7 @@ class SentencesAboutDataTest {
                     "In Ihrem Konto können Sie sehen, berichtigen und herunterladen, was über Sie gespeichert ist, und es deaktivieren oder löschen.",
                     "Dans votre compte, vous pouvez voir, corriger et télécharger ce qui est enregistré sur vous, et le désactiver ou l’effacer.",
                     proved(
-                            "AccountsContract#correctsProfile",
+                            "CorrectingContract#correctsProfile",
                             "AccountsIT#downloadsWhatIsStored",
                             "AccountsIT#leavesComesBackAndLeavesForGood")),
             new Sentence(
@@ -202,12 +202,12 @@ class SentencesAboutDataTest {
                     "Vous pouvez revenir pendant un temps, et les newsletters que vous receviez reviennent avec vous\u00a0; ensuite, le compte est effacé.",
                     proved(
                             "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
-                            "AccountsContract#erasesWhenTheWindowIsOver")),
+                            "LeavingContract#erasesWhenTheWindowIsOver")),
             new Sentence(
                     "What you erase yourself is gone at once.",
                     "Was Sie selbst löschen, ist sofort fort.",
                     "Ce que vous effacez vous-même disparaît aussitôt.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Sentence(
                     "You may also write to PRIVACY_ADDRESS, and a person answers you.",
                     "Sie können auch an PRIVACY_ADDRESS schreiben, und ein Mensch antwortet Ihnen.",
@@ -232,7 +232,7 @@ class SentencesAboutDataTest {
                     "Nach einer Löschung bleiben nur verschlüsselte Prüfwerte und Nummern, aus denen sich weder Ihr Name noch Ihre Adresse lesen lässt.",
                     "Après un effacement, il ne reste que des empreintes chiffrées et des nombres, où l’on ne peut lire ni votre nom ni votre adresse.",
                     proved(
-                            "AccountsContract#erasureLeavesNoPersonalValue",
+                            "LeavingContract#erasureLeavesNoPersonalValue",
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash")),
             new Sentence(
                     "By them we honour what you decided, and can show which address was told what.",
@@ -240,7 +240,7 @@ class SentencesAboutDataTest {
                     "Grâce à eux, nous respectons ce que vous avez décidé, et pouvons montrer quelle adresse a été informée de quoi.",
                     proved(
                             "SubscriptionsContract#erasesEverythingPersonalAndKeepsOnlyAHash",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
+                            "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63",
                             "SendingContract#knowsWhichAddressWasWrittenTo_D7")),
             new Sentence(
                     "We keep no log of who looked at which page.",
@@ -261,7 +261,7 @@ class SentencesAboutDataTest {
                     "Where we limit tries, so that nobody guesses passwords or floods mailboxes, we count by your network.",
                     "Wo wir Versuche begrenzen, damit niemand Passwörter errät oder Postfächer überschwemmt, zählen wir nach Ihrem Netz.",
                     "Là où nous limitons les essais, pour que personne ne devine des mots de passe ni n’inonde des boîtes e-mail, nous comptons par réseau.",
-                    proved("AccountsContract#letsOneNetworkCauseSixtyFormMailsAnHour")),
+                    proved("AskingForMailContract#letsOneNetworkCauseSixtyFormMailsAnHour")),
             new Sentence(
                     "Its address is kept as a keyed hash only, for two days at most.",
                     "Dessen Adresse bewahren wir nur als verschlüsselten Prüfwert auf, höchstens zwei Tage.",
@@ -311,7 +311,7 @@ class SentencesAboutDataTest {
                     "Of such a browser we keep its kind and when you last signed in there; your account shows it, and you can end it there.",
                     "Von einem solchen Browser bewahren wir auf, welcher Art er ist und wann Sie sich dort zuletzt angemeldet haben; Ihr Konto zeigt es, und Sie können es dort beenden.",
                     "D’un tel navigateur, nous gardons le genre et la date de votre dernière connexion\u00a0; votre compte le montre, et vous pouvez y mettre fin.",
-                    proved("AccountsContract#forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset")),
+                    proved("SigningInContract#forgetsBrowsersThatAreDisownedOrOlderThanAYearAndAllAtAReset")),
             new Sentence(
                     "`__Host-language` remembers the language that you chose at the foot of a page, for a year.",
                     "`__Host-language` merkt sich die Sprache, die Sie am Fuß einer Seite gewählt haben, ein Jahr lang.",
@@ -348,7 +348,7 @@ class SentencesAboutDataTest {
                     "Whoever opens your account’s record has to give a reason, and you see in your account when it happened and why.",
                     "Wer die Akte Ihres Kontos öffnet, muss einen Grund angeben, und Sie sehen in Ihrem Konto, wann und warum es geschah.",
                     "Quiconque ouvre le dossier de votre compte doit donner un motif, et vous voyez dans votre compte quand et pourquoi c’est arrivé.",
-                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+                    proved("StaffContract#readingRecordIsShownToThePerson")),
             new Sentence(
                     "If you work here: whoever writes, approves or publishes an announcement stays on record with it by name and role, also after leaving.",
                     "Wenn Sie hier arbeiten: Wer eine Mitteilung schreibt, freigibt oder veröffentlicht, bleibt mit Namen und Rolle bei ihr verzeichnet, auch nach dem Ausscheiden.",
@@ -363,7 +363,7 @@ class SentencesAboutDataTest {
                     "What was disclosed is kept on record.",
                     "Was weitergegeben wurde, wird festgehalten.",
                     "Ce qui a été communiqué est consigné.",
-                    proved("AccountsContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
+                    proved("StaffContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
             new Sentence(
                     "Changes are posted here and on the home page before they take effect.",
                     "Änderungen stehen hier und auf der Startseite, bevor sie wirksam werden.",
@@ -406,21 +406,21 @@ class SentencesAboutDataTest {
                     "Everything that is stored about you is erased now. This cannot be undone.",
                     "Alles, was über Sie gespeichert ist, wird jetzt gelöscht. Das lässt sich nicht rückgängig machen.",
                     "Tout ce qui est enregistré sur vous est effacé maintenant. C’est définitif.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     ACCOUNTS,
                     "accounts.goodbye.deactivated",
                     "A mail is on its way that says until when you can come back.",
                     "Eine Mail ist unterwegs, die sagt, bis wann Sie zurückkommen können.",
                     "Un e-mail est en route qui dit jusqu’à quand vous pouvez revenir.",
-                    proved("AccountsContract#deactivationStopsEverythingAtOnce")),
+                    proved("LeavingContract#deactivationStopsEverythingAtOnce")),
             new Message(
                     ACCOUNTS,
                     "accounts.goodbye.erased",
                     "A last mail is on its way as a receipt. Nothing personal is left here.",
                     "Eine letzte Mail ist als Beleg unterwegs. Hier ist nichts Persönliches mehr gespeichert.",
                     "Un dernier e-mail est en route comme reçu. Il ne reste rien de personnel ici.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     ACCOUNTS,
                     "accounts.reactivate.password.lead",
@@ -449,7 +449,7 @@ class SentencesAboutDataTest {
                     "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel: als Seite zum Lesen oder als Datei für andere Programme.",
                     "Tout ce qui est enregistré sur vous, sans mots de passe ni jetons\u00a0: comme page à lire, ou comme fichier pour d’autres programmes.",
                     proved(
-                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "CorrectingContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
                             "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
@@ -458,7 +458,7 @@ class SentencesAboutDataTest {
                     "When somebody who works here opens your record, the reason stands here.",
                     "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund.",
                     "Quand une personne de l’équipe ouvre votre dossier, le motif figure ici.",
-                    proved("AccountsContract#readingRecordIsShownToThePerson")),
+                    proved("StaffContract#readingRecordIsShownToThePerson")),
             new Message(
                     ACCOUNTS,
                     "accounts.export.lead",
@@ -466,7 +466,7 @@ class SentencesAboutDataTest {
                     "Alles, was über Sie gespeichert ist, ohne Passwörter und Schlüssel. Zeiten sind die dieser Zone: {0}.",
                     "Tout ce qui est enregistré sur vous, sans mots de passe ni jetons. Les heures sont celles de ce fuseau\u00a0: {0}.",
                     proved(
-                            "AccountsContract#exportsWhatIsStoredWithoutSecrets",
+                            "CorrectingContract#exportsWhatIsStoredWithoutSecrets",
                             "SubscriptionsContract#exportsWhatIsStoredAboutAPerson",
                             "SubscriptionsContract#theCopyHasTheIssuesThatWereSent_MBR04")),
             new Message(
@@ -540,7 +540,7 @@ class SentencesAboutDataTest {
                     "Le {{date}}, nous effaçons le compte et tout ce qu’il contient. D’ici là, vous pouvez revenir avec votre mot de passe et cette boîte e-mail\u00a0; les newsletters que vous receviez reviennent avec lui.",
                     proved(
                             "SubscriptionsContract#subscriptionsRestWithTheAccountAndComeBackWithIt_MBR01",
-                            "AccountsContract#erasesWhenTheWindowIsOver")),
+                            "LeavingContract#erasesWhenTheWindowIsOver")),
             new Message(
                     MAILS,
                     "reactivation.text.1",
@@ -569,36 +569,36 @@ class SentencesAboutDataTest {
                     "Dann ist alles fort, was über Sie gespeichert ist, und niemand kann es zurückholen. Bis dahin können Sie Ihr Konto wie bisher benutzen.",
                     "Tout ce qui est enregistré sur vous disparaîtra alors, et personne ne pourra le rétablir. D’ici là, vous pouvez utiliser votre compte comme avant.",
                     proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
-                            "AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")),
+                            "LeavingContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")),
             new Message(
                     MAILS,
                     "erasure-asked.note.1",
                     "The link works until the account is erased. It leads to a page with a button; you need not sign in.",
                     "Der Link gilt, bis das Konto gelöscht ist. Er führt zu einer Seite mit einer Schaltfläche; anmelden müssen Sie sich dafür nicht.",
                     "Le lien fonctionne jusqu’à l’effacement du compte. Il mène à une page avec un bouton\u00a0; vous n’avez pas à vous connecter.",
-                    proved("AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")),
+                    proved("LeavingContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")),
             new Message(
                     MAILS,
                     "erasure-stopped.text.1",
                     "We told you that your account at {{site}} was to be erased. Somebody who works there has stopped this. Nothing was erased.",
                     "Wir hatten Ihnen mitgeteilt, dass Ihr Konto bei {{site}} gelöscht werden soll. Jemand, der dort arbeitet, hat das aufgehalten. Es wurde nichts gelöscht.",
                     "Nous vous avions écrit que votre compte sur {{site}} allait être effacé. Une personne de l’équipe l’a arrêté. Rien n’a été effacé.",
-                    proved("AccountsContract#anotherOfficerOrAnAdministratorStopsTheErasure_REVH3")),
+                    proved("LeavingContract#anotherOfficerOrAnAdministratorStopsTheErasure_REVH3")),
             new Message(
                     MAILS,
                     "account-erased.text.1",
                     "Your account at {{site}} was erased on {{when}}, because you asked for it or because the time to come back was over. Nothing personal is left.",
                     "Ihr Konto bei {{site}} wurde am {{when}} gelöscht, weil Sie es verlangt haben oder weil die Zeit zum Zurückkommen vorbei war. Es ist nichts Persönliches mehr gespeichert.",
                     "Votre compte sur {{site}} a été effacé le {{when}}, parce que vous l’aviez demandé ou parce que le délai pour revenir était écoulé. Il ne reste rien de personnel.",
-                    proved("AccountsContract#erasureLeavesNoPersonalValue")),
+                    proved("LeavingContract#erasureLeavesNoPersonalValue")),
             new Message(
                     MAILS,
                     "account-erased.text.2",
                     "We keep only a scrambled mark that this was done, so that a backup cannot bring your data back. Neither your name nor your address can be read from it.",
                     "Wir behalten nur ein verschlüsseltes Zeichen, dass es geschehen ist, damit keine Sicherung Ihre Daten zurückbringt. Weder Name noch Adresse lassen sich daraus lesen.",
                     "Nous ne gardons qu’une marque brouillée attestant que c’est fait, pour qu’aucune sauvegarde ne puisse ramener vos données. On ne peut y lire ni votre nom ni votre adresse.",
-                    proved("AccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")));
+                    proved("RestoredAccountsContract#repeatsErasuresAfterABackupWasRestored_SEC63")));
 
     /** Words by which a sentence speaks of what is stored, erased, kept, or comes back. */
     private static final Pattern SPEAKS_OF_DATA = Pattern.compile(
@@ -777,8 +777,8 @@ class SentencesAboutDataTest {
             assertThat(Duration.parse(defaultOf("AccountsPersistence", "ERASURE_DELAY")))
                     .isGreaterThanOrEqualTo(Duration.ofHours(1));
             proved(
-                            "AccountsContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
-                            "AccountsContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")
+                            "LeavingContract#erasureThatStaffAskForTakesEffectAfterHours_REVH3",
+                            "LeavingContract#thePersonStopsTheErasureByTheLinkInHerMail_REVH3")
                     .holds();
         };
     }
