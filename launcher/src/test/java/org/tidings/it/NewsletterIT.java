@@ -586,6 +586,89 @@ class NewsletterIT {
                 "POST", path, body.toString(), Map.of("Content-Type", "multipart/form-data; boundary=" + boundary));
     }
 
+    /** Issue 12: forms on other sites, named or not, of today and of a listmonk before; programs; and what fills in every field. */
+    @Test
+    void joinsFromOtherSites() {
+        Paper paper = newsletter("elsewhere");
+        String slug = paper.slug();
+        Map<String, String> cross = Map.of(
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Origin",
+                "https://elsewhere.example",
+                "Sec-Fetch-Site",
+                "cross-site");
+        String first = Site.fresh("elsewhere");
+        HttpBrowser reader = site().browser();
+
+        // A site that nobody named: nothing is asked for yet, and nothing is lost.
+        var onceMore = reader.request("POST", "/join/" + slug, "email=" + first + "&leave-empty=", cross);
+        assertThat(onceMore.statusCode()).isEqualTo(200);
+        assertThat(onceMore.body()).contains("press the button once more", "value=\"" + first + "\"");
+        // Without a browser, as a site's own server asks.
+        String second = Site.fresh("elsewhere");
+        String list = UUID.randomUUID().toString();
+        var form = staff.get("/staff/newsletters/" + paper.id() + "/form");
+        assertThat(form.document().select("pre").text()).contains("/join/" + slug, "name=\"email\"");
+        assertThat(form.formTo("/staff/newsletters/" + paper.id() + "/form")
+                        .fill("aliases", list + "\nnonsense")
+                        .submit()
+                        .text())
+                .contains("“nonsense” is no UUID");
+        assertThat(form.formTo("/staff/newsletters/" + paper.id() + "/form")
+                        .fill("aliases", list)
+                        .submit()
+                        .text())
+                .contains(paper.name());
+        var plain = Map.of("Content-Type", "application/x-www-form-urlencoded");
+        assertThat(site().browser()
+                        .request("POST", "/join/" + slug, "email=" + second, plain)
+                        .statusCode())
+                .isEqualTo(303);
+        String third = Site.fresh("elsewhere");
+        assertThat(site().browser()
+                        .request(
+                                "POST",
+                                "/subscription/form",
+                                "email=" + third + "&name=Ada&l=" + list + "&nonce=",
+                                plain)
+                        .statusCode())
+                .isEqualTo(303);
+        String fourth = Site.fresh("elsewhere");
+        var json = site().browser()
+                .request(
+                        "POST",
+                        "/api/public/subscription",
+                        "{\"email\":\"" + fourth + "\",\"name\":\"Ada\",\"list_uuids\":[\"" + list + "\"]}",
+                        Map.of("Content-Type", "application/json"));
+        assertThat(json.body()).isEqualTo("{\"data\":{\"has_optin\":true}}");
+        assertThat(site().browser().get("/api/public/lists").text()).contains(list, paper.name());
+        String fifth = Site.fresh("elsewhere");
+        var asked = post(
+                "/api/v1/subscriptions",
+                "{\"address\":\"" + fifth + "\",\"newsletters\":[\"" + slug + "\"],\"language\":\"de\"}",
+                key());
+        assertThat(asked.statusCode()).isEqualTo(202);
+        checkProblem(
+                post("/api/v1/subscriptions", "{\"address\":\"" + fifth + "\",\"newsletters\":[\"no\"]}", key()),
+                422,
+                "invalid");
+        // A program that fills in whatever there is.
+        String robot = Site.fresh("elsewhere");
+        assertThat(site().browser()
+                        .request("POST", "/join/" + slug, "email=" + robot + "&leave-empty=x", plain)
+                        .statusCode())
+                .isEqualTo(303);
+
+        for (String address : List.of(second, third, fourth, fifth)) {
+            String link = site().mails().to(address, paper.name()).link("/subscribe/confirm/");
+            site().browser().get(link).form().submit();
+            assertThat(standing(paper, address)).isEqualTo("confirmed");
+        }
+        assertThat(site().mails().all(robot)).isEmpty();
+        assertThat(site().mails().all(first)).isEmpty();
+    }
+
     // Programs
 
     @Test

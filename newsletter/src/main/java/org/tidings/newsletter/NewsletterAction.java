@@ -10,6 +10,7 @@ public enum NewsletterAction implements AuditAction {
     DISCARD_ISSUE,
     EXPORT_SUBSCRIBERS,
     IMPORT_SUBSCRIBERS,
+    NAME_ELSEWHERE,
     PAUSE_ISSUE,
     RESEND_ISSUE,
     RESEND_ISSUE_TO_REST,

@@ -14,4 +14,10 @@ public final class Ids {
     public static UUID next() {
         return GENERATOR.generate();
     }
+
+    /** As databases order them: by their bits, without a sign. */
+    public static int compareUnsigned(UUID a, UUID b) {
+        int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +123,13 @@ public final class Sql {
                 return statement.executeBatch();
             }
         });
+    }
+
+    /** The same with one line for each row. */
+    public <R> void batch(String sql, Collection<R> rows, Function<? super R, @Nullable Object[]> line) {
+        List<@Nullable Object[]> lines = new ArrayList<>(rows.size());
+        rows.forEach(row -> lines.add(line.apply(row)));
+        batch(sql, lines);
     }
 
     /**

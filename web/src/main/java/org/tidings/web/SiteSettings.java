@@ -5,10 +5,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.site.ConfigurationKey;
+import org.tidings.site.Expected;
 import org.tidings.site.Site;
 import org.tidings.site.Theme;
 import org.tidings.web.access.ThisMachine;
@@ -22,6 +27,10 @@ public class SiteSettings {
     @Inject
     @ConfigProperty(name = "tidings.mailbox")
     Optional<String> mailbox;
+
+    @Inject
+    @ConfigProperty(name = "tidings.forms.origins")
+    Optional<String> formOrigins;
 
     @Inject
     @ConfigProperty(name = "tidings.theme")
@@ -46,6 +55,15 @@ public class SiteSettings {
         return ThisMachine.isAllOf(this) || mailbox.filter("on"::equals).isPresent();
     }
 
+    /** Origins of sites whose forms may ask for a subscription at once, in lower case. */
+    public Set<String> formOrigins() {
+        return formOrigins.stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .map(origin -> origin.strip().toLowerCase(Locale.ROOT))
+                .filter(origin -> !origin.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The colours and fonts of pages. */
     public Theme theme() {
         return Theme.named(theme.orElse(Theme.KEY.fallback()));
@@ -56,8 +74,31 @@ public class SiteSettings {
         return site.privacyAddress();
     }
 
+    private static boolean isOrigin(String value) {
+        try {
+            URI origin = URI.create(value);
+            return Set.of("http", "https")
+                            .contains(String.valueOf(origin.getScheme()).toLowerCase(Locale.ROOT))
+                    && origin.getHost() != null
+                    && origin.getRawUserInfo() == null
+                    && origin.getRawPath().isEmpty()
+                    && origin.getRawQuery() == null
+                    && origin.getRawFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     @Produces
     static ConfigurationKey.Keys keys() {
-        return new ConfigurationKey.Keys(List.of(Theme.KEY));
+        return new ConfigurationKey.Keys(List.of(
+                Theme.KEY,
+                new ConfigurationKey(
+                        "tidings.forms.origins",
+                        "",
+                        "Sites whose forms may ask for a subscription at once, divided by commas, such as https://www.example.org; a visitor of another one presses the button once more here.",
+                        false,
+                        Expected.listOf(Expected.matching(
+                                "the origin of a site, such as https://www.example.org", SiteSettings::isOrigin)))));
     }
 }

@@ -41,6 +41,7 @@ final class House implements AutoCloseable {
     final SubscriptionBook book;
     final StoredNewsletters newsletters;
     final FakeFormMail formMail = new FakeFormMail();
+    final KeptAliases aliases;
     final SubscriptionRequests requests;
     final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
@@ -75,6 +76,7 @@ final class House implements AutoCloseable {
         CurrentPolicy policy = () -> "2026-01";
         book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
+        aliases = new KeptAliases(database.dataSource(), newsletters, auditLog);
         requests = new SubscriptionRequests(database.dataSource());
         links = new SittingLinks(book, database.dataSource());
         answering = new AnsweringSubscribers(

@@ -35,6 +35,7 @@ import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
+import org.tidings.newsletter.NewsletterAliases;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Preferences.Kind;
@@ -870,5 +871,44 @@ abstract class SubscriptionsContract {
                 .containsEntry(house.entry(asked, news).subscriber(), PersonState.REGISTRATION)
                 .containsEntry(house.entry(reader, news).subscriber(), PersonState.SUBSCRIBED)
                 .containsEntry(house.entry(left, news).subscriber(), PersonState.UNSUBSCRIBED);
+    }
+
+    /** A site's forms work on the day it moves. */
+    @Test
+    void idsOfAnotherSystemStandForNewslettersOnOffer() {
+        NewsletterId news = house.newsletter("Moved news");
+        NewsletterId closed = house.newsletter("Moved and closed", false);
+        UUID one = UUID.randomUUID();
+        UUID two = UUID.randomUUID();
+        UUID three = UUID.randomUUID();
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(one, two), house.staff));
+        house.database.inTransaction(() -> house.aliases.set(closed, Set.of(three), house.staff));
+
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(one, two, three, UUID.randomUUID()))))
+                .containsExactly(news);
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(news.value()))))
+                .containsExactly(news);
+
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(two), house.staff));
+        assertThat(house.database.call(() -> house.aliases.of(news))).containsExactly(two);
+        assertThat(house.database.call(() -> house.aliases.meant(Set.of(one)))).isEmpty();
+    }
+
+    @Test
+    void anIdStandsForOneNewsletterOnly() {
+        NewsletterId news = house.newsletter("Taken news");
+        NewsletterId other = house.newsletter("Other news");
+        UUID one = UUID.randomUUID();
+        house.database.inTransaction(() -> house.aliases.set(news, Set.of(one), house.staff));
+
+        for (UUID taken : List.of(one, news.value())) {
+            assertThatThrownBy(() -> house.database.inTransaction(
+                            () -> house.aliases.set(other, Set.of(UUID.randomUUID(), taken), house.staff)))
+                    .isInstanceOfSatisfying(
+                            NewsletterAliases.AliasTaken.class,
+                            e -> assertThat(e.alias()).isEqualTo(taken));
+        }
+        assertThat(house.database.call(() -> house.aliases.of(other))).isEmpty();
+        assertThat(house.database.call(() -> house.aliases.of(news))).containsExactly(one);
     }
 }

@@ -23,6 +23,15 @@ public final class TypedAddress {
         return field + "-asked";
     }
 
+    /** Forms that are not ours may call the field otherwise. */
+    public static Form alsoFrom(Form form, String otherName, String field) {
+        if (!form.value(field).isEmpty()) {
+            return form;
+        }
+        form.accept(otherName);
+        return form.fill(field, form.value(otherName));
+    }
+
     /** The address, or the reason beside the field. */
     public static Optional<EmailAddress> read(Form form, String field) {
         try {

@@ -1,0 +1,152 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tidings.accounts.Role;
+import org.tidings.newsletter.NewsletterAliases;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.site.Languages;
+import org.tidings.web.SiteSettings;
+import org.tidings.web.access.StaffRole;
+import org.tidings.web.access.Visitor;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.Texts;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.ProblemType;
+
+/** The HTML by which one subscribes on another site, and the ids by which forms of before know the newsletter. */
+@Path("/staff/newsletters/{id: [0-9a-f-]{36}}/form")
+public class FormElsewhereResource {
+
+    private final Pages pages;
+    private final Texts texts;
+    private final Visitor visitor;
+    private final SiteSettings settings;
+    private final Newsletters newsletters;
+    private final NewsletterAliases aliases;
+
+    @Inject
+    public FormElsewhereResource(
+            Pages pages,
+            Texts texts,
+            Visitor visitor,
+            SiteSettings settings,
+            Newsletters newsletters,
+            NewsletterAliases aliases) {
+        this.pages = pages;
+        this.texts = texts;
+        this.visitor = visitor;
+        this.settings = settings;
+        this.newsletters = newsletters;
+        this.aliases = aliases;
+    }
+
+    @GET
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    public Response look(@PathParam("id") UUID id) {
+        NewsletterView newsletter = find(id);
+        String known = aliases.of(newsletter.id()).stream()
+                .map(UUID::toString)
+                .sorted()
+                .collect(Collectors.joining("\n"));
+        return pages.ok("issues/form", parameters(newsletter, Form.empty().fill("aliases", known)));
+    }
+
+    @POST
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response keep(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        NewsletterView newsletter = find(id);
+        Form form = Form.of(sent);
+        Set<UUID> typed = read(form);
+        if (form.valid()) {
+            try {
+                aliases.set(newsletter.id(), typed, visitor.account());
+                return pages.done("/staff/newsletters/" + id + "/form", "issues.form.aliases.saved", newsletter.name());
+            } catch (NewsletterAliases.AliasTaken e) {
+                form.reject("aliases", "issues.form.aliases.taken", e.alias().toString());
+            }
+        }
+        return pages.invalid("issues/form", parameters(newsletter, form));
+    }
+
+    private static Set<UUID> read(Form form) {
+        Set<UUID> read = new HashSet<>();
+        for (String line : form.value("aliases").split("[\\s,;]+", -1)) {
+            try {
+                if (!line.isEmpty()) {
+                    read.add(UUID.fromString(line));
+                }
+            } catch (IllegalArgumentException e) {
+                form.reject("aliases", "issues.form.aliases.wrong", line);
+            }
+        }
+        if (read.size() > NewsletterAliases.MOST) {
+            form.reject("aliases", "issues.form.aliases.too-many");
+        }
+        return read;
+    }
+
+    private Map<String, Object> parameters(NewsletterView newsletter, Form form) {
+        return Map.of(
+                "newsletter",
+                newsletter,
+                "form",
+                form,
+                "html",
+                html(newsletter),
+                "link",
+                link(newsletter),
+                "origins",
+                List.copyOf(settings.formOrigins()));
+    }
+
+    private String link(NewsletterView newsletter) {
+        return settings.publicUrl() + "/join/" + newsletter.slug();
+    }
+
+    /** In the newsletter's language: so it stands on the pages of its readers. */
+    private String html(NewsletterView newsletter) {
+        Locale language = Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
+        return """
+                <form method="post" action="%s" accept-charset="utf-8">
+                  <p><label>%s <input type="email" name="email" required autocomplete="email"></label></p>
+                  <p style="position: absolute; left: -9999px" aria-hidden="true"><label>%s
+                    <input name="%s" tabindex="-1" autocomplete="off"></label></p>
+                  <p>%s</p>
+                  <p><button>%s</button></p>
+                </form>
+                """.formatted(
+                        link(newsletter),
+                        escaped(texts.text(language, "issues.form.address")),
+                        escaped(texts.text(language, "issues.form.trap")),
+                        JoinResource.TRAP,
+                        escaped(newsletters.wording(newsletter, language).words()),
+                        escaped(texts.text(language, "newsletters.subscribe.send")));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private NewsletterView find(UUID id) {
+        return newsletters.find(new NewsletterId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+}

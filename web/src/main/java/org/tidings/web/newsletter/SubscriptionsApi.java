@@ -1,0 +1,105 @@
+package org.tidings.web.newsletter;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.mail.EmailAddress;
+import org.tidings.mail.EmailAddressRejected;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.Subscriptions;
+import org.tidings.site.Languages;
+import org.tidings.web.access.ApiScope;
+import org.tidings.web.api.Idempotent;
+import org.tidings.web.problems.Problem;
+import org.tidings.web.problems.Problem.Violation;
+import org.tidings.web.problems.ProblemType;
+
+/** Subscribing from programs: a site's own sign-up, a shop's checkout. Everybody confirms by mail. */
+@Path("/api/v1/subscriptions")
+@Produces(MediaType.APPLICATION_JSON)
+public class SubscriptionsApi {
+
+    /** In a network of its own: only what goes to the address is counted. */
+    private static final String NO_NETWORK = "";
+
+    private final Newsletters newsletters;
+    private final Subscriptions subscriptions;
+
+    @Inject
+    public SubscriptionsApi(Newsletters newsletters, Subscriptions subscriptions) {
+        this.newsletters = newsletters;
+        this.subscriptions = subscriptions;
+    }
+
+    /**
+     * Who wants what.
+     *
+     * @param newsletters slugs of newsletters on offer
+     * @param language of the mail with the link; the site's if it speaks another
+     */
+    public record NewSubscription(
+            @Nullable String address,
+            @Nullable List<String> newsletters,
+            @Nullable String language) {}
+
+    /** @param status always {@code confirmation-asked} */
+    public record Asked(String status) {}
+
+    @POST
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "askToSubscribe",
+            summary = "Mails a link by which the subscription is confirmed; the same answer for every address",
+            description =
+                    "At most three such mails go to one address in 24 hours. Nothing tells whether it is subscribed already.")
+    public Response ask(NewSubscription sent) {
+        EmailAddress address = address(sent);
+        Set<NewsletterId> wanted = wanted(Objects.requireNonNullElse(sent.newsletters(), List.of()));
+        Locale language = Languages.offered(Objects.requireNonNullElse(sent.language(), ""))
+                .orElse(Languages.FALLBACK);
+        subscriptions.request(wanted, address, language, NO_NETWORK);
+        return Response.accepted(new Asked("confirmation-asked")).build();
+    }
+
+    private static EmailAddress address(NewSubscription sent) {
+        try {
+            return EmailAddress.pasted(Objects.requireNonNullElse(sent.address(), ""));
+        } catch (EmailAddressRejected e) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/address", ApiViews.word(e.reason()))));
+        }
+    }
+
+    private Set<NewsletterId> wanted(List<String> slugs) {
+        if (slugs.isEmpty()) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/newsletters", "missing")));
+        }
+        List<NewsletterView> offered = newsletters.offered();
+        Set<NewsletterId> wanted = new HashSet<>();
+        for (int i = 0; i < slugs.size(); i++) {
+            String slug = slugs.get(i);
+            String pointer = "/newsletters/" + i;
+            wanted.add(offered.stream()
+                    .filter(newsletter -> newsletter.slug().equals(slug))
+                    .map(NewsletterView::id)
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(ProblemType.INVALID, List.of(new Violation(pointer, "unknown")))));
+        }
+        return wanted;
+    }
+}
