@@ -252,7 +252,7 @@ final class AnnouncementForm {
             case NOT_YET -> "announcements.refused.not-yet";
             case NOT_READY -> "announcements.refused.policy-not-ready";
             case SUMMARY_MISSING ->
-                "announcements.refused.policy-summary-"
+                "announcements.refused.policy-summary."
                         + problem.field().substring(0, problem.field().indexOf('.'));
         };
     }
