@@ -116,9 +116,11 @@ class MailPageTest {
                     .contains(NOW.minusHours(3).toString(), NOW.minusHours(1).toString());
             assertThat(asked.text())
                     .contains(
-                            language.equals(Locale.GERMAN)
-                                    ? "2 Aussendungen von vorher still"
-                                    : "2 mailings of before stand still")
+                            switch (language.getLanguage()) {
+                                case "de" -> "2 Aussendungen von vorher still";
+                                case "fr" -> "2 envois d’avant sont à l’arrêt";
+                                default -> "2 mailings of before stand still";
+                            })
                     .doesNotContain("mail.");
             assertThat(asked.select(GO_ON + " [name=_csrf]")).hasSize(1);
             assertThat(asked.select("[style], [onclick], script")).isEmpty();
