@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The languages that all texts are there in: pages, mails, policies, announcements. The first is read by who has none of them. */
+/**
+ * The languages that the product speaks: pages, mails, feeds, the guard on what staff write, the shipped policy. Each has all words, or a
+ * test fails. The first is read by who has none of them. What staff write themselves is there in the {@link WrittenLanguages}.
+ */
 public final class Languages {
 
-    public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN);
+    public static final List<Locale> ALL = List.of(Locale.ENGLISH, Locale.GERMAN, Locale.FRENCH);
     public static final Locale FALLBACK = ALL.get(0);
 
     private Languages() {}
@@ -22,5 +25,10 @@ public final class Languages {
     /** The one in which somebody of this language is written to; her country does not matter. */
     public static Locale spokenTo(Locale wished) {
         return offered(wished.getLanguage()).orElse(FALLBACK);
+    }
+
+    /** How dates are written in this language: in English the way that cannot be misread. */
+    public static Locale ofDates(Locale language) {
+        return language.getLanguage().equals("en") ? Locale.UK : language;
     }
 }

@@ -92,6 +92,7 @@ class ArchitectureTest {
             "Languages",
             "Site",
             "Theme",
+            "WrittenLanguages",
             // one clock, one sort of ids, one sort of secrets, one sort of files and texts
             "Ids",
             "Network",

@@ -25,6 +25,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.site.Ids;
+import org.tidings.site.Languages;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 import org.tidings.site.Transactions;
@@ -137,7 +138,7 @@ class ClosingAccounts implements Closing {
 
     /** English dates are written the way that cannot be misread. */
     private static String date(OffsetDateTime time, Locale language) {
-        Locale written = language.getLanguage().equals("en") ? Locale.UK : language;
+        Locale written = Languages.ofDates(language);
         return time.format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(written));
     }
 

@@ -23,6 +23,7 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.mail.PersonNames;
+import org.tidings.site.Languages;
 import org.tidings.site.Now;
 import org.tidings.site.Site;
 
@@ -107,7 +108,7 @@ class Mails {
     String moment(Account account, OffsetDateTime time) {
         ZoneId zone = account.zone().orElseGet(site::zone);
         Locale language = words(account.language()).getLocale();
-        Locale written = language.getLanguage().equals("de") ? language : Locale.UK;
+        Locale written = Languages.ofDates(language);
         ZonedDateTime at = time.atZoneSameInstant(zone);
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                         .withLocale(written)
@@ -154,8 +155,7 @@ class Mails {
         slots.put("site", site.name());
         slots.put("name", name);
         slots.put("contact", site.privacyAddress());
-        MailBody.Builder body = MailBody.in(
-                        words.getLocale().getLanguage().isEmpty() ? Locale.ENGLISH : words.getLocale())
+        MailBody.Builder body = MailBody.in(words.getLocale())
                 .preheader(words.getString(text + ".preheader"))
                 .heading(words.getString(text + ".heading"));
         if (!name.isEmpty()) {
@@ -187,7 +187,7 @@ class Mails {
     static ResourceBundle words(Locale language) {
         return ResourceBundle.getBundle(
                 BUNDLE,
-                language,
+                Languages.spokenTo(language),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 }

@@ -10,13 +10,14 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.site.DatabaseReady;
-import org.tidings.site.Languages;
+import org.tidings.site.WrittenLanguages;
 
 /** Gives a new site a privacy policy that says what this program does; the operator's lawyers may write a better one. */
 @ApplicationScoped
@@ -29,18 +30,21 @@ class FirstPolicies {
     @Inject
     PolicyShelf policies;
 
+    @Inject
+    WrittenLanguages languages;
+
     void onStart(@Observes DatabaseReady ready) {
         try {
-            policies.seed(PolicyKind.PRIVACY, texts());
+            policies.seed(PolicyKind.PRIVACY, texts(languages.all()));
         } catch (PersistenceException otherNodeWasFirst) {
             LOG.log(Level.DEBUG, "The first privacy policy is there already.", otherNodeWasFirst);
         }
     }
 
     /** With the site's name and address still to be filled in, see {@link #filled}. */
-    static Map<Locale, PolicyText> texts() {
+    static Map<Locale, PolicyText> texts(List<Locale> languages) {
         Map<Locale, PolicyText> texts = new LinkedHashMap<>();
-        for (Locale language : Languages.ALL) {
+        for (Locale language : languages) {
             texts.put(language, new PolicyText(resource("policy/privacy_" + language.getLanguage() + ".md"), ""));
         }
         return texts;

@@ -2,11 +2,14 @@ package org.tidings.announcements.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.tidings.announcements.Finding.Rule;
 import org.tidings.announcements.internal.OfferWords.Heard;
 import org.tidings.announcements.internal.OfferWords.Kind;
+import org.tidings.site.Languages;
 
 /**
  * How much a sentence is an offer: the heaviest cue of each kind added up, less what makes it honest. A word alone decides nothing;
@@ -29,13 +32,11 @@ final class OfferScore {
     private static final int WORTH_A_DISGUISE = 3;
 
     private final Tone tone;
-    private final List<OfferWords> languages = List.of(
-            OfferWords.in("en"),
-            OfferWords.in("de"),
-            OfferWords.in("fr"),
-            OfferWords.in("es"),
-            OfferWords.in("it"),
-            OfferWords.in("sl"));
+    /** With some that the site does not speak: a foreign advert shall not pass because it is foreign. */
+    private final List<OfferWords> languages = Stream.concat(
+                    Languages.ALL.stream().map(Locale::getLanguage), Stream.of("es", "it", "sl"))
+            .map(OfferWords::in)
+            .toList();
 
     /** The one that learned from the whole collection; made when it is first asked, so that no start waits for it. */
     static OfferScore learned() {

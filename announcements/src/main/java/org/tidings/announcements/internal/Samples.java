@@ -23,9 +23,9 @@ import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 import org.tidings.site.Ids;
-import org.tidings.site.Languages;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
+import org.tidings.site.WrittenLanguages;
 
 /** A maintenance window on the next Sunday night. */
 @ApplicationScoped
@@ -36,19 +36,22 @@ class Samples implements SampleAnnouncements {
 
     private final Announcements announcements;
     private final Settings settings;
+    private final WrittenLanguages languages;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the proxy
     Samples() {
         announcements = null;
         settings = null;
+        languages = null;
         clock = null;
     }
 
     @Inject
-    Samples(@AnnouncementsDb EntityManager em, Settings settings, Clock clock) {
+    Samples(@AnnouncementsDb EntityManager em, Settings settings, WrittenLanguages languages, Clock clock) {
         this.announcements = new Announcements(em);
         this.settings = settings;
+        this.languages = languages;
         this.clock = clock;
     }
 
@@ -62,7 +65,7 @@ class Samples implements SampleAnnouncements {
                 .with(TemporalAdjusters.next(DayOfWeek.SUNDAY))
                 .with(LocalTime.of(22, 0));
         Map<Locale, Wording> wordings = new LinkedHashMap<>();
-        for (Locale language : Languages.ALL) {
+        for (Locale language : languages.all()) {
             wordings.put(language, wording(language));
         }
         announcements.add(Announcement.sample(

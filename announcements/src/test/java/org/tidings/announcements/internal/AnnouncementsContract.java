@@ -626,7 +626,8 @@ abstract class AnnouncementsContract {
     }
 
     private AnnouncementView policyAnnouncement(Map<Locale, PolicyText> texts) {
-        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        world.database.inTransaction(
+                () -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.LANGUAGES.all())));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         world.in(() ->
                 world.policies.edit(world.author, draft.id(), draft.revision(), LocalDate.parse("2027-01-01"), texts));
@@ -735,7 +736,8 @@ abstract class AnnouncementsContract {
     /** SVC-05. */
     @Test
     void privacyPolicyIsPublishedByItsAnnouncementAndHoldsFromItsDay() {
-        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        world.database.inTransaction(
+                () -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.LANGUAGES.all())));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         assertThat(draft.number()).isEqualTo(2);
         LocalDate effective = LocalDate.parse("2026-12-31");
@@ -782,7 +784,8 @@ abstract class AnnouncementsContract {
 
     @Test
     void refusesAPrivacyPolicyThatTakesEffectTooSoon() {
-        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        world.database.inTransaction(
+                () -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.LANGUAGES.all())));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         world.in(() -> world.policies.edit(
                 world.author,
@@ -804,7 +807,8 @@ abstract class AnnouncementsContract {
 
     @Test
     void editOfThePolicyVoidsTheApprovalOfItsAnnouncement() {
-        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        world.database.inTransaction(
+                () -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.LANGUAGES.all())));
         PolicyVersion draft = world.in(() -> world.policies.draft(world.author, PolicyKind.PRIVACY));
         PolicyVersion written = world.in(() -> world.policies.edit(
                 world.author,

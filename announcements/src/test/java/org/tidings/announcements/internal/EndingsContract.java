@@ -455,7 +455,8 @@ abstract class EndingsContract {
     /** ANN-09: a site has its policy before it has its name. */
     @Test
     void theFirstPolicyIsReadWithTheNameAndAddressOfNow_ANN09() {
-        world.database.inTransaction(() -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts()));
+        world.database.inTransaction(
+                () -> world.policies.seed(PolicyKind.PRIVACY, FirstPolicies.texts(World.LANGUAGES.all())));
 
         PolicyVersion now =
                 world.in(() -> world.policies.current(PolicyKind.PRIVACY)).orElseThrow();

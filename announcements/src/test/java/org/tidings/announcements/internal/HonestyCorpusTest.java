@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tidings.announcements.Slot;
+import org.tidings.site.Languages;
 
 /**
  * The guard on texts, a line each after its language. Those in {@code guard/} it was tuned on and learns from; so it is also asked about
@@ -25,36 +26,42 @@ class HonestyCorpusTest {
     private static final double LEAST_CAUGHT = 0.85;
     private static final double MOST_FLAGGED = 0.10;
     private static final int PARTS = 10;
+    private static final int FEWEST = 60;
+    private static final int FEWEST_HELD_OUT = 25;
 
     private final HonestyLint lint = new HonestyLint(World.SETTINGS.links());
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
+    @MethodSource("languages")
     void catchesAdvertsAndLetsTheHonestPass_ANN03(String language) {
         List<String> adverts = in(Tone.lines("adverts"), language);
         List<String> honest = in(Tone.lines("honest"), language);
-        assertThat(adverts).hasSizeGreaterThanOrEqualTo(100);
-        assertThat(honest).hasSizeGreaterThanOrEqualTo(100);
+        assertThat(adverts).hasSizeGreaterThanOrEqualTo(FEWEST);
+        assertThat(honest).hasSizeGreaterThanOrEqualTo(FEWEST);
 
         assertThat(share(adverts, this::flagged)).isGreaterThanOrEqualTo(LEAST_CAUGHT);
         assertThat(share(honest, this::flagged)).isLessThanOrEqualTo(MOST_FLAGGED);
     }
 
     @ParameterizedTest
-    @CsvSource({"en, 25", "de, 25"})
-    void doesSoWithTextsItWasNotTunedOn_ANN03(String language, int least) {
+    @MethodSource("languages")
+    void doesSoWithTextsItWasNotTunedOn_ANN03(String language) {
         List<String> adverts = in(heldOut("adverts"), language);
         List<String> honest = in(heldOut("honest"), language);
-        assertThat(adverts).hasSizeGreaterThanOrEqualTo(least);
-        assertThat(honest).hasSizeGreaterThanOrEqualTo(least);
+        assertThat(adverts).hasSizeGreaterThanOrEqualTo(FEWEST_HELD_OUT);
+        assertThat(honest).hasSizeGreaterThanOrEqualTo(FEWEST_HELD_OUT);
 
         assertThat(share(adverts, this::flagged)).isGreaterThanOrEqualTo(LEAST_CAUGHT);
         assertThat(share(honest, this::flagged)).isLessThanOrEqualTo(MOST_FLAGGED);
+    }
+
+    static List<String> languages() {
+        return Languages.ALL.stream().map(Locale::getLanguage).toList();
     }
 
     /** Ten times: learns from nine tenths and is asked about the rest. */
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
+    @MethodSource("languages")
     void doesSoWithTheTenthItDidNotLearnFrom_ANN03(String language) {
         List<String> adverts = Tone.lines("adverts");
         List<String> honest = Tone.lines("honest");

@@ -36,7 +36,7 @@ class HonestyLintTest {
 
     @Test
     void findsNothingInTheShippedPolicyTheSampleAndTheEndings() {
-        PolicyVersion shipped = policy(FirstPolicies.texts());
+        PolicyVersion shipped = policy(FirstPolicies.texts(Languages.ALL));
         assertThat(lint.findings(shipped, Optional.empty())).isEmpty();
         for (Locale language : Languages.ALL) {
             Texts texts = Texts.in(language);

@@ -15,15 +15,21 @@ import org.tidings.announcements.Policies.DiffLine.Kind;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
+import org.tidings.site.Languages;
 
 class TextsTest {
 
     @Test
     void bundlesHaveTheSameKeys() {
-        assertThat(Texts.in(Locale.GERMAN).bundle().keySet())
-                .isEqualTo(Texts.in(Locale.ENGLISH).bundle().keySet());
+        for (Locale language : Languages.ALL) {
+            assertThat(Texts.in(language).bundle().getLocale()).isEqualTo(language);
+            assertThat(Texts.in(language).bundle().keySet())
+                    .as("%s", language)
+                    .isEqualTo(Texts.in(Locale.ENGLISH).bundle().keySet());
+        }
         assertThat(Texts.in(Locale.GERMAN).text("prefix.MAINTENANCE")).isEqualTo("[Wartung]");
-        assertThat(Texts.in(Locale.FRENCH).text("prefix.MAINTENANCE")).isEqualTo("[Maintenance]");
+        assertThat(Texts.in(Locale.CANADA_FRENCH).text("prefix.SECURITY")).isEqualTo("[Sécurité]");
+        assertThat(Texts.in(Locale.ITALIAN).text("prefix.SECURITY")).isEqualTo("[Security]");
     }
 
     /** SVC-04: the subject begins with one of a closed list. */
@@ -53,6 +59,11 @@ class TextsTest {
                         + " (America/New_York, UTC-05:00), 3 Stunden");
         assertThat(new Times(Texts.in(Locale.ENGLISH)).utc(window))
                 .isEqualTo("Friday 1 January 2027, 03:00 to 06:00 UTC");
+        assertThat(new Times(Texts.in(Locale.FRENCH)).local(window))
+                .isEqualTo("jeudi 31 décembre 2026 à 22:00, jusqu’à vendredi 1 janvier 2027 à 01:00"
+                        + " (America/New_York, UTC-05:00), 3 heures");
+        assertThat(new Times(Texts.in(Locale.FRENCH)).utc(window))
+                .isEqualTo("vendredi 1 janvier 2027 à 03:00, jusqu’à 06:00 UTC");
     }
 
     /** The figures alone are an hour wrong where the clocks are changed meanwhile. */

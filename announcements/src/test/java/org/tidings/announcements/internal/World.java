@@ -32,9 +32,12 @@ import org.tidings.mail.testing.FakeOutbox;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.site.Site;
+import org.tidings.site.WrittenLanguages;
 
 /** The module on a test database, with fakes of what it uses of other modules. */
 final class World implements AutoCloseable {
+    static final WrittenLanguages LANGUAGES = new WrittenLanguages(List.of(Locale.ENGLISH, Locale.GERMAN));
+
     static final Settings SETTINGS =
             new Settings(new Site("https://example.org/", "Example"), Set.of("status.example.net"), 10, 4, 72, 30);
 
@@ -70,7 +73,7 @@ final class World implements AutoCloseable {
         published = new PublishedAnnouncements(em, policies, clock);
         feeds = new FeedWriter(published, SETTINGS, clock);
         banner = new BannerBoard(published, SETTINGS, clock);
-        samples = new Samples(em, SETTINGS, clock);
+        samples = new Samples(em, SETTINGS, LANGUAGES, clock);
     }
 
     <T> T in(Callable<T> work) {

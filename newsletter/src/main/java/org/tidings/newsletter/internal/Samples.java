@@ -103,7 +103,18 @@ class Samples implements SampleNewsletters {
                                 text("monatspost-1"),
                                 true),
                         List.of("monatspost-1"),
-                        30));
+                        30),
+                new Sample(
+                        new NewsletterDetails(
+                                "lettre-du-mois",
+                                "La lettre du mois",
+                                "Les nouvelles en bref, en français, sans publicité pour d’autres.",
+                                Locale.FRENCH,
+                                "Le premier lundi du mois",
+                                text("lettre-du-mois-1"),
+                                true),
+                        List.of("lettre-du-mois-1"),
+                        15));
     }
 
     @Override

@@ -1,12 +1,13 @@
 package org.tidings.newsletter.internal;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.tidings.site.Languages;
 
-/** Languages as lists write them: {@code de}, {@code pt_BR}, {@code de_DE.UTF-8}, {@code fil}, {@code deu}, {@code German}, {@code Deutsch}. */
+/** Languages as lists write them: {@code de}, {@code pt_BR}, {@code de_DE.UTF-8}, {@code fil}, {@code deu}, {@code German}, {@code Deutsch}, {@code allemand}. */
 final class SpokenLanguages {
 
     private static final Map<String, String> NAMES = new HashMap<>();
@@ -21,9 +22,9 @@ final class SpokenLanguages {
             Locale language = Locale.forLanguageTag(code);
             CODES.put(code, language.getLanguage());
             CODES.put(language.getISO3Language(), language.getLanguage());
-            for (Locale in : List.of(Locale.ENGLISH, Locale.GERMAN, language)) {
-                NAMES.putIfAbsent(StatusWords.plain(language.getDisplayLanguage(in)), language.getLanguage());
-            }
+            Stream.concat(Languages.ALL.stream(), Stream.of(language))
+                    .forEach(in -> NAMES.putIfAbsent(
+                            StatusWords.plain(language.getDisplayLanguage(in)), language.getLanguage()));
         }
         String[] also = ALSO.split(" ", -1);
         for (int i = 0; i < also.length; i += 2) {

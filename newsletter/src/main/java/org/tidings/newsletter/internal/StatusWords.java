@@ -23,14 +23,16 @@ final class StatusWords {
                 "subscribed active enabled confirmed verified activated valid deliverable mailable regular premium gifted free paid"
                         + " comp trialed optedin optin doubleoptin singleoptin subscriber member current permissiongranted explicit"
                         + " implicit express implied granted agreed consented accepted normal aktiv abonniert angemeldet bestatigt"
-                        + " bestaetigt eingetragen aktiviert verifiziert zugestimmt eingewilligt gultig gueltig mitglied abonnent");
+                        + " bestaetigt eingetragen aktiviert verifiziert zugestimmt eingewilligt gultig gueltig mitglied abonnent"
+                        + " abonne abonnee inscrit inscrite actif confirme confirmee valide verifie verifiee accepte consenti membre");
         put(
                 Said.PENDING,
                 "pending unconfirmed unactivated unverified notconfirmed notverified notactivated notyetconfirmed validating"
                         + " waiting awaiting awaitingconfirmation waitingforconfirmation pendingconfirmation confirmationpending"
                         + " confirmationsent needsapproval needsconfirmation invited nonsubscribed transactional ausstehend"
                         + " unbestatigt unbestaetigt nichtbestatigt nichtbestaetigt nochnichtbestatigt nochnichtbestaetigt wartend"
-                        + " eingeladen offen unverifiziert nichtverifiziert");
+                        + " eingeladen offen unverifiziert nichtverifiziert enattente nonconfirme nonconfirmee pasconfirme"
+                        + " pasencoreconfirme aconfirmer nonverifie");
         put(
                 Said.LEFT,
                 "unsubscribed unsubscribe unsubscribes unsub unsubbed left cancelled canceled cancel optedout optout disabled inactive"
@@ -38,21 +40,26 @@ final class StatusWords {
                         + " resigned stopped quit ended denied declined refused nopermission notpermitted noconsent byuser abgemeldet"
                         + " ausgetragen ausgetreten austritt inaktiv deaktiviert geloscht geloescht gekundigt gekuendigt widerrufen"
                         + " widersprochen storniert beendet entfernt archiviert nichtabonniert nichtaktiv nichtangemeldet abbestellt"
-                        + " abgelehnt oneclick mailto deactivation memberpage");
+                        + " abgelehnt desabonne desabonnee desinscrit desinscrite desinscription resilie resiliee annule annulee"
+                        + " supprime supprimee efface effacee inactif desactive desactivee retire retiree nonabonne pasabonne"
+                        + " noninscrit refuse refusee oneclick mailto deactivation memberpage");
         put(
                 Said.BOUNCED,
                 "bounced bounce bounces hardbounced hardbounce hardbounces softbounced softbounce cleaned undeliverable undelivered"
                         + " unreachable invalid nonexistent returned bybounces unzustellbar nichtzustellbar ungultig ungueltig"
-                        + " unerreichbar rucklaufer ruecklaeufer zuruckgekommen zurueckgekommen");
+                        + " unerreichbar rucklaufer ruecklaeufer zuruckgekommen zurueckgekommen"
+                        + " rebond rebondi nondelivre nondistribue nondistribuable invalide injoignable introuvable");
         put(
                 Said.BLOCKED,
                 "blocked blocklisted blacklisted blocklist blacklist banned suppressed suspended excluded spammy bymoderator"
                         + " donotemail donotmail donotcontact donotsend dnc gesperrt blockiert blockierte gesperrte ausgeschlossen"
-                        + " nichtanschreiben nichtkontaktieren");
+                        + " nichtanschreiben nichtkontaktieren bloque bloquee banni bannie exclu exclue listenoire"
+                        + " nepascontacter nepasecrire");
         put(
                 Said.COMPLAINED,
                 "complained complaint complaints spam markedasspam reportedspam reportedasspam spamcomplaint spamreport junk abuse"
-                        + " abusecomplaint beschwerde beschwert alsspamgemeldet spamgemeldet");
+                        + " abusecomplaint beschwerde beschwert alsspamgemeldet spamgemeldet"
+                        + " plainte plaint signalecommespam indesirable");
     }
 
     /** In any column: these are said of nobody but who is not to be written to. Shorter ones could be a name or an answer. */
@@ -76,16 +83,24 @@ final class StatusWords {
             "transactional",
             "free",
             "austritt",
+            "retire",
+            "efface",
+            "exclu",
+            "exclue",
+            "plainte",
+            "plaint",
+            "invalide",
             "abuse",
             "bounces",
             "suspended");
 
-    private static final Set<String> NOT = Set.of("not", "no", "non", "never", "nicht", "kein", "keine", "nie", "un");
+    private static final Set<String> NOT =
+            Set.of("not", "no", "non", "never", "nicht", "kein", "keine", "nie", "un", "pas", "jamais");
     private static final Set<String> NO = Set.of(
-            "false", "no", "n", "f", "0", "nein", "falsch", "off", "-", "null", "nil", "none", "never", "nie", "\\n",
-            "n/a", "0.0");
+            "false", "no", "n", "f", "0", "nein", "falsch", "off", "-", "null", "nil", "none", "never", "nie", "non",
+            "faux", "jamais", "\\n", "n/a", "0.0");
     private static final Set<String> YES =
-            Set.of("true", "yes", "y", "t", "1", "ja", "j", "wahr", "on", "x", "✓", "✔", "1.0");
+            Set.of("true", "yes", "y", "t", "1", "ja", "j", "wahr", "oui", "vrai", "on", "x", "✓", "✔", "1.0");
 
     private StatusWords() {}
 

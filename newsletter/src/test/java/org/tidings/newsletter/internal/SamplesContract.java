@@ -10,6 +10,7 @@ import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.Languages;
 
 /** Sample content comes once and goes without a trace. */
 abstract class SamplesContract {
@@ -48,7 +49,7 @@ abstract class SamplesContract {
 
         assertThat(house.database.call(house.newsletters::offered))
                 .extracting(NewsletterView::name)
-                .containsExactly("Field Notes", "Monatspost", "Under the Hood");
+                .containsExactly("Field Notes", "La lettre du mois", "Monatspost", "Under the Hood");
         NewsletterView notes = house.database
                 .call(() -> house.newsletters.findBySlug("field-notes"))
                 .orElseThrow();
@@ -61,12 +62,22 @@ abstract class SamplesContract {
         assertThat(house.outbox.letters()).isEmpty();
     }
 
+    /** Whoever looks around shall find something in her language. */
+    @Test
+    void hasANewsletterInEveryLanguageOfTheSite() {
+        house.database.inTransaction(() -> samples.add(house.staff));
+
+        assertThat(house.database.call(house.newsletters::offered))
+                .extracting(NewsletterView::language)
+                .containsAll(Languages.ALL);
+    }
+
     @Test
     void addsNothingTwice() {
         house.database.inTransaction(() -> samples.add(house.staff));
         house.database.inTransaction(() -> samples.add(house.staff));
 
-        assertThat(house.database.call(house.newsletters::all)).hasSize(3);
+        assertThat(house.database.call(house.newsletters::all)).hasSize(4);
     }
 
     @Test

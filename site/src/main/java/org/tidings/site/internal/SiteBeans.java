@@ -17,6 +17,7 @@ import org.tidings.site.Now;
 import org.tidings.site.Site;
 import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
+import org.tidings.site.WrittenLanguages;
 import org.tidings.site.internal.connections.Pool;
 
 /** What the ground floor gives to the container. */
@@ -60,8 +61,20 @@ class SiteBeans {
 
     @Produces
     @Dependent
+    static WrittenLanguages writtenLanguages() {
+        return WrittenLanguages.of(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Dependent
     static Site site() {
         return Site.of(ConfigProvider.getConfig());
+    }
+
+    @Produces
+    @Dependent
+    static ConfigurationKey.Keys languageKeys() {
+        return WrittenLanguages.KEYS;
     }
 
     @Produces

@@ -252,9 +252,8 @@ final class AnnouncementForm {
             case NOT_YET -> "announcements.refused.not-yet";
             case NOT_READY -> "announcements.refused.policy-not-ready";
             case SUMMARY_MISSING ->
-                problem.field().equals("de.summary")
-                        ? "announcements.refused.policy-summary-de"
-                        : "announcements.refused.policy-summary-en";
+                "announcements.refused.policy-summary."
+                        + problem.field().substring(0, problem.field().indexOf('.'));
         };
     }
 }

@@ -31,6 +31,7 @@ import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PolicyVersionUnknown;
 import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.site.Languages;
+import org.tidings.site.WrittenLanguages;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -49,13 +50,16 @@ public class StaffPoliciesResource {
     private final Visitor visitor;
     private final Policies policies;
     private final PolicyReach reach;
+    private final WrittenLanguages languages;
 
     @Inject
-    public StaffPoliciesResource(Pages pages, Visitor visitor, Policies policies, PolicyReach reach) {
+    public StaffPoliciesResource(
+            Pages pages, Visitor visitor, Policies policies, PolicyReach reach, WrittenLanguages languages) {
         this.pages = pages;
         this.visitor = visitor;
         this.policies = policies;
         this.reach = reach;
+        this.languages = languages;
     }
 
     @GET
@@ -113,7 +117,7 @@ public class StaffPoliciesResource {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("version", version);
         parameters.put("form", form);
-        parameters.put("languages", Languages.ALL);
+        parameters.put("languages", languages.with(version.texts().keySet()));
         parameters.put("noticeDays", policies.noticeDays());
         parameters.put("html", policies.html(version.text(Locale.ENGLISH).markdown()));
         boolean draft = version.publishedAt().isEmpty();

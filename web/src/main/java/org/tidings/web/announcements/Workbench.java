@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.tidings.accounts.AccountId;
@@ -31,8 +32,8 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.SendingFigures;
-import org.tidings.site.Languages;
 import org.tidings.site.Now;
+import org.tidings.site.WrittenLanguages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -78,6 +79,9 @@ public class Workbench {
 
     @Inject
     Clock clock;
+
+    @Inject
+    WrittenLanguages languages;
 
     AnnouncementView view(UUID id) {
         return desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
@@ -127,7 +131,12 @@ public class Workbench {
                         .flatMap(update -> update.content().outcome().stream())
                         .toList());
         parameters.put("policies", drafts);
-        parameters.put("languages", Languages.ALL);
+        parameters.put(
+                "languages",
+                languages.with(
+                        view.isEmpty()
+                                ? Set.of()
+                                : view.get(0).content().wordings().keySet()));
         parameters.put("undoMinutes", desk.undoMinutes());
         return parameters;
     }

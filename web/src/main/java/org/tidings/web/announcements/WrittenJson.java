@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementType;
@@ -179,16 +180,20 @@ public record WrittenJson(
         }
     }
 
+    private static final Pattern OF_A_POLICY = Pattern.compile("[a-z]+\\.(?:summary|policy-summary|policy-text)");
+
     /** {@code en.if-missed} as {@code /texts/en/ifMissed}. */
     static String pointer(String field) {
         return switch (field) {
             case "start", "end" -> "/window/" + field;
             case "undo" -> "/undoMinutes";
-            case "policy", "en.summary", "de.summary" -> "/policyVersion";
+            case "policy" -> "/policyVersion";
             case "outcome", "at" -> "/" + field;
             case "prefix" -> "/actionRequired";
-            case "en.policy-summary", "de.policy-summary", "en.policy-text", "de.policy-text" -> "/policyVersion";
-            default -> "/texts/" + field.replace('.', '/').replace("if-missed", "ifMissed");
+            default ->
+                OF_A_POLICY.matcher(field).matches()
+                        ? "/policyVersion"
+                        : "/texts/" + field.replace('.', '/').replace("if-missed", "ifMissed");
         };
     }
 }

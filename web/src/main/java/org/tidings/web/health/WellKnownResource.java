@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.site.WrittenLanguages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Public;
 import org.tidings.web.problems.Problem;
@@ -24,15 +25,18 @@ public class WellKnownResource {
 
     private final SiteSettings settings;
     private final Clock clock;
+    private final WrittenLanguages languages;
     private final Optional<String> contact;
 
     @Inject
     public WellKnownResource(
             SiteSettings settings,
             Clock clock,
+            WrittenLanguages languages,
             @ConfigProperty(name = "tidings.security.contact") Optional<String> contact) {
         this.settings = settings;
         this.clock = clock;
+        this.languages = languages;
         this.contact = contact;
     }
 
@@ -57,7 +61,8 @@ public class WellKnownResource {
                 .withOffsetSameInstant(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.DAYS)
                 .plusDays(VALID_DAYS);
-        String text = "Contact: " + address + "\nExpires: " + expires + "\nPreferred-Languages: en, de\nCanonical: "
+        String text = "Contact: " + address + "\nExpires: " + expires + "\nPreferred-Languages: " + languages.codes()
+                + "\nCanonical: "
                 + settings.publicUrl() + "/.well-known/security.txt\n";
         return Response.ok(text)
                 .header("Content-Type", "text/plain; charset=utf-8")

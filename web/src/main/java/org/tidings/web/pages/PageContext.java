@@ -291,7 +291,7 @@ public final class PageContext {
 
     /** English dates are written the way that cannot be misread. */
     private Locale dates() {
-        return language.getLanguage().equals("en") ? Locale.UK : language;
+        return Languages.ofDates(language);
     }
 
     private static String escape(String text) {

@@ -19,14 +19,22 @@ class ChosenLanguageTest {
                 .isEqualTo(Locale.GERMAN);
         assertThat(ChosenLanguage.choose(NOBODY, german, NO_TEXT, Optional.of("en")))
                 .isEqualTo(Locale.GERMAN);
-        assertThat(ChosenLanguage.choose(NOBODY, NOBODY, NO_TEXT, Optional.of("fr, de-AT;q=0.8, en;q=0.5")))
+        assertThat(ChosenLanguage.choose(NOBODY, NOBODY, NO_TEXT, Optional.of("it, de-AT;q=0.8, en;q=0.5")))
                 .isEqualTo(Locale.GERMAN);
+    }
+
+    @Test
+    void speaksFrenchInEveryCountry() {
+        assertThat(ChosenLanguage.choose(NOBODY, NOBODY, NO_TEXT, Optional.of("fr-CA, en;q=0.5")))
+                .isEqualTo(Locale.FRENCH);
+        assertThat(ChosenLanguage.choose(NOBODY, Optional.of(Locale.CANADA_FRENCH), NO_TEXT, NO_TEXT))
+                .isEqualTo(Locale.FRENCH);
     }
 
     @Test
     void fallsBackToEnglish() {
         assertThat(ChosenLanguage.choose(NOBODY, NOBODY, NO_TEXT, NO_TEXT)).isEqualTo(Locale.ENGLISH);
-        assertThat(ChosenLanguage.choose(NOBODY, Optional.of(Locale.FRENCH), Optional.of("x"), Optional.of("fr")))
+        assertThat(ChosenLanguage.choose(NOBODY, Optional.of(Locale.ITALIAN), Optional.of("x"), Optional.of("it")))
                 .isEqualTo(Locale.ENGLISH);
         assertThat(ChosenLanguage.choose(NOBODY, NOBODY, NO_TEXT, Optional.of(";;q=,")))
                 .isEqualTo(Locale.ENGLISH);

@@ -33,6 +33,7 @@ import org.tidings.accounts.Staff;
 import org.tidings.mail.DeliveryState;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SkipReason;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.PageContext;
 import org.tidings.web.pages.SentMail;
@@ -284,8 +285,8 @@ class AccountsPagesTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void saysEverythingInBothLanguagesAndNothingAsMarkup(Shown shown) {
-        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+    void saysEverythingInEveryLanguageAndNothingAsMarkup(Shown shown) {
+        for (Locale language : Languages.ALL) {
             PageContext page = shown.template().matches("accounts/(register|sign-in|setup|open)")
                     ? TestPages.anonymous(language)
                     : TestPages.signedIn(language, shown.roles());

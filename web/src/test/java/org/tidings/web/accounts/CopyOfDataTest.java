@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tidings.mail.DeliveryState;
 import org.tidings.newsletter.Means;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.TestPages;
 
 /** The copy of what is stored, as a page to read (MBR-04, MBR-12). */
@@ -61,7 +62,7 @@ class CopyOfDataTest {
 
     @Test
     void isSaidInWordsWithoutCodesAndBareTimes_MBR12() {
-        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+        for (Locale language : Languages.ALL) {
             var page = TestPages.render("accounts/export", Map.of("data", copy()), TestPages.anonymous(language));
 
             assertThat(page.text())
@@ -100,7 +101,7 @@ class CopyOfDataTest {
         assertThat(keys)
                 .as("keys; if this does not find them it checks nothing")
                 .contains("openedAt", "consents", "issue", "announcement");
-        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+        for (Locale language : Languages.ALL) {
             var page = TestPages.anonymous(language);
             assertThat(keys).allSatisfy(key -> {
                 String label = "accounts.copy.label."

@@ -631,7 +631,7 @@ class AnnouncementPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
+    @ValueSource(strings = {"en", "de", "fr"})
     void policyPages(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
         Document shown = TestPages.render(
@@ -679,7 +679,7 @@ class AnnouncementPagesTest {
                                         "form",
                                         Form.empty(),
                                         "languages",
-                                        Languages.ALL,
+                                        List.of(Locale.ENGLISH, Locale.GERMAN),
                                         "noticeDays",
                                         30,
                                         "html",

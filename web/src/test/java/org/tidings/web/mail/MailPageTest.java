@@ -29,6 +29,7 @@ import org.tidings.mail.SendingFigures.Lane;
 import org.tidings.mail.SendingFigures.Side;
 import org.tidings.mail.SendingFigures.Unaccounted;
 import org.tidings.mail.SendingState;
+import org.tidings.site.Languages;
 import org.tidings.web.pages.TestPages;
 
 class MailPageTest {
@@ -104,7 +105,7 @@ class MailPageTest {
                 List.of());
         assertThat(mail.isWell()).isFalse();
 
-        for (Locale language : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+        for (Locale language : Languages.ALL) {
             Document asked = TestPages.render(
                     "mail/alarms", Map.of("mail", mail), TestPages.signedIn(language, Role.ADMINISTRATOR));
             Document told =
@@ -115,9 +116,11 @@ class MailPageTest {
                     .contains(NOW.minusHours(3).toString(), NOW.minusHours(1).toString());
             assertThat(asked.text())
                     .contains(
-                            language.equals(Locale.GERMAN)
-                                    ? "2 Aussendungen von vorher still"
-                                    : "2 mailings of before stand still")
+                            switch (language.getLanguage()) {
+                                case "de" -> "2 Aussendungen von vorher still";
+                                case "fr" -> "2 envois d’avant sont à l’arrêt";
+                                default -> "2 mailings of before stand still";
+                            })
                     .doesNotContain("mail.");
             assertThat(asked.select(GO_ON + " [name=_csrf]")).hasSize(1);
             assertThat(asked.select("[style], [onclick], script")).isEmpty();
