@@ -19,7 +19,6 @@ import org.tidings.accounts.StaffMustLeaveFirst;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.RestoredDatabase;
 import org.tidings.site.Ids;
-import org.tidings.site.Languages;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
