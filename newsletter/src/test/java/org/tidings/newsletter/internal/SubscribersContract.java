@@ -782,6 +782,34 @@ abstract class SubscribersContract {
         assertThat(open.added()).isEqualTo(2);
     }
 
+    /** Words that many have are looked for in another way than those that few have. */
+    @Test
+    void findsManyAndFewInTheOrderOfTheList() {
+        NewsletterId news = house.newsletter("Crowded");
+        String crowd = "crowd" + House.address().original().replaceAll("[^a-z0-9]", "");
+        StringBuilder csv = new StringBuilder("email\n");
+        for (int i = 0; i < 1_100; i++) {
+            csv.append(crowd).append('.').append(i).append("@example.org\n");
+        }
+        run(news, csv.toString(), false);
+
+        List<SubscriberView> all = house.database.call(() -> house.subscribers.find(news, "", null, null, 1_000));
+        List<SubscriberView> many = house.database.call(() -> house.subscribers.find(news, crowd, null, null, 1_000));
+        assertThat(many).isEqualTo(all);
+        assertThat(house.database.call(() -> house.subscribers.find(
+                        news, crowd, SubscriptionState.CONFIRMED, many.get(999).subscription(), 1_000)))
+                .hasSize(100);
+        List<SubscriberView> few = house.database.call(
+                () -> house.subscribers.find(news, crowd + ".10", SubscriptionState.CONFIRMED, null, 1_000));
+        assertThat(few)
+                .hasSize(111)
+                .isSortedAccordingTo(
+                        Comparator.comparing(one -> one.subscription().toString()));
+        assertThat(house.database.call(() -> house.subscribers.find(
+                        news, crowd + ".10", null, few.get(109).subscription(), 10)))
+                .containsExactly(few.get(110));
+    }
+
     @Test
     void findsByPartOfTheAddressAndPagesInOrder() {
         NewsletterId news = house.newsletter("News");
