@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -48,7 +49,7 @@ final class Checks {
         @Override
         public HealthCheckResponse call() {
             HealthCheckResponseBuilder response = HealthCheckResponse.named("goes-on");
-            return ending.isAsked()
+            return ending.beginsNothing()
                     ? response.down().withData("state", "ending").build()
                     : response.up().build();
         }
@@ -135,15 +136,15 @@ final class Checks {
             if (probe.trouble().isPresent() || !sending.isResolvable()) {
                 return response.build();
             }
-            try {
-                SendingState state = sending.get().state();
-                response.withData("waiting", state.waiting());
-                state.oldestWaiting().ifPresent(at -> response.withData("oldestWaiting", at.toString()));
-                response.withData("serverRefuses", state.lastError().isPresent());
-            } catch (RuntimeException e) {
-                response.withData("state", "unknown");
+            Optional<SendingState> asked = probe.within(() -> sending.get().state());
+            if (asked.isEmpty()) {
+                return response.withData("state", "unknown").build();
             }
-            return response.build();
+            SendingState state = asked.get();
+            response.withData("waiting", state.waiting());
+            state.oldestWaiting().ifPresent(at -> response.withData("oldestWaiting", at.toString()));
+            return response.withData("serverRefuses", state.lastError().isPresent())
+                    .build();
         }
     }
 }

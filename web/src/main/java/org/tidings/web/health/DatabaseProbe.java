@@ -11,8 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.web.start.Database;
@@ -24,6 +28,7 @@ import org.tidings.web.start.Database;
 @ApplicationScoped
 public class DatabaseProbe {
 
+    private static final Logger LOG = Logger.getLogger(DatabaseProbe.class.getName());
     private static final int QUERY_SECONDS = 3;
     private static final int PATIENCE_SECONDS = 2;
 
@@ -33,17 +38,16 @@ public class DatabaseProbe {
     @Inject
     private Database database;
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread asking = new Thread(work, "database-probe");
-        asking.setDaemon(true);
-        return asking;
-    });
+    private final ExecutorService thread = single("database-probe");
+    private final ExecutorService figures = single("database-figures");
+    private final Semaphore asking = new Semaphore(1);
 
     private @Nullable Future<Optional<String>> asked;
 
     @PreDestroy
     void end() {
         thread.shutdownNow();
+        figures.shutdownNow();
     }
 
     /** @return nothing if it answers, or why not: an SQL state or a word */
@@ -60,6 +64,41 @@ public class DatabaseProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");
+        }
+    }
+
+    private static ExecutorService single(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread asking = new Thread(work, name);
+            asking.setDaemon(true);
+            return asking;
+        });
+    }
+
+    /**
+     * What takes more than the one question, with the same patience: a table that is locked keeps nobody from hearing how the rest is.
+     *
+     * @return empty when it fails, takes too long, or what was asked before still does
+     */
+    <T> Optional<T> within(Supplier<T> question) {
+        if (!asking.tryAcquire()) {
+            return Optional.empty();
+        }
+        Future<T> answer = figures.submit(() -> {
+            try {
+                return question.get();
+            } finally {
+                asking.release();
+            }
+        });
+        try {
+            return Optional.ofNullable(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.FINE, "figures are left out", e);
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 

@@ -79,10 +79,15 @@ public class MetricsResource {
         process(text);
         requests(text);
         refused(text);
-        if (probe.trouble().isEmpty()) {
-            accounts(text);
-            mail(text);
-        }
+        return probe.trouble().isPresent()
+                ? text.toString()
+                : text + probe.within(this::figures).orElse("");
+    }
+
+    private String figures() {
+        var text = new Text();
+        accounts(text);
+        mail(text);
         return text.toString();
     }
 

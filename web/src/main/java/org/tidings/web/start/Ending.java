@@ -25,7 +25,7 @@ import org.tidings.site.Gate;
 import org.tidings.site.SiteHasEnded;
 
 /**
- * How this node ends. First it is not ready, so that a proxy sends nobody any more, and nothing new is begun off requests; requests go
+ * How this node ends. First nothing new is begun off requests, and then it is not ready, so that a proxy sends nobody any more; requests go
  * on. When what was begun is over, and the delay too, requests are refused as they are while the database is away, and those that run
  * are waited for. Then the database is closed. What comes after that is the container's and has nothing to lose.
  *
@@ -48,10 +48,16 @@ public class Ending implements EndingMBean {
     private final ReentrantLock starting = new ReentrantLock();
     private final Gate requests = new Gate();
     private volatile boolean asked;
+    private volatile boolean quiet;
 
     /** The end was asked for. */
-    public boolean isAsked() {
+    boolean isAsked() {
         return asked;
+    }
+
+    /** Nothing is begun off requests any more. Whoever hears that this node is not ready may rely on it. */
+    public boolean beginsNothing() {
+        return quiet;
     }
 
     /** Running requests are in it; it closes when no more can be answered. */
@@ -121,15 +127,17 @@ public class Ending implements EndingMBean {
 
     private void endInOrder(Left patience, Left delay) throws InterruptedException {
         asked = true;
-        LOG.info("asked to end: not ready from now on, nothing new is begun");
+        LOG.info("asked to end: nothing new is begun, and not ready from now on");
         if (!starting.tryLock(patience.duration().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warning("the start does not come to its end; it is broken off");
+            quiet = true;
             return;
         }
         try {
             List<EndsInOrder> all = new ArrayList<>();
             parts.forEach(all::add);
             each(all, EndsInOrder::beginNothingMore);
+            quiet = true;
             each(all, part -> part.finish(patience.duration()));
             TimeUnit.NANOSECONDS.sleep(delay.duration().toNanos());
             requests.close();
