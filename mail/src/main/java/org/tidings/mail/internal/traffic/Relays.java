@@ -24,12 +24,17 @@ public final class Relays {
                 .toList();
     }
 
-    /** Whether one of those that account mail goes to carries the address, as far as is known. */
-    public static boolean reach(List<Dispatcher.PlannedRelay> relays, EmailAddress address) {
+    /**
+     * Whether account mail to the address is carried, as far as is known. Which of several takes it is not known before, so each has to; a
+     * reserve is not asked.
+     *
+     * @param from the domain that account mail comes from
+     */
+    public static boolean reach(List<Dispatcher.PlannedRelay> relays, String from, EmailAddress address) {
         return address.unusual().isEmpty()
-                || relays.isEmpty()
                 || relays.stream()
-                        .filter(planned -> planned.plan().classes().contains(MessageClass.ACCOUNT))
-                        .anyMatch(planned -> planned.relay().carriesUtf8());
+                        .filter(planned -> planned.plan().carries(MessageClass.ACCOUNT, from))
+                        .filter(planned -> planned.plan().weight() > 0)
+                        .allMatch(planned -> planned.relay().carriesUtf8());
     }
 }

@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
 import org.tidings.mail.MailTraffic;
+import org.tidings.mail.MessageClass;
 import org.tidings.mail.Reachability;
 import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
@@ -193,7 +194,7 @@ class MailRuntime implements EndsInOrder {
     }
 
     Reachability reachability() {
-        return address -> Relays.reach(relays, address);
+        return address -> Relays.reach(relays, parts.settings().senderDomain(MessageClass.ACCOUNT), address);
     }
 
     synchronized void begin(@Observes DatabaseReady ready) {
