@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -730,6 +731,42 @@ class NewsletterIT {
                         Map.of("Content-Type", "application/json"));
         assertThat(json.body()).isEqualTo("{\"data\":{\"has_optin\":true}}");
         assertThat(site().browser().get("/api/public/lists").text()).contains(list, paper.name());
+        // A script on a page of a site that was named, and on one that was not.
+        for (String origin : List.of("https://named.example", "https://elsewhere.example")) {
+            var preflight = site().browser()
+                    .request(
+                            "OPTIONS",
+                            "/api/public/subscription",
+                            "",
+                            Map.of(
+                                    "Origin",
+                                    origin,
+                                    "Sec-Fetch-Site",
+                                    "cross-site",
+                                    "Access-Control-Request-Method",
+                                    "POST",
+                                    "Access-Control-Request-Headers",
+                                    "content-type"));
+            assertThat(preflight.statusCode()).isEqualTo(204);
+            assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEqualTo(Optional.of(origin).filter("https://named.example"::equals));
+        }
+        String sixth = Site.fresh("elsewhere");
+        assertThat(site().browser()
+                        .request(
+                                "POST",
+                                "/join/" + slug,
+                                "email=" + sixth + "&language=de",
+                                Map.of(
+                                        "Content-Type",
+                                        "application/x-www-form-urlencoded",
+                                        "Origin",
+                                        "https://named.example",
+                                        "Sec-Fetch-Site",
+                                        "cross-site"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(site().mails().to(sixth, paper.name()).text()).contains("Ja, ich möchte abonnieren");
         String fifth = Site.fresh("elsewhere");
         var asked = post(
                 "/api/v1/subscriptions",
@@ -788,7 +825,7 @@ class NewsletterIT {
         var sent = post(send, order, orderKey);
         assertThat(sent.statusCode()).isEqualTo(202);
         assertThat(post(send, order, orderKey).body()).isEqualTo(sent.body());
-        checkProblem(post(send, order, key()), 409, "conflict");
+        checkProblem(post(send, order, key()), 409, "not-a-draft");
         awaitState(json(sent).getString("mailing"), "finished");
         assertThat(site().mails().all(reader)).hasSize(1);
     }

@@ -53,6 +53,7 @@ public final class Site {
             int returned = freePort();
             process.with("tidings.smtp.url", smtp.url())
                     .with("tidings.newsletter.undo.seconds", "1")
+                    .with("tidings.forms.origins", "https://named.example")
                     // Every browser sends its forms from a network of its own, by X-Forwarded-For: their limits are not
                     // shared.
                     .with("tidings.http.trusted-proxies", "127.0.0.1")

@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -53,7 +54,7 @@ public class AccessFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext context) {
         var method = resource.getResourceMethod();
-        if (method == null || context.getMethod().equals("OPTIONS")) {
+        if (method == null || (context.getMethod().equals("OPTIONS") && !method.isAnnotationPresent(OPTIONS.class))) {
             // OPTIONS that the container would answer itself: nothing is offered across origins.
             throw new Problem(ProblemType.METHOD_NOT_ALLOWED);
         }

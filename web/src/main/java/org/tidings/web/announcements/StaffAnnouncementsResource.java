@@ -138,7 +138,7 @@ public class StaffAnnouncementsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response save(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        Optional<AnnouncementView> known = desk.find(new AnnouncementId(id));
+        Optional<AnnouncementView> known = evenIfDiscarded(new AnnouncementId(id));
         if (known.isEmpty()) {
             // What was typed is not lost with the draft.
             return pages.invalid(
@@ -148,6 +148,18 @@ public class StaffAnnouncementsResource {
         AnnouncementContent content = AnnouncementForm.read(form);
         long version = number(form.trimmed("version"));
         return saved(form, List.of(view), () -> desk.edit(account(), view.id(), version, content));
+    }
+
+    /** A draft that another has thrown away comes back in its thread, and says that it was changed. */
+    private Optional<AnnouncementView> evenIfDiscarded(AnnouncementId id) {
+        return desk.find(id).or(() -> {
+            try {
+                desk.bringBack(account(), id);
+                return desk.find(id);
+            } catch (AnnouncementUnknown gone) {
+                return Optional.empty();
+            }
+        });
     }
 
     private Response saved(Form form, List<AnnouncementView> before, Supplier<AnnouncementView> save) {

@@ -2,6 +2,7 @@ package org.tidings.web.newsletter;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.Set;
 import org.tidings.accounts.FormMail;
 import org.tidings.mail.EmailAddress;
@@ -27,8 +28,13 @@ class AskingToSubscribe {
     Visitor visitor;
 
     void ask(Set<NewsletterId> newsletters, EmailAddress address) {
+        ask(newsletters, address, visitor.language());
+    }
+
+    /** @param language of the words that were agreed to */
+    void ask(Set<NewsletterId> newsletters, EmailAddress address, Locale language) {
         String network = formMail.networkOf(caller.client());
         formMail.admit(network);
-        subscriptions.request(newsletters, address, visitor.language(), network);
+        subscriptions.request(newsletters, address, language, network);
     }
 }

@@ -127,6 +127,7 @@ public class FormElsewhereResource {
         Locale language = Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
         return """
                 <form method="post" action="%s" accept-charset="utf-8">
+                  <input type="hidden" name="%s" value="%s">
                   <p><label>%s <input type="email" name="email" required autocomplete="email"></label></p>
                   <p style="position: absolute; left: -9999px" aria-hidden="true"><label>%s
                     <input name="%s" tabindex="-1" autocomplete="off"></label></p>
@@ -135,6 +136,8 @@ public class FormElsewhereResource {
                 </form>
                 """.formatted(
                         link(newsletter),
+                        JoinResource.LANGUAGE,
+                        language.getLanguage(),
                         escaped(texts.text(language, "issues.form.address")),
                         escaped(texts.text(language, "issues.form.trap")),
                         JoinResource.TRAP,

@@ -9,12 +9,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.site.Languages;
 import org.tidings.web.access.OpenToOtherSites;
 import org.tidings.web.access.OtherSites;
 import org.tidings.web.access.Public;
@@ -32,6 +34,9 @@ public class JoinResource {
 
     /** Nobody sees this field, so nobody fills it in but a program that fills in all of them. */
     static final String TRAP = "leave-empty";
+
+    /** In which language the form is. */
+    static final String LANGUAGE = "language";
 
     private final Pages pages;
     private final Visitor visitor;
@@ -77,15 +82,20 @@ public class JoinResource {
         if (!form.value(TRAP).isEmpty()) {
             return pages.seeOther("/subscribe/sent");
         }
-        Optional<EmailAddress> address = TypedAddress.readAsking(form, "address");
+        Optional<EmailAddress> address = mailbox.addressAskingIn(form);
         if (address.isEmpty()) {
             return page(422, newsletter, form, false);
         }
         if (!otherSites.mayAskAtOnce()) {
             return page(200, newsletter, form, true);
         }
-        asking.ask(Set.of(newsletter.id()), address.get());
-        return mailbox.lookInto("/subscribe/sent", "/join/" + newsletter.slug(), address.get(), form);
+        asking.ask(Set.of(newsletter.id()), address.get(), wordsWere(form));
+        return mailbox.lookInto("/subscribe/sent", "/join/" + newsletter.slug(), address.get(), form, LANGUAGE);
+    }
+
+    /** The words that are agreed to stand in the form, wherever that stands. */
+    private Locale wordsWere(Form form) {
+        return Languages.offered(form.value(LANGUAGE)).orElseGet(visitor::language);
     }
 
     private Response page(int status, NewsletterView newsletter, Form form, boolean onceMore) {

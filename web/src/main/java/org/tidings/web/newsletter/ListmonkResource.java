@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.tidings.accounts.AskedTooOften;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.EmailAddressRejected;
 import org.tidings.newsletter.NewsletterAliases;
@@ -98,19 +99,19 @@ public class ListmonkResource {
         if (wanted.isEmpty()) {
             form.reject("newsletter", "newsletters.subscribe.none");
         }
-        Optional<EmailAddress> address = TypedAddress.readAsking(form, "address");
+        Optional<EmailAddress> address = mailbox.addressAskingIn(form);
         if (wanted.isEmpty() || address.isEmpty()) {
-            return pages.invalid("newsletters/subscribe", parameters(form));
+            return pages.invalid("newsletters/subscribe", parameters(form, false));
         }
         if (!otherSites.mayAskAtOnce()) {
-            return pages.ok("newsletters/subscribe", parameters(form));
+            return pages.ok("newsletters/subscribe", parameters(form, true));
         }
         asking.ask(wanted, address.get());
         return mailbox.lookInto("/subscribe/sent", "/subscribe", address.get(), form, "newsletter");
     }
 
-    private Map<String, Object> parameters(Form form) {
-        return Map.of("form", form, "newsletters", newsletters.offered());
+    private Map<String, Object> parameters(Form form, boolean onceMore) {
+        return Map.of("form", form, "newsletters", newsletters.offered(), "onceMore", onceMore);
     }
 
     private List<String> slugs(Set<NewsletterId> wanted) {
@@ -124,6 +125,7 @@ public class ListmonkResource {
     @OPTIONS
     @Path("api/public/subscription")
     @Public
+    @OpenToOtherSites(because = "it says who may ask, and does nothing")
     public Response mayAsk() {
         return readable(Response.noContent()
                 .header("Access-Control-Allow-Methods", "POST")
@@ -178,6 +180,11 @@ public class ListmonkResource {
             asking.ask(wanted, EmailAddress.pasted(typed));
         } catch (EmailAddressRejected e) {
             return refused("No e-mail address.");
+        } catch (AskedTooOften e) {
+            return readable(Response.status(429)
+                    .header("Retry-After", e.retryAfter().toSeconds())
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(message("Asked too often from here.").toString()));
         }
         return json(
                 200,

@@ -71,8 +71,7 @@ public class SubscriptionsApi {
     public Response ask(NewSubscription sent) {
         EmailAddress address = address(sent);
         Set<NewsletterId> wanted = wanted(Objects.requireNonNullElse(sent.newsletters(), List.of()));
-        Locale language = Languages.offered(Objects.requireNonNullElse(sent.language(), ""))
-                .orElse(Languages.FALLBACK);
+        Locale language = Languages.spokenTo(Locale.forLanguageTag(Objects.requireNonNullElse(sent.language(), "")));
         subscriptions.request(wanted, address, language, NO_NETWORK);
         return Response.accepted(new Asked("confirmation-asked")).build();
     }
