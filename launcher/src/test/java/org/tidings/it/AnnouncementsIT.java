@@ -306,8 +306,9 @@ class AnnouncementsIT {
         writing.get(page + "/discard").formTo(page + "/discard").submit();
         var kept = editing.submit();
         assertThat(kept.status()).isEqualTo(422);
-        assertThat(kept.formTo("/staff/announcements/new").value("en.what"))
-                .isEqualTo("Typed while it was thrown away.");
+        assertThat(kept.text()).contains("Somebody else changed it while you were writing");
+        assertThat(kept.formTo(page + "/edit").value("en.what")).isEqualTo("Typed while it was thrown away.");
+        assertThat(writing.get(page).status()).as("it came back for who still writes it").isEqualTo(200);
     }
 
     private static void changesTheDraft(String path, Map<String, String> headers) {

@@ -230,7 +230,7 @@ class DoorsIT {
                 "Content-Length: +5",
                 "Content-Length: 5, 5",
             })
-    void aBodyWhoseEndTwoServersSeeElsewhereIsRefused(String lengths) throws IOException {
+    void aBodyWhoseEndTwoServersSeeElsewhereIsRefused_REVL5(String lengths) throws IOException {
         assertThat(smuggled(lengths)).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
     }
 
@@ -311,7 +311,7 @@ class DoorsIT {
     }
 
     @Test
-    void nobodyTalksHttp2WithoutTls() throws IOException {
+    void nobodyTalksHttp2WithoutTls_REVM1() throws IOException {
         assertThat(send(get(
                         "/",
                         "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n")))

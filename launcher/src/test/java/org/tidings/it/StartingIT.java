@@ -169,7 +169,7 @@ class StartingIT {
     }
 
     @Test
-    void namesEveryKeyThatCannotBe() throws IOException {
+    void namesEveryKeyThatCannotBe_REP13_REP14() throws IOException {
         List<String> keys = KEY.matcher(Files.readString(Path.of("..", "docs", "operating.md")))
                 .results()
                 .map(key -> key.group(1))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyClassifierTest {
 
@@ -67,6 +68,52 @@ class ReplyClassifierTest {
 
         assertThat(verdict.kind()).as(text).isEqualTo(kind);
         assertThat(verdict.reason()).as(text).isEqualTo(reason);
+    }
+
+    /** Replies that name our own sender, or refuse our host, say nothing about the recipient. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "550|Sender callout verification failed: 550 5.1.1 <b+Ab12cd34-x@bounce.example.org>: user unknown",
+                "550|No valid sender: mailbox b+Ab12cd34@bounce.example.org does not exist",
+                "521|5.2.1 : (CON:B1) https://postmaster.example.com/error-codes",
+            })
+    void repliesAboutOurselvesCountAgainstNobody_MAI05(int code, String text) {
+        assertThat(ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, code, text).kind())
+                .isEqualTo(Verdict.Kind.OURS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Nieznany użytkownik",
+                "Użytkownik nie istnieje",
+                "Uživatel neexistuje",
+                "Пользователь не найден",
+                "Okänd mottagare",
+                "Ukendt modtager",
+                "Ismeretlen címzett",
+                "Bilinmeyen kullanıcı",
+                "존재하지 않는 사용자입니다",
+                "Empfaenger unbekannt",
+            })
+    void nobodyThereIsUnderstoodInManyLanguages_MAI12(String text) {
+        Verdict verdict = ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, 550, text);
+
+        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.HARD);
+        assertThat(verdict.reason()).isEqualTo(Reason.USER_UNKNOWN);
+    }
+
+    @Test
+    void tooMuchForAServerIsNotNobodyThere_MAI13() {
+        assertThat(ReplyClassifier.classify(
+                                ReplyClassifier.Stage.RCPT, 552, "1 Requested mail action aborted, mailbox not found")
+                        .kind())
+                .isEqualTo(Verdict.Kind.HARD);
+        assertThat(ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, 552, "5.5.3 Too many recipients")
+                        .kind())
+                .isNotEqualTo(Verdict.Kind.HARD);
     }
 
     @Test
