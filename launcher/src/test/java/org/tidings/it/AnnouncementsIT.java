@@ -308,7 +308,9 @@ class AnnouncementsIT {
         assertThat(kept.status()).isEqualTo(422);
         assertThat(kept.text()).contains("Somebody else changed it while you were writing");
         assertThat(kept.formTo(page + "/edit").value("en.what")).isEqualTo("Typed while it was thrown away.");
-        assertThat(writing.get(page).status()).as("it came back for who still writes it").isEqualTo(200);
+        assertThat(writing.get(page).status())
+                .as("it came back for who still writes it")
+                .isEqualTo(200);
     }
 
     private static void changesTheDraft(String path, Map<String, String> headers) {

@@ -80,7 +80,8 @@ class ReplyClassifierTest {
                 "521|5.2.1 : (CON:B1) https://postmaster.example.com/error-codes",
             })
     void repliesAboutOurselvesCountAgainstNobody_MAI05(int code, String text) {
-        assertThat(ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, code, text).kind())
+        assertThat(ReplyClassifier.classify(ReplyClassifier.Stage.RCPT, code, text)
+                        .kind())
                 .isEqualTo(Verdict.Kind.OURS);
     }
 
