@@ -52,6 +52,11 @@ public record AnnouncementContent(
         return new AnnouncementContent(type, prefix, window, wordings, undoMinutes, policyVersion, how);
     }
 
+    /** What publishes no policy version. */
+    public AnnouncementContent withoutPolicy() {
+        return new AnnouncementContent(type, prefix, window, wordings, undoMinutes, Optional.empty(), outcome);
+    }
+
     /** With the window ending then, where there is one. */
     public AnnouncementContent withEnd(OffsetDateTime end) {
         return new AnnouncementContent(

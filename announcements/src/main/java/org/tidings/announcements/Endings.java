@@ -3,6 +3,9 @@ package org.tidings.announcements;
 import java.util.List;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.PeopleWereTold;
 
 /**
  * How what was announced ended. Said once, by a person, and for good: an ending is not undone by a later update, and a finished

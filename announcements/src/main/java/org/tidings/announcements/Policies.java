@@ -7,6 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
 
 /**
  * Legal documents and their versions. The first version of a kind is published directly; a later one by the announcement
@@ -35,8 +38,8 @@ public interface Policies {
     PolicyVersion draft(AccountId by, PolicyKind kind);
 
     /**
-     * @throws PublishedVersionIsImmutable once published
-     * @throws EditedMeanwhile if the revision is no longer that
+     * @throws AnnouncementRefused for {@link AnnouncementRefused.Reason#VERSION_PUBLISHED} once published
+     * @throws AnnouncementRefused for {@link AnnouncementRefused.Reason#EDITED_MEANWHILE} if the revision is no longer that
      * @throws ContentRejected naming what is too long
      */
     PolicyVersion edit(
@@ -45,7 +48,7 @@ public interface Policies {
     /**
      * Throws a draft away: no method knows it any more but {@link #bringBack}, for a week, until the next draft of its kind is begun.
      *
-     * @throws PublishedVersionIsImmutable once published
+     * @throws AnnouncementRefused for {@link AnnouncementRefused.Reason#VERSION_PUBLISHED} once published
      */
     void discard(AccountId by, PolicyVersionId version);
 
@@ -55,7 +58,7 @@ public interface Policies {
     /**
      * Makes it a draft again.
      *
-     * @throws PolicyVersionUnknown if it was not thrown away, too long ago, or another draft was begun in its place
+     * @throws AnnouncementRefused for {@link AnnouncementRefused.Reason#VERSION_UNKNOWN} if it was not thrown away, too long ago, or another draft was begun in its place
      */
     PolicyVersion bringBack(AccountId by, PolicyVersionId version);
 

@@ -9,10 +9,12 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.MapKeyEnumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementRefused;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState.Where;
+import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView.Decision;
 import org.tidings.announcements.AnnouncementView.Emergency;
-import org.tidings.announcements.AuthorCannotApprove;
 import org.tidings.announcements.Finding;
-import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.SubjectPrefix;
@@ -48,6 +52,9 @@ import org.tidings.site.Languages;
  * published. Any edit leads back to the draft and voids what was approved. Published, it never changes; what changed in the
  * world is told by an update, which is an announcement of its own in the same thread, or by closing it.
  *
+ * <p>What was done with it is a {@link Step} each, by whom, when and in which words; a step that is void is gone, and the audit log knows
+ * it. On the row itself is only what it says, and what lists sort and filter by.
+ *
  * <p>Always holds: approved or reviewed by nobody who had a hand in it; public from {@code publishedAt} on, which is the end
  * of the undo window, and until then it can be taken back as if it had never been sent.
  *
@@ -57,9 +64,6 @@ import org.tidings.site.Languages;
 @Entity
 @Table(name = "announcement", schema = "announcements")
 class Announcement {
-
-    /** In {@link NotInThisState}: somebody has said how it ended. */
-    static final String ENDED = "ENDED";
 
     private static final int REVIEW_HOURS = 24;
 
@@ -116,6 +120,15 @@ class Announcement {
 
     @ElementCollection
     @CollectionTable(
+            name = "announcement_step",
+            schema = "announcements",
+            joinColumns = @JoinColumn(name = "announcement"))
+    @MapKeyColumn(name = "step")
+    @MapKeyEnumerated(EnumType.STRING)
+    private Map<Step.Kind, StepRow> steps = new HashMap<>();
+
+    @ElementCollection
+    @CollectionTable(
             name = "announcement_reason",
             schema = "announcements",
             joinColumns = @JoinColumn(name = "announcement"))
@@ -136,34 +149,9 @@ class Announcement {
     @Column(name = "edited_at")
     private OffsetDateTime editedAt;
 
-    @Column(name = "submitted_by")
-    private @Nullable String submittedBy;
-
-    @Column(name = "submitted_at")
-    private @Nullable OffsetDateTime submittedAt;
-
     private @Nullable String digest;
 
-    @Column(name = "approved_by")
-    private @Nullable String approvedBy;
-
-    @Column(name = "approved_at")
-    private @Nullable OffsetDateTime approvedAt;
-
-    @Column(name = "rejected_by")
-    private @Nullable String rejectedBy;
-
-    @Column(name = "rejected_at")
-    private @Nullable OffsetDateTime rejectedAt;
-
-    private @Nullable String rejection;
-
-    @Column(name = "published_by")
-    private @Nullable String publishedBy;
-
-    @Column(name = "published_on")
-    private @Nullable OffsetDateTime publishedOn;
-
+    /** What the public lists go by; steps before it are staff's matter. */
     @Column(name = "published_at")
     private @Nullable OffsetDateTime publishedAt;
 
@@ -172,22 +160,9 @@ class Announcement {
     @Column(name = "audience_count")
     private @Nullable Long audienceCount;
 
-    @Column(name = "override_reason")
-    private @Nullable String overrideReason;
-
-    @Column(name = "emergency_reason")
-    private @Nullable String emergencyReason;
-
+    /** While a review is owed. */
     @Column(name = "review_due_at")
     private @Nullable OffsetDateTime reviewDueAt;
-
-    @Column(name = "reviewed_by")
-    private @Nullable String reviewedBy;
-
-    @Column(name = "reviewed_at")
-    private @Nullable OffsetDateTime reviewedAt;
-
-    private @Nullable String judgement;
 
     @Enumerated(EnumType.STRING)
     private @Nullable Outcome outcome;
@@ -204,9 +179,6 @@ class Announcement {
 
     @Column(name = "discarded_at")
     private @Nullable OffsetDateTime discardedAt;
-
-    @Column(name = "reminded_at")
-    private @Nullable OffsetDateTime remindedAt;
 
     private boolean sample;
 
@@ -234,21 +206,10 @@ class Announcement {
         requireState(AnnouncementState.PUBLISHED);
         if (sample) {
             // Nobody got a mail that an update could answer, and removing the samples must leave nothing behind.
-            throw new NotInThisState("sample");
+            throw new NotInThisState(Where.SAMPLE);
         }
         Announcement update = new Announcement(updateId, thread, nextSequence, at);
-        AnnouncementContent content = asItStands();
-        update.edit(
-                new AnnouncementContent(
-                        content.type(),
-                        content.prefix(),
-                        content.window(),
-                        content.wordings(),
-                        content.undoMinutes(),
-                        Optional.empty(),
-                        outcome()),
-                author,
-                at);
+        update.edit(asItStands().withoutPolicy().withOutcome(outcome()), author, at);
         return update;
     }
 
@@ -282,29 +243,20 @@ class Announcement {
         editedAt = at;
     }
 
-    /** When it was thrown away. */
-    Optional<OffsetDateTime> discardedAt() {
-        return Optional.ofNullable(discardedAt);
-    }
-
     void submit(AccountId by, String contentDigest, OffsetDateTime at) {
         requireState(AnnouncementState.DRAFT);
         contributors.add(by.value().toString());
-        submittedBy = by.value().toString();
-        submittedAt = at;
         digest = contentDigest;
-        rejectedBy = null;
-        rejectedAt = null;
-        rejection = null;
+        isVoid(Step.Kind.REJECTED);
+        taken(Step.by(by, Step.Kind.SUBMITTED, at, ""));
         state = AnnouncementState.SUBMITTED;
     }
 
     void approve(AccountId by, Map<Finding, String> confirmed, OffsetDateTime at) {
         requireState(AnnouncementState.SUBMITTED);
         requireSecondPerson(by);
-        approvedBy = by.value().toString();
-        approvedAt = at;
         confirm(confirmed);
+        taken(Step.by(by, Step.Kind.APPROVED, at, ""));
         state = AnnouncementState.APPROVED;
     }
 
@@ -313,75 +265,59 @@ class Announcement {
             requireState(AnnouncementState.APPROVED);
         }
         backToDraft();
-        rejectedBy = by.value().toString();
-        rejectedAt = at;
-        rejection = reason;
+        taken(Step.by(by, Step.Kind.REJECTED, at, reason));
     }
 
-    void publish(AccountId by, MailingId started, long count, OffsetDateTime at, OffsetDateTime publicFrom) {
+    void publish(AccountId by, GoingOut out) {
         requireState(AnnouncementState.APPROVED);
-        onItsWay(by, started, count, at, publicFrom);
+        onItsWay(by, out);
     }
 
     /** @param confirmed by who sends it alone; they count in the thread once a second person has reviewed it */
     void publishInEmergency(
-            AccountId by,
-            String contentDigest,
-            MailingId started,
-            long count,
-            String reason,
-            Map<Finding, String> confirmed,
-            OffsetDateTime at) {
+            AccountId by, GoingOut out, String contentDigest, String reason, Map<Finding, String> confirmed) {
         requireNotPublished();
         confirm(confirmed);
         contributors.add(by.value().toString());
-        approvedBy = null;
-        approvedAt = null;
+        isVoid(Step.Kind.APPROVED);
         digest = contentDigest;
-        emergencyReason = reason;
-        reviewDueAt = at.plusHours(REVIEW_HOURS);
-        onItsWay(by, started, count, at, at);
+        taken(Step.by(by, Step.Kind.EMERGENCY, out.at(), reason));
+        reviewDueAt = out.at().plusHours(REVIEW_HOURS);
+        onItsWay(by, out);
     }
 
-    private void onItsWay(AccountId by, MailingId started, long count, OffsetDateTime at, OffsetDateTime publicFrom) {
-        publishedBy = by.value().toString();
-        publishedOn = at;
-        publishedAt = publicFrom;
-        mailing = started.value().toString();
-        audienceCount = count;
+    private void onItsWay(AccountId by, GoingOut out) {
+        taken(Step.by(by, Step.Kind.PUBLISHED, out.at(), out.beyondLimit()));
+        publishedAt = out.publicFrom();
+        mailing = out.mailing().value().toString();
+        audienceCount = out.count();
         state = AnnouncementState.PUBLISHED;
-    }
-
-    void overrideLimit(String reason) {
-        overrideReason = reason;
     }
 
     void review(AccountId by, String text, OffsetDateTime at) {
         requireState(AnnouncementState.PUBLISHED);
-        if (emergencyReason == null || reviewedAt != null) {
-            throw new NotInThisState("no review due");
+        if (reviewDueAt == null) {
+            throw new NotInThisState(Where.NO_REVIEW_DUE);
         }
         requireSecondPerson(by);
-        reviewedBy = by.value().toString();
-        reviewedAt = at;
-        judgement = text;
+        reviewDueAt = null;
+        taken(Step.by(by, Step.Kind.REVIEWED, at, text));
     }
 
-    /** Keeps the mails as they go out. */
-    void keepSent(Map<Locale, RenderedMail> mails) {
+    /** Keeps the mails as they go out, and what they tell: what it was begun for, or what was said of the thread meanwhile. */
+    void keepSent(Map<Locale, RenderedMail> mails, Optional<Outcome> tells) {
         mails.forEach((language, mail) -> sent.put(language.getLanguage(), new SentMail(mail)));
+        ending = tells.orElse(null);
     }
 
     /** Within the undo window only: as if it had never been published. */
     void takeBack() {
         requireState(AnnouncementState.PUBLISHED);
         sent.clear();
-        publishedBy = null;
-        publishedOn = null;
+        isVoid(Step.Kind.PUBLISHED);
         publishedAt = null;
         mailing = null;
         audienceCount = null;
-        overrideReason = null;
         backToDraft();
     }
 
@@ -389,7 +325,7 @@ class Announcement {
     void close(Outcome how, OffsetDateTime at, Optional<OffsetDateTime> finished) {
         requireState(AnnouncementState.PUBLISHED);
         if (outcome().isPresent()) {
-            throw new NotInThisState(ENDED);
+            throw new NotInThisState(Where.ENDED);
         }
         outcome = how;
         closedAt = at;
@@ -397,16 +333,7 @@ class Announcement {
     }
 
     void reminded(OffsetDateTime at) {
-        remindedAt = at;
-    }
-
-    Optional<OffsetDateTime> remindedAt() {
-        return Optional.ofNullable(remindedAt);
-    }
-
-    /** At its publication: what it was begun for, or what was said of the thread meanwhile. */
-    void tell(Optional<Outcome> how) {
-        ending = how.orElse(null);
+        taken(Step.byItself(Step.Kind.REMINDED, at));
     }
 
     private void hold(AnnouncementContent content) {
@@ -427,17 +354,6 @@ class Announcement {
                         new WordingRow(text).writtenFor(window, before.get(language.getLanguage()))));
     }
 
-    /** Languages whose text was written before the window was moved. */
-    List<Locale> olderThanTheWindow() {
-        String window = WordingRow.name(content().window());
-        return Languages.ALL.stream()
-                .filter(language -> {
-                    WordingRow row = wordings.get(language.getLanguage());
-                    return row != null && row.isOlderThan(window);
-                })
-                .toList();
-    }
-
     private void confirm(Map<Finding, String> confirmed) {
         reasons.clear();
         confirmed.forEach((finding, reason) -> reasons.put(finding.key(), new ReasonRow(finding, reason)));
@@ -447,27 +363,32 @@ class Announcement {
     private void backToDraft() {
         state = AnnouncementState.DRAFT;
         digest = null;
-        submittedBy = null;
-        submittedAt = null;
-        approvedBy = null;
-        approvedAt = null;
+        isVoid(Step.Kind.SUBMITTED, Step.Kind.APPROVED);
+    }
+
+    private void taken(Step step) {
+        steps.put(step.kind(), new StepRow(step));
+    }
+
+    private void isVoid(Step.Kind... kinds) {
+        Arrays.asList(kinds).forEach(steps::remove);
     }
 
     private void requireSecondPerson(AccountId by) {
         if (contributors.contains(by.value().toString())) {
-            throw new AuthorCannotApprove();
+            throw new AnnouncementRefused(Reason.AUTHOR_CANNOT_APPROVE);
         }
     }
 
-    private void requireState(AnnouncementState wanted) {
+    void requireState(AnnouncementState wanted) {
         if (state != wanted) {
-            throw new NotInThisState(state.name());
+            throw new NotInThisState(state);
         }
     }
 
     private void requireNotPublished() {
         if (state == AnnouncementState.PUBLISHED) {
-            throw new NotInThisState(state.name());
+            throw new NotInThisState(state);
         }
     }
 
@@ -489,6 +410,26 @@ class Announcement {
 
     AnnouncementState state() {
         return state;
+    }
+
+    /** The step of this kind that holds. */
+    Optional<Step> last(Step.Kind kind) {
+        return Optional.ofNullable(steps.get(kind)).map(row -> row.step(kind));
+    }
+
+    /** By whom it was taken; empty where nobody has, or where it is void. */
+    Optional<Decision> decision(Step.Kind kind) {
+        return last(kind).flatMap(Step::decision);
+    }
+
+    boolean has(Step.Kind kind) {
+        return steps.containsKey(kind);
+    }
+
+    Optional<Emergency> emergency() {
+        return last(Step.Kind.EMERGENCY)
+                .map(sent ->
+                        new Emergency(sent.words(), sent.at().plusHours(REVIEW_HOURS), decision(Step.Kind.REVIEWED)));
     }
 
     AnnouncementContent content() {
@@ -513,6 +454,17 @@ class Announcement {
         return finishedAt == null ? content : content.withEnd(finishedAt);
     }
 
+    /** Languages whose text was written before the window was moved. */
+    List<Locale> olderThanTheWindow() {
+        String window = WordingRow.name(content().window());
+        return Languages.ALL.stream()
+                .filter(language -> {
+                    WordingRow row = wordings.get(language.getLanguage());
+                    return row != null && row.isOlderThan(window);
+                })
+                .toList();
+    }
+
     Set<AccountId> contributors() {
         return contributors.stream().map(UUID::fromString).map(AccountId::new).collect(Collectors.toUnmodifiableSet());
     }
@@ -534,7 +486,7 @@ class Announcement {
 
     /** Reasons that a second person gave or has reviewed. */
     boolean reasonsHold() {
-        return approvedBy != null || reviewedBy != null || (emergencyReason == null && !reasons.isEmpty());
+        return has(Step.Kind.APPROVED) || has(Step.Kind.REVIEWED) || (!has(Step.Kind.EMERGENCY) && !reasons.isEmpty());
     }
 
     OffsetDateTime editedAt() {
@@ -543,28 +495,6 @@ class Announcement {
 
     String digest() {
         return digest == null ? "" : digest;
-    }
-
-    Optional<Decision> submitted() {
-        return decision(submittedBy, submittedAt, null);
-    }
-
-    Optional<Decision> approved() {
-        return decision(approvedBy, approvedAt, null);
-    }
-
-    Optional<Decision> rejected() {
-        return decision(rejectedBy, rejectedAt, rejection);
-    }
-
-    Optional<Decision> published() {
-        return decision(publishedBy, publishedOn, overrideReason);
-    }
-
-    Optional<Emergency> emergency() {
-        return emergencyReason == null || reviewDueAt == null
-                ? Optional.empty()
-                : Optional.of(new Emergency(emergencyReason, reviewDueAt, decision(reviewedBy, reviewedAt, judgement)));
     }
 
     Optional<OffsetDateTime> publishedAt() {
@@ -605,10 +535,8 @@ class Announcement {
         return Optional.ofNullable(closedAt);
     }
 
-    private static Optional<Decision> decision(
-            @Nullable String by, @Nullable OffsetDateTime at, @Nullable String reason) {
-        return by == null || at == null
-                ? Optional.empty()
-                : Optional.of(new Decision(new AccountId(UUID.fromString(by)), at, reason == null ? "" : reason));
+    /** When it was thrown away. */
+    Optional<OffsetDateTime> discardedAt() {
+        return Optional.ofNullable(discardedAt);
     }
 }

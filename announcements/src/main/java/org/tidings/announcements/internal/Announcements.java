@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountView;
 import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
-import org.tidings.announcements.AnnouncementUnknown;
 
 /** Announcements in the database. A draft that was thrown away is found by nothing but what brings it back. */
 final class Announcements {
@@ -44,11 +44,11 @@ final class Announcements {
                 .getResultList();
     }
 
-    /** To be brought back. @throws AnnouncementUnknown if it was not thrown away since then */
+    /** To be brought back. @throws AnnouncementRefused if it was not thrown away since then */
     Announcement takeDiscarded(AnnouncementId id, OffsetDateTime since) {
         return Optional.ofNullable(em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
                 .filter(one -> one.discardedAt().filter(since::isBefore).isPresent())
-                .orElseThrow(AnnouncementUnknown::new);
+                .orElseThrow(AnnouncementRefused::unknown);
     }
 
     void forgetDiscarded(OffsetDateTime before) {
@@ -78,7 +78,7 @@ final class Announcements {
     /** To be changed: a second step at the same time waits, and then sees this one's result. */
     Announcement take(AnnouncementId id) {
         return known(em.find(Announcement.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
-                .orElseThrow(AnnouncementUnknown::new);
+                .orElseThrow(AnnouncementRefused::unknown);
     }
 
     /** As {@link #take}, with what another node may have written a moment ago. */
@@ -180,8 +180,8 @@ final class Announcements {
     /** Sent in an emergency and not reviewed yet, oldest first. */
     List<Announcement> unreviewed() {
         return em.createQuery(
-                        "select a from Announcement a where a.state = :published and a.emergencyReason is not null"
-                                + " and a.reviewedAt is null order by a.publishedAt, a.id",
+                        "select a from Announcement a where a.state = :published and a.reviewDueAt is not null"
+                                + " order by a.publishedAt, a.id",
                         Announcement.class)
                 .setParameter("published", AnnouncementState.PUBLISHED)
                 .getResultList();

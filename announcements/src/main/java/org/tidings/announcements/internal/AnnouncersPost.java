@@ -86,7 +86,7 @@ class AnnouncersPost {
 
     private static Set<AccountId> authors(Announcement announcement, AccountId decidedBy) {
         Set<AccountId> authors = new HashSet<>(announcement.contributors());
-        announcement.submitted().map(Decision::by).ifPresent(authors::add);
+        announcement.decision(Step.Kind.SUBMITTED).map(Decision::by).ifPresent(authors::add);
         authors.remove(decidedBy);
         return authors;
     }

@@ -20,19 +20,20 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
-import org.tidings.announcements.ContentRejected;
-import org.tidings.announcements.ContentRejected.Problem;
-import org.tidings.announcements.ContentRejected.Reason;
-import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.AnnouncementRefused;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected.Flaw;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected.Problem;
+import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState.Where;
+import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.Finding;
-import org.tidings.announcements.FindingsOpen;
-import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
-import org.tidings.announcements.PolicyVersionUnknown;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
@@ -146,7 +147,7 @@ class PolicyShelf implements Policies {
         PolicyVersionRow row = take(id);
         row.requireDraft();
         if (row.version() != revision) {
-            throw new EditedMeanwhile();
+            throw new AnnouncementRefused(Reason.EDITED_MEANWHILE);
         }
         List<Problem> problems = new ArrayList<>();
         texts.forEach((language, text) -> {
@@ -166,13 +167,13 @@ class PolicyShelf implements Policies {
 
     private static void limit(List<Problem> problems, String field, String text, int limit) {
         if (text.length() > limit) {
-            problems.add(new Problem(field, Reason.TOO_LONG));
+            problems.add(new Problem(field, Flaw.TOO_LONG));
         }
         if (OddCharacter.inText(text).isPresent()) {
-            problems.add(new Problem(field, Reason.CONTROL_CHARACTER));
+            problems.add(new Problem(field, Flaw.CONTROL_CHARACTER));
         }
         if (text.contains("{{") || text.contains("}}")) {
-            problems.add(new Problem(field, Reason.SLOT_BRACES));
+            problems.add(new Problem(field, Flaw.SLOT_BRACES));
         }
     }
 
@@ -191,7 +192,7 @@ class PolicyShelf implements Policies {
         em.createQuery(
                         "select p from PolicyVersionRow p where p.discardedAt > :since order by p.discardedAt desc",
                         PolicyVersionRow.class)
-                .setParameter("since", now().minus(AnnouncersDesk.KEPT_DISCARDED))
+                .setParameter("since", now().minus(WritingAnnouncements.KEPT_DISCARDED))
                 .getResultList()
                 .forEach(row -> row.discardedAt().ifPresent(at -> discarded.put(row.view(settings), at)));
         return discarded;
@@ -199,11 +200,11 @@ class PolicyShelf implements Policies {
 
     @Override
     public PolicyVersion bringBack(AccountId by, PolicyVersionId id) {
-        OffsetDateTime since = now().minus(AnnouncersDesk.KEPT_DISCARDED);
+        OffsetDateTime since = now().minus(WritingAnnouncements.KEPT_DISCARDED);
         PolicyVersionRow row = Optional.ofNullable(
                         em.find(PolicyVersionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
                 .filter(one -> one.discardedAt().filter(since::isBefore).isPresent())
-                .orElseThrow(PolicyVersionUnknown::new);
+                .orElseThrow(() -> new AnnouncementRefused(Reason.VERSION_UNKNOWN));
         row.bringBack();
         em.flush();
         record(by, AnnouncementAction.BRING_BACK_POLICY_VERSION, row, row.kind() + " " + row.number());
@@ -231,21 +232,21 @@ class PolicyShelf implements Policies {
 
     @Override
     public List<Finding> findings(PolicyVersion version) {
-        return lint.findings(version, published(version.kind(), version.number() - 1));
+        return lint.findings(version, before(version));
     }
 
     @Override
     public PolicyVersion publishFirst(AccountId by, PolicyVersionId id, Map<String, String> reasons) {
         PolicyVersionRow row = take(id);
         if (row.number() != 1) {
-            throw new NotInThisState("a later version");
+            throw new NotInThisState(Where.LATER_VERSION);
         }
         PolicyText english = row.view(settings).text(Locale.ENGLISH);
         if (english.markdown().isEmpty()) {
-            throw new ContentRejected(List.of(new Problem("en.markdown", Reason.MISSING)));
+            throw new ContentRejected("en.markdown", Flaw.MISSING);
         }
         List<Finding> findings = findings(row.view(settings));
-        List<Finding> open = HonestyLint.open(findings, reasons, AnnouncersDesk.MIN_REASON);
+        List<Finding> open = HonestyLint.open(findings, reasons, Reasons.SHORTEST);
         if (!open.isEmpty()) {
             throw new FindingsOpen(open);
         }
@@ -260,13 +261,23 @@ class PolicyShelf implements Policies {
         return row.view(settings);
     }
 
+    /** The version that this content publishes. */
+    Optional<PolicyVersion> publishedBy(AnnouncementContent content) {
+        return content.policyVersion().flatMap(this::find);
+    }
+
+    /** The published version before this one. */
+    Optional<PolicyVersion> before(PolicyVersion version) {
+        return published(version.kind(), version.number() - 1);
+    }
+
     /** Refuses an announcement whose version is not a complete draft, or whose day leaves too little time. */
     void requireReady(PolicyKind kind, AnnouncementContent content) {
         Optional<PolicyVersionId> named = content.policyVersion();
-        PolicyVersion version = named.flatMap(this::find).orElseThrow(() -> rejected(Reason.MISSING));
+        PolicyVersion version = named.flatMap(this::find).orElseThrow(() -> rejected(Flaw.MISSING));
         List<Problem> unsaid = version.texts().entrySet().stream()
                 .filter(text -> text.getValue().summary().isEmpty())
-                .map(text -> new Problem(text.getKey().getLanguage() + ".summary", Reason.SUMMARY_MISSING))
+                .map(text -> new Problem(text.getKey().getLanguage() + ".summary", Flaw.SUMMARY_MISSING))
                 .toList();
         if (version.publishedAt().isEmpty() && version.kind() == kind && !unsaid.isEmpty()) {
             throw new ContentRejected(unsaid);
@@ -275,15 +286,15 @@ class PolicyShelf implements Policies {
                 && version.texts().values().stream()
                         .noneMatch(text -> text.markdown().isEmpty());
         if (version.kind() != kind || version.publishedAt().isPresent() || !complete) {
-            throw rejected(Reason.NOT_READY);
+            throw rejected(Flaw.NOT_READY);
         }
         if (version.effectiveOn().isBefore(today().plusDays(settings.noticeDays()))) {
-            throw rejected(Reason.TOO_EARLY);
+            throw rejected(Flaw.TOO_EARLY);
         }
     }
 
-    private static ContentRejected rejected(Reason reason) {
-        return new ContentRejected(List.of(new Problem("policy", reason)));
+    private static ContentRejected rejected(Flaw flaw) {
+        return new ContentRejected("policy", flaw);
     }
 
     void publishWith(AccountId by, PolicyVersionId id, AnnouncementId announcement, OffsetDateTime publicFrom) {
@@ -326,7 +337,7 @@ class PolicyShelf implements Policies {
     private PolicyVersionRow take(PolicyVersionId id) {
         PolicyVersionRow row = em.find(PolicyVersionRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE);
         if (row == null || row.discardedAt().isPresent()) {
-            throw new PolicyVersionUnknown();
+            throw new AnnouncementRefused(Reason.VERSION_UNKNOWN);
         }
         return row;
     }

@@ -21,12 +21,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.AnnouncementId;
-import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState.Where;
+import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
-import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.site.Languages;
 
 /**
@@ -112,7 +114,7 @@ class PolicyVersionRow {
 
     void takeBack(OffsetDateTime now) {
         if (publishedAt == null || !now.isBefore(publishedAt)) {
-            throw new NotInThisState("published");
+            throw new NotInThisState(Where.IN_FORCE);
         }
         publishedAt = null;
         announcedBy = null;
@@ -134,7 +136,7 @@ class PolicyVersionRow {
 
     void requireDraft() {
         if (publishedAt != null) {
-            throw new PublishedVersionIsImmutable();
+            throw new AnnouncementRefused(Reason.VERSION_PUBLISHED);
         }
     }
 

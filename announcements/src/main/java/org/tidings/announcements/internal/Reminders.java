@@ -46,9 +46,9 @@ class Reminders {
     void remind() {
         OffsetDateTime now = Now.by(clock);
         announcements.endedByTheClock(now).stream()
-                .filter(announcement -> announcement.remindedAt().isEmpty())
+                .filter(announcement -> !announcement.has(Step.Kind.REMINDED))
                 .map(announcement -> announcements.takeFresh(announcement.id()))
-                .filter(announcement -> announcement.remindedAt().isEmpty()
+                .filter(announcement -> !announcement.has(Step.Kind.REMINDED)
                         && announcement.outcome().isEmpty())
                 .forEach(announcement -> {
                     announcement.reminded(now);
@@ -61,7 +61,7 @@ class Reminders {
 
     /** Drafts that can be brought back no more. */
     void forgetDiscarded() {
-        OffsetDateTime before = Now.by(clock).minus(AnnouncersDesk.KEPT_DISCARDED);
+        OffsetDateTime before = Now.by(clock).minus(WritingAnnouncements.KEPT_DISCARDED);
         announcements.forgetDiscarded(before);
         policies.forgetDiscarded(before);
     }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.announcements.AnnouncementContent;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected.Flaw;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected.Problem;
 import org.tidings.announcements.AnnouncementType;
-import org.tidings.announcements.ContentRejected;
-import org.tidings.announcements.ContentRejected.Problem;
-import org.tidings.announcements.ContentRejected.Reason;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
@@ -57,31 +57,31 @@ final class Validation {
         String field = language.getLanguage() + "." + slot.key();
         boolean oneLine = slot == Slot.HEADLINE || slot == Slot.CONTACT;
         if (text.codePointCount(0, text.length()) > slot.limit()) {
-            problem(field, Reason.TOO_LONG);
+            problem(field, Flaw.TOO_LONG);
         } else if ((oneLine ? OddCharacter.inLine(text) : OddCharacter.inText(text)).isPresent()) {
-            problem(field, Reason.CONTROL_CHARACTER);
+            problem(field, Flaw.CONTROL_CHARACTER);
         } else if (text.contains("{{") || text.contains("}}")) {
-            problem(field, Reason.SLOT_BRACES);
+            problem(field, Flaw.SLOT_BRACES);
         }
     }
 
     private void closedLists(AnnouncementContent content) {
         if (!content.type().prefixes().contains(content.prefix())) {
-            problem("prefix", Reason.NOT_ALLOWED);
+            problem("prefix", Flaw.NOT_ALLOWED);
         }
         content.window().ifPresent(window -> {
             if (outOfReach(window.start())) {
-                problem("start", Reason.NOT_ALLOWED);
+                problem("start", Flaw.NOT_ALLOWED);
             }
             if (window.end().map(Validation::outOfReach).orElse(false)) {
-                problem("end", Reason.NOT_ALLOWED);
+                problem("end", Flaw.NOT_ALLOWED);
             }
             if (window.end().map(end -> !end.isAfter(window.start())).orElse(false)) {
-                problem("end", Reason.END_BEFORE_START);
+                problem("end", Flaw.END_BEFORE_START);
             }
         });
         if (content.undoMinutes() < 0 || content.undoMinutes() > MAX_UNDO_MINUTES) {
-            problem("undo", Reason.NOT_ALLOWED);
+            problem("undo", Flaw.NOT_ALLOWED);
         }
     }
 
@@ -94,12 +94,12 @@ final class Validation {
         for (Map.Entry<Locale, Wording> entry : content.wordings().entrySet()) {
             for (Slot slot : Slot.values()) {
                 if (entry.getValue().text(slot).isEmpty()) {
-                    problem(entry.getKey().getLanguage() + "." + slot.key(), Reason.MISSING);
+                    problem(entry.getKey().getLanguage() + "." + slot.key(), Flaw.MISSING);
                 }
             }
         }
         if (!content.wordings().containsKey(Locale.ENGLISH)) {
-            problem("en." + Slot.HEADLINE.key(), Reason.MISSING);
+            problem("en." + Slot.HEADLINE.key(), Flaw.MISSING);
         }
     }
 
@@ -107,10 +107,10 @@ final class Validation {
         AnnouncementType type = content.type();
         Optional<Window> window = content.window();
         if (type.needsStart() && window.isEmpty()) {
-            problem("start", Reason.MISSING);
+            problem("start", Flaw.MISSING);
         }
         if (type.needsEnd() && window.isPresent() && window.get().end().isEmpty()) {
-            problem("end", Reason.MISSING);
+            problem("end", Flaw.MISSING);
         }
         Optional<OffsetDateTime> end = window.flatMap(Window::end);
         if (end.isEmpty()) {
@@ -118,25 +118,25 @@ final class Validation {
         }
         if (content.outcome().isPresent()) {
             if (content.outcome().get() == Outcome.COMPLETED && end.get().isAfter(now)) {
-                problem("end", Reason.NOT_YET);
+                problem("end", Flaw.NOT_YET);
             }
         } else if (type == AnnouncementType.MAINTENANCE) {
             if (!end.get().isAfter(now)) {
-                problem("end", Reason.TOO_EARLY);
+                problem("end", Flaw.TOO_EARLY);
             } else if (!end.get().isAfter(now.plusMinutes(undoMinutes))) {
-                problem("end", Reason.NOBODY_IN_TIME);
+                problem("end", Flaw.NOBODY_IN_TIME);
             }
         }
     }
 
     private void undo(AnnouncementContent content, Settings settings) {
         if (!content.type().shortUndoAllowed() && content.undoMinutes() < settings.undoMinutes()) {
-            problem("undo", Reason.NOT_ALLOWED);
+            problem("undo", Flaw.NOT_ALLOWED);
         }
     }
 
-    private void problem(String field, Reason reason) {
-        problems.add(new Problem(field, reason));
+    private void problem(String field, Flaw flaw) {
+        problems.add(new Problem(field, flaw));
     }
 
     private void finish() {

@@ -16,18 +16,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementId;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected.Flaw;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.PeopleWereTold;
+import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Banner;
 import org.tidings.announcements.Caution;
-import org.tidings.announcements.ContentChangedSinceShown;
-import org.tidings.announcements.ContentRejected;
-import org.tidings.announcements.ContentRejected.Reason;
+import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Ending;
-import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
-import org.tidings.announcements.PeopleWereTold;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
@@ -90,8 +91,8 @@ abstract class EndingsContract {
         assertThat(cancelled.outcome()).contains(Outcome.CANCELLED);
 
         // An update of what is cancelled says so too, and cannot say otherwise.
-        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
-        AnnouncementView edited = world.in(() -> world.desk.edit(
+        AnnouncementView update = world.in(() -> world.drafts.draftUpdate(world.author, first.id()));
+        AnnouncementView edited = world.in(() -> world.drafts.edit(
                 world.author,
                 update.id(),
                 update.version(),
@@ -122,16 +123,16 @@ abstract class EndingsContract {
     @Test
     void anUpdateOfWhatWasCancelledWithoutAMailStaysCancelled_ANN02() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
-        AnnouncementView begunBefore = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
-        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, begunBefore.id()));
+        AnnouncementView begunBefore = world.in(() -> world.drafts.draftUpdate(world.author, first.id()));
+        AnnouncementView submitted = world.in(() -> world.approvals.submit(world.author, begunBefore.id()));
         world.in(() -> world.endings.close(world.author, first.id(), Ending.cancelled(), true));
 
         assertThatThrownBy(() -> world.in(
-                        () -> world.desk.approve(world.second, begunBefore.id(), submitted.digest(), Map.of())))
+                        () -> world.approvals.approve(world.second, begunBefore.id(), submitted.digest(), Map.of())))
                 .as("what was submitted did not say that it is cancelled")
-                .isInstanceOf(ContentChangedSinceShown.class);
+                .satisfies(World.refused(Reason.CONTENT_CHANGED_SINCE_SHOWN));
         publishDraft(world.in(
-                () -> world.desk.edit(world.author, submitted.id(), submitted.version(), submitted.content())));
+                () -> world.drafts.edit(world.author, submitted.id(), submitted.version(), submitted.content())));
 
         assertThat(calendarOf(world.mailings.newestOrder())).contains("SEQUENCE:2", "STATUS:CANCELLED");
         world.clock.advance(Duration.ofMinutes(11));
@@ -229,7 +230,7 @@ abstract class EndingsContract {
                         .orElseThrow()
                         .state())
                 .isEqualTo(MailingState.CANCELLED);
-        assertThatThrownBy(() -> world.in(() -> world.desk.resendToRest(world.author, first.id())))
+        assertThatThrownBy(() -> world.in(() -> world.followUps.resendToRest(world.author, first.id())))
                 .isInstanceOf(NotInThisState.class);
     }
 
@@ -240,13 +241,10 @@ abstract class EndingsContract {
                 .window(window("2026-11-22T07:00:00Z", "2026-11-22T07:30:00Z"))
                 .build());
         assertThat(standing(incident)).isEqualTo(Standing.UNCONFIRMED);
-        assertRejected(incident, Ending.cancelled(), "outcome", Reason.NOT_ALLOWED);
-        assertRejected(incident, Ending.completed(world.clock.now().plusHours(1)), "at", Reason.NOT_YET);
+        assertRejected(incident, Ending.cancelled(), "outcome", Flaw.NOT_ALLOWED);
+        assertRejected(incident, Ending.completed(world.clock.now().plusHours(1)), "at", Flaw.NOT_YET);
         assertRejected(
-                incident,
-                Ending.completed(OffsetDateTime.parse("2026-11-22T06:00:00Z")),
-                "at",
-                Reason.END_BEFORE_START);
+                incident, Ending.completed(OffsetDateTime.parse("2026-11-22T06:00:00Z")), "at", Flaw.END_BEFORE_START);
         world.in(() -> world.endings.close(world.author, incident.id(), Ending.completed(), true));
         assertThatThrownBy(() ->
                         world.in(() -> world.endings.close(world.author, incident.id(), Ending.cancelled(), true)))
@@ -258,17 +256,17 @@ abstract class EndingsContract {
                 .undo(0)
                 .window(Optional.empty())
                 .build());
-        assertRejected(breach, Ending.cancelled(), "outcome", Reason.NOT_ALLOWED);
+        assertRejected(breach, Ending.cancelled(), "outcome", Flaw.NOT_ALLOWED);
         assertThat(world.in(() -> world.endings.choices(breach.id())).outcomes())
                 .containsExactly(Outcome.COMPLETED);
     }
 
-    private void assertRejected(AnnouncementView of, Ending ending, String field, Reason reason) {
+    private void assertRejected(AnnouncementView of, Ending ending, String field, Flaw flaw) {
         assertThatThrownBy(() -> world.in(() -> world.endings.close(world.author, of.id(), ending, true)))
                 .isInstanceOfSatisfying(
                         ContentRejected.class,
                         rejected -> assertThat(rejected.problems())
-                                .containsExactly(new ContentRejected.Problem(field, reason)));
+                                .containsExactly(new ContentRejected.Problem(field, flaw)));
     }
 
     /** An ending is owed to everybody who was told, and not one too many. */
@@ -283,15 +281,15 @@ abstract class EndingsContract {
                 publishDraft(world.in(() -> world.endings.tell(world.author, fourth.id(), Ending.cancelled())));
 
         assertThat(cancelled.state()).isEqualTo(AnnouncementState.PUBLISHED);
-        assertThat(world.in(() -> world.desk.monthlyUse()).published()).isEqualTo(4);
+        assertThat(world.in(() -> world.publications.monthlyUse()).published()).isEqualTo(4);
     }
 
     /** ANN-08: the page of a sent update shows what was sent, whatever was published later. */
     @Test
     void showsTheMailAsItWasSent_ANN08() {
         AnnouncementView first = publish(ContentBuilder.aMaintenance().build());
-        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
-        AnnouncementView moved = publishDraft(world.in(() -> world.desk.edit(
+        AnnouncementView update = world.in(() -> world.drafts.draftUpdate(world.author, first.id()));
+        AnnouncementView moved = publishDraft(world.in(() -> world.drafts.edit(
                 world.author,
                 update.id(),
                 update.version(),
@@ -301,9 +299,10 @@ abstract class EndingsContract {
         String subject = world.mailings.newestOrder().contents().get(0).subject();
         publishDraft(world.in(() -> world.endings.tell(world.author, first.id(), Ending.cancelled())));
 
-        assertThat(world.in(() -> world.desk.mail(moved.id(), Locale.ENGLISH)).subject())
+        assertThat(world.in(() -> world.reading.mail(moved.id(), Locale.ENGLISH))
+                        .subject())
                 .isEqualTo(subject);
-        assertThat(world.in(() -> world.desk.find(moved.id())).orElseThrow().changes())
+        assertThat(world.in(() -> world.reading.find(moved.id())).orElseThrow().changes())
                 .extracting(change -> change.was())
                 .containsExactly("Database maintenance on Sunday night");
     }
@@ -314,35 +313,38 @@ abstract class EndingsContract {
         AnnouncementContent tooLate = ContentBuilder.aMaintenance()
                 .window(window("2026-11-22T08:02:00Z", "2026-11-22T08:09:00Z"))
                 .build();
-        AnnouncementView draft = world.in(() -> world.desk.draft(world.author, tooLate));
+        AnnouncementView draft = world.in(() -> world.drafts.draft(world.author, tooLate));
 
-        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+        assertThatThrownBy(() -> world.in(() -> world.approvals.submit(world.author, draft.id())))
                 .isInstanceOfSatisfying(
                         ContentRejected.class,
                         rejected -> assertThat(rejected.problems())
-                                .containsExactly(new ContentRejected.Problem("end", Reason.NOBODY_IN_TIME)));
-        AnnouncementView inAnEmergency = world.in(() -> world.desk.publishInEmergency(
-                world.author, draft.id(), 3, "It begins in two minutes.", Map.of(), Optional.empty()));
+                                .containsExactly(new ContentRejected.Problem("end", Flaw.NOBODY_IN_TIME)));
+        AnnouncementView inAnEmergency = world.in(() -> world.emergencies.publishInEmergency(
+                world.author,
+                draft.id(),
+                new Emergencies.Order(3, "It begins in two minutes.", Map.of(), Optional.empty())));
         assertThat(inAnEmergency.state()).isEqualTo(AnnouncementState.PUBLISHED);
     }
 
     @Test
     void refusesAtPublishingWhatHasBecomeTooLate_ANN12() {
-        AnnouncementView draft = world.in(() -> world.desk.draft(
+        AnnouncementView draft = world.in(() -> world.drafts.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
                         .window(window("2026-11-22T08:20:00Z", "2026-11-22T08:40:00Z"))
                         .build()));
-        assertThat(world.in(() -> world.desk.cautions(draft.id())))
+        assertThat(world.in(() -> world.reading.cautions(draft.id())))
                 .containsExactly(new Caution(Caution.Kind.BEGINS_BEFORE_SENT, Locale.ENGLISH));
-        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, draft.id()));
-        world.in(() -> world.desk.approve(world.second, draft.id(), submitted.digest(), Map.of()));
+        AnnouncementView submitted = world.in(() -> world.approvals.submit(world.author, draft.id()));
+        world.in(() -> world.approvals.approve(world.second, draft.id(), submitted.digest(), Map.of()));
         world.clock.advance(Duration.ofMinutes(20));
-        assertThat(world.in(() -> world.desk.cautions(draft.id())))
+        assertThat(world.in(() -> world.reading.cautions(draft.id())))
                 .containsExactly(new Caution(Caution.Kind.ENDS_BEFORE_SENT, Locale.ENGLISH));
 
         world.clock.advance(Duration.ofMinutes(10));
-        assertThatThrownBy(() -> world.in(() -> world.desk.publish(world.author, draft.id(), 3, Optional.empty())))
+        assertThatThrownBy(
+                        () -> world.in(() -> world.publications.publish(world.author, draft.id(), 3, Optional.empty())))
                 .isInstanceOf(ContentRejected.class);
     }
 
@@ -351,9 +353,9 @@ abstract class EndingsContract {
     void saysThatATextIsOlderThanTheMoveOfTheWindow_ANN14() {
         AnnouncementView first =
                 publish(ContentBuilder.aMaintenance().inGerman().build());
-        AnnouncementView update = world.in(() -> world.desk.draftUpdate(world.author, first.id()));
+        AnnouncementView update = world.in(() -> world.drafts.draftUpdate(world.author, first.id()));
         Optional<Window> moved = window("2026-11-29T22:00:00Z", "2026-11-29T23:30:00Z");
-        AnnouncementView english = world.in(() -> world.desk.edit(
+        AnnouncementView english = world.in(() -> world.drafts.edit(
                 world.author,
                 update.id(),
                 update.version(),
@@ -363,9 +365,9 @@ abstract class EndingsContract {
                         .with(Slot.WHAT, "We begin at eleven.")
                         .build()));
 
-        assertThat(world.in(() -> world.desk.cautions(update.id())))
+        assertThat(world.in(() -> world.reading.cautions(update.id())))
                 .containsExactly(new Caution(Caution.Kind.TEXT_OLDER_THAN_WINDOW, Locale.GERMAN));
-        world.in(() -> world.desk.edit(
+        world.in(() -> world.drafts.edit(
                 world.author,
                 update.id(),
                 english.version(),
@@ -375,26 +377,26 @@ abstract class EndingsContract {
                         .with(Slot.WHAT, "We begin at eleven.")
                         .with(Locale.GERMAN, Slot.WHAT, "Wir beginnen um elf.")
                         .build()));
-        assertThat(world.in(() -> world.desk.cautions(update.id()))).isEmpty();
+        assertThat(world.in(() -> world.reading.cautions(update.id()))).isEmpty();
     }
 
     /** Who waits for an approval, or got one back, is told by mail. */
     @Test
     void tellsWhoHasToActNext_ANN14() {
         AnnouncementView draft = world.in(() ->
-                world.desk.draft(world.author, ContentBuilder.aMaintenance().build()));
-        AnnouncementView submitted = world.in(() -> world.desk.submit(world.author, draft.id()));
+                world.drafts.draft(world.author, ContentBuilder.aMaintenance().build()));
+        AnnouncementView submitted = world.in(() -> world.approvals.submit(world.author, draft.id()));
         assertTold("announcement-waits", "second@example.org", draft);
 
-        world.in(() -> world.desk.reject(world.second, draft.id(), "Please say until {{when}}."));
+        world.in(() -> world.approvals.reject(world.second, draft.id(), "Please say until {{when}}."));
         assertTold("announcement-sent-back", "author@example.org", draft);
         assertThat(world.outbox.newest().slots())
                 .as("no braces of hers are read as a slot")
                 .containsEntry("reason", "Please say until {{when}}.");
         assertThat(world.outbox.newest().body().toString()).contains("{{reason}}");
 
-        world.in(() -> world.desk.submit(world.author, draft.id()));
-        world.in(() -> world.desk.approve(world.second, draft.id(), submitted.digest(), Map.of()));
+        world.in(() -> world.approvals.submit(world.author, draft.id()));
+        world.in(() -> world.approvals.approve(world.second, draft.id(), submitted.digest(), Map.of()));
         assertTold("announcement-approved", "author@example.org", draft);
     }
 
@@ -409,18 +411,18 @@ abstract class EndingsContract {
     /** ANN-14: a change of terms has its version and its day, as a change of the privacy policy. */
     @Test
     void refusesAChangeOfTermsWithoutAVersion_ANN14() {
-        AnnouncementView draft = world.in(() -> world.desk.draft(
+        AnnouncementView draft = world.in(() -> world.drafts.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
                         .type(AnnouncementType.TERMS_CHANGE, SubjectPrefix.TERMS)
                         .window(Optional.empty())
                         .build()));
 
-        assertThatThrownBy(() -> world.in(() -> world.desk.submit(world.author, draft.id())))
+        assertThatThrownBy(() -> world.in(() -> world.approvals.submit(world.author, draft.id())))
                 .isInstanceOfSatisfying(
                         ContentRejected.class,
                         rejected -> assertThat(rejected.problems())
-                                .containsExactly(new ContentRejected.Problem("policy", Reason.MISSING)));
+                                .containsExactly(new ContentRejected.Problem("policy", Flaw.MISSING)));
     }
 
     /** ANN-14: the most severe first, at most three, and the rest is said. */
@@ -438,12 +440,13 @@ abstract class EndingsContract {
                     .window(window("2026-11-22T07:00:00Z", "2026-11-25T07:00:00Z"))
                     .build());
         }
-        AnnouncementView more = approveDraft(world.in(() -> world.desk.draft(
+        AnnouncementView more = approveDraft(world.in(() -> world.drafts.draft(
                 world.author,
                 ContentBuilder.aMaintenance()
                         .window(window("2026-11-23T07:00:00Z", "2026-11-23T08:00:00Z"))
                         .build())));
-        world.in(() -> world.desk.publish(world.author, more.id(), 3, Optional.of("There is much to do this month.")));
+        world.in(() ->
+                world.publications.publish(world.author, more.id(), 3, Optional.of("There is much to do this month.")));
         world.clock.advance(Duration.ofMinutes(11));
 
         assertThat(world.in(() -> world.banner.lines(Locale.ENGLISH)))
@@ -550,21 +553,21 @@ abstract class EndingsContract {
 
     /** Until it is public. */
     private AnnouncementView publish(AnnouncementContent content) {
-        AnnouncementView sent = publishDraft(world.in(() -> world.desk.draft(world.author, content)));
+        AnnouncementView sent = publishDraft(world.in(() -> world.drafts.draft(world.author, content)));
         world.clock.advance(Duration.ofMinutes(content.undoMinutes() + 1));
         return sent;
     }
 
     private AnnouncementView publishDraft(AnnouncementView draft) {
         AnnouncementView approved = approveDraft(draft);
-        return world.in(() -> world.desk.publish(world.author, approved.id(), 3, Optional.empty()));
+        return world.in(() -> world.publications.publish(world.author, approved.id(), 3, Optional.empty()));
     }
 
     private AnnouncementView approveDraft(AnnouncementView draft) {
         boolean byAuthor = !draft.contributors().contains(world.second);
         AnnouncementView submitted =
-                world.in(() -> world.desk.submit(byAuthor ? world.author : world.second, draft.id()));
-        return world.in(() ->
-                world.desk.approve(byAuthor ? world.second : world.author, draft.id(), submitted.digest(), Map.of()));
+                world.in(() -> world.approvals.submit(byAuthor ? world.author : world.second, draft.id()));
+        return world.in(() -> world.approvals.approve(
+                byAuthor ? world.second : world.author, draft.id(), submitted.digest(), Map.of()));
     }
 }

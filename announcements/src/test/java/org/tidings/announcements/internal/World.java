@@ -1,5 +1,7 @@
 package org.tidings.announcements.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountState;
@@ -21,6 +24,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
+import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;
@@ -52,7 +56,13 @@ final class World implements AutoCloseable {
     final FakeMailings mailings = new FakeMailings(clock, audience);
     final TestDatabase database;
     final PolicyShelf policies;
-    final AnnouncersDesk desk;
+    final ReadingAnnouncements reading;
+    final WritingAnnouncements drafts;
+    final ApprovingAnnouncements approvals;
+    final PublishingAnnouncements publications;
+    final SendingInEmergencies emergencies;
+    final FollowingUp followUps;
+    final SendingTests tests;
     final EndingThreads endings;
     final Reminders reminders;
     final PublishedAnnouncements published;
@@ -67,8 +77,19 @@ final class World implements AutoCloseable {
         policies = new PolicyShelf(em, audit, SETTINGS, clock);
         Accounts everybody = new OneAccount();
         AnnouncersPost post = new AnnouncersPost(new Crew(), everybody, outbox, SETTINGS, clock);
-        desk = new AnnouncersDesk(em, policies, mailings, outbox, everybody, audit, SETTINGS, clock, post);
-        endings = new EndingThreads(em, desk, mailings, everybody, audit, clock);
+        var guarding = new GuardingAnnouncements(em, policies, SETTINGS, clock);
+        var composing = new ComposingAnnouncements(em, policies, mailings, SETTINGS);
+        var sending = new SendingAnnouncements(em, composing, mailings, clock);
+        var limit = new MonthlyLimit(em, SETTINGS, clock);
+        reading = new ReadingAnnouncements(em, guarding, composing, clock);
+        var steps = new TakingSteps(em, reading, everybody, audit, clock);
+        drafts = new WritingAnnouncements(steps, reading, SETTINGS);
+        approvals = new ApprovingAnnouncements(steps, guarding, composing, post);
+        publications = new PublishingAnnouncements(steps, guarding, composing, sending, limit, policies);
+        emergencies = new SendingInEmergencies(steps, reading, guarding, composing, sending, limit, post);
+        followUps = new FollowingUp(steps, sending, mailings, policies);
+        tests = new SendingTests(steps, composing, everybody, outbox);
+        endings = new EndingThreads(steps, reading, drafts, mailings);
         reminders = new Reminders(em, endings, post, policies, clock);
         published = new PublishedAnnouncements(em, policies, clock);
         feeds = new FeedWriter(published, SETTINGS, clock);
@@ -78,6 +99,14 @@ final class World implements AutoCloseable {
 
     <T> T in(Callable<T> work) {
         return database.call(work);
+    }
+
+    /** That a step was refused for this. */
+    static Consumer<Throwable> refused(AnnouncementRefused.Reason reason) {
+        return thrown -> assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        AnnouncementRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     List<String> actions() {
