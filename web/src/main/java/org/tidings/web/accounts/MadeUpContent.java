@@ -3,8 +3,8 @@ package org.tidings.web.accounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.tidings.accounts.AccountId;
-import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.SampleAnnouncements;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SampleNewsletters;
 import org.tidings.site.Transactional;
@@ -24,7 +24,7 @@ class MadeUpContent implements SampleContent {
     Newsletters real;
 
     @Inject
-    AnnouncementDesk desk;
+    StaffAnnouncements announced;
 
     @Override
     public boolean present() {
@@ -33,7 +33,7 @@ class MadeUpContent implements SampleContent {
 
     @Override
     public boolean inUse() {
-        return !present() && !(real.all().isEmpty() && desk.newest(1).isEmpty());
+        return !present() && !(real.all().isEmpty() && announced.newest(1).isEmpty());
     }
 
     @Override

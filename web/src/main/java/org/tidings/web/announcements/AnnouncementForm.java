@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementType;
-import org.tidings.announcements.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
@@ -101,6 +101,16 @@ final class AnnouncementForm {
         } catch (NumberFormatException notANumber) {
             form.reject("undo", "announcements.refused.undo");
             return UNDO_REFUSED;
+        }
+    }
+
+    /** What cannot be a number is one that nothing equals. */
+    static long number(String typed) {
+        String digits = typed.replaceAll("[\\s.,’' ]", "");
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException notANumber) {
+            return -1;
         }
     }
 
@@ -226,13 +236,13 @@ final class AnnouncementForm {
     static void reject(Form form, ContentRejected rejected) {
         for (ContentRejected.Problem problem : rejected.problems()) {
             form.reject(
-                    problem.reason() == ContentRejected.Reason.SUMMARY_MISSING ? "policy" : problem.field(),
+                    problem.flaw() == ContentRejected.Flaw.SUMMARY_MISSING ? "policy" : problem.field(),
                     reason(problem));
         }
     }
 
     static String reason(ContentRejected.Problem problem) {
-        return switch (problem.reason()) {
+        return switch (problem.flaw()) {
             case MISSING -> "announcements.refused.missing";
             case TOO_LONG -> "announcements.refused.too-long";
             case CONTROL_CHARACTER -> "announcements.refused.control-character";

@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.tidings.accounts.Role;
-import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.mail.Mailings;
 import org.tidings.site.Now;
 import org.tidings.web.access.Visitor;
@@ -39,7 +40,10 @@ public class AnnouncementPlaces implements Navigation, Fragments {
     Policies policies;
 
     @Inject
-    AnnouncementDesk desk;
+    StaffAnnouncements everything;
+
+    @Inject
+    Emergencies emergencies;
 
     @Inject
     Endings endings;
@@ -87,7 +91,7 @@ public class AnnouncementPlaces implements Navigation, Fragments {
         }
         boolean announcer = visitor.has(Role.ANNOUNCER);
         if (place == Place.STAFF_HOME && (announcer || visitor.has(Role.ADMINISTRATOR))) {
-            List<AnnouncementView> reviews = desk.unreviewed();
+            List<AnnouncementView> reviews = emergencies.unreviewed();
             if (!announcer && reviews.isEmpty()) {
                 return List.of();
             }
@@ -103,7 +107,7 @@ public class AnnouncementPlaces implements Navigation, Fragments {
 
     /** What waits for somebody, and for whom. */
     private Map<String, Object> overview(Visitor visitor) {
-        List<AnnouncementView> recent = desk.newest(WAITING);
+        List<AnnouncementView> recent = everything.newest(WAITING);
         Predicate<AnnouncementView> mine = view -> view.contributors().contains(visitor.account());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("waiting", those(recent, view -> view.state() == AnnouncementState.SUBMITTED));

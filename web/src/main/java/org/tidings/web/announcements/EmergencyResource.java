@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.tidings.accounts.Role;
-import org.tidings.announcements.AnnouncementDesk;
+import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementView;
-import org.tidings.announcements.NotInThisState;
+import org.tidings.announcements.FollowUps;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Pages;
@@ -28,14 +28,14 @@ public class EmergencyResource {
 
     private final Pages pages;
     private final Visitor visitor;
-    private final AnnouncementDesk desk;
+    private final FollowUps followUps;
     private final Workbench workbench;
 
     @Inject
-    public EmergencyResource(Pages pages, Visitor visitor, AnnouncementDesk desk, Workbench workbench) {
+    public EmergencyResource(Pages pages, Visitor visitor, FollowUps followUps, Workbench workbench) {
         this.pages = pages;
         this.visitor = visitor;
-        this.desk = desk;
+        this.followUps = followUps;
         this.workbench = workbench;
     }
 
@@ -62,10 +62,10 @@ public class EmergencyResource {
         AnnouncementView view = emergency(id);
         String back = "/staff/emergencies/" + view.id().value();
         try {
-            desk.stop(visitor.account(), view.id());
+            followUps.stop(visitor.account(), view.id());
             return pages.done(back, "announcements.done.stopped");
-        } catch (NotInThisState state) {
-            return pages.refused(back, "announcements.refused.state");
+        } catch (AnnouncementRefused refused) {
+            return pages.refused(back, RefusalWords.key(refused));
         }
     }
 

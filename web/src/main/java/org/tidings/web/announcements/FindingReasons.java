@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tidings.announcements.Finding;
-import org.tidings.announcements.FindingsOpen;
+import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
 import org.tidings.web.pages.Form;
 
 /** The fields {@code finding-0}, {@code finding-1}, … of a form: why each finding may stand. */

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.mail.MailingProgress;
@@ -26,7 +26,7 @@ public class PolicyReach {
     public record Reach(AnnouncementId announcement, Optional<MailingProgress> figures) {}
 
     @Inject
-    AnnouncementDesk desk;
+    StaffAnnouncements announcements;
 
     @Inject
     Mailings mailings;
@@ -42,6 +42,6 @@ public class PolicyReach {
     }
 
     private Optional<MailingProgress> figures(AnnouncementId announcement) {
-        return desk.find(announcement).flatMap(AnnouncementView::mailing).flatMap(mailings::progress);
+        return announcements.find(announcement).flatMap(AnnouncementView::mailing).flatMap(mailings::progress);
     }
 }

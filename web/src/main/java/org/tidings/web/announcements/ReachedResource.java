@@ -24,8 +24,8 @@ import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementAction;
-import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceQuery;
@@ -56,7 +56,7 @@ public class ReachedResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Workbench workbench;
-    private final AnnouncementDesk desk;
+    private final StaffAnnouncements announcements;
     private final Mailings mailings;
     private final WrittenTo writtenTo;
     private final AuditLog auditLog;
@@ -67,7 +67,7 @@ public class ReachedResource {
             Pages pages,
             Visitor visitor,
             Workbench workbench,
-            AnnouncementDesk desk,
+            StaffAnnouncements announcements,
             Mailings mailings,
             WrittenTo writtenTo,
             AuditLog auditLog,
@@ -75,7 +75,7 @@ public class ReachedResource {
         this.pages = pages;
         this.visitor = visitor;
         this.workbench = workbench;
-        this.desk = desk;
+        this.announcements = announcements;
         this.mailings = mailings;
         this.writtenTo = writtenTo;
         this.auditLog = auditLog;
@@ -90,7 +90,7 @@ public class ReachedResource {
                 "announcements/told",
                 Map.of(
                         "sent",
-                        desk.newest(LISTED).stream()
+                        announcements.newest(LISTED).stream()
                                 .filter(view -> view.mailing().isPresent())
                                 .toList()));
     }

@@ -18,18 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.tidings.accounts.Role;
-import org.tidings.announcements.ContentRejected;
-import org.tidings.announcements.EditedMeanwhile;
+import org.tidings.announcements.AnnouncementRefused;
+import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
 import org.tidings.announcements.Finding;
-import org.tidings.announcements.FindingsOpen;
-import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
-import org.tidings.announcements.PolicyVersionUnknown;
-import org.tidings.announcements.PublishedVersionIsImmutable;
 import org.tidings.site.Languages;
 import org.tidings.site.WrittenLanguages;
 import org.tidings.web.access.FreshSignIn;
@@ -153,12 +149,10 @@ public class StaffPoliciesResource {
             try {
                 policies.edit(visitor.account(), version.id(), revision(form), effective, texts);
                 return pages.done(path(version), "policies.done.saved");
-            } catch (ContentRejected rejected) {
-                AnnouncementForm.reject(form, rejected);
-            } catch (EditedMeanwhile meanwhile) {
-                form.reject("", "announcements.refused.meanwhile");
-            } catch (PublishedVersionIsImmutable immutable) {
-                return pages.refused(path(version), "policies.refused.published");
+            } catch (AnnouncementRefused refused) {
+                if (!RefusalWords.into(form, refused, List.of())) {
+                    return pages.refused(path(version), RefusalWords.key(refused));
+                }
             }
         }
         return pages.invalid("announcements/policyedit", editing(version, form));
@@ -196,7 +190,7 @@ public class StaffPoliciesResource {
         } catch (FindingsOpen open) {
             FindingReasons.reject(form, findings, open);
             return pages.invalid("announcements/policyedit", editing(version, filled(version, form)));
-        } catch (ContentRejected | NotInThisState | PublishedVersionIsImmutable refused) {
+        } catch (AnnouncementRefused refused) {
             return pages.refused(path(version), "policies.refused.publish");
         }
     }
@@ -209,8 +203,8 @@ public class StaffPoliciesResource {
         try {
             policies.discard(visitor.account(), version.id());
             return pages.done(HOME, "policies.done.discarded");
-        } catch (PublishedVersionIsImmutable immutable) {
-            return pages.refused(path(version), "policies.refused.published");
+        } catch (AnnouncementRefused refused) {
+            return pages.refused(path(version), RefusalWords.key(refused));
         }
     }
 
@@ -221,8 +215,8 @@ public class StaffPoliciesResource {
         try {
             return pages.done(
                     path(policies.bringBack(visitor.account(), new PolicyVersionId(id))), "site.discarded.done");
-        } catch (PolicyVersionUnknown gone) {
-            return pages.refused(HOME, "site.discarded.gone");
+        } catch (AnnouncementRefused gone) {
+            return pages.refused(HOME, RefusalWords.key(gone));
         }
     }
 
@@ -232,7 +226,7 @@ public class StaffPoliciesResource {
         return policies.find(version).orElseGet(() -> {
             try {
                 return policies.bringBack(visitor.account(), version);
-            } catch (PolicyVersionUnknown gone) {
+            } catch (AnnouncementRefused gone) {
                 throw new Problem(ProblemType.NOT_FOUND);
             }
         });

@@ -17,16 +17,18 @@ import java.util.stream.Collectors;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
-import org.tidings.announcements.AnnouncementDesk;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Deciders;
+import org.tidings.announcements.Drafts;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.Publications;
 import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.announcements.Window;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.MailingProgress;
@@ -45,7 +47,13 @@ import org.tidings.web.problems.ProblemType;
 @RequestScoped
 public class Workbench {
     @Inject
-    AnnouncementDesk desk;
+    StaffAnnouncements announcements;
+
+    @Inject
+    Drafts drafts;
+
+    @Inject
+    Publications publications;
 
     @Inject
     Endings endings;
@@ -84,7 +92,11 @@ public class Workbench {
     WrittenLanguages languages;
 
     AnnouncementView view(UUID id) {
-        return desk.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    Optional<AnnouncementView> find(AnnouncementId announcement) {
+        return announcements.find(announcement);
     }
 
     /** An empty form of this type, with the site's zone and undo window. */
@@ -92,7 +104,7 @@ public class Workbench {
         return Form.empty()
                 .fill("type", Words.kebab(type))
                 .fill("zone", zone())
-                .fill("undo", String.valueOf(desk.undoMinutes()));
+                .fill("undo", String.valueOf(drafts.undoMinutes()));
     }
 
     private String zone() {
@@ -105,12 +117,12 @@ public class Workbench {
         if (form.trimmed("zone").isEmpty()) {
             form.fill("zone", zone());
         }
-        Map<String, String> drafts = new LinkedHashMap<>();
+        Map<String, String> versions = new LinkedHashMap<>();
         type.policyKind()
                 .ifPresent(kind -> policies.all().stream()
                         .filter(version ->
                                 version.kind() == kind && version.publishedAt().isEmpty())
-                        .forEach(version -> drafts.put(
+                        .forEach(version -> versions.put(
                                 version.id().value().toString(), version.number() + " · " + version.effectiveOn())));
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("form", form);
@@ -130,14 +142,14 @@ public class Workbench {
                 view.stream()
                         .flatMap(update -> update.content().outcome().stream())
                         .toList());
-        parameters.put("policies", drafts);
+        parameters.put("policies", versions);
         parameters.put(
                 "languages",
                 languages.with(
                         view.isEmpty()
                                 ? Set.of()
                                 : view.get(0).content().wordings().keySet()));
-        parameters.put("undoMinutes", desk.undoMinutes());
+        parameters.put("undoMinutes", drafts.undoMinutes());
         return parameters;
     }
 
@@ -147,9 +159,9 @@ public class Workbench {
         parameters.put("names", names(view));
         parameters.put("mine", view.contributors().contains(visitor.account()));
         parameters.putAll(figures(view));
-        parameters.put("thread", desk.thread(view.thread()));
+        parameters.put("thread", announcements.thread(view.thread()));
         parameters.put("confirm", Form.empty());
-        parameters.put("cautions", desk.cautions(view.id()));
+        parameters.put("cautions", announcements.cautions(view.id()));
         parameters.put(
                 "endable",
                 view.state() == AnnouncementState.PUBLISHED
@@ -171,7 +183,7 @@ public class Workbench {
 
     /** {@code 11:46 CET}; empty where it goes out at once. */
     Optional<String> goesOut(AnnouncementId announcement) {
-        return desk.find(announcement)
+        return find(announcement)
                 .flatMap(AnnouncementView::publishedAt)
                 .filter(at -> at.isAfter(now()))
                 .map(at -> at.atZoneSameInstant(settings.zone()))
@@ -185,19 +197,26 @@ public class Workbench {
                 .toList();
     }
 
+    Map<String, Object> approving(AnnouncementView view, Form form) {
+        Map<String, Object> parameters = new HashMap<>(showing(view));
+        parameters.put("form", form);
+        parameters.put("audience", publications.audience(view.id()));
+        return parameters;
+    }
+
     Map<String, Object> publishing(AnnouncementView view, Form form, boolean emergency) {
-        AudienceCount audience = desk.audience(view.id());
+        AudienceCount audience = publications.audience(view.id());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("view", view);
         parameters.put("form", form);
         parameters.put("emergency", emergency);
         parameters.put("audience", audience);
         parameters.put("leftOut", leftOut(audience));
-        parameters.put("month", desk.monthlyUse());
-        parameters.put("cautions", desk.cautions(view.id()));
+        parameters.put("month", publications.monthlyUse());
+        parameters.put("cautions", announcements.cautions(view.id()));
         parameters.put(
                 "before",
-                desk.newest(50).stream()
+                announcements.newest(50).stream()
                         .filter(other -> other.audienceCount().isPresent())
                         .limit(1)
                         .toList());

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementRefused.NotInThisState;
+import org.tidings.announcements.AnnouncementRefused.PeopleWereTold;
 import org.tidings.announcements.AnnouncementView;
-import org.tidings.announcements.ContentRejected;
 import org.tidings.announcements.Ending;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Endings.Choices;
-import org.tidings.announcements.NotInThisState;
 import org.tidings.announcements.Outcome;
-import org.tidings.announcements.PeopleWereTold;
 import org.tidings.announcements.Window;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -33,7 +33,7 @@ import org.tidings.web.pages.Pages;
 
 /** How did it end? One page for called off, finished, and takes longer; by mail, which is approved as any, or without. */
 @Path("/staff/endings/" + AnnouncementsResource.ID)
-public class StaffEndingsResource {
+public class EndingResource {
     private static final String LONGER = "longer";
     private static final String FINISHED = "finished";
     private static final String UNTIL = "until";
@@ -44,7 +44,7 @@ public class StaffEndingsResource {
     private final Workbench workbench;
 
     @Inject
-    public StaffEndingsResource(Pages pages, Visitor visitor, Endings endings, Workbench workbench) {
+    public EndingResource(Pages pages, Visitor visitor, Endings endings, Workbench workbench) {
         this.pages = pages;
         this.visitor = visitor;
         this.endings = endings;
