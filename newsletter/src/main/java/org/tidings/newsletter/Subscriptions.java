@@ -3,6 +3,7 @@ package org.tidings.newsletter;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidings.accounts.AccountId;
@@ -60,11 +61,13 @@ public interface Subscriptions {
      * @param used whether it was confirmed already, or was made void by leaving
      * @param expired whether its time is over
      * @param manageUrl the preferences page of the first that is subscribed to
+     * @param wordings the words that are agreed to by confirming, and kept, of each newsletter
      */
     record Confirmation(
             List<NewsletterView> newsletters,
             List<NewsletterView> subscribed,
             boolean used,
             boolean expired,
-            Optional<String> manageUrl) {}
+            Optional<String> manageUrl,
+            Map<NewsletterId, ConsentWording> wordings) {}
 }

@@ -51,15 +51,22 @@ public class SubscribersResource {
     private final Newsletters newsletters;
     private final Subscribers subscribers;
     private final Mailings mailings;
+    private final LooksOnRecord looks;
 
     @Inject
     public SubscribersResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers, Mailings mailings) {
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            Subscribers subscribers,
+            Mailings mailings,
+            LooksOnRecord looks) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.subscribers = subscribers;
         this.mailings = mailings;
+        this.looks = looks;
     }
 
     @GET
@@ -108,6 +115,7 @@ public class SubscribersResource {
         String pasted = EmailAddress.cleaned(search);
         String words = pasted.substring(0, Math.min(pasted.length(), LONGEST_SEARCH_CHARS));
         List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
+        looks.subscribers(chosen.get().id(), found.size());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletters", all);
         parameters.put("chosen", chosen.get());
@@ -124,6 +132,7 @@ public class SubscribersResource {
     @StaffRole(Role.PUBLISHER)
     public Response look(@PathParam("subscription") UUID id) {
         SubscriberView subscriber = find(id);
+        looks.subscriber(subscriber);
         List<SubscriptionView> standings = subscribers.of(subscriber.id());
         List<Delivery> deliveries = mailings.deliveriesTo(
                 standings.stream().map(SubscriptionView::id).toList(), DELIVERIES_SHOWN);

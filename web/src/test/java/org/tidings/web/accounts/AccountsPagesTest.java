@@ -19,6 +19,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
+import org.tidings.accounts.AddressChanges;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.accounts.AuditLog;
@@ -141,7 +142,16 @@ class AccountsPagesTest {
                 new Shown(
                         "accounts/profile",
                         Map.of("form", refused, "languages", new LinkedHashMap<>(Map.of("de", "Deutsch")))),
-                new Shown("accounts/address", Map.of("form", refused, "account", account)),
+                new Shown("accounts/address", Map.of("form", refused, "account", account, "waiting", List.of())),
+                new Shown(
+                        "accounts/address",
+                        Map.of(
+                                "form",
+                                refused,
+                                "account",
+                                account,
+                                "waiting",
+                                List.of(new AddressChanges.Waiting(ADDRESS, NOW.plusDays(1))))),
                 new Shown(
                         "accounts/password",
                         Map.of("form", refused, "address", "ada@example.org", "tokens", List.of(token))),
