@@ -3,6 +3,7 @@ package org.tidings.newsletter;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidings.accounts.AccountId;
@@ -19,6 +20,19 @@ public interface Subscriptions {
      * @param network where it is asked from, of {@link org.tidings.accounts.FormMail#networkOf}, to be counted; empty where the mailbox was proved
      */
     void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language, String network);
+
+    /**
+     * The same with what was answered in the form beside the address: it counts when the link is confirmed, and is forgotten with the request.
+     *
+     * @param answers by key of the {@link Attributes}, as typed; blank is no answer
+     * @throws AttributeValuesRejected naming each that was refused
+     */
+    void request(
+            Set<NewsletterId> newsletters,
+            EmailAddress address,
+            Locale language,
+            String network,
+            Map<String, String> answers);
 
     /** What a link of the mail would do; empty if the token is unknown. */
     Optional<Confirmation> confirmation(String token);

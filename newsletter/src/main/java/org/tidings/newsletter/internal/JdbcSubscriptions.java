@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,8 @@ import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Secrets;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -47,6 +50,7 @@ class JdbcSubscriptions implements Subscriptions {
     private final UnsubscribeTokens tokens;
     private final Settings settings;
     private final Sql sql;
+    private final AttributeBook attributes;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
@@ -73,11 +77,24 @@ class JdbcSubscriptions implements Subscriptions {
         this.tokens = tokens;
         this.settings = settings;
         this.sql = new Sql(dataSource);
+        this.attributes = new AttributeBook(sql);
     }
 
     @Override
     public void request(Set<NewsletterId> wanted, EmailAddress address, Locale language, String network) {
         requests.add(SubscriptionRequests.Request.toSubscribe(wanted, address, language, network, book.now()));
+    }
+
+    @Override
+    public void request(
+            Set<NewsletterId> wanted,
+            EmailAddress address,
+            Locale language,
+            String network,
+            Map<String, String> answers) {
+        FormAnswers said = FormAnswers.read(answers, attributes.byKey());
+        requests.add(SubscriptionRequests.Request.toSubscribe(wanted, address, language, network, book.now())
+                .answered(said));
     }
 
     @Override
@@ -112,6 +129,7 @@ class JdbcSubscriptions implements Subscriptions {
                     id,
                     link.newsletter());
         }
+        attributes.heard(id, links.get(0).answers(), now);
         EmailAddress address = subscriber.address();
         if (address != null) {
             book.forgetErased(address);
@@ -121,18 +139,25 @@ class JdbcSubscriptions implements Subscriptions {
         return view(links);
     }
 
-    private record Link(UUID subscriber, UUID newsletter, String wording, boolean used, OffsetDateTime expiresAt) {}
+    private record Link(
+            UUID subscriber,
+            UUID newsletter,
+            String wording,
+            boolean used,
+            OffsetDateTime expiresAt,
+            FormAnswers answers) {}
 
     private List<Link> links(String token) {
         return sql.list(
-                "select subscriber, newsletter, wording, used_at, expires_at from newsletter.confirmation"
+                "select subscriber, newsletter, wording, used_at, expires_at, answers from newsletter.confirmation"
                         + " where token_hash = ?",
                 row -> new Link(
                         row.getObject("subscriber", UUID.class),
                         row.getObject("newsletter", UUID.class),
                         row.getString("wording"),
                         row.getObject("used_at") != null,
-                        row.getObject("expires_at", OffsetDateTime.class)),
+                        row.getObject("expires_at", OffsetDateTime.class),
+                        FormAnswers.stored(row.getString("answers"))),
                 Secrets.sha256(token));
     }
 
