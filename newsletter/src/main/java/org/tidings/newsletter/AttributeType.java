@@ -36,13 +36,14 @@ public enum AttributeType {
         @Override
         String value(String typed, List<AttributeChoice> choices) {
             BigDecimal number = number(typed);
-            if (number.abs().compareTo(TOO_LARGE) >= 0 || number.stripTrailingZeros().scale() > DECIMALS) {
+            if (number.abs().compareTo(TOO_LARGE) >= 0
+                    || number.stripTrailingZeros().scale() > DECIMALS) {
                 throw new AttributeValueRejected(Reason.OUT_OF_RANGE);
             }
             return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
         }
 
-        /** All are as long, so that they are in order in every collation. */
+        // All are as long, so that they are in order in every collation.
         @Override
         public String sortKey(String value) {
             String shifted = new BigDecimal(value)
@@ -124,7 +125,8 @@ public enum AttributeType {
     private static final Pattern ISO = Pattern.compile("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?");
     private static final Pattern POINTS = Pattern.compile("([0-9]{1,2})\\.\\s?([0-9]{1,2})\\.\\s?([0-9]{4})");
     private static final Pattern STROKES = Pattern.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})");
-    private static final Pattern AROUND = Pattern.compile("^[\\s\\p{Z}\\x{FEFF}\\x{200B}]+|[\\s\\p{Z}\\x{FEFF}\\x{200B}]+$");
+    private static final Pattern AROUND =
+            Pattern.compile("^[\\s\\p{Z}\\x{FEFF}\\x{200B}]+|[\\s\\p{Z}\\x{FEFF}\\x{200B}]+$");
 
     /**
      * The value as it is kept.
@@ -170,7 +172,8 @@ public enum AttributeType {
         if (ENGLISH.matcher(plain).matches() || ENGLISH_MILLIONS.matcher(plain).matches()) {
             return new BigDecimal(plain.replace(",", ""));
         }
-        if (CONTINENTAL.matcher(plain).matches() || CONTINENTAL_MILLIONS.matcher(plain).matches()) {
+        if (CONTINENTAL.matcher(plain).matches()
+                || CONTINENTAL_MILLIONS.matcher(plain).matches()) {
             return new BigDecimal(plain.replace(".", "").replace(',', '.'));
         }
         if (!COMMA.matcher(plain).matches()) {

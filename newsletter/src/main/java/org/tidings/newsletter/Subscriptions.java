@@ -63,6 +63,16 @@ public interface Subscriptions {
     /** The standing with every newsletter that was ever asked for, by the newsletter's name. */
     List<SubscriptionView> of(AccountId account);
 
+    /** As whom newsletters know the account's holder, if they do. */
+    Optional<SubscriberId> readerOf(AccountId account);
+
+    /**
+     * The same, entered if she is not known yet: from then on something about her can be kept.
+     *
+     * @throws NewsletterUnknown if the account is none that is active
+     */
+    SubscriberId enterReader(AccountId account);
+
     /** Every consent record of the account's holder, newest first. */
     List<ConsentView> consents(AccountId account);
 

@@ -30,9 +30,27 @@ final class AttributeRules {
 
     /** Merge fields, columns of the export and of other systems' exports, words of the API. */
     private static final Set<String> RESERVED = Set.of(
-            "name", "address", "email", "language", "zone", "state", "status", "since", "confirmed", "ended_by",
-            "suppressed", "suppressed_since", "confirmed_ip", "tags", "tag", "newsletter", "segment", "account", "id",
-            "subscription", "subscriber");
+            "name",
+            "address",
+            "email",
+            "language",
+            "zone",
+            "state",
+            "status",
+            "since",
+            "confirmed",
+            "ended_by",
+            "suppressed",
+            "suppressed_since",
+            "confirmed_ip",
+            "tags",
+            "tag",
+            "newsletter",
+            "segment",
+            "account",
+            "id",
+            "subscription",
+            "subscriber");
 
     private AttributeRules() {}
 
@@ -112,7 +130,9 @@ final class AttributeRules {
             return;
         }
         Set<String> codes = new HashSet<>();
-        if (choices.size() < 2 || choices.size() > MOST_CHOICES || !choices.stream().allMatch(c -> codes.add(c.code()))) {
+        if (choices.size() < 2
+                || choices.size() > MOST_CHOICES
+                || !choices.stream().allMatch(c -> codes.add(c.code()))) {
             wrong.put("choices", Reason.CHOICES);
         }
         for (AttributeChoice choice : choices) {

@@ -24,6 +24,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriberId;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
@@ -236,6 +237,19 @@ class JdbcSubscriptions implements Subscriptions {
         return book.byAccount(account)
                 .map(s -> views(book, newsletters, s.id()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Optional<SubscriberId> readerOf(AccountId account) {
+        return book.byAccount(account).map(Subscriber::id).map(SubscriberId::new);
+    }
+
+    @Override
+    public SubscriberId enterReader(AccountId account) {
+        AccountView holder = accounts.find(account)
+                .filter(a -> a.state() == AccountState.ACTIVE)
+                .orElseThrow(NewsletterUnknown::new);
+        return new SubscriberId(book.enter(holder).id());
     }
 
     @Override

@@ -185,8 +185,7 @@ final class Markdown {
                 .replace("'", "&#39;");
     }
 
-    private static void checkLine(
-            String field, String text, Set<String> attributes, List<IssueProblem> problems) {
+    private static void checkLine(String field, String text, Set<String> attributes, List<IssueProblem> problems) {
         if (text.codePointCount(0, text.length()) > MAX_LINE) {
             problems.add(new IssueProblem(Kind.TOO_LONG, field, 0, ""));
         }

@@ -96,9 +96,10 @@ record MergeFields(List<Field> fields) {
     String slotted(String text) {
         return fields.isEmpty()
                 ? text
-                : FIELD.matcher(text).replaceAll(m -> Matcher.quoteReplacement(slotOf(Written.read(m.group(1)))
-                        .map(slot -> "{{" + slot + "}}")
-                        .orElse(m.group())));
+                : FIELD.matcher(text)
+                        .replaceAll(m -> Matcher.quoteReplacement(slotOf(Written.read(m.group(1)))
+                                .map(slot -> "{{" + slot + "}}")
+                                .orElse(m.group())));
     }
 
     private Optional<String> slotOf(Written written) {

@@ -262,6 +262,10 @@ class ReaderAudience implements Audience {
         return slots;
     }
 
+    Map<String, String> slots(UUID nobodys, String name, Locale language) {
+        return slots(nobodys, name, language, new MergeFields(List.of()));
+    }
+
     /** What is personal in an issue. */
     private Map<String, String> slots(String token, String name, Locale language) {
         Map<String, String> slots = new HashMap<>();

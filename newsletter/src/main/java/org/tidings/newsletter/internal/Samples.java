@@ -188,7 +188,8 @@ class Samples implements SampleNewsletters {
                 "delete from newsletter.issue_field where issue in (select i.id from newsletter.issue i"
                         + " join unnest(cast(? as uuid array)) as u(id) on u.id = i.newsletter)",
                 samples);
-        for (String table : List.of("confirmation", "consent", "subscription", "issue", "newsletter_alias", "newsletter_question")) {
+        for (String table : List.of(
+                "confirmation", "consent", "subscription", "issue", "newsletter_alias", "newsletter_question")) {
             sql.update(
                     "delete from newsletter." + table
                             + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",

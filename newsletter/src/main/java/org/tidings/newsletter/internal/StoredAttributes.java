@@ -91,12 +91,7 @@ class StoredAttributes implements Attributes {
     public void change(AttributeId attribute, AttributeDetails details, long version, AccountId by) {
         AttributeView before = find(attribute).orElseThrow(AttributeUnknown::new);
         AttributeDetails after = new AttributeDetails(
-                before.key(),
-                before.type(),
-                details.words(),
-                details.choices(),
-                details.seenBy(),
-                details.changedBy());
+                before.key(), before.type(), details.words(), details.choices(), details.seenBy(), details.changedBy());
         AttributeRules.checkChange(
                 after, before, before.details().choices().isEmpty() ? List.of() : book.valuesInUse(attribute.value()));
         if (!book.update(attribute.value(), after, version)) {
@@ -218,8 +213,7 @@ class StoredAttributes implements Attributes {
 
     @Override
     public Map<AttributeView, String> waiting(String confirmationToken) {
-        return sql
-                .first(
+        return sql.first(
                         "select answers from newsletter.confirmation where token_hash = ?",
                         row -> row.getString(1),
                         Secrets.sha256(confirmationToken))

@@ -50,8 +50,7 @@ class SubscriptionRequests {
                 Locale language,
                 String network,
                 OffsetDateTime requestedAt) {
-            return new Request(
-                    Kind.SUBSCRIBE, address, language, newsletters, network, requestedAt, FormAnswers.NONE);
+            return new Request(Kind.SUBSCRIBE, address, language, newsletters, network, requestedAt, FormAnswers.NONE);
         }
 
         Request answered(FormAnswers said) {
@@ -60,8 +59,7 @@ class SubscriptionRequests {
 
         static Request forEverything(
                 EmailAddress address, Locale language, String network, OffsetDateTime requestedAt) {
-            return new Request(
-                    Kind.EVERYTHING, address, language, Set.of(), network, requestedAt, FormAnswers.NONE);
+            return new Request(Kind.EVERYTHING, address, language, Set.of(), network, requestedAt, FormAnswers.NONE);
         }
     }
 

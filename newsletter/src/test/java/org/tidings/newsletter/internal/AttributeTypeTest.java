@@ -14,28 +14,31 @@ import org.tidings.newsletter.AttributeValueRejected;
 class AttributeTypeTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "NUMBER; 12; 12",
-        "NUMBER; -0.50; -0.5",
-        "NUMBER; 3,5; 3.5",
-        "NUMBER; 1,234,567; 1234567",
-        "NUMBER; 1.234.567; 1234567",
-        "NUMBER; 1 234,5; 1234.5",
-        "NUMBER; 1,234; TWO_MEANINGS",
-        "NUMBER; 1e9; NO_NUMBER",
-        "NUMBER; 1000000000000000; OUT_OF_RANGE",
-        "NUMBER; 0.0000001; OUT_OF_RANGE",
-        "DATE; 2026-02-29; NO_DATE",
-        "DATE; 2024-02-29T10:00:00Z; 2024-02-29",
-        "DATE; 31/12/2026; 2026-12-31",
-        "DATE; 12/31/2026; 2026-12-31",
-        "DATE; 1. 2. 2026; 2026-02-01",
-        "YES_NO; OUI; yes",
-        "YES_NO; nein; no",
-        "YES_NO; ; NEITHER_YES_NOR_NO"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "NUMBER; 12; 12",
+                "NUMBER; -0.50; -0.5",
+                "NUMBER; 3,5; 3.5",
+                "NUMBER; 1,234,567; 1234567",
+                "NUMBER; 1.234.567; 1234567",
+                "NUMBER; 1 234,5; 1234.5",
+                "NUMBER; 1,234; TWO_MEANINGS",
+                "NUMBER; 1e9; NO_NUMBER",
+                "NUMBER; 1000000000000000; OUT_OF_RANGE",
+                "NUMBER; 0.0000001; OUT_OF_RANGE",
+                "DATE; 2026-02-29; NO_DATE",
+                "DATE; 2024-02-29T10:00:00Z; 2024-02-29",
+                "DATE; 31/12/2026; 2026-12-31",
+                "DATE; 12/31/2026; 2026-12-31",
+                "DATE; 1. 2. 2026; 2026-02-01",
+                "YES_NO; OUI; yes",
+                "YES_NO; nein; no",
+                "YES_NO; ; NEITHER_YES_NOR_NO"
+            })
     void readsWhatPeopleWrite(String type, String typed, String expected) {
-        assertThat(read(AttributeType.valueOf(type), typed == null ? "" : typed)).isEqualTo(expected);
+        assertThat(read(AttributeType.valueOf(type), typed == null ? "" : typed))
+                .isEqualTo(expected);
     }
 
     private static String read(AttributeType type, String typed) {

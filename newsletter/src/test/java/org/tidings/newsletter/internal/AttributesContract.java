@@ -99,7 +99,8 @@ abstract class AttributesContract {
     }
 
     private SubscriberId reader(NewsletterId newsletter) {
-        return new SubscriberId(house.entry(house.reader(newsletter), newsletter).subscriber());
+        return new SubscriberId(
+                house.entry(house.reader(newsletter), newsletter).subscriber());
     }
 
     private void say(SubscriberId reader, Map<String, String> typed, AttributeOrigin origin) {
@@ -174,12 +175,18 @@ abstract class AttributesContract {
         assertThatThrownBy(() -> say(
                         reader,
                         Map.of(
-                                text.key(), "a\r\nBcc: all@example.org",
-                                number.key(), "1,234",
-                                date.key(), "03/04/2026",
-                                choice.key(), "gold",
-                                yesNo.key(), "perhaps",
-                                "nothing", "x"),
+                                text.key(),
+                                "a\r\nBcc: all@example.org",
+                                number.key(),
+                                "1,234",
+                                date.key(),
+                                "03/04/2026",
+                                choice.key(),
+                                "gold",
+                                yesNo.key(),
+                                "perhaps",
+                                "nothing",
+                                "x"),
                         AttributeOrigin.READER))
                 .isInstanceOfSatisfying(
                         AttributeValuesRejected.class,
@@ -235,8 +242,7 @@ abstract class AttributesContract {
 
         assertThat(filled).isEqualTo(1);
         assertThat(List.of(known(said), known(imported), known(empty)))
-                .containsExactly(
-                        Map.of(city.key(), "Rome"), Map.of(city.key(), "Paris"), Map.of(city.key(), "Berlin"));
+                .containsExactly(Map.of(city.key(), "Rome"), Map.of(city.key(), "Paris"), Map.of(city.key(), "Berlin"));
         assertThat(house.database.call(() -> house.attributes.replace(file, AttributeOrigin.PROGRAM)))
                 .isEqualTo(2);
         assertThat(known(said)).containsEntry(city.key(), "Rome");
@@ -248,8 +254,7 @@ abstract class AttributesContract {
         NewsletterId news = house.newsletter("News");
         AttributeView city = attribute(AttributeType.TEXT, ALL);
         AttributeView hidden = attribute(AttributeType.TEXT, Set.of(AttributeParty.STAFF));
-        house.database.inTransaction(
-                () -> house.attributes.ask(news, List.of(city.id(), hidden.id()), house.staff));
+        house.database.inTransaction(() -> house.attributes.ask(news, List.of(city.id(), hidden.id()), house.staff));
         assertThat(house.database.call(() -> house.attributes.askedBy(news))).containsExactly(city);
         EmailAddress address = House.address();
 
@@ -262,7 +267,8 @@ abstract class AttributesContract {
         assertThat(known(reader)).isEmpty();
         assertThat(house.database.call(() -> house.attributes.waiting(token))).containsEntry(city, "Bern = {{name}}");
         assertThat(house.database
-                        .call(() -> house.data.about(house.book.byId(reader.value()).orElseThrow()))
+                        .call(() ->
+                                house.data.about(house.book.byId(reader.value()).orElseThrow()))
                         .toString())
                 .doesNotContain("Bern");
         house.database.inTransaction(() -> house.subscriptions.confirm(token));
@@ -303,8 +309,8 @@ abstract class AttributesContract {
         assertThat(known(kept)).containsOnly(Map.entry(city.key(), "Canaryville"), Map.entry(plan.key(), "pro"));
         assertThat(known(other)).isEmpty();
         assertThat(house.database.call(() -> house.tags.of(kept))).containsExactly("canary", "VIP");
-        house.database.inTransaction(() ->
-                house.book.erase(house.book.byId(kept.value()).orElseThrow()));
+        house.database.inTransaction(
+                () -> house.book.erase(house.book.byId(kept.value()).orElseThrow()));
         for (UUID one : List.of(kept.value(), other.value())) {
             assertThat(house.sql.number("select count(*) from newsletter.attribute_value where subscriber = ?", one))
                     .isZero();
@@ -330,7 +336,7 @@ abstract class AttributesContract {
             return true;
         });
 
-        assertThat(copy.get("attributes").toString())
+        assertThat(String.valueOf(copy.get("attributes")))
                 .contains("=Bern", "Label of " + city.key(), "So that we know it.", "STAFF");
         assertThat(copy.get("tags")).isEqualTo(List.of("met at the fair"));
         assertThat(file.toString(StandardCharsets.UTF_8))
@@ -343,8 +349,10 @@ abstract class AttributesContract {
     }
 
     private void send(IssueId issue) {
-        long version =
-                house.database.call(() -> house.issues.find(issue)).orElseThrow().version();
+        long version = house.database
+                .call(() -> house.issues.find(issue))
+                .orElseThrow()
+                .version();
         house.database.inTransaction(() -> house.issues.send(issue, version, null, MailingLimits.NONE, house.staff));
     }
 
@@ -365,8 +373,8 @@ abstract class AttributesContract {
         IssueId issue = issue(
                 news,
                 "News from {{" + c + "|your $1 town}}",
-                "Dear {{name|friend}}, {{ " + c + " | your $1 town }} {{" + born.key() + "|}}\n\n| A | B |\n|---|---|\n| {{"
-                        + plan.key() + "\\|none}} | 2 |");
+                "Dear {{name|friend}}, {{ " + c + " | your $1 town }} {{" + born.key()
+                        + "|}}\n\n| A | B |\n|---|---|\n| {{" + plan.key() + "\\|none}} | 2 |");
 
         send(issue);
 
@@ -375,7 +383,8 @@ abstract class AttributesContract {
         Addressee first = readers.get(0);
         Addressee second = readers.get(1);
         assertThat(house.mailings.newestOrder().contents().get(0).subject())
-                .as("the first field of the text").isEqualTo("News from {{fielda}}");
+                .as("the first field of the text")
+                .isEqualTo("News from {{fielda}}");
         assertThat(house.mailings.newestOrder().contents().get(0).body().toString())
                 .contains("{{fieldb}}", "{{fielda}}", "{{fieldc}}", "{{fieldd}}");
         assertThat(first.slots())
@@ -391,11 +400,12 @@ abstract class AttributesContract {
         assertThat(house.database.call(() -> house.audience.lookUp(query, List.of(first.recipient()))))
                 .containsExactly(first);
         house.clock.advance(java.time.Duration.ofMinutes(5));
-        ArchivedIssue archived = house.database
-                .call(() -> house.issues.archived(news, issue))
-                .orElseThrow();
+        ArchivedIssue archived =
+                house.database.call(() -> house.issues.archived(news, issue)).orElseThrow();
         assertThat(archived.subject()).isEqualTo("News from your $1 town");
-        assertThat(archived.html()).contains("your $1 town", "Dear friend", "<td>none</td>").doesNotContain("{{");
+        assertThat(archived.html())
+                .contains("your $1 town", "Dear friend", "<td>none</td>")
+                .doesNotContain("{{");
         assertThat(nobody).isNotEqualTo(knownReader);
     }
 
@@ -443,8 +453,7 @@ abstract class AttributesContract {
                         e -> assertThat(e.fields())
                                 .containsOnly(Map.entry("choices", AttributeDetailsRejected.Reason.CHOICE_IN_USE)));
         say(reader, Map.of(plan.key(), ""), AttributeOrigin.STAFF);
-        house.database.inTransaction(
-                () -> house.attributes.change(plan.id(), without, plan.version(), house.staff));
+        house.database.inTransaction(() -> house.attributes.change(plan.id(), without, plan.version(), house.staff));
         AttributeView after =
                 house.database.call(() -> house.attributes.find(plan.id())).orElseThrow();
         assertThat(after.key()).isEqualTo(plan.key());

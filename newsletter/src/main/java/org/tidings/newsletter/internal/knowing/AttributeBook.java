@@ -81,8 +81,8 @@ public final class AttributeBook {
                 .stream()
                 .collect(Collectors.groupingBy(Choice::definition));
         return rows.stream()
-                .map(row -> view(
-                        row, words.getOrDefault(row.id(), List.of()), choices.getOrDefault(row.id(), List.of())))
+                .map(row ->
+                        view(row, words.getOrDefault(row.id(), List.of()), choices.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
@@ -102,8 +102,7 @@ public final class AttributeBook {
                 row.type(),
                 own,
                 choices.stream()
-                        .map(choice -> new AttributeChoice(
-                                choice.code(), labels.getOrDefault(choice.code(), Map.of())))
+                        .map(choice -> new AttributeChoice(choice.code(), labels.getOrDefault(choice.code(), Map.of())))
                         .toList(),
                 parties(row.seenBy()),
                 parties(row.changedBy()));
@@ -168,8 +167,7 @@ public final class AttributeBook {
     }
 
     private void insertWords(UUID id, AttributeDetails details) {
-        details.words()
-                .forEach((language, words) -> insertWords(id, "", language, words.label(), words.purpose()));
+        details.words().forEach((language, words) -> insertWords(id, "", language, words.label(), words.purpose()));
         int position = 0;
         for (AttributeChoice choice : details.choices()) {
             sql.update(
@@ -301,7 +299,9 @@ public final class AttributeBook {
                 origin.name(),
                 at,
                 Sql.uuids(values.stream().map(Given::reader).toList()),
-                Sql.uuids(values.stream().map(given -> given.attribute().id().value()).toList()),
+                Sql.uuids(values.stream()
+                        .map(given -> given.attribute().id().value())
+                        .toList()),
                 Sql.texts(values.stream().map(Given::value).toList()),
                 Sql.texts(values.stream()
                         .map(given -> given.attribute().type().sortKey(given.value()))
@@ -314,7 +314,9 @@ public final class AttributeBook {
                 "delete from newsletter.attribute_value where subscriber = ? and attribute = ?"
                         + " and origin not in ('READER', 'FORM')",
                 values,
-                given -> new @Nullable Object[] {given.reader(), given.attribute().id().value()});
+                given -> new @Nullable Object[] {
+                    given.reader(), given.attribute().id().value()
+                });
         return fillIn(values, origin, at);
     }
 

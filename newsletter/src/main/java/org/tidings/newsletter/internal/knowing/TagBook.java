@@ -55,7 +55,8 @@ public final class TagBook {
     /** @return how many were not tagged so before */
     public long add(Collection<Tagged> tagged, AttributeOrigin origin, OffsetDateTime at) {
         Map<String, String> names = new LinkedHashMap<>();
-        tagged.forEach(one -> Tags.name(one.name()).ifPresent(name -> names.putIfAbsent(AttributeType.fold(name), name)));
+        tagged.forEach(
+                one -> Tags.name(one.name()).ifPresent(name -> names.putIfAbsent(AttributeType.fold(name), name)));
         if (names.isEmpty()) {
             return 0;
         }
@@ -63,12 +64,10 @@ public final class TagBook {
         List<UUID> readers = new ArrayList<>();
         List<UUID> tags = new ArrayList<>();
         for (Tagged one : tagged) {
-            Tags.name(one.name())
-                    .map(name -> ids.get(AttributeType.fold(name)))
-                    .ifPresent(tag -> {
-                        readers.add(one.reader());
-                        tags.add(tag);
-                    });
+            Tags.name(one.name()).map(name -> ids.get(AttributeType.fold(name))).ifPresent(tag -> {
+                readers.add(one.reader());
+                tags.add(tag);
+            });
         }
         return sql.update(
                 "insert into newsletter.subscriber_tag (subscriber, tag, origin, said_at)"
