@@ -38,10 +38,13 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.naming.InitialContext;
 import javax.sql.DataSource;
+import org.tidings.web.pages.Fragment;
+import org.tidings.web.pages.Pages;
 
 /** What the module graph and the compiler cannot hold. A rule that matches nothing fails (ArchUnit's default). */
 @AnalyzeClasses(
@@ -261,6 +264,20 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..")
             .because("a rule is the same whoever asks: a page, a program, a mail");
+
+    @ArchTest
+    static final ArchRule announcementsPagesAreTyped = noClasses()
+            .that()
+            .resideInAPackage("org.tidings.web.announcements..")
+            .should()
+            .callMethod(Pages.class, "ok", String.class, Map.class)
+            .orShould()
+            .callMethod(Pages.class, "invalid", String.class, Map.class)
+            .orShould()
+            .callMethod(Pages.class, "respond", int.class, String.class, Map.class)
+            .orShould()
+            .callConstructor(Fragment.class, int.class, String.class, Map.class)
+            .because("what a page lacks is found by the compiler, not by a reader (ADR 47)");
 
     @ArchTest
     static final ArchRule looksAreMadeAtTheEdge = noClasses()

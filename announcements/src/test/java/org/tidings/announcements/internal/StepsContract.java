@@ -96,7 +96,10 @@ abstract class StepsContract {
                     said(ANN, 1) + ", " + said(BOB, 2) + ", " + said(ANN, 3) + ", " + said(3) + ", 'Storm damage.', "
                             + said(5)));
             sql.execute(row(
-                    SENT_BACK, "DRAFT", "rejected_by, rejected_at, rejection", said(BOB, 2) + ", 'The time is wrong.'"));
+                    SENT_BACK,
+                    "DRAFT",
+                    "rejected_by, rejected_at, rejection",
+                    said(BOB, 2) + ", 'The time is wrong.'"));
             String emergency = "published_by, published_on, published_at, emergency_reason, review_due_at";
             String sent = said(ANN, 3) + ", " + said(3) + ", 'People lose data.', '2026-11-02T03:00:00Z'";
             sql.execute(row(
@@ -127,8 +130,8 @@ abstract class StepsContract {
     @Test
     void everyStepOfAPersonChangesTheVersion() {
         try (World world = fresh()) {
-            AnnouncementView draft = world.in(
-                    () -> world.drafts.draft(world.author, ContentBuilder.aMaintenance().build()));
+            AnnouncementView draft = world.in(() -> world.drafts.draft(
+                    world.author, ContentBuilder.aMaintenance().build()));
             AnnouncementView submitted = world.in(() -> world.approvals.submit(world.author, draft.id()));
             AnnouncementView rejected =
                     world.in(() -> world.approvals.reject(world.second, draft.id(), "The time is wrong."));
@@ -136,11 +139,10 @@ abstract class StepsContract {
                     world.author,
                     draft.id(),
                     new Emergencies.Order(3, "People lose data right now.", Map.of(), Optional.empty())));
-            AnnouncementView reviewed = world.in(
-                    () -> world.emergencies.review(world.second, draft.id(), "It could not have waited."));
+            AnnouncementView reviewed =
+                    world.in(() -> world.emergencies.review(world.second, draft.id(), "It could not have waited."));
 
-            assertThat(Stream.of(draft, submitted, rejected, sent, reviewed)
-                            .map(AnnouncementView::version))
+            assertThat(Stream.of(draft, submitted, rejected, sent, reviewed).map(AnnouncementView::version))
                     .doesNotHaveDuplicates();
         }
     }

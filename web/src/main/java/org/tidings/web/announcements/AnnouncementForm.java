@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.tidings.announcements.AnnouncementContent;
-import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementRefused.ContentRejected;
+import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
@@ -175,6 +175,11 @@ final class AnnouncementForm {
             form.reject(field + OFFSET, "announcements.refused.twice");
         }
         return said.map(offset -> OffsetDateTime.of(local, offset));
+    }
+
+    /** By field, as {@link #twice(Form, String, String)}. */
+    static Map<String, List<String>> twice(Form form, String zone, String first, String second) {
+        return Map.of(first, twice(form, first, zone), second, twice(form, second, zone));
     }
 
     /** The offsets, the earlier hour first, of which one has to be chosen; empty unless the typed hour comes twice. */

@@ -140,7 +140,8 @@ public class AnnouncementMailingsApi {
     }
 
     private MailingId mailingOf(UUID id) {
-        return announcements.find(new AnnouncementId(id))
+        return announcements
+                .find(new AnnouncementId(id))
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND))
                 .mailing()
                 .orElseThrow(() -> new Problem(ProblemType.NOT_PUBLISHED));
@@ -184,8 +185,8 @@ public class AnnouncementMailingsApi {
                     .build();
         }
         boolean confirmed = Boolean.TRUE.equals(written.nobodyIsTold());
-        return Response.ok(
-                        AnnouncementJson.of(ApiRefusals.refusing(() -> endings.close(visitor.account(), named, ending, confirmed))))
+        return Response.ok(AnnouncementJson.of(
+                        ApiRefusals.refusing(() -> endings.close(visitor.account(), named, ending, confirmed))))
                 .build();
     }
 }

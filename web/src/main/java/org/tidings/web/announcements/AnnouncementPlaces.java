@@ -3,9 +3,9 @@ package org.tidings.web.announcements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.tidings.accounts.Role;
@@ -15,6 +15,7 @@ import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PolicyKind;
+import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.announcements.StaffAnnouncements;
@@ -25,10 +26,13 @@ import org.tidings.web.pages.Fragment;
 import org.tidings.web.pages.Fragments;
 import org.tidings.web.pages.Kept;
 import org.tidings.web.pages.Navigation;
+import org.tidings.web.pages.PageModel;
+import org.tidings.web.pages.ShownBy;
 
 /** Where announcements and policies appear on pages of others. */
 @ApplicationScoped
 public class AnnouncementPlaces implements Navigation, Fragments {
+    private static final int ORDER = 40;
     private static final int ON_HOME = 3;
     private static final int RECENT = 20;
     private static final int WAITING = 50;
@@ -73,15 +77,8 @@ public class AnnouncementPlaces implements Navigation, Fragments {
                 .limit(ON_HOME)
                 .toList();
         return List.of(new Fragment(
-                40,
-                "announcements/home",
-                Map.of(
-                        "open",
-                        open,
-                        "privacy",
-                        policies.current(PolicyKind.PRIVACY).stream().toList(),
-                        "upcoming",
-                        policies.upcoming(PolicyKind.PRIVACY).stream().toList())));
+                ORDER,
+                new HomePart(open, policies.current(PolicyKind.PRIVACY), policies.upcoming(PolicyKind.PRIVACY))));
     }
 
     @Override
@@ -92,47 +89,67 @@ public class AnnouncementPlaces implements Navigation, Fragments {
         boolean announcer = visitor.has(Role.ANNOUNCER);
         if (place == Place.STAFF_HOME && (announcer || visitor.has(Role.ADMINISTRATOR))) {
             List<AnnouncementView> reviews = emergencies.unreviewed();
-            if (!announcer && reviews.isEmpty()) {
-                return List.of();
+            if (announcer) {
+                return List.of(new Fragment(ORDER, overview(visitor, reviews)));
             }
-            Map<String, Object> parameters =
-                    announcer ? overview(visitor) : new HashMap<>(Map.of("waiting", List.of()));
-            parameters.put("reviews", reviews);
-            parameters.put("now", Now.by(clock));
-            parameters.put("announcer", announcer);
-            return List.of(new Fragment(40, "announcements/overview", parameters));
+            return reviews.isEmpty() ? List.of() : List.of(new Fragment(ORDER, toStop(reviews)));
         }
         return List.of();
     }
 
+    /** What an administrator may stop; nothing else of it is hers. */
+    private OverviewPart toStop(List<AnnouncementView> reviews) {
+        return new OverviewPart(
+                List.of(), reviews, Now.by(clock), false, List.of(), List.of(), List.of(), false, false);
+    }
+
     /** What waits for somebody, and for whom. */
-    private Map<String, Object> overview(Visitor visitor) {
+    private OverviewPart overview(Visitor visitor, List<AnnouncementView> reviews) {
         List<AnnouncementView> recent = everything.newest(WAITING);
         Predicate<AnnouncementView> mine = view -> view.contributors().contains(visitor.account());
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("waiting", those(recent, view -> view.state() == AnnouncementState.SUBMITTED));
-        parameters.put(
-                "reviews",
-                those(
-                        recent,
-                        view -> view.emergency()
-                                .map(emergency -> emergency.review().isEmpty())
-                                .orElse(false)));
-        parameters.put(
-                "back",
+        return new OverviewPart(
+                those(recent, view -> view.state() == AnnouncementState.SUBMITTED),
+                reviews,
+                Now.by(clock),
+                true,
                 those(
                         recent,
                         mine.and(view -> view.state() == AnnouncementState.DRAFT
-                                && view.rejected().isPresent())));
-        parameters.put("approved", those(recent, mine.and(view -> view.state() == AnnouncementState.APPROVED)));
-        parameters.put("unconfirmed", endings.unconfirmed());
-        // Who sends issues has it beside them.
-        parameters.put("killSwitch", !visitor.has(Role.PUBLISHER));
-        parameters.put("stopped", mailings.allStopped());
-        return parameters;
+                                && view.rejected().isPresent())),
+                those(recent, mine.and(view -> view.state() == AnnouncementState.APPROVED)),
+                endings.unconfirmed(),
+                // Who sends issues has it beside them.
+                !visitor.has(Role.PUBLISHER),
+                mailings.allStopped());
     }
 
     private static List<AnnouncementView> those(List<AnnouncementView> all, Predicate<AnnouncementView> wanted) {
         return all.stream().filter(wanted).toList();
     }
+
+    /** On the first page. */
+    @ShownBy("announcements/home")
+    public record HomePart(
+            List<PublicAnnouncement> open, Optional<PolicyVersion> privacy, Optional<PolicyVersion> upcoming)
+            implements PageModel {}
+
+    /**
+     * On the overview of staff: what waits for somebody.
+     *
+     * @param back drafts of the reader's that were sent back
+     * @param approved drafts of the reader's that can be published
+     * @param killSwitch whether the reader stops all sending here
+     */
+    @ShownBy("announcements/overview")
+    public record OverviewPart(
+            List<AnnouncementView> waiting,
+            List<AnnouncementView> reviews,
+            OffsetDateTime now,
+            boolean announcer,
+            List<AnnouncementView> back,
+            List<AnnouncementView> approved,
+            List<AnnouncementView> unconfirmed,
+            boolean killSwitch,
+            boolean stopped)
+            implements PageModel {}
 }

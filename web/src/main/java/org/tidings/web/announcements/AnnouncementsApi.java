@@ -65,8 +65,9 @@ public class AnnouncementsApi {
             @Parameter(description = "1 to 200, 50 unless given") @QueryParam("limit") @Nullable Integer limit) {
         int wanted = Slice.limit(limit);
         Optional<AnnouncementId> after = Slice.after(cursor).map(AnnouncementsApi::idOf);
-        List<AnnouncementJson> found =
-                announcements.page(after, wanted + 1).stream().map(AnnouncementJson::of).toList();
+        List<AnnouncementJson> found = announcements.page(after, wanted + 1).stream()
+                .map(AnnouncementJson::of)
+                .toList();
         return Slice.of(found, wanted, AnnouncementJson::id);
     }
 
@@ -94,7 +95,8 @@ public class AnnouncementsApi {
         if (written == null) {
             throw new Problem(ProblemType.BAD_REQUEST);
         }
-        AnnouncementView view = ApiRefusals.refusing(() -> drafts.draft(visitor.account(), written.content(drafts.undoMinutes())));
+        AnnouncementView view =
+                ApiRefusals.refusing(() -> drafts.draft(visitor.account(), written.content(drafts.undoMinutes())));
         return Response.created(URI.create("/api/v1/announcements/" + view.id().value()))
                 .entity(AnnouncementJson.of(view))
                 .build();
@@ -133,8 +135,8 @@ public class AnnouncementsApi {
             throw new Problem(ProblemType.INVALID, List.of(new Violation("/version", "missing")));
         }
         long read = version;
-        return whole(ApiRefusals.refusing(
-                () -> drafts.edit(visitor.account(), new AnnouncementId(id), read, content.content(drafts.undoMinutes()))));
+        return whole(ApiRefusals.refusing(() ->
+                drafts.edit(visitor.account(), new AnnouncementId(id), read, content.content(drafts.undoMinutes()))));
     }
 
     @DELETE
@@ -163,7 +165,8 @@ public class AnnouncementsApi {
                             + " at a time: 200 and the draft that there is, if there is one.")
     public Response draftUpdate(@PathParam("id") UUID id) {
         AnnouncementId named = new AnnouncementId(id);
-        boolean published = ApiRefusals.refusing(() -> announcements.find(named).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
+        boolean published = ApiRefusals.refusing(
+                        () -> announcements.find(named).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)))
                 .publishedAt()
                 .isPresent();
         AnnouncementView view = ApiRefusals.refusing(() -> drafts.draftUpdate(visitor.account(), named));
@@ -182,7 +185,8 @@ public class AnnouncementsApi {
     @Operation(operationId = "submitAnnouncement", summary = "Hands a draft to the second person")
     public AnnouncementJson submit(@PathParam("id") UUID id) {
         AnnouncementId named = new AnnouncementId(id);
-        if (announcements.find(named)
+        if (announcements
+                .find(named)
                 .filter(view -> view.state() == AnnouncementState.SUBMITTED)
                 .isPresent()) {
             throw new Problem(ProblemType.ALREADY_SUBMITTED);

@@ -6,7 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Policies;
@@ -14,7 +14,9 @@ import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.web.access.Public;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -39,13 +41,9 @@ public class AnnouncementsResource {
     @Public
     public Response list() {
         List<PublicAnnouncement> all = announcements.newest(SHOWN);
-        return pages.ok(
-                "announcements/list",
-                Map.of(
-                        "open",
-                        all.stream().filter(AnnouncementsResource::open).toList(),
-                        "past",
-                        all.stream().filter(thread -> !open(thread)).toList()));
+        return pages.ok(new ListPage(
+                all.stream().filter(AnnouncementsResource::open).toList(),
+                all.stream().filter(thread -> !open(thread)).toList()));
     }
 
     static boolean open(PublicAnnouncement thread) {
@@ -61,8 +59,14 @@ public class AnnouncementsResource {
     public Response show(@PathParam("id") UUID id) {
         PublicAnnouncement thread =
                 announcements.find(new AnnouncementId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        List<PolicyVersion> policy = thread.latest().content().policyVersion().flatMap(policies::find).stream()
-                .toList();
-        return pages.ok("announcements/show", Map.of("thread", thread, "policy", policy));
+        return pages.ok(
+                new ShowPage(thread, thread.latest().content().policyVersion().flatMap(policies::find)));
     }
+
+    @ShownBy("announcements/list")
+    public record ListPage(List<PublicAnnouncement> open, List<PublicAnnouncement> past) implements PageModel {}
+
+    /** @param policy the version that it published */
+    @ShownBy("announcements/show")
+    public record ShowPage(PublicAnnouncement thread, Optional<PolicyVersion> policy) implements PageModel {}
 }

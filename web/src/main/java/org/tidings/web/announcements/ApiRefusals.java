@@ -57,7 +57,8 @@ final class ApiRefusals {
         }
         return ((ContentRejected) refused)
                 .problems().stream()
-                        .map(problem -> new Violation(WrittenJson.pointer(problem.field()), Words.kebab(problem.flaw())))
+                        .map(problem ->
+                                new Violation(WrittenJson.pointer(problem.field()), Words.kebab(problem.flaw())))
                         .toList();
     }
 

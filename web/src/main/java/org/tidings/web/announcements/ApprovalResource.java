@@ -9,22 +9,28 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.ContentRejected;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Approvals;
+import org.tidings.announcements.Caution;
 import org.tidings.announcements.TestMails;
+import org.tidings.mail.AudienceCount;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** The author hands it over; the second person approves exactly what she reads, or sends it back. */
 @Path(StaffAnnouncementsResource.HOME)
@@ -89,7 +95,7 @@ public class ApprovalResource {
         if (view.state() != AnnouncementState.SUBMITTED) {
             return pages.refused(path(id), "announcements.refused.state");
         }
-        return pages.ok("announcements/approve", workbench.approving(view, Form.empty()));
+        return pages.ok(workbench.approving(view, Form.empty()));
     }
 
     @POST
@@ -125,7 +131,7 @@ public class ApprovalResource {
             return decision.apply(view);
         } catch (AnnouncementRefused refused) {
             return RefusalWords.into(form, refused, view.findings())
-                    ? pages.invalid("announcements/approve", workbench.approving(view, form))
+                    ? pages.invalid(workbench.approving(view, form))
                     : deciding.refused(view, refused);
         }
     }
@@ -133,4 +139,16 @@ public class ApprovalResource {
     private static String path(UUID id) {
         return StaffAnnouncementsResource.path(id);
     }
+
+    /** @param mine whether the reader had a hand in it and so cannot approve it */
+    @ShownBy("announcements/approve")
+    public record ApprovePage(
+            AnnouncementView view,
+            Map<AccountId, String> names,
+            boolean mine,
+            Form form,
+            AudienceCount audience,
+            List<PolicyPart> parts,
+            List<Caution> cautions)
+            implements PageModel {}
 }

@@ -34,6 +34,6 @@ public class CurrentPolicyResource {
         PolicyVersion version = PolicyKind.ofSlug(kind)
                 .flatMap(policies::current)
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
-        return PolicyPage.show(pages, policies, settings, version, true);
+        return pages.ok(PolicyPage.of(policies, version, pages.language(), true, settings.privacyAddress()));
     }
 }

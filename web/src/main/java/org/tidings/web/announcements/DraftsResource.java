@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,10 +25,13 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Drafts;
+import org.tidings.announcements.Outcome;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** Where announcements are written, thrown away and brought back. */
 @Path(StaffAnnouncementsResource.HOME)
@@ -54,10 +58,9 @@ public class DraftsResource {
     @StaffRole(Role.ANNOUNCER)
     public Response begin(@QueryParam("type") @DefaultValue("") String type) {
         if (type.isEmpty()) {
-            return pages.ok("announcements/types", Map.of("types", List.of(AnnouncementType.values())));
+            return pages.ok(new TypesPage(List.of(AnnouncementType.values())));
         }
-        return pages.ok(
-                "announcements/edit", workbench.editing(workbench.blank(AnnouncementForm.type(type)), List.of()));
+        return pages.ok(workbench.editing(workbench.blank(AnnouncementForm.type(type)), Optional.empty()));
     }
 
     @POST
@@ -67,7 +70,7 @@ public class DraftsResource {
     public Response draft(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         AnnouncementContent content = AnnouncementForm.read(form);
-        return saved(form, List.of(), () -> drafts.draft(visitor.account(), content));
+        return saved(form, Optional.empty(), () -> drafts.draft(visitor.account(), content));
     }
 
     @GET
@@ -78,7 +81,7 @@ public class DraftsResource {
         if (view.state() == AnnouncementState.PUBLISHED) {
             return pages.refused(path(id), "announcements.refused.state");
         }
-        return pages.ok("announcements/edit", workbench.editing(AnnouncementForm.of(view.content()), List.of(view)));
+        return pages.ok(workbench.editing(AnnouncementForm.of(view.content()), Optional.of(view)));
     }
 
     @POST
@@ -90,13 +93,12 @@ public class DraftsResource {
         Optional<AnnouncementView> known = evenIfDiscarded(new AnnouncementId(id));
         if (known.isEmpty()) {
             // What was typed is not lost with the draft.
-            return pages.invalid(
-                    "announcements/edit", workbench.editing(form.reject("", "site.discarded.meanwhile"), List.of()));
+            return pages.invalid(workbench.editing(form.reject("", "site.discarded.meanwhile"), Optional.empty()));
         }
         AnnouncementView view = known.get();
         AnnouncementContent content = AnnouncementForm.read(form);
         long version = AnnouncementForm.number(form.trimmed("version"));
-        return saved(form, List.of(view), () -> drafts.edit(visitor.account(), view.id(), version, content));
+        return saved(form, Optional.of(view), () -> drafts.edit(visitor.account(), view.id(), version, content));
     }
 
     /** A draft that another has thrown away comes back in its thread, and says that it was changed. */
@@ -111,7 +113,7 @@ public class DraftsResource {
         });
     }
 
-    private Response saved(Form form, List<AnnouncementView> before, Supplier<AnnouncementView> save) {
+    private Response saved(Form form, Optional<AnnouncementView> before, Supplier<AnnouncementView> save) {
         if (form.valid()) {
             try {
                 return pages.done(path(save.get().id().value()), "announcements.done.saved");
@@ -121,7 +123,7 @@ public class DraftsResource {
                 }
             }
         }
-        return pages.invalid("announcements/edit", workbench.editing(form, before));
+        return pages.invalid(workbench.editing(form, before));
     }
 
     @POST
@@ -141,7 +143,7 @@ public class DraftsResource {
         AnnouncementView view = workbench.view(id);
         return view.state() == AnnouncementState.PUBLISHED
                 ? pages.refused(path(id), "announcements.refused.state")
-                : pages.ok("announcements/ask", Map.of("view", view, "step", "discard"));
+                : pages.ok(new Deciding.AskPage(view, "discard"));
     }
 
     @POST
@@ -168,5 +170,32 @@ public class DraftsResource {
 
     private static String path(UUID id) {
         return StaffAnnouncementsResource.path(id);
+    }
+
+    @ShownBy("announcements/types")
+    public record TypesPage(List<AnnouncementType> types) implements PageModel {}
+
+    /**
+     * The form of a new draft or of one that there is.
+     *
+     * @param policies drafts of policy versions that it could publish, by id
+     * @param twice by field: the offsets between which to choose where an hour comes twice
+     */
+    @ShownBy("announcements/edit")
+    public record EditPage(
+            Form form,
+            AnnouncementType type,
+            Optional<AnnouncementView> view,
+            Map<String, String> zones,
+            Map<String, String> policies,
+            List<Locale> languages,
+            int undoMinutes,
+            Map<String, List<String>> twice)
+            implements PageModel {
+
+        /** The outcome that it is there to tell. */
+        public Optional<Outcome> telling() {
+            return view.flatMap(update -> update.content().outcome());
+        }
     }
 }

@@ -6,8 +6,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementRefused;
@@ -15,7 +13,10 @@ import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.FollowUps;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.announcements.StaffAnnouncementsResource.SendingPart;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -43,16 +44,10 @@ public class EmergencyResource {
     @StaffRole({Role.ANNOUNCER, Role.ADMINISTRATOR})
     public Response show(@PathParam("id") UUID id) {
         AnnouncementView view = emergency(id);
-        Map<String, Object> parameters = new HashMap<>(workbench.figures(view));
-        parameters.remove("stopped");
-        parameters.put("view", view);
-        parameters.put(
-                "sender",
-                view.published()
-                        .map(sent -> workbench.names(view).getOrDefault(sent.by(), "–"))
-                        .orElse("–"));
-        parameters.put("announcer", visitor.has(Role.ANNOUNCER));
-        return pages.ok("announcements/emergency", parameters);
+        String sender = view.published()
+                .map(sent -> workbench.names(view).getOrDefault(sent.by(), "–"))
+                .orElse("–");
+        return pages.ok(new EmergencyPage(view, sender, visitor.has(Role.ANNOUNCER), workbench.sending(view)));
     }
 
     @POST
@@ -76,4 +71,9 @@ public class EmergencyResource {
         }
         return view;
     }
+
+    /** @param announcer whether the reader may open the announcement itself */
+    @ShownBy("announcements/emergency")
+    public record EmergencyPage(AnnouncementView view, String sender, boolean announcer, SendingPart sending)
+            implements PageModel {}
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,9 @@ import org.tidings.announcements.Window;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** How did it end? One page for called off, finished, and takes longer; by mail, which is approved as any, or without. */
 @Path("/staff/endings/" + AnnouncementsResource.ID)
@@ -59,7 +60,7 @@ public class EndingResource {
         if (choices.none()) {
             return pages.refused(path(id), "announcements.refused.ended");
         }
-        return pages.ok("announcements/end", asking(view, choices, blank(choices), false));
+        return pages.ok(asking(view, choices, blank(choices), false));
     }
 
     /** Finished now; told where somebody was told that it would be. */
@@ -76,21 +77,9 @@ public class EndingResource {
         return form;
     }
 
-    private Map<String, Object> asking(AnnouncementView view, Choices choices, Form form, boolean confirming) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("view", view);
-        parameters.put("choices", choices);
-        parameters.put("form", form);
-        parameters.put("confirming", confirming);
+    private static EndPage asking(AnnouncementView view, Choices choices, Form form, boolean confirming) {
         String zone = choices.window().map(window -> window.zone().getId()).orElse("");
-        parameters.put(
-                "twice",
-                Map.of(
-                        FINISHED,
-                        AnnouncementForm.twice(form, FINISHED, zone),
-                        UNTIL,
-                        AnnouncementForm.twice(form, UNTIL, zone)));
-        return parameters;
+        return new EndPage(view, choices, form, confirming, AnnouncementForm.twice(form, zone, FINISHED, UNTIL));
     }
 
     @POST
@@ -103,7 +92,7 @@ public class EndingResource {
         try {
             Optional<Ending> ending = read(form, choices);
             if (ending.isEmpty()) {
-                return pages.invalid("announcements/end", asking(view, choices, form, false));
+                return pages.invalid(asking(view, choices, form, false));
             }
             if (form.ticked("tell") || ending.get().outcome().isEmpty()) {
                 AnnouncementView update = endings.tell(visitor.account(), view.id(), ending.get());
@@ -112,11 +101,11 @@ public class EndingResource {
             endings.close(visitor.account(), view.id(), ending.get(), form.ticked("confirmed"));
             return pages.done(path(id), "announcements.done.closed");
         } catch (PeopleWereTold told) {
-            return pages.invalid("announcements/end", asking(view, choices, form, true));
+            return pages.invalid(asking(view, choices, form, true));
         } catch (ContentRejected rejected) {
             rejected.problems()
                     .forEach(problem -> form.reject(field(problem.field(), form), AnnouncementForm.reason(problem)));
-            return pages.invalid("announcements/end", asking(view, choices, form, false));
+            return pages.invalid(asking(view, choices, form, false));
         } catch (NotInThisState state) {
             return pages.refused(path(id), "announcements.refused.ended");
         }
@@ -155,4 +144,15 @@ public class EndingResource {
     private static String path(UUID id) {
         return "/staff/announcements/" + id;
     }
+
+    /**
+     * How did it end?
+     *
+     * @param confirming asks once more: who was told by mail will not be told of the end
+     * @param twice by field: the offsets between which to choose where an hour comes twice
+     */
+    @ShownBy("announcements/end")
+    public record EndPage(
+            AnnouncementView view, Choices choices, Form form, boolean confirming, Map<String, List<String>> twice)
+            implements PageModel {}
 }

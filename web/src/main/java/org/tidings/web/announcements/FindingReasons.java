@@ -3,8 +3,8 @@ package org.tidings.web.announcements;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.tidings.announcements.Finding;
 import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
+import org.tidings.announcements.Finding;
 import org.tidings.web.pages.Form;
 
 /** The fields {@code finding-0}, {@code finding-1}, … of a form: why each finding may stand. */

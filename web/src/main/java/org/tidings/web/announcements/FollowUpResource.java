@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import java.util.UUID;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementRefused;
@@ -23,7 +22,9 @@ import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** What is done with an announcement's mail once it is on its way, and the look afterwards at what went out in an emergency. */
 @Path(StaffAnnouncementsResource.HOME)
@@ -71,10 +72,10 @@ public class FollowUpResource {
     @StaffRole(Role.ANNOUNCER)
     public Response askToResend(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
-        return workbench.progress(view).stream()
+        return workbench
+                .progress(view)
                 .filter(progress -> progress.rest() > 0)
-                .findFirst()
-                .map(progress -> pages.ok("announcements/resend", Map.of("view", view, "progress", progress)))
+                .map(progress -> pages.ok(new ResendPage(view, progress)))
                 .orElseGet(() -> pages.seeOther(path(id)));
     }
 
@@ -95,8 +96,8 @@ public class FollowUpResource {
     @StaffRole(Role.ANNOUNCER)
     public Response askToStop(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
-        return workbench.progress(view).stream().anyMatch(MailingProgress::live)
-                ? pages.ok("announcements/ask", Map.of("view", view, "step", "stop"))
+        return workbench.progress(view).filter(MailingProgress::live).isPresent()
+                ? pages.ok(new Deciding.AskPage(view, "stop"))
                 : pages.seeOther(path(id));
     }
 
@@ -129,9 +130,7 @@ public class FollowUpResource {
                     throw refused;
                 }
                 form.reject("judgement", RefusalWords.key(refused));
-                Map<String, Object> parameters = workbench.showing(view);
-                parameters.put("confirm", form);
-                return pages.invalid("announcements/workbench", parameters);
+                return pages.invalid(workbench.showing(view).with(form));
             }
         });
     }
@@ -139,4 +138,7 @@ public class FollowUpResource {
     private static String path(UUID id) {
         return StaffAnnouncementsResource.path(id);
     }
+
+    @ShownBy("announcements/resend")
+    public record ResendPage(AnnouncementView view, MailingProgress progress) implements PageModel {}
 }

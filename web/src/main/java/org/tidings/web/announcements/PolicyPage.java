@@ -1,40 +1,45 @@
 package org.tidings.web.announcements;
 
-import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.tidings.announcements.Policies;
+import org.tidings.announcements.Policies.DiffLine;
 import org.tidings.announcements.PolicyVersion;
-import org.tidings.web.SiteSettings;
-import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.PageModel;
+import org.tidings.web.pages.ShownBy;
 
-/** A policy version with its neighbours. */
-final class PolicyPage {
-    private PolicyPage() {}
+/**
+ * A policy version with its neighbours.
+ *
+ * @param contact for questions about it; may be empty
+ * @param diff against the version before; empty for the first
+ */
+@ShownBy("announcements/policy")
+public record PolicyPage(
+        PolicyVersion version,
+        boolean current,
+        String html,
+        Optional<PolicyVersion> upcoming,
+        List<PolicyVersion> history,
+        List<DiffLine> diff,
+        String contact)
+        implements PageModel {
 
-    static Response show(
-            Pages pages, Policies policies, SiteSettings settings, PolicyVersion version, boolean current) {
-        Locale language = pages.language();
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("version", version);
-        parameters.put("current", current);
-        parameters.put("contact", settings.privacyAddress());
-        parameters.put("html", policies.html(version.text(language).markdown()));
-        parameters.put("upcoming", policies.upcoming(version.kind()).stream().toList());
+    static PolicyPage of(Policies policies, PolicyVersion version, Locale language, boolean current, String contact) {
+        String markdown = version.text(language).markdown();
         List<PolicyVersion> history = policies.history(version.kind());
-        parameters.put("history", history);
-        List<PolicyVersion> before = history.stream()
-                .filter(older -> older.number() == version.number() - 1)
-                .toList();
-        parameters.put(
-                "diff",
-                before.isEmpty()
-                        ? List.of()
-                        : policies.diff(
-                                before.get(0).text(language).markdown(),
-                                version.text(language).markdown()));
-        return pages.ok("announcements/policy", parameters);
+        return new PolicyPage(
+                version,
+                current,
+                policies.html(markdown),
+                policies.upcoming(version.kind()),
+                history,
+                history.stream()
+                        .filter(older -> older.number() == version.number() - 1)
+                        .findFirst()
+                        .map(before -> policies.diff(before.text(language).markdown(), markdown))
+                        .orElse(List.of()),
+                contact);
     }
 }

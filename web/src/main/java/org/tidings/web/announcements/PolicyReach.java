@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementView;
-import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.Mailings;
 
@@ -42,6 +42,9 @@ public class PolicyReach {
     }
 
     private Optional<MailingProgress> figures(AnnouncementId announcement) {
-        return announcements.find(announcement).flatMap(AnnouncementView::mailing).flatMap(mailings::progress);
+        return announcements
+                .find(announcement)
+                .flatMap(AnnouncementView::mailing)
+                .flatMap(mailings::progress);
     }
 }

@@ -36,6 +36,6 @@ public class PolicyVersionsResource {
         boolean current = policies.current(kind)
                 .map(holding -> holding.number() == number)
                 .orElse(false);
-        return PolicyPage.show(pages, policies, settings, version, current);
+        return pages.ok(PolicyPage.of(policies, version, pages.language(), current, settings.privacyAddress()));
     }
 }

@@ -9,6 +9,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.Role;
@@ -16,13 +18,18 @@ import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.ContentRejected;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Caution;
 import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Publications;
+import org.tidings.announcements.Publications.MonthlyUse;
+import org.tidings.mail.AudienceCount;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** Who gets it, and the last step: with the second person's approval, or in an emergency without. */
 @Path(StaffAnnouncementsResource.HOME)
@@ -108,7 +115,7 @@ public class PublicationResource {
     }
 
     private Response asking(AnnouncementView view, boolean emergency) {
-        return pages.ok("announcements/publish", workbench.publishing(view, Form.empty(), emergency));
+        return pages.ok(workbench.publishing(view, Form.empty(), emergency));
     }
 
     private Response movedOn(UUID id) {
@@ -116,7 +123,10 @@ public class PublicationResource {
     }
 
     private Response published(
-            AnnouncementView view, Form form, boolean emergency, java.util.function.Consumer<AnnouncementView> publish) {
+            AnnouncementView view,
+            Form form,
+            boolean emergency,
+            java.util.function.Consumer<AnnouncementView> publish) {
         try {
             publish.accept(view);
             return onItsWay(view);
@@ -124,7 +134,7 @@ public class PublicationResource {
             return deciding.rewriting(view, rejected);
         } catch (AnnouncementRefused refused) {
             return RefusalWords.into(form, refused, view.findings())
-                    ? pages.invalid("announcements/publish", workbench.publishing(view, form, emergency))
+                    ? pages.invalid(workbench.publishing(view, form, emergency))
                     : deciding.refused(view, refused);
         }
     }
@@ -144,4 +154,17 @@ public class PublicationResource {
     private static Optional<String> override(Form form) {
         return Optional.of(form.trimmed("override")).filter(reason -> !reason.isEmpty());
     }
+
+    /** @param before the one that was published last, to compare the numbers */
+    @ShownBy("announcements/publish")
+    public record PublishPage(
+            AnnouncementView view,
+            Form form,
+            boolean emergency,
+            AudienceCount audience,
+            Map<String, Long> leftOut,
+            MonthlyUse month,
+            Optional<AnnouncementView> before,
+            List<Caution> cautions)
+            implements PageModel {}
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,9 @@ import org.tidings.web.access.Visitor;
 import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.WrittenTo;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 import org.tidings.web.pages.TypedAddress;
 
 /**
@@ -86,13 +87,9 @@ public class ReachedResource {
     @GET
     @StaffRole(Role.PRIVACY_OFFICER)
     public Response list() {
-        return pages.ok(
-                "announcements/told",
-                Map.of(
-                        "sent",
-                        announcements.newest(LISTED).stream()
-                                .filter(view -> view.mailing().isPresent())
-                                .toList()));
+        return pages.ok(new ToldPage(announcements.newest(LISTED).stream()
+                .filter(view -> view.mailing().isPresent())
+                .toList()));
     }
 
     @GET
@@ -116,14 +113,8 @@ public class ReachedResource {
             Form form,
             Optional<List<Delivery>> told) {
         List<DeliveryLine> lines = lines(view, state, after, A_PAGE, pages.t("issues.deliveries.moved"));
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("view", view);
-        parameters.put("lines", lines);
-        parameters.put("state", Optional.ofNullable(state));
-        parameters.put("more", lines.size() == A_PAGE);
-        parameters.put("form", form);
-        parameters.put("told", told);
-        return pages.respond(status, "announcements/reached", parameters);
+        return pages.respond(
+                status, new ReachedPage(view, lines, Optional.ofNullable(state), lines.size() == A_PAGE, form, told));
     }
 
     /** Answers by the keyed hash of the address, so also for who has another one now, or is erased. A POST: it stays out of addresses. */
@@ -187,4 +178,18 @@ public class ReachedResource {
                 .flatMap(audience -> audience.lookUp(query, accounts).stream())
                 .collect(Collectors.toMap(Addressee::recipient, Function.identity()));
     }
+
+    /** @param told what became of the mails to the typed address; empty where none was asked for */
+    @ShownBy("announcements/reached")
+    public record ReachedPage(
+            AnnouncementView view,
+            List<DeliveryLine> lines,
+            Optional<DeliveryState> state,
+            boolean more,
+            Form form,
+            Optional<List<Delivery>> told)
+            implements PageModel {}
+
+    @ShownBy("announcements/told")
+    public record ToldPage(List<AnnouncementView> sent) implements PageModel {}
 }

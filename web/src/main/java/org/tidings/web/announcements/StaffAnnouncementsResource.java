@@ -7,20 +7,30 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.Caution;
 import org.tidings.announcements.Drafts;
 import org.tidings.announcements.Publications;
+import org.tidings.announcements.Publications.MonthlyUse;
 import org.tidings.announcements.StaffAnnouncements;
+import org.tidings.announcements.Window;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.RenderedMail;
+import org.tidings.mail.SendingFigures.Stopped;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.pages.DiscardedDraft;
+import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 
 /** Announcements as staff read them: the list, one with all that was done to it, its mail. */
 @Path(StaffAnnouncementsResource.HOME)
@@ -59,16 +69,7 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     public Response list() {
         return pages.ok(
-                "announcements/desk",
-                Map.of(
-                        "views",
-                        announcements.newest(SHOWN),
-                        "month",
-                        publications.monthlyUse(),
-                        "now",
-                        workbench.now(),
-                        "discarded",
-                        discarded()));
+                new DeskPage(announcements.newest(SHOWN), publications.monthlyUse(), workbench.now(), discarded()));
     }
 
     private List<DiscardedDraft> discarded() {
@@ -84,7 +85,7 @@ public class StaffAnnouncementsResource {
     @Path(ID)
     @StaffRole(Role.ANNOUNCER)
     public Response show(@PathParam("id") UUID id) {
-        return pages.ok("announcements/workbench", workbench.showing(workbench.view(id)));
+        return pages.ok(workbench.showing(workbench.view(id)));
     }
 
     /** The HTML of the mail, for a frame. */
@@ -116,11 +117,49 @@ public class StaffAnnouncementsResource {
     @StaffRole(Role.ANNOUNCER)
     public Response progress(@PathParam("id") UUID id) {
         AnnouncementView view = workbench.view(id);
-        if (workbench.progress(view).stream().noneMatch(MailingProgress::live)) {
-            return Response.noContent().build();
-        }
-        Map<String, Object> parameters = workbench.figures(view);
-        parameters.put("view", view);
-        return pages.ok("announcements/progress", parameters);
+        return workbench.progress(view).filter(MailingProgress::live).isEmpty()
+                ? Response.noContent().build()
+                : pages.ok(workbench.sending(view));
     }
+
+    @ShownBy("announcements/desk")
+    public record DeskPage(
+            List<AnnouncementView> views, MonthlyUse month, OffsetDateTime now, List<DiscardedDraft> discarded)
+            implements PageModel {}
+
+    /**
+     * One announcement and all that was done to it.
+     *
+     * @param mine whether the reader had a hand in it
+     * @param confirm the second person's words on an emergency
+     * @param unconfirmed the window whose end is past, if nobody has said how it ended
+     */
+    @ShownBy("announcements/workbench")
+    public record WorkbenchPage(
+            AnnouncementView view,
+            Map<AccountId, String> names,
+            boolean mine,
+            SendingPart sending,
+            List<AnnouncementView> thread,
+            Form confirm,
+            List<PolicyPart> parts,
+            List<Caution> cautions,
+            boolean endable,
+            Optional<Window> unconfirmed)
+            implements PageModel {
+
+        WorkbenchPage with(Form judged) {
+            return new WorkbenchPage(view, names, mine, sending, thread, judged, parts, cautions, endable, unconfirmed);
+        }
+    }
+
+    /** What moves while it is sent. */
+    @ShownBy("announcements/progress")
+    public record SendingPart(
+            AnnouncementView view,
+            Optional<MailingProgress> progress,
+            Optional<Stopped> stopped,
+            OffsetDateTime now,
+            boolean allStopped)
+            implements PageModel {}
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,9 @@ import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.DiscardedDraft;
 import org.tidings.web.pages.Form;
+import org.tidings.web.pages.PageModel;
 import org.tidings.web.pages.Pages;
+import org.tidings.web.pages.ShownBy;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
@@ -62,17 +63,7 @@ public class StaffPoliciesResource {
     @StaffRole(Role.ANNOUNCER)
     public Response list() {
         List<PolicyVersion> all = policies.all();
-        return pages.ok(
-                "announcements/policies",
-                Map.of(
-                        "versions",
-                        all,
-                        "kinds",
-                        List.of(PolicyKind.values()),
-                        "reach",
-                        reach.of(all),
-                        "discarded",
-                        discarded()));
+        return pages.ok(new PoliciesPage(all, List.of(PolicyKind.values()), reach.of(all), discarded()));
     }
 
     private List<DiscardedDraft> discarded() {
@@ -98,7 +89,7 @@ public class StaffPoliciesResource {
     @StaffRole(Role.ANNOUNCER)
     public Response show(@PathParam("id") UUID id) {
         PolicyVersion version = version(id);
-        return pages.ok("announcements/policyedit", editing(version, filled(version, Form.empty())));
+        return pages.ok(editing(version, filled(version, Form.empty())));
     }
 
     private static Form filled(PolicyVersion version, Form form) {
@@ -109,24 +100,23 @@ public class StaffPoliciesResource {
         return form;
     }
 
-    private Map<String, Object> editing(PolicyVersion version, Form form) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("version", version);
-        parameters.put("form", form);
-        parameters.put("languages", languages.with(version.texts().keySet()));
-        parameters.put("noticeDays", policies.noticeDays());
-        parameters.put("html", policies.html(version.text(Locale.ENGLISH).markdown()));
+    private PolicyEditPage editing(PolicyVersion version, Form form) {
         boolean draft = version.publishedAt().isEmpty();
-        parameters.put("findings", draft ? policies.findings(version) : List.of());
-        parameters.put(
-                "unsaid",
-                version.number() == 1 || !draft
-                        ? List.of()
-                        : version.texts().entrySet().stream()
-                                .filter(text -> text.getValue().summary().isEmpty())
-                                .map(Map.Entry::getKey)
-                                .toList());
-        return parameters;
+        return new PolicyEditPage(
+                version,
+                form,
+                languages.with(version.texts().keySet()),
+                policies.noticeDays(),
+                policies.html(version.text(Locale.ENGLISH).markdown()),
+                draft ? policies.findings(version) : List.of(),
+                draft && version.number() > 1 ? unsaid(version) : List.of());
+    }
+
+    private static List<Locale> unsaid(PolicyVersion version) {
+        return version.texts().entrySet().stream()
+                .filter(text -> text.getValue().summary().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @POST
@@ -155,7 +145,7 @@ public class StaffPoliciesResource {
                 }
             }
         }
-        return pages.invalid("announcements/policyedit", editing(version, form));
+        return pages.invalid(editing(version, form));
     }
 
     private static long revision(Form form) {
@@ -189,7 +179,7 @@ public class StaffPoliciesResource {
             return pages.done(HOME, "policies.done.published");
         } catch (FindingsOpen open) {
             FindingReasons.reject(form, findings, open);
-            return pages.invalid("announcements/policyedit", editing(version, filled(version, form)));
+            return pages.invalid(editing(version, filled(version, form)));
         } catch (AnnouncementRefused refused) {
             return pages.refused(path(version), "policies.refused.publish");
         }
@@ -239,4 +229,24 @@ public class StaffPoliciesResource {
     private static String path(PolicyVersion version) {
         return HOME + "/" + version.id().value();
     }
+
+    @ShownBy("announcements/policies")
+    public record PoliciesPage(
+            List<PolicyVersion> versions,
+            List<PolicyKind> kinds,
+            Map<PolicyVersionId, PolicyReach.Reach> reach,
+            List<DiscardedDraft> discarded)
+            implements PageModel {}
+
+    /** @param unsaid languages that have a text and no summary of what changes */
+    @ShownBy("announcements/policyedit")
+    public record PolicyEditPage(
+            PolicyVersion version,
+            Form form,
+            List<Locale> languages,
+            int noticeDays,
+            String html,
+            List<Finding> findings,
+            List<Locale> unsaid)
+            implements PageModel {}
 }

@@ -26,8 +26,8 @@ import org.tidings.announcements.Drafts;
 import org.tidings.announcements.Endings;
 import org.tidings.announcements.Policies;
 import org.tidings.announcements.PublicAnnouncements;
-import org.tidings.announcements.Publications;
 import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.Publications;
 import org.tidings.announcements.StaffAnnouncements;
 import org.tidings.announcements.Window;
 import org.tidings.mail.AudienceCount;
@@ -38,6 +38,11 @@ import org.tidings.site.Now;
 import org.tidings.site.WrittenLanguages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Visitor;
+import org.tidings.web.announcements.ApprovalResource.ApprovePage;
+import org.tidings.web.announcements.DraftsResource.EditPage;
+import org.tidings.web.announcements.PublicationResource.PublishPage;
+import org.tidings.web.announcements.StaffAnnouncementsResource.SendingPart;
+import org.tidings.web.announcements.StaffAnnouncementsResource.WorkbenchPage;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
@@ -46,6 +51,8 @@ import org.tidings.web.problems.ProblemType;
 /** Gathers what the staff pages of announcements show. */
 @RequestScoped
 public class Workbench {
+    private static final int RECENT = 50;
+
     @Inject
     StaffAnnouncements announcements;
 
@@ -65,7 +72,7 @@ public class Workbench {
     Mailings mailings;
 
     @Inject
-    SendingFigures sending;
+    SendingFigures figures;
 
     @Inject
     Accounts accounts;
@@ -111,74 +118,61 @@ public class Workbench {
         return settings.zone().getId();
     }
 
-    /** @param view empty list for a new one */
-    Map<String, Object> editing(Form form, List<AnnouncementView> view) {
+    EditPage editing(Form form, Optional<AnnouncementView> view) {
         AnnouncementType type = AnnouncementForm.type(form.trimmed("type"));
         if (form.trimmed("zone").isEmpty()) {
             form.fill("zone", zone());
         }
-        Map<String, String> versions = new LinkedHashMap<>();
-        type.policyKind()
-                .ifPresent(kind -> policies.all().stream()
-                        .filter(version ->
-                                version.kind() == kind && version.publishedAt().isEmpty())
-                        .forEach(version -> versions.put(
-                                version.id().value().toString(), version.number() + " · " + version.effectiveOn())));
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("form", form);
-        parameters.put("type", type);
-        parameters.put("view", view);
         String zone = form.trimmed("zone");
-        parameters.put("zones", AnnouncementForm.zones(zone));
-        parameters.put(
-                "twice",
-                Map.of(
-                        "start",
-                        AnnouncementForm.twice(form, "start", zone),
-                        "end",
-                        AnnouncementForm.twice(form, "end", zone)));
-        parameters.put(
-                "telling",
-                view.stream()
-                        .flatMap(update -> update.content().outcome().stream())
-                        .toList());
-        parameters.put("policies", versions);
-        parameters.put(
-                "languages",
+        return new EditPage(
+                form,
+                type,
+                view,
+                AnnouncementForm.zones(zone),
+                policyDrafts(type),
                 languages.with(
-                        view.isEmpty()
-                                ? Set.of()
-                                : view.get(0).content().wordings().keySet()));
-        parameters.put("undoMinutes", drafts.undoMinutes());
-        return parameters;
+                        view.map(known -> known.content().wordings().keySet()).orElse(Set.of())),
+                drafts.undoMinutes(),
+                AnnouncementForm.twice(form, zone, "start", "end"));
     }
 
-    Map<String, Object> showing(AnnouncementView view) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("view", view);
-        parameters.put("names", names(view));
-        parameters.put("mine", view.contributors().contains(visitor.account()));
-        parameters.putAll(figures(view));
-        parameters.put("thread", announcements.thread(view.thread()));
-        parameters.put("confirm", Form.empty());
-        parameters.put("cautions", announcements.cautions(view.id()));
-        parameters.put(
-                "endable",
+    private Map<String, String> policyDrafts(AnnouncementType type) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        policies.all().stream()
+                .filter(version -> type.policyKind().equals(Optional.of(version.kind())))
+                .filter(version -> version.publishedAt().isEmpty())
+                .forEach(version -> versions.put(
+                        version.id().value().toString(), version.number() + " · " + version.effectiveOn()));
+        return versions;
+    }
+
+    WorkbenchPage showing(AnnouncementView view) {
+        return new WorkbenchPage(
+                view,
+                names(view),
+                mine(view),
+                sending(view),
+                announcements.thread(view.thread()),
+                Form.empty(),
+                policyParts(view),
+                announcements.cautions(view.id()),
                 view.state() == AnnouncementState.PUBLISHED
-                        && !endings.choices(view.id()).none());
-        parameters.put("unconfirmed", unconfirmed(view));
-        parameters.put("parts", policyParts(view));
-        return parameters;
+                        && !endings.choices(view.id()).none(),
+                unconfirmed(view));
+    }
+
+    private boolean mine(AnnouncementView view) {
+        return view.contributors().contains(visitor.account());
     }
 
     /** The window whose end is past, if this is what nobody has said the end of. */
-    private List<Window> unconfirmed(AnnouncementView view) {
+    private Optional<Window> unconfirmed(AnnouncementView view) {
         return view.state() != AnnouncementState.PUBLISHED
-                ? List.of()
-                : published.find(view.id()).stream()
+                ? Optional.empty()
+                : published
+                        .find(view.id())
                         .filter(thread -> thread.standing() == Standing.UNCONFIRMED)
-                        .flatMap(thread -> thread.latest().content().window().stream())
-                        .toList();
+                        .flatMap(thread -> thread.latest().content().window());
     }
 
     /** {@code 11:46 CET}; empty where it goes out at once. */
@@ -197,30 +191,30 @@ public class Workbench {
                 .toList();
     }
 
-    Map<String, Object> approving(AnnouncementView view, Form form) {
-        Map<String, Object> parameters = new HashMap<>(showing(view));
-        parameters.put("form", form);
-        parameters.put("audience", publications.audience(view.id()));
-        return parameters;
+    ApprovePage approving(AnnouncementView view, Form form) {
+        return new ApprovePage(
+                view,
+                names(view),
+                mine(view),
+                form,
+                publications.audience(view.id()),
+                policyParts(view),
+                announcements.cautions(view.id()));
     }
 
-    Map<String, Object> publishing(AnnouncementView view, Form form, boolean emergency) {
+    PublishPage publishing(AnnouncementView view, Form form, boolean emergency) {
         AudienceCount audience = publications.audience(view.id());
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("view", view);
-        parameters.put("form", form);
-        parameters.put("emergency", emergency);
-        parameters.put("audience", audience);
-        parameters.put("leftOut", leftOut(audience));
-        parameters.put("month", publications.monthlyUse());
-        parameters.put("cautions", announcements.cautions(view.id()));
-        parameters.put(
-                "before",
-                announcements.newest(50).stream()
+        return new PublishPage(
+                view,
+                form,
+                emergency,
+                audience,
+                leftOut(audience),
+                publications.monthlyUse(),
+                announcements.newest(RECENT).stream()
                         .filter(other -> other.audienceCount().isPresent())
-                        .limit(1)
-                        .toList());
-        return parameters;
+                        .findFirst(),
+                announcements.cautions(view.id()));
     }
 
     private static Map<String, Long> leftOut(AudienceCount audience) {
@@ -230,18 +224,13 @@ public class Workbench {
     }
 
     /** What moves while it is sent. */
-    Map<String, Object> figures(AnnouncementView view) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("now", now());
-        parameters.put("progress", progress(view));
-        parameters.put("allStopped", mailings.allStopped());
-        parameters.put(
-                "stopped", view.mailing().flatMap(sending::stopped).stream().toList());
-        return parameters;
+    SendingPart sending(AnnouncementView view) {
+        return new SendingPart(
+                view, progress(view), view.mailing().flatMap(figures::stopped), now(), mailings.allStopped());
     }
 
-    List<MailingProgress> progress(AnnouncementView view) {
-        return view.mailing().flatMap(mailings::progress).stream().toList();
+    Optional<MailingProgress> progress(AnnouncementView view) {
+        return view.mailing().flatMap(mailings::progress);
     }
 
     OffsetDateTime now() {

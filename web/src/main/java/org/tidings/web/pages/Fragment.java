@@ -7,4 +7,9 @@ import java.util.Map;
  *
  * @param order places lower before higher
  */
-public record Fragment(int order, String template, Map<String, Object> parameters) {}
+public record Fragment(int order, String template, Map<String, Object> parameters) {
+
+    public Fragment(int order, PageModel shown) {
+        this(order, shown.template(), shown.parameters());
+    }
+}

@@ -93,6 +93,20 @@ public class Pages {
         return respond(200, template, parameters);
     }
 
+    /** A page, with what it shows. */
+    public Response ok(PageModel shown) {
+        return respond(200, shown);
+    }
+
+    /** The same form again, 422, with what was typed and what is wrong with it. */
+    public Response invalid(PageModel shown) {
+        return respond(422, shown);
+    }
+
+    public Response respond(int status, PageModel shown) {
+        return respond(status, shown.template(), shown.parameters());
+    }
+
     /** The same form again, 422, with what was typed and what is wrong with it. */
     public Response invalid(String template, Map<String, Object> parameters) {
         return respond(422, template, parameters);

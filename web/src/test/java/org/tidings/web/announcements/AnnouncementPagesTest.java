@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementContent;
-import org.tidings.announcements.Publications.MonthlyUse;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementType;
@@ -42,6 +40,7 @@ import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.PublicAnnouncements.Part;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.announcements.PublicAnnouncements.Standing;
+import org.tidings.announcements.Publications.MonthlyUse;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
@@ -54,8 +53,26 @@ import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
 import org.tidings.mail.MessageClass;
+import org.tidings.mail.SendingFigures.Stopped;
 import org.tidings.mail.SkipReason;
 import org.tidings.site.Languages;
+import org.tidings.web.announcements.AnnouncementPlaces.HomePart;
+import org.tidings.web.announcements.AnnouncementPlaces.OverviewPart;
+import org.tidings.web.announcements.AnnouncementsResource.ListPage;
+import org.tidings.web.announcements.AnnouncementsResource.ShowPage;
+import org.tidings.web.announcements.ApprovalResource.ApprovePage;
+import org.tidings.web.announcements.DraftsResource.EditPage;
+import org.tidings.web.announcements.DraftsResource.TypesPage;
+import org.tidings.web.announcements.EmergencyResource.EmergencyPage;
+import org.tidings.web.announcements.EndingResource.EndPage;
+import org.tidings.web.announcements.FollowUpResource.ResendPage;
+import org.tidings.web.announcements.PublicationResource.PublishPage;
+import org.tidings.web.announcements.ReachedResource.ReachedPage;
+import org.tidings.web.announcements.StaffAnnouncementsResource.DeskPage;
+import org.tidings.web.announcements.StaffAnnouncementsResource.SendingPart;
+import org.tidings.web.announcements.StaffAnnouncementsResource.WorkbenchPage;
+import org.tidings.web.announcements.StaffPoliciesResource.PoliciesPage;
+import org.tidings.web.announcements.StaffPoliciesResource.PolicyEditPage;
 import org.tidings.web.mail.DeliveryLine;
 import org.tidings.web.mail.StoppedMailing;
 import org.tidings.web.pages.Form;
@@ -82,8 +99,7 @@ class AnnouncementPagesTest {
                         new Part(ID, 1, content(), NOW, Optional.empty(), changes()),
                         new Part(ID, 0, content(), NOW.minusDays(1), Optional.empty(), List.of())));
 
-        Document document =
-                TestPages.render("announcements/show", Map.of("thread", thread, "policy", List.of(policy())), page);
+        Document document = TestPages.render(new ShowPage(thread, Optional.of(policy())), page);
 
         assertThat(document.select("h1").text()).isEqualTo("Database <maintenance>");
         assertThat(document.select("dl.said a").attr("href")).isEqualTo("https://example.org/now");
@@ -99,16 +115,14 @@ class AnnouncementPagesTest {
         Locale locale = Locale.forLanguageTag(language);
         PublicAnnouncement thread = new PublicAnnouncement(
                 ID, Standing.UNCONFIRMED, List.of(new Part(ID, 0, content(), NOW, Optional.empty(), List.of())));
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
-        parameters.put("unconfirmed", List.of(content().window().orElseThrow()));
-        parameters.put("endable", true);
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
+        shown.unconfirmed = content().window();
+        shown.endable = true;
 
-        Document shown = TestPages.render(
-                "announcements/show", Map.of("thread", thread, "policy", List.of()), TestPages.anonymous(locale));
-        Document staff =
-                TestPages.render("announcements/workbench", parameters, TestPages.signedIn(locale, Role.ANNOUNCER));
+        Document open = TestPages.render(new ShowPage(thread, Optional.empty()), TestPages.anonymous(locale));
+        Document staff = TestPages.render(shown.page(), TestPages.signedIn(locale, Role.ANNOUNCER));
 
-        assertThat(shown.select(".notice-warning").text())
+        assertThat(open.select(".notice-warning").text())
                 .contains(
                         "01:30 (Europe/Berlin, UTC+01:00)",
                         language.equals("en") ? "not confirmed" : "nicht bestätigt");
@@ -131,9 +145,7 @@ class AnnouncementPagesTest {
                         List.of())));
 
         Document shown = TestPages.render(
-                "announcements/show",
-                Map.of("thread", thread, "policy", List.of()),
-                TestPages.anonymous(Locale.forLanguageTag(language)));
+                new ShowPage(thread, Optional.empty()), TestPages.anonymous(Locale.forLanguageTag(language)));
 
         assertThat(shown.select("main").text())
                 .contains(language.equals("en") ? "Was announced for" : "War angekündigt für")
@@ -146,26 +158,19 @@ class AnnouncementPagesTest {
     @ValueSource(strings = {"en", "de"})
     void asksHowItEndedAndSaysWhoWillNotBeTold_ANN02(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
-        Map<String, Object> parameters = new HashMap<>(Map.of(
-                "view",
-                view(AnnouncementState.PUBLISHED),
-                "choices",
-                new Endings.Choices(
-                        List.of(Outcome.CANCELLED, Outcome.COMPLETED),
-                        true,
-                        true,
-                        12,
-                        content().window()),
-                "form",
-                Form.empty().fill("tell", "yes").fill("outcome", "completed").fill("finished", "2026-11-29T23:00"),
-                "confirming",
-                false,
-                "twice",
-                Map.of("finished", List.of("+02:00", "+01:00"), "until", List.of())));
+        Endings.Choices choices = new Endings.Choices(
+                List.of(Outcome.CANCELLED, Outcome.COMPLETED),
+                true,
+                true,
+                12,
+                content().window());
+        Form form =
+                Form.empty().fill("tell", "yes").fill("outcome", "completed").fill("finished", "2026-11-29T23:00");
+        Map<String, List<String>> twice = Map.of("finished", List.of("+02:00", "+01:00"), "until", List.of());
+        AnnouncementView view = view(AnnouncementState.PUBLISHED);
 
-        Document asking = TestPages.render("announcements/end", parameters, page);
-        parameters.put("confirming", true);
-        Document confirming = TestPages.render("announcements/end", parameters, page);
+        Document asking = TestPages.render(new EndPage(view, choices, form, false, twice), page);
+        Document confirming = TestPages.render(new EndPage(view, choices, form, true, twice), page);
 
         assertThat(asking.select("input[name=outcome]")).hasSize(3);
         assertThat(asking.select("input[name=tell][checked]")).hasSize(1);
@@ -180,29 +185,25 @@ class AnnouncementPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void saysThatNobodyWasTold_ANN12(String language) {
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
-        parameters.put(
-                "progress",
-                List.of(new MailingProgress(
-                        new MailingId(new UUID(6, 6)),
-                        MailingState.FINISHED,
-                        10,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        Map.of(SkipReason.EXPIRED, 10L),
-                        0,
-                        NOW,
-                        NOW,
-                        Optional.of(NOW),
-                        Optional.empty())));
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
+        shown.progress = Optional.of(new MailingProgress(
+                new MailingId(new UUID(6, 6)),
+                MailingState.FINISHED,
+                10,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(SkipReason.EXPIRED, 10L),
+                0,
+                NOW,
+                NOW,
+                Optional.of(NOW),
+                Optional.empty()));
 
         String text = TestPages.render(
-                        "announcements/workbench",
-                        parameters,
-                        TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER))
+                        shown.page(), TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER))
                 .select("main")
                 .text();
 
@@ -215,25 +216,21 @@ class AnnouncementPagesTest {
     @ValueSource(strings = {"en", "de"})
     void saysThatAllSendingIsStopped_ANN14(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
-        parameters.put("allStopped", true);
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
+        shown.allStopped = true;
 
-        assertThat(TestPages.render("announcements/workbench", parameters, page)
-                        .select(".notice-danger")
-                        .text())
+        assertThat(TestPages.render(shown.page(), page).select(".notice-danger").text())
                 .contains(language.equals("en") ? "All sending is stopped" : "Versand ist angehalten");
         Document overview = TestPages.render(
-                "announcements/overview",
-                Map.of(
-                        "waiting",
+                new OverviewPart(
                         List.of(),
-                        "reviews",
                         List.of(),
-                        "back",
-                        List.of(view(AnnouncementState.DRAFT)),
-                        "killSwitch",
+                        NOW,
                         true,
-                        "stopped",
+                        List.of(view(AnnouncementState.DRAFT)),
+                        List.of(),
+                        List.of(),
+                        true,
                         true),
                 page);
         assertThat(overview.select("form[action=/staff/sending/allow]")).hasSize(1);
@@ -270,9 +267,7 @@ class AnnouncementPagesTest {
                 ID, Standing.COMPLETED, List.of(new Part(ID, 0, content(), NOW, Optional.of(NOW), List.of())));
 
         Document document = TestPages.render(
-                "announcements/list",
-                Map.of("open", List.of(), "past", List.of(thread)),
-                TestPages.anonymous(Locale.forLanguageTag(language)));
+                new ListPage(List.of(), List.of(thread)), TestPages.anonymous(Locale.forLanguageTag(language)));
 
         assertThat(document.select(".empty")).hasSize(1);
         assertThat(document.select(".entries a").attr("href")).isEqualTo("/announcements/" + ID.value());
@@ -281,20 +276,18 @@ class AnnouncementPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void saysWhyItStoppedByItselfAndLetsItGoOn(String language) {
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
-        parameters.put("stopped", List.of(StoppedMailing.of(MessageClass.SERVICE)));
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
+        shown.stopped = Optional.of(StoppedMailing.of(MessageClass.SERVICE));
 
-        Document document = TestPages.render(
-                "announcements/workbench",
-                parameters,
-                TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
+        Document document =
+                TestPages.render(shown.page(), TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
 
         StoppedMailing.assertSaid(document, "/staff/announcements/" + ID.value() + "/resume");
     }
 
     @Test
     void offersTheRestWhenItWasStopped() {
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
         MailingProgress stopped = new MailingProgress(
                 new MailingId(new UUID(6, 6)),
                 MailingState.CANCELLED,
@@ -310,14 +303,13 @@ class AnnouncementPagesTest {
                 NOW,
                 Optional.of(NOW),
                 Optional.empty());
-        parameters.put("progress", List.of(stopped));
+        shown.progress = Optional.of(stopped);
         PageContext page = TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER);
         String path = "/staff/announcements/" + ID.value() + "/resend-rest";
 
-        assertThat(TestPages.render("announcements/workbench", parameters, page).select("a[href=" + path + "]"))
+        assertThat(TestPages.render(shown.page(), page).select("a[href=" + path + "]"))
                 .hasSize(1);
-        Document asking = TestPages.render(
-                "announcements/resend", Map.of("view", view(AnnouncementState.PUBLISHED), "progress", stopped), page);
+        Document asking = TestPages.render(new ResendPage(view(AnnouncementState.PUBLISHED), stopped), page);
         assertThat(asking.select("main").text())
                 .contains("6 have not been reached")
                 .contains("For one it failed")
@@ -331,24 +323,22 @@ class AnnouncementPagesTest {
     @ValueSource(strings = {"en", "de"})
     void privacyOfficersSeeWhomItReachedAndAnnouncersDoNot(String language) {
         Locale locale = Locale.forLanguageTag(language);
-        Map<String, Object> parameters = workbench(view(AnnouncementState.PUBLISHED));
-        parameters.put(
-                "progress",
-                List.of(new MailingProgress(
-                        new MailingId(new UUID(6, 6)),
-                        MailingState.FINISHED,
-                        1,
-                        0,
-                        0,
-                        1,
-                        0,
-                        0,
-                        Map.of(),
-                        0,
-                        NOW,
-                        NOW,
-                        Optional.of(NOW),
-                        Optional.empty())));
+        Shown shown = shown(view(AnnouncementState.PUBLISHED));
+        shown.progress = Optional.of(new MailingProgress(
+                new MailingId(new UUID(6, 6)),
+                MailingState.FINISHED,
+                1,
+                0,
+                0,
+                1,
+                0,
+                0,
+                Map.of(),
+                0,
+                NOW,
+                NOW,
+                Optional.of(NOW),
+                Optional.empty()));
         String path = "/staff/reached/" + ID.value();
         PageContext announcer = TestPages.signedIn(locale, Role.ANNOUNCER);
         PageContext officer = TestPages.signedIn(locale, Role.ANNOUNCER, Role.PRIVACY_OFFICER);
@@ -365,23 +355,18 @@ class AnnouncementPagesTest {
                 Optional.empty());
 
         Document reached = TestPages.render(
-                "announcements/reached",
-                Map.of(
-                        "view",
+                new ReachedPage(
                         view(AnnouncementState.PUBLISHED),
-                        "lines",
                         List.of(new DeliveryLine(failed, "ada@example.org", "Ada", "/staff/accounts/7")),
-                        "state",
                         Optional.empty(),
-                        "more",
-                        false),
+                        false,
+                        Form.empty(),
+                        Optional.empty()),
                 officer);
 
-        assertThat(TestPages.render("announcements/workbench", parameters, announcer)
-                        .select("a[href=" + path + "]"))
+        assertThat(TestPages.render(shown.page(), announcer).select("a[href=" + path + "]"))
                 .isEmpty();
-        assertThat(TestPages.render("announcements/workbench", parameters, officer)
-                        .select("a[href=" + path + "]"))
+        assertThat(TestPages.render(shown.page(), officer).select("a[href=" + path + "]"))
                 .hasSize(1);
         assertThat(reached.select("form[action=" + path + "/told] input[name=address]"))
                 .as("was this address told? (ANN-07)")
@@ -394,8 +379,8 @@ class AnnouncementPagesTest {
     @ParameterizedTest
     @EnumSource(AnnouncementState.class)
     void offersWhatTheStateAllows(AnnouncementState state) {
-        Document document = TestPages.render(
-                "announcements/workbench", workbench(view(state)), TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
+        Document document =
+                TestPages.render(shown(view(state)).page(), TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
 
         String path = "/staff/announcements/" + ID.value();
         assertThat(!document.select("form[action=" + path + "/submit]").isEmpty())
@@ -418,12 +403,10 @@ class AnnouncementPagesTest {
 
     @Test
     void approvalShowsTheDigestAndAsksForAReasonForEveryFinding() {
-        Map<String, Object> parameters = new HashMap<>(workbench(view(AnnouncementState.SUBMITTED)));
-        parameters.put("form", Form.empty());
-        parameters.put("audience", new AudienceCount(12_480, Map.of()));
+        Shown shown = shown(view(AnnouncementState.SUBMITTED));
+        shown.audience = 12_480;
 
-        Document document = TestPages.render(
-                "announcements/approve", parameters, TestPages.signedIn(Locale.GERMAN, Role.ANNOUNCER));
+        Document document = TestPages.render(shown.approve(), TestPages.signedIn(Locale.GERMAN, Role.ANNOUNCER));
 
         assertThat(document.select("input[name=digest]").attr("value")).isEqualTo("d".repeat(64));
         assertThat(document.select("input[name=finding-0]")).hasSize(1);
@@ -439,19 +422,13 @@ class AnnouncementPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void approvalOfAPolicyShowsSummaryTextAndDifferenceInEachLanguage_ANN01(String language) {
-        Map<String, Object> parameters = new HashMap<>(workbench(view(AnnouncementState.SUBMITTED)));
-        parameters.put("form", Form.empty());
-        parameters.put("audience", new AudienceCount(12, Map.of()));
-        parameters.put(
-                "parts",
-                List.of(
-                        part(Locale.ENGLISH, "Fewer logs.", "<h2>Logs</h2>"),
-                        part(Locale.GERMAN, "Weniger Protokolle.", "<h2>Protokolle</h2>")));
+        Shown shown = shown(view(AnnouncementState.SUBMITTED));
+        shown.parts = List.of(
+                part(Locale.ENGLISH, "Fewer logs.", "<h2>Logs</h2>"),
+                part(Locale.GERMAN, "Weniger Protokolle.", "<h2>Protokolle</h2>"));
 
-        Document document = TestPages.render(
-                "announcements/approve",
-                parameters,
-                TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
+        Document document =
+                TestPages.render(shown.approve(), TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER));
 
         assertThat(document.select("#policy-en, #policy-de")).hasSize(2);
         assertThat(document.select("main").text()).contains("Fewer logs.", "Weniger Protokolle.", "Protokolle");
@@ -474,20 +451,10 @@ class AnnouncementPagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
     void anEmergencyCanBeStoppedFromItsPage_REVM4(String language) {
-        Map<String, Object> all = workbench(view(AnnouncementState.PUBLISHED));
+        Shown all = shown(view(AnnouncementState.PUBLISHED));
+        all.now = NOW.plusDays(2);
         Document document = TestPages.render(
-                "announcements/emergency",
-                Map.of(
-                        "view",
-                        view(AnnouncementState.PUBLISHED),
-                        "sender",
-                        "Ada",
-                        "announcer",
-                        false,
-                        "now",
-                        NOW.plusDays(2),
-                        "progress",
-                        all.get("progress")),
+                new EmergencyPage(all.view, "Ada", false, all.sending()),
                 TestPages.signedIn(Locale.forLanguageTag(language), Role.ADMINISTRATOR));
 
         assertThat(document.select("form[method=post][action=/staff/emergencies/" + ID.value() + "/stop]"))
@@ -501,22 +468,15 @@ class AnnouncementPagesTest {
     @ValueSource(booleans = {true, false})
     void publishingAsksForTheNumber(boolean emergency) {
         Document document = TestPages.render(
-                "announcements/publish",
-                Map.of(
-                        "view",
+                new PublishPage(
                         view(AnnouncementState.APPROVED),
-                        "form",
                         Form.empty(),
-                        "emergency",
                         emergency,
-                        "audience",
                         new AudienceCount(3, Map.of(SkipReason.DEACTIVATED, 2L)),
-                        "leftOut",
                         Map.of("deactivated", 2L),
-                        "month",
                         new MonthlyUse(4, 4),
-                        "before",
-                        List.of(view(AnnouncementState.PUBLISHED))),
+                        Optional.of(view(AnnouncementState.PUBLISHED)),
+                        List.of()),
                 TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
 
         assertThat(document.select("input[name=count]")).hasSize(1);
@@ -533,22 +493,15 @@ class AnnouncementPagesTest {
                 .fill("type", Words.kebab(type))
                 .reject("en.what", "announcements.refused.missing");
         Document document = TestPages.render(
-                "announcements/edit",
-                Map.of(
-                        "form",
+                new EditPage(
                         form,
-                        "type",
                         type,
-                        "view",
-                        List.of(),
-                        "zones",
+                        Optional.empty(),
                         AnnouncementForm.zones(),
-                        "policies",
                         Map.of(),
-                        "languages",
                         Languages.ALL,
-                        "undoMinutes",
-                        10),
+                        10,
+                        Map.of("start", List.of(), "end", List.of())),
                 TestPages.signedIn(Locale.ENGLISH, Role.ANNOUNCER));
 
         assertThat(document.select("input[name=start]"))
@@ -565,32 +518,26 @@ class AnnouncementPagesTest {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
         List<AnnouncementView> views = List.of(view(AnnouncementState.DRAFT), view(AnnouncementState.PUBLISHED));
 
-        assertThat(TestPages.render(
-                                "announcements/desk",
-                                Map.of("views", views, "month", new MonthlyUse(1, 4), "now", NOW),
-                                page)
+        assertThat(TestPages.render(new DeskPage(views, new MonthlyUse(1, 4), NOW, List.of()), page)
                         .select("tbody tr"))
                 .hasSize(2);
-        assertThat(TestPages.render("announcements/types", Map.of("types", List.of(AnnouncementType.values())), page)
+        assertThat(TestPages.render(new TypesPage(List.of(AnnouncementType.values())), page)
                         .select(".card"))
                 .hasSize(7);
         assertThat(TestPages.html(
-                        "announcements/overview",
-                        Map.of(
-                                "waiting",
+                        new OverviewPart(
                                 views,
-                                "reviews",
                                 List.of(view(AnnouncementState.PUBLISHED)),
-                                "now",
                                 NOW.plusDays(2),
-                                "announcer",
-                                true),
+                                true,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false,
+                                false),
                         page))
                 .contains("/staff/announcements", page.t("announcements.overview.overdue"));
-        assertThat(TestPages.html(
-                        "announcements/home",
-                        Map.of("open", List.of(), "privacy", List.of(policy()), "upcoming", List.of(policy())),
-                        page))
+        assertThat(TestPages.html(new HomePart(List.of(), Optional.of(policy()), Optional.of(policy())), page))
                 .contains("/privacy");
     }
 
@@ -615,14 +562,11 @@ class AnnouncementPagesTest {
         AnnouncementId announcement = new AnnouncementId(new UUID(7, 7));
 
         Document shown = TestPages.render(
-                "announcements/policies",
-                Map.of(
-                        "versions",
+                new PoliciesPage(
                         List.of(policy()),
-                        "kinds",
                         List.of(PolicyKind.PRIVACY),
-                        "reach",
-                        Map.of(policy().id(), new PolicyReach.Reach(announcement, Optional.of(figures)))),
+                        Map.of(policy().id(), new PolicyReach.Reach(announcement, Optional.of(figures))),
+                        List.of()),
                 page);
 
         assertThat(shown.select("section li").text())
@@ -636,30 +580,23 @@ class AnnouncementPagesTest {
     void policyPages(String language) {
         PageContext page = TestPages.signedIn(Locale.forLanguageTag(language), Role.ANNOUNCER);
         Document shown = TestPages.render(
-                "announcements/policy",
-                Map.of(
-                        "version",
+                new PolicyPage(
                         policy(),
-                        "current",
                         false,
-                        "html",
                         "<h2>Logs</h2>",
-                        "upcoming",
-                        List.of(),
-                        "history",
+                        Optional.empty(),
                         List.of(policy(), policy()),
-                        "diff",
                         List.of(
                                 new DiffLine(DiffLine.Kind.REMOVED, "old"),
                                 new DiffLine(DiffLine.Kind.ADDED, "new"),
-                                new DiffLine(DiffLine.Kind.SAME, "same"))),
+                                new DiffLine(DiffLine.Kind.SAME, "same")),
+                        ""),
                 page);
         assertThat(shown.select(".prose h2").text()).isEqualTo("Logs");
         assertThat(shown.select(".diff ins")).hasSize(1);
 
         assertThat(TestPages.render(
-                                "announcements/policies",
-                                Map.of("versions", List.of(policy()), "kinds", List.of(PolicyKind.values())),
+                                new PoliciesPage(List.of(policy()), List.of(PolicyKind.values()), Map.of(), List.of()),
                                 page)
                         .select("section"))
                 .hasSize(2);
@@ -673,57 +610,84 @@ class AnnouncementPagesTest {
                 Optional.empty(),
                 Optional.empty());
         assertThat(TestPages.render(
-                                "announcements/policyedit",
-                                Map.of(
-                                        "version",
+                                new PolicyEditPage(
                                         draft,
-                                        "form",
                                         Form.empty(),
-                                        "languages",
                                         List.of(Locale.ENGLISH, Locale.GERMAN),
-                                        "noticeDays",
                                         30,
-                                        "html",
                                         "<p>x</p>",
-                                        "findings",
                                         List.of(FINDING),
-                                        "unsaid",
                                         List.of(Locale.GERMAN)),
                                 page)
                         .select("textarea"))
                 .hasSize(4);
     }
 
-    private static Map<String, Object> workbench(AnnouncementView view) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("view", view);
-        parameters.put("names", Map.of(AUTHOR, "Ada"));
-        parameters.put("mine", false);
-        parameters.put("now", NOW);
-        parameters.put(
-                "progress",
-                view.state() == AnnouncementState.PUBLISHED
-                        ? List.of(new MailingProgress(
-                                new MailingId(new UUID(6, 6)),
-                                MailingState.RUNNING,
-                                10,
-                                4,
-                                5,
-                                1,
-                                1,
-                                0,
-                                Map.of(),
-                                2,
-                                NOW,
-                                NOW,
-                                Optional.empty(),
-                                Optional.of(Diagnostic.of("450 busy"))))
-                        : List.of());
-        parameters.put("stopped", List.of());
-        parameters.put("thread", List.of(view, view));
-        parameters.put("confirm", Form.empty());
-        parameters.put("parts", List.of());
-        return parameters;
+    private static Shown shown(AnnouncementView view) {
+        return new Shown(view);
+    }
+
+    /** What the staff pages of one announcement show; a test changes what it is about. */
+    private static final class Shown {
+        final AnnouncementView view;
+        OffsetDateTime now = NOW;
+        Optional<MailingProgress> progress;
+        Optional<Stopped> stopped = Optional.empty();
+        Optional<Window> unconfirmed = Optional.empty();
+        List<PolicyPart> parts = List.of();
+        long audience = 12;
+        boolean endable;
+        boolean allStopped;
+
+        Shown(AnnouncementView view) {
+            this.view = view;
+            progress = view.state() == AnnouncementState.PUBLISHED
+                    ? Optional.of(new MailingProgress(
+                            new MailingId(new UUID(6, 6)),
+                            MailingState.RUNNING,
+                            10,
+                            4,
+                            5,
+                            1,
+                            1,
+                            0,
+                            Map.of(),
+                            2,
+                            NOW,
+                            NOW,
+                            Optional.empty(),
+                            Optional.of(Diagnostic.of("450 busy"))))
+                    : Optional.empty();
+        }
+
+        SendingPart sending() {
+            return new SendingPart(view, progress, stopped, now, allStopped);
+        }
+
+        WorkbenchPage page() {
+            return new WorkbenchPage(
+                    view,
+                    Map.of(AUTHOR, "Ada"),
+                    false,
+                    sending(),
+                    List.of(view, view),
+                    Form.empty(),
+                    parts,
+                    List.of(),
+                    endable,
+                    unconfirmed);
+        }
+
+        ApprovePage approve() {
+            return new ApprovePage(
+                    view,
+                    Map.of(AUTHOR, "Ada"),
+                    false,
+                    Form.empty(),
+                    new AudienceCount(audience, Map.of()),
+                    parts,
+                    List.of());
+        }
     }
 
     private static AnnouncementView view(AnnouncementState state) {

@@ -40,6 +40,14 @@ public final class TestPages {
         return new String(TEMPLATES.render(template, all), StandardCharsets.UTF_8);
     }
 
+    public static Document render(PageModel shown, PageContext page) {
+        return render(shown.template(), shown.parameters(), page);
+    }
+
+    public static String html(PageModel shown, PageContext page) {
+        return html(shown.template(), shown.parameters(), page);
+    }
+
     public static PageContext anonymous(Locale language) {
         return page(language, Optional.empty());
     }
