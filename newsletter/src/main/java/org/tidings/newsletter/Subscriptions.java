@@ -21,6 +21,19 @@ public interface Subscriptions {
      */
     void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language, String network);
 
+    /**
+     * The same with what was answered in the form beside the address: it counts when the link is confirmed, and is forgotten with the request.
+     *
+     * @param answers by key of the {@link Attributes}, as typed; blank is no answer
+     * @throws AttributeValuesRejected naming each that was refused
+     */
+    void request(
+            Set<NewsletterId> newsletters,
+            EmailAddress address,
+            Locale language,
+            String network,
+            Map<String, String> answers);
+
     /** What a link of the mail would do; empty if the token is unknown. */
     Optional<Confirmation> confirmation(String token);
 
@@ -49,6 +62,16 @@ public interface Subscriptions {
 
     /** The standing with every newsletter that was ever asked for, by the newsletter's name. */
     List<SubscriptionView> of(AccountId account);
+
+    /** As whom newsletters know the account's holder, if they do. */
+    Optional<SubscriberId> readerOf(AccountId account);
+
+    /**
+     * The same, entered if she is not known yet: from then on something about her can be kept.
+     *
+     * @throws NewsletterUnknown if the account is none that is active
+     */
+    SubscriberId enterReader(AccountId account);
 
     /** Every consent record of the account's holder, newest first. */
     List<ConsentView> consents(AccountId account);

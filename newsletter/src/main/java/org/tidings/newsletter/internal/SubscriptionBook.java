@@ -28,6 +28,7 @@ import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
 import org.tidings.site.Secrets;
@@ -41,6 +42,7 @@ import org.tidings.site.Sql;
 class SubscriptionBook {
 
     private final Sql sql;
+    private final AttributeBook attributes;
     private final Iterable<CurrentPolicy> policy;
     private final SiteSecret secret;
     private final Clock clock;
@@ -58,6 +60,7 @@ class SubscriptionBook {
 
     SubscriptionBook(Sql sql, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
         this.sql = sql;
+        this.attributes = new AttributeBook(sql);
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
@@ -285,6 +288,7 @@ class SubscriptionBook {
                     same.get().id(),
                     entry.id());
         }
+        attributes.merge(other.id(), into.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", other.id());
         sql.update(
@@ -316,6 +320,7 @@ class SubscriptionBook {
         sql.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        attributes.forgetAll(withAbsorbed(subscriber.id()));
         // The fact stays, the device's address goes.
         sql.update(
                 "update newsletter.consent set network = '' where network <> '' and subscriber in"

@@ -303,6 +303,13 @@ public final class PageContext {
         return NumberFormat.getIntegerInstance(language).format(value);
     }
 
+    /** With its decimals, at most six. */
+    public String decimal(java.math.BigDecimal value) {
+        NumberFormat format = NumberFormat.getNumberInstance(language);
+        format.setMaximumFractionDigits(6);
+        return format.format(value);
+    }
+
     /** English dates are written the way that cannot be misread. */
     private Locale dates() {
         return Languages.ofDates(language);

@@ -32,6 +32,7 @@ import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SkipReason;
 import org.tidings.site.Languages;
@@ -269,7 +270,7 @@ class AccountsPagesTest {
                 HOSTILE,
                 DeliveryState.DEFERRED,
                 NOW,
-                Optional.of(HOSTILE),
+                Optional.of(Diagnostic.of(HOSTILE)),
                 Optional.empty(),
                 Optional.of(NOW.plusHours(1))));
         for (SkipReason reason : SkipReason.values()) {
@@ -287,7 +288,7 @@ class AccountsPagesTest {
                 "",
                 DeliveryState.HANDED_OVER,
                 NOW,
-                Optional.of("250 OK"),
+                Optional.of(Diagnostic.of("250 OK")),
                 Optional.empty(),
                 Optional.empty())));
         return mails;
