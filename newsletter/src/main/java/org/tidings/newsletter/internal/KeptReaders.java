@@ -204,10 +204,11 @@ class KeptReaders implements ReaderRecords {
         List<Delivery> deliveries = mailings.deliveriesTo(issues.subscriptionsOf(reader.value()), limit);
         var titles = mailings.titles(deliveries.stream().map(Delivery::mailing).toList());
         return deliveries.stream()
-                .filter(delivery -> delivery.state() == DeliveryState.SENT || delivery.state() == DeliveryState.FAILED)
+                .filter(delivery ->
+                        delivery.state() == DeliveryState.HANDED_OVER || delivery.state() == DeliveryState.FAILED)
                 .map(delivery -> event(
                         delivery.at(),
-                        delivery.state() == DeliveryState.SENT ? Kind.GOT : Kind.NOT_REACHED,
+                        delivery.state() == DeliveryState.HANDED_OVER ? Kind.GOT : Kind.NOT_REACHED,
                         titles.getOrDefault(delivery.mailing(), "")))
                 .toList();
     }

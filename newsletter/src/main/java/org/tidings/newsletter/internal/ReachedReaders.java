@@ -49,7 +49,7 @@ final class ReachedReaders {
         }
         UUID after = null;
         while (true) {
-            List<UUID> page = mailings.deliveries(mailing, DeliveryState.SENT, after, PAGE).stream()
+            List<UUID> page = mailings.deliveries(mailing, DeliveryState.HANDED_OVER, after, PAGE).stream()
                     .map(Delivery::recipient)
                     .toList();
             sql.update(
