@@ -84,11 +84,13 @@ public interface Subscriptions {
      * @param used whether it was confirmed already, or was made void by leaving
      * @param expired whether its time is over
      * @param manageUrl the preferences page of the first that is subscribed to
+     * @param wordings the words that are agreed to by confirming, and kept, of each newsletter
      */
     record Confirmation(
             List<NewsletterView> newsletters,
             List<NewsletterView> subscribed,
             boolean used,
             boolean expired,
-            Optional<String> manageUrl) {}
+            Optional<String> manageUrl,
+            Map<NewsletterId, ConsentWording> wordings) {}
 }

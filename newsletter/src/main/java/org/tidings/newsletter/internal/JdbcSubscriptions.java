@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.tidings.accounts.Accounts;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
@@ -186,7 +188,16 @@ class JdbcSubscriptions implements Subscriptions {
                         .flatMap(entry -> subscriber
                                 .map(Subscriber::address)
                                 .map(address -> settings.site().publicUrl() + "/preferences/"
-                                        + tokens.tokenFor(entry.id(), address))));
+                                        + tokens.tokenFor(entry.id(), address))),
+                wordings(links));
+    }
+
+    private Map<NewsletterId, ConsentWording> wordings(List<Link> links) {
+        Map<NewsletterId, ConsentWording> wordings = new HashMap<>();
+        for (Link link : links) {
+            book.kept(link.wording()).ifPresent(words -> wordings.put(new NewsletterId(link.newsletter()), words));
+        }
+        return wordings;
     }
 
     @Override

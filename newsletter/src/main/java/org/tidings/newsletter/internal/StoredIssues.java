@@ -172,6 +172,16 @@ class StoredIssues implements Issues {
         return known(id).map(this::view);
     }
 
+    @Override
+    public Optional<IssueView> sentAs(MailingId mailing) {
+        return entityManager
+                .createQuery("select i from Issue i where i.mailing = :mailing", Issue.class)
+                .setParameter("mailing", mailing.value().toString())
+                .getResultStream()
+                .findFirst()
+                .map(this::view);
+    }
+
     private Optional<Issue> known(IssueId id) {
         return Optional.ofNullable(entityManager.find(Issue.class, id.value()))
                 .filter(issue -> issue.discardedAt().isEmpty());
@@ -517,15 +527,21 @@ class StoredIssues implements Issues {
         IssueText text = MergeFields.of(written).slotted(written);
         Texts texts = Texts.in(of.language());
         Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", archiveUrl));
-        MailBody body = MailBody.in(of.language())
+        String subject = Markdown.line(text.subject().strip());
+        MailBody.Builder begun = MailBody.in(of.language())
                 .preheader(Markdown.line(text.preheader().strip()))
-                .written(compiled.html(), compiled.text())
+                .note(of.name());
+        if (!compiled.html().stripLeading().startsWith("<h")) {
+            // Forwarded or printed it still says what it is; an issue that begins with a heading does so by itself.
+            begun.heading(subject);
+        }
+        MailBody body = begun.written(compiled.html(), compiled.text())
                 .footer(texts.get("footer.why", of.name()))
                 .footer(texts.get("footer.unsubscribe"), "{{unsubscribeUrl}}")
                 .footer(texts.get("footer.preferences"), "{{preferencesUrl}}")
                 .footer(texts.get("footer.archive"), archiveUrl)
                 .build();
-        return new MailingContent(Markdown.line(text.subject().strip()), body, List.of());
+        return new MailingContent(subject, body, List.of());
     }
 
     private ListHeaders headers(Newsletter of) {

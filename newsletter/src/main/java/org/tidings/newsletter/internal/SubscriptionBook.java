@@ -594,6 +594,17 @@ class SubscriptionBook {
         return id;
     }
 
+    /** The words that were kept under this id. */
+    Optional<ConsentWording> kept(String wording) {
+        return sql.first(
+                "select version, language, words from newsletter.wording where id = ?",
+                row -> new ConsentWording(
+                        row.getString("version"),
+                        Locale.forLanguageTag(row.getString("language")),
+                        row.getString("words")),
+                wording);
+    }
+
     List<ConsentView> consents(UUID subscriber) {
         return sql.list(
                 "select c.newsletter, c.act, c.at, c.means, c.policy_version, c.statement, c.network, w.version, w.language, w.words"

@@ -55,6 +55,7 @@ public class SubscribersResource {
     private final Attributes attributes;
     private final Tags tags;
     private final Mailings mailings;
+    private final LooksOnRecord looks;
 
     @Inject
     public SubscribersResource(
@@ -64,7 +65,8 @@ public class SubscribersResource {
             Subscribers subscribers,
             Attributes attributes,
             Tags tags,
-            Mailings mailings) {
+            Mailings mailings,
+            LooksOnRecord looks) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
@@ -72,6 +74,7 @@ public class SubscribersResource {
         this.attributes = attributes;
         this.tags = tags;
         this.mailings = mailings;
+        this.looks = looks;
     }
 
     @GET
@@ -120,6 +123,7 @@ public class SubscribersResource {
         String pasted = EmailAddress.cleaned(search);
         String words = pasted.substring(0, Math.min(pasted.length(), LONGEST_SEARCH_CHARS));
         List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
+        looks.subscribers(chosen.get().id(), found.size());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletters", all);
         parameters.put("chosen", chosen.get());
@@ -136,6 +140,7 @@ public class SubscribersResource {
     @StaffRole(Role.PUBLISHER)
     public Response look(@PathParam("subscription") UUID id) {
         SubscriberView subscriber = find(id);
+        looks.subscriber(subscriber);
         List<SubscriptionView> standings = subscribers.of(subscriber.id());
         List<Delivery> deliveries = mailings.deliveriesTo(
                 standings.stream().map(SubscriptionView::id).toList(), DELIVERIES_SHOWN);

@@ -468,10 +468,12 @@ class SentencesAboutDataTest {
             new Message(
                     ACCOUNTS,
                     "accounts.data.readings.text",
-                    "When somebody who works here opens your record, the reason stands here.",
-                    "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund.",
-                    "Quand une personne de l’équipe ouvre votre dossier, le motif figure ici.",
-                    proved("StaffContract#readingRecordIsShownToThePerson")),
+                    "When somebody who works here opens your record, the reason stands here. When somebody opens your subscriptions, that stands here too.",
+                    "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund. Wenn jemand Ihre Abonnements öffnet, steht auch das hier.",
+                    "Quand une personne de l’équipe ouvre votre dossier, le motif figure ici. Quand quelqu’un ouvre vos abonnements, cela figure ici aussi.",
+                    proved(
+                            "StaffContract#readingRecordIsShownToThePerson",
+                            "StaffContract#openingSubscriptionsIsShownOnceAnHour_SEC51")),
             new Message(
                     ACCOUNTS,
                     "accounts.export.lead",

@@ -115,8 +115,8 @@ class ReaderPagesTest {
                 List.of(
                         new Choice(NOTES, Optional.of(SubscriptionState.CONFIRMED), "Words"),
                         new Choice(POST, Optional.of(SubscriptionState.PENDING), "Words")));
-        Confirmation confirmation =
-                new Confirmation(List.of(NOTES, POST), List.of(NOTES), true, false, Optional.of("/preferences/t"));
+        Confirmation confirmation = new Confirmation(
+                List.of(NOTES, POST), List.of(NOTES), true, false, Optional.of("/preferences/t"), Map.of());
         return Stream.of(
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.CONFIRMED))),
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.UNSUBSCRIBED))),
