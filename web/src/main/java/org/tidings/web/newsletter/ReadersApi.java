@@ -61,15 +61,22 @@ public class ReadersApi {
     private final Attributes attributes;
     private final Tags tags;
     private final Newsletters newsletters;
+    private final LooksOnRecord looks;
 
     @Inject
     public ReadersApi(
-            Visitor visitor, ReaderRecords readers, Attributes attributes, Tags tags, Newsletters newsletters) {
+            Visitor visitor,
+            ReaderRecords readers,
+            Attributes attributes,
+            Tags tags,
+            Newsletters newsletters,
+            LooksOnRecord looks) {
         this.visitor = visitor;
         this.readers = readers;
         this.attributes = attributes;
         this.tags = tags;
         this.newsletters = newsletters;
+        this.looks = looks;
     }
 
     /** Whose whole address is looked for, in the body: it stands in no URL. */
@@ -116,9 +123,13 @@ public class ReadersApi {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "findReader", summary = "The reader with this address")
     public ReaderJson find(Wanted sent) {
-        return readers.find(address(sent.address()))
-                .map(ReaderJson::of)
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return seen(readers.find(address(sent.address())));
+    }
+
+    private ReaderJson seen(Optional<ReaderView> found) {
+        ReaderView reader = found.orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        looks.reader(reader);
+        return ReaderJson.of(reader);
     }
 
     private static EmailAddress address(@Nullable String typed) {
@@ -134,9 +145,7 @@ public class ReadersApi {
     @ApiScope(Scope.SUBSCRIBERS)
     @Operation(operationId = "getReader", summary = "One reader with what is known about her")
     public ReaderJson get(@PathParam("id") UUID id) {
-        return readers.find(new SubscriberId(id))
-                .map(ReaderJson::of)
-                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        return seen(readers.find(new SubscriberId(id)));
     }
 
     /**

@@ -62,6 +62,7 @@ public class ReadersResource {
     private final Newsletters newsletters;
     private final Mailbox mailbox;
     private final ExportFiles files;
+    private final LooksOnRecord looks;
 
     @Inject
     public ReadersResource(
@@ -71,7 +72,8 @@ public class ReadersResource {
             Attributes attributes,
             Newsletters newsletters,
             Mailbox mailbox,
-            ExportFiles files) {
+            ExportFiles files,
+            LooksOnRecord looks) {
         this.pages = pages;
         this.visitor = visitor;
         this.readers = readers;
@@ -79,6 +81,7 @@ public class ReadersResource {
         this.newsletters = newsletters;
         this.mailbox = mailbox;
         this.files = files;
+        this.looks = looks;
     }
 
     private ReaderView find(UUID id) {
@@ -126,6 +129,7 @@ public class ReadersResource {
     @StaffRole({Role.PUBLISHER, Role.PRIVACY_OFFICER})
     public Response look(@PathParam("id") UUID id) {
         ReaderView reader = find(id);
+        looks.reader(reader);
         return pages.ok(
                 "subscribers/reader",
                 Map.of("reader", reader, "events", readers.history(reader.id(), EVENTS_SHOWN), "form", Form.empty()));
