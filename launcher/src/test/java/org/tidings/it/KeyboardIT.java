@@ -50,6 +50,7 @@ class KeyboardIT {
             "/staff/policies",
             "/staff/people",
             "/staff/mail",
+            "/staff/jobs",
             "/staff/audit",
             "/me/tokens");
 

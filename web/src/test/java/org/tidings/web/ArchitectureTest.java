@@ -83,6 +83,8 @@ class ArchitectureTest {
             // how it ends, and what outlives the database
             "EndsInOrder",
             "Gate",
+            // what runs by itself: one list
+            "Jobs",
             "LedgerFile",
             "OutsideLedger",
             "SiteHasEnded",

@@ -1,41 +1,33 @@
 package org.tidings.accounts.internal;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
-import org.tidings.site.EndsInOrder;
-import org.tidings.site.Gate;
+import org.tidings.site.Jobs;
 import org.tidings.site.SiteHasEnded;
 import org.tidings.site.TransactionProofs;
 
 /** What happens without anybody waiting: requests are answered, due accounts erased, what has served is deleted. */
 @ApplicationScoped
-class Background implements EndsInOrder {
+class Background {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
-    /** Of threads, as the proof of their transactions calls them. */
-    private static final String KIND = "accounts-schedule";
+    private static final Duration ANSWER_EVERY = Duration.ofMillis(300);
+    private static final Duration COPY_EVERY = Duration.ofSeconds(5);
+    private static final Duration TIDY_EVERY = Duration.ofMinutes(10);
 
-    private static final long ANSWER_EVERY_MILLIS = 300;
-    private static final long COPY_EVERY_SECONDS = 5;
-    private static final long TIDY_EVERY_MINUTES = 10;
+    private static final String ANSWERING = "answer-requests";
+    private static final String TIDYING = "tidy-accounts";
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    Jobs jobs;
 
     @Inject
     AnsweringRequests answering;
@@ -57,9 +49,6 @@ class Background implements EndsInOrder {
 
     @Inject
     TransactionProofs proofs;
-
-    private final List<ScheduledFuture<?>> jobs = new ArrayList<>();
-    private final Gate gate = new Gate();
 
     /**
      * Nobody who is back by a restored backup may be written to: nothing begins until this has been done. Before the modules above repeat
@@ -87,58 +76,21 @@ class Background implements EndsInOrder {
     }
 
     void begin(@Observes DatabaseReady ready) {
-        executor.execute(proofs.first(KIND, () -> {}));
-        jobs.add(executor.scheduleWithFixedDelay(
-                () -> guarded("copy-erasures", ledger::repeatAndCopy),
-                COPY_EVERY_SECONDS,
-                COPY_EVERY_SECONDS,
-                TimeUnit.SECONDS));
-        jobs.add(executor.scheduleWithFixedDelay(
-                () -> guarded("copy-deactivations", closings::repeatAndCopy),
-                COPY_EVERY_SECONDS,
-                COPY_EVERY_SECONDS,
-                TimeUnit.SECONDS));
-        jobs.add(executor.scheduleWithFixedDelay(
-                () -> guarded("answer-requests", this::answerAll),
-                ANSWER_EVERY_MILLIS,
-                ANSWER_EVERY_MILLIS,
-                TimeUnit.MILLISECONDS));
-        jobs.add(executor.scheduleWithFixedDelay(
-                () -> guarded("tidy-accounts", this::tidy), 1, TIDY_EVERY_MINUTES, TimeUnit.MINUTES));
-    }
-
-    @PreDestroy
-    @Override
-    public void beginNothingMore() {
-        gate.close();
-        jobs.forEach(job -> job.cancel(false));
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        gate.awaitEmpty(patience);
+        jobs.every("copy-erasures", COPY_EVERY, COPY_EVERY, ledger::repeatAndCopy);
+        jobs.every("copy-deactivations", COPY_EVERY, COPY_EVERY, closings::repeatAndCopy);
+        jobs.every(ANSWERING, ANSWER_EVERY, ANSWER_EVERY, this::answerAll);
+        jobs.every(TIDYING, Duration.ofMinutes(1), TIDY_EVERY, this::tidy);
     }
 
     /** One transaction each: what fails does not hold up the rest, and is tried again. */
     void answerAll() {
-        answering.waiting().forEach(id -> guarded("answer-request", () -> answering.answer(id)));
+        answering.waiting().forEach(id -> jobs.attempt(ANSWERING, () -> answering.answer(id)));
     }
 
     void tidy() {
-        erasing.due().forEach(id -> guarded("erase-account", () -> erasing.eraseIfDue(id)));
+        erasing.due().forEach(id -> jobs.attempt(TIDYING, () -> erasing.eraseIfDue(id)));
         asked.doubtWhatABackupBroughtBack();
-        asked.due().forEach(id -> guarded("erase-as-asked", () -> asked.eraseIfDue(id)));
+        asked.due().forEach(id -> jobs.attempt(TIDYING, () -> asked.eraseIfDue(id)));
         retention.deleteWhatHasServed();
-    }
-
-    /** Whatever is thrown would end the schedule for good, an error too. The message may hold values, so only its type is logged (SEC-66). */
-    private void guarded(String job, Runnable work) {
-        try {
-            gate.pass(proofs.first(KIND, work));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "{0} failed: {1}", new Object[] {
-                job, e.getClass().getName()
-            });
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountView;
+import org.tidings.accounts.AddressChanges;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ErasureRequests;
@@ -44,6 +45,9 @@ class OwnPersonalData implements PersonalData {
     ErasureRequests erasures;
 
     @Inject
+    AddressChanges addresses;
+
+    @Inject
     Outbox outbox;
 
     @Inject
@@ -72,6 +76,7 @@ class OwnPersonalData implements PersonalData {
         account.erasedOn().ifPresent(at -> data.put("erasedOn", at.toString()));
         data.put("staffRoles", account.roles().stream().sorted().map(Enum::name).toList());
         erasures.newestOf(id).ifPresent(asked -> data.put("erasureAskedFor", askedFor(asked)));
+        data.put("addressesWaiting", waitingOf(id));
         data.put("sessions", sessionsOf(id));
         data.put("knownBrowsers", knownBrowsersOf(id));
         data.put("apiTokens", tokensOf(id));
@@ -125,6 +130,17 @@ class OwnPersonalData implements PersonalData {
             one.put("client", browser.client());
             one.put("since", browser.since().toString());
             one.put("lastSignInAt", browser.lastSignInAt().toString());
+            all.add(one);
+        });
+        return all;
+    }
+
+    private List<Object> waitingOf(AccountId id) {
+        List<Object> all = new ArrayList<>();
+        addresses.waiting(id).forEach(waiting -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("address", waiting.address().original());
+            one.put("expiresAt", waiting.until().toString());
             all.add(one);
         });
         return all;

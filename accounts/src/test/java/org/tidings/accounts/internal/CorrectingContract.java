@@ -229,6 +229,9 @@ abstract class CorrectingContract extends AccountsContract {
         assertThat(changes.waiting(account))
                 .extracting(one -> one.address().original())
                 .containsExactly("bob@example.org", "New@example.org");
+        assertThat(world.the(Exports.class).forHolder(account).toString())
+                .as("the copy has it too")
+                .contains("addressesWaiting=[{address=bob@example.org");
         assertThat(changes.withdraw(account)).isTrue();
         assertThat(changes.waiting(account)).isEmpty();
         assertThat(changes.withdraw(account)).isFalse();

@@ -1,43 +1,36 @@
 package org.tidings.newsletter.internal;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
-import org.tidings.site.EndsInOrder;
-import org.tidings.site.Gate;
+import org.tidings.site.Jobs;
 import org.tidings.site.SiteHasEnded;
-import org.tidings.site.TransactionProofs;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
 @ApplicationScoped
-class Background implements EndsInOrder {
+class Background {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
 
-    /** Of threads, as the proof of their transactions calls them. */
-    private static final String KIND = "newsletter-schedule";
+    private static final Duration ANSWER_EVERY = Duration.ofMillis(300);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration HOURLY = Duration.ofHours(1);
 
-    private static final long ANSWER_EVERY_MILLIS = 300;
+    private static final String ANSWERING = "answer-subscribers";
+    private static final String SENDING = "send-scheduled-issues";
 
     private static final int AFTER_OTHERS = Interceptor.Priority.LIBRARY_AFTER;
 
-    @Resource
-    ManagedScheduledExecutorService executor;
+    @Inject
+    Jobs jobs;
 
     @Inject
     StoredIssues issues;
@@ -50,12 +43,6 @@ class Background implements EndsInOrder {
 
     @Inject
     OptOutLedger optOuts;
-
-    @Inject
-    TransactionProofs proofs;
-
-    private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
-    private final Gate gate = new Gate();
 
     /** Nobody who is back by a restored backup may be written to. After erasures and deactivations were repeated. */
     void repeatOptOuts(@Observes @Priority(AFTER_OTHERS) DatabaseMigrated migrated) {
@@ -75,64 +62,25 @@ class Background implements EndsInOrder {
     }
 
     void begin(@Observes DatabaseReady ready) {
-        executor.execute(proofs.first(KIND, () -> {}));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("answer subscribers", this::answerAll),
-                ANSWER_EVERY_MILLIS,
-                ANSWER_EVERY_MILLIS,
-                TimeUnit.MILLISECONDS));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("send scheduled issues", this::sendDue), 5, 5, TimeUnit.SECONDS));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("copy opt-outs", optOuts::repeatAndCopy), 5, 5, TimeUnit.SECONDS));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("forget discarded drafts", issues::forgetDiscarded), 2, 60, TimeUnit.MINUTES));
-        running.add(executor.scheduleWithFixedDelay(
-                () -> attempt("fill in hashes of addresses", housekeeping::fillAddressHashes),
-                5,
-                60,
-                TimeUnit.SECONDS));
+        jobs.every(ANSWERING, ANSWER_EVERY, ANSWER_EVERY, this::answerAll);
+        jobs.every(SENDING, LOOK_EVERY, LOOK_EVERY, this::sendDue);
+        jobs.every("copy-opt-outs", LOOK_EVERY, LOOK_EVERY, optOuts::repeatAndCopy);
+        jobs.every("file-sent-issues", LOOK_EVERY, LOOK_EVERY, issues::settle);
+        jobs.every("tidy-newsletters", Duration.ofMinutes(1), HOURLY, housekeeping::tidyUp);
+        jobs.every("forget-drafts", Duration.ofMinutes(2), HOURLY, issues::forgetDiscarded);
+        jobs.every("hash-addresses", LOOK_EVERY, Duration.ofMinutes(1), housekeeping::fillAddressHashes);
     }
 
     /** One transaction each: what fails does not hold up the rest, and is tried again later. */
     void answerAll() {
         for (UUID id : answering.waiting()) {
-            if (!attempt("answer a subscriber", () -> answering.answer(id))) {
-                attempt("put a subscriber's question off", () -> answering.postpone(id));
+            if (!jobs.attempt(ANSWERING, () -> answering.answer(id))) {
+                jobs.attempt(ANSWERING, () -> answering.postpone(id));
             }
         }
     }
 
     private void sendDue() {
-        issues.due().forEach(id -> attempt("send the scheduled issue " + id.value(), () -> issues.sendDue(id)));
-    }
-
-    /** One failure, such as a database that is away, must not end the schedule. @return whether it was done */
-    private boolean attempt(String what, Runnable work) {
-        try {
-            gate.pass(proofs.first(KIND, work));
-            return true;
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "Could not {0} this time: {1}", new Object[] {
-                what, e.getClass().getName()
-            });
-            return false;
-        }
-    }
-
-    @PreDestroy
-    @Override
-    public void beginNothingMore() {
-        gate.close();
-        running.forEach(task -> task.cancel(false));
-    }
-
-    @Override
-    public void finish(Duration patience) {
-        gate.awaitEmpty(patience);
+        issues.due().forEach(id -> jobs.attempt(SENDING, () -> issues.sendDue(id)));
     }
 }

@@ -24,6 +24,8 @@ import org.tidings.mail.RestoredDatabase;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingFigures;
 import org.tidings.mail.SendingState;
+import org.tidings.site.Jobs;
+import org.tidings.site.Jobs.Job;
 import org.tidings.web.access.Public;
 import org.tidings.web.start.Database;
 
@@ -45,6 +47,7 @@ public class MetricsResource {
     private final Instance<MailTraffic> traffic;
     private final Instance<RestoredDatabase> restored;
     private final Instance<FormMail> formMail;
+    private final Jobs jobs;
     private final Database database;
     private final DatabaseProbe probe;
     private final Clock clock;
@@ -57,6 +60,7 @@ public class MetricsResource {
             Instance<MailTraffic> traffic,
             Instance<RestoredDatabase> restored,
             Instance<FormMail> formMail,
+            Jobs jobs,
             Database database,
             DatabaseProbe probe,
             Clock clock) {
@@ -66,6 +70,7 @@ public class MetricsResource {
         this.traffic = traffic;
         this.restored = restored;
         this.formMail = formMail;
+        this.jobs = jobs;
         this.database = database;
         this.probe = probe;
         this.clock = clock;
@@ -79,9 +84,24 @@ public class MetricsResource {
         process(text);
         requests(text);
         refused(text);
+        jobs(text);
         return probe.trouble().isPresent()
                 ? text.toString()
                 : text + probe.within(this::figures).orElse("");
+    }
+
+    private void jobs(Text text) {
+        List<Job> all = jobs.list();
+        text.head("job_runs_total", "counter", "Runs of what this process does by itself.");
+        all.forEach(job -> text.line("job_runs_total", job(job), job.runs()));
+        text.head("job_failures_total", "counter", "Of those, the ones in which something was not done.");
+        all.forEach(job -> text.line("job_failures_total", job(job), job.failures()));
+        text.head("job_fails", "gauge", "Whether a job has not succeeded since it last failed.");
+        all.forEach(job -> text.line("job_fails", job(job), job.fails() ? 1 : 0));
+    }
+
+    private static String job(Job job) {
+        return "job=\"" + Text.label(job.name()) + "\"";
     }
 
     private String figures() {

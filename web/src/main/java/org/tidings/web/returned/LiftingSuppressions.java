@@ -30,6 +30,10 @@ class LiftingSuppressions {
         return stood;
     }
 
+    void looked(AccountId by, UUID addressHash) {
+        audit.record(by, MailAction.OPEN_SUPPRESSED_ADDRESS, "address", addressHash, "");
+    }
+
     void readMail(AccountId by, UUID returnedMail) {
         audit.record(by, MailAction.READ_RETURNED_MAIL, "returned-mail", returnedMail, "");
     }

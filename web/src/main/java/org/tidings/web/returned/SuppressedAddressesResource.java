@@ -93,6 +93,7 @@ public class SuppressedAddressesResource {
     @Path("{address: [0-9a-f-]{36}}")
     @StaffRole({Role.PUBLISHER, Role.PRIVACY_OFFICER})
     public Response look(@PathParam("address") UUID address) {
+        lifting.looked(visitor.account(), address);
         return address(200, address, Form.empty());
     }
 

@@ -1,8 +1,5 @@
 package org.tidings.web.start;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -23,8 +20,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -33,6 +29,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.tidings.site.DatabaseAddress;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.Jobs;
 
 /**
  * Writes the embedded database to a file when {@code java -jar tidings.jar backup} asks for it: only this process has it open. The
@@ -44,16 +41,14 @@ import org.tidings.site.DatabaseReady;
 class BackupOnRequest {
 
     private static final Logger LOG = Logger.getLogger(BackupOnRequest.class.getName());
-    private static final long LOOK_EVERY_MILLIS = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final String REQUEST = ".request";
 
     @Inject
     DataSource dataSource;
 
-    @Resource
-    ManagedScheduledExecutorService executor;
-
-    private @Nullable ScheduledFuture<?> looking;
+    @Inject
+    Jobs jobs;
 
     void begin(@Observes DatabaseReady ready) {
         Config config = ConfigProvider.getConfig();
@@ -67,8 +62,7 @@ class BackupOnRequest {
                 .resolve("run")
                 .resolve("backup");
         make(folder);
-        looking = executor.scheduleWithFixedDelay(
-                () -> look(folder), LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        jobs.every("answer-backup-command", LOOK_EVERY, LOOK_EVERY, () -> look(folder));
     }
 
     private static void make(Path folder) {
@@ -79,13 +73,6 @@ class BackupOnRequest {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("No backup can be asked for: " + folder + " cannot be made.", e);
-        }
-    }
-
-    @PreDestroy
-    void end() {
-        if (looking != null) {
-            looking.cancel(false);
         }
     }
 

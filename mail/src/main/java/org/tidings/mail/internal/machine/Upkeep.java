@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class.getName());
-    private static final Duration EVERY = Duration.ofHours(6);
+    public static final Duration EVERY = Duration.ofHours(6);
 
     private final Runnable work;
     private final ThreadFactory threads;

@@ -14,6 +14,10 @@ final class GoneWords {
     /** Nobody of that name. */
     static final List<String> USER_UNKNOWN = phrases(
             "email name is not found",
+            "not a member of domain",
+            "not a member of this domain",
+            "not a member of the domain",
+            "user path no exist",
             "e-mail name is not found",
             "mail name is not known",
             "no such local",
@@ -195,6 +199,9 @@ final class GoneWords {
 
     /** Was there once. */
     static final List<String> MAILBOX_DISABLED = phrases(
+            "mail receiving disabled",
+            "mail reception disabled",
+            "is now disabled with",
             "account has been disabled",
             "account is disabled",
             "account disabled",
@@ -309,6 +316,8 @@ final class GoneWords {
             phrases("user has moved", "has moved to", "recipient has moved", "unbekannt verzogen");
 
     static final List<String> HOST_UNKNOWN = phrases(
+            "domain name not found",
+            "domain name was not found",
             "unrouteable mail domain",
             "unroutable mail domain",
             "host unknown",

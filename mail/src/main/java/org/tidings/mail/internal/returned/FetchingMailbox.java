@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.site.Jobs;
 import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
@@ -24,6 +25,7 @@ final class FetchingMailbox {
     private final Clock clock;
     private final KeepingMails keeping;
     private final Rounds rounds;
+    private final Jobs jobs;
     private final UUID node = UUID.randomUUID();
     private volatile boolean leased;
     private volatile String trouble = "";
@@ -34,7 +36,9 @@ final class FetchingMailbox {
             ReturnedMailBook book,
             Clock clock,
             KeepingMails keeping,
-            Rounds rounds) {
+            Rounds rounds,
+            Jobs jobs) {
+        this.jobs = jobs;
         this.settings = settings;
         this.transactions = transactions;
         this.book = book;
@@ -66,27 +70,51 @@ final class FetchingMailbox {
 
     private void always(ReturnSettings.Mailbox mailbox) {
         MailboxFetcher fetcher = new MailboxFetcher(mailbox);
+        Runnable reading = jobs.listed("fetch-returned-mail", settings.mailboxEvery(), () -> read(fetcher));
         while (rounds.running()) {
-            once(fetcher);
+            once(reading);
             rounds.rest(settings.mailboxEvery());
         }
     }
 
-    private void once(MailboxFetcher fetcher) {
+    private void once(Runnable reading) {
         try {
-            if (lease()) {
-                int fetched =
-                        fetcher.fetch(raw -> keeping.keep("mailbox", null, raw), () -> rounds.running() && lease());
-                if (fetched > 0) {
-                    LOG.info(() -> fetched + " mails fetched from the mailbox for returned mail");
-                }
-            }
+            reading.run();
             trouble = "";
-        } catch (MessagingException | RuntimeException e) {
-            if (trouble.isEmpty()) {
-                LOG.log(Level.WARNING, "the mailbox for returned mail cannot be read: {0}", e.toString());
+        } catch (NotReadable e) {
+            troubled(e.why);
+        } catch (RuntimeException e) {
+            troubled(e);
+        }
+    }
+
+    private void troubled(Exception why) {
+        if (trouble.isEmpty()) {
+            LOG.log(Level.WARNING, "the mailbox for returned mail cannot be read: {0}", why.toString());
+        }
+        trouble = why.getClass().getSimpleName();
+    }
+
+    private void read(MailboxFetcher fetcher) {
+        if (!lease()) {
+            return;
+        }
+        try {
+            int fetched = fetcher.fetch(raw -> keeping.keep("mailbox", null, raw), () -> rounds.running() && lease());
+            if (fetched > 0) {
+                LOG.info(() -> fetched + " mails fetched from the mailbox for returned mail");
             }
-            trouble = e.getClass().getSimpleName();
+        } catch (MessagingException e) {
+            throw new NotReadable(e);
+        }
+    }
+
+    private static final class NotReadable extends RuntimeException {
+        private final MessagingException why;
+
+        NotReadable(MessagingException why) {
+            super(why);
+            this.why = why;
         }
     }
 

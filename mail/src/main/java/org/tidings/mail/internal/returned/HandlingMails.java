@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.site.Jobs;
 import org.tidings.site.Now;
 import org.tidings.site.Transactions;
 
@@ -29,15 +30,27 @@ final class HandlingMails {
     private final ReturnedMailHandler handler;
     private final Clock clock;
     private final Rounds rounds;
+    private final Runnable handling;
+    /** Of the thread that handles. */
+    private int handled;
+
+    private OffsetDateTime sweptAt;
     private final Map<UUID, Integer> failures = new HashMap<>();
 
     HandlingMails(
-            Transactions transactions, ReturnedMailBook book, ReturnedMailHandler handler, Clock clock, Rounds rounds) {
+            Transactions transactions,
+            ReturnedMailBook book,
+            ReturnedMailHandler handler,
+            Clock clock,
+            Rounds rounds,
+            Jobs jobs) {
         this.transactions = transactions;
         this.book = book;
         this.handler = handler;
         this.clock = clock;
         this.rounds = rounds;
+        this.sweptAt = now().minus(SWEEP_EVERY);
+        this.handling = jobs.listed("handle-returned-mail", Rounds.LOOK_EVERY, this::handle);
     }
 
     void start() {
@@ -45,21 +58,24 @@ final class HandlingMails {
     }
 
     private void always() {
-        OffsetDateTime sweptAt = now().minus(SWEEP_EVERY);
         while (rounds.running()) {
-            int handled = 0;
+            handled = 0;
             try {
-                handled = handleWaiting();
-                if (!now().isBefore(sweptAt.plus(SWEEP_EVERY))) {
-                    sweptAt = now();
-                    transactions.call(() -> book.dropRaw(now()));
-                }
+                handling.run();
             } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "returned mail could not be handled this time: {0}", e.toString());
             }
             if (handled == 0) {
                 rounds.rest();
             }
+        }
+    }
+
+    private void handle() {
+        handled = handleWaiting();
+        if (!now().isBefore(sweptAt.plus(SWEEP_EVERY))) {
+            sweptAt = now();
+            transactions.call(() -> book.dropRaw(now()));
         }
     }
 

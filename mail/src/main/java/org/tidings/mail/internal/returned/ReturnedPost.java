@@ -19,6 +19,7 @@ import org.tidings.mail.internal.returned.webhooks.Webhooks;
 import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.standing.Suppressions;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
@@ -47,7 +48,8 @@ public final class ReturnedPost {
             Suppressions suppressions,
             Iterable<IncomingMail> incoming,
             Consumer<AddressComplained> complained,
-            ThreadFactory threads) {}
+            ThreadFactory threads,
+            Jobs jobs) {}
 
     /** @param configuration gives the value of a key by its name */
     public ReturnedPost(Function<String, Optional<String>> configuration, Parts parts) {
@@ -62,9 +64,9 @@ public final class ReturnedPost {
         Verp verp = new Verp(parts.secret().keyFor("verp"), domain(parts.mail()));
         KeepingMails keeping = new KeepingMails(transactions, book, clock, rounds);
         listening = new ListeningForBounces(settings, parts.mail(), verp, parts.incoming(), keeping, clock);
-        fetching = new FetchingMailbox(settings, transactions, book, clock, keeping, rounds);
+        fetching = new FetchingMailbox(settings, transactions, book, clock, keeping, rounds, parts.jobs());
         taking = new TakingReports(webhooks, keeping, clock);
-        handling = new HandlingMails(transactions, book, handler(parts, verp, webhooks), clock, rounds);
+        handling = new HandlingMails(transactions, book, handler(parts, verp, webhooks), clock, rounds, parts.jobs());
         showing = new ShowingReturnedMail(book, listening, fetching, webhooks);
     }
 

@@ -7,7 +7,8 @@ import org.tidings.site.Gate;
 /** The threads that look for returned mail again and again, from the beginning to the end; whoever has brought some wakes them. */
 final class Rounds {
 
-    private static final long LOOK_MILLIS = 1_000;
+    static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = LOOK_EVERY.toMillis();
 
     private final ThreadFactory threads;
     private final Gate busy = new Gate();

@@ -1,11 +1,13 @@
 package org.tidings.mail.internal.sending;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.tidings.mail.internal.ledger.MailingBook;
 import org.tidings.mail.internal.settings.MailSettings;
+import org.tidings.site.Jobs;
 import org.tidings.site.Now;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
@@ -45,13 +47,18 @@ final class Retention {
     }
 
     /** One thread's work until the end. */
-    void run() {
+    Runnable asJobs(Jobs jobs) {
+        Duration every = Duration.ofMillis(EVERY_MILLIS);
+        Runnable looking = jobs.listed("look-at-books", every, this::lookAtBooksOfBefore);
+        Runnable dropping = jobs.listed("drop-deliveries", every, this::dropWhatIsOld);
+        return () -> run(looking, dropping);
+    }
+
+    private void run(Runnable looking, Runnable dropping) {
         try {
             do {
-                attempt(
-                        this::lookAtBooksOfBefore,
-                        "looking at the books of earlier mailings failed; tried again in an hour");
-                attempt(this::dropWhatIsOld, "dropping old deliveries failed; tried again in an hour");
+                attempt(looking, "looking at the books of earlier mailings failed; tried again in an hour");
+                attempt(dropping, "dropping old deliveries failed; tried again in an hour");
             } while (!lifetime.stopsWithin(EVERY_MILLIS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

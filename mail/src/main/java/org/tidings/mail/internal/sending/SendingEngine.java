@@ -34,6 +34,7 @@ import org.tidings.mail.internal.traffic.Dispatcher;
 import org.tidings.mail.internal.traffic.Turns;
 import org.tidings.mail.internal.traffic.shaping.Fleet;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
+import org.tidings.site.Jobs;
 import org.tidings.site.Now;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
@@ -70,6 +71,7 @@ public final class SendingEngine implements Sending {
     private final Sender.Parts senderParts;
     private final Claiming claiming;
     private final Retention retention;
+    private final Runnable retaining;
 
     private final InFlight inFlight;
 
@@ -100,7 +102,8 @@ public final class SendingEngine implements Sending {
             Machine machine,
             ThreadFactory threadFactory,
             TransactionProofs proofs,
-            Runnable whenTransactionsAreLost) {
+            Runnable whenTransactionsAreLost,
+            Jobs jobs) {
 
         private OffsetDateTime now() {
             return Now.by(clock);
@@ -170,6 +173,7 @@ public final class SendingEngine implements Sending {
                 machine);
         claiming = claiming(parts, controls, takeOver(parts, phrases));
         retention = new Retention(settings, sql, parts.transactions(), clock, lifetime, happenings, parts.mailings());
+        retaining = retention.asJobs(parts.jobs());
     }
 
     private static Membership membership(Parts parts, Phrases phrases) {
@@ -246,7 +250,7 @@ public final class SendingEngine implements Sending {
     public void start() {
         run("mail-claims", claiming::run);
         recorder = run("mail-ledger", recording::run);
-        run("mail-retention", retention::run);
+        run("mail-retention", retaining);
         for (int i = 0; i < machine.processors(); i++) {
             run("mail-prepare-" + i, composingAhead::run);
         }

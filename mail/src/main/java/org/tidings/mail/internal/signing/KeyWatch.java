@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.SigningKeys.Found;
 import org.tidings.mail.internal.signing.KeyRows.KeyRow;
+import org.tidings.site.Jobs;
 import org.tidings.site.Now;
 
 /**
@@ -29,23 +30,27 @@ public final class KeyWatch {
     private final KeyRing ring;
     private final Clock clock;
     private final ThreadFactory threads;
+    private final Runnable refresh;
+    private final Runnable ask;
     private @Nullable Thread refreshing;
     private @Nullable Thread asking;
     private volatile boolean stopping;
 
-    public KeyWatch(KeyRing ring, Clock clock, ThreadFactory threads) {
+    public KeyWatch(KeyRing ring, Clock clock, ThreadFactory threads, Jobs jobs) {
         this.ring = ring;
         this.clock = clock;
         this.threads = threads;
+        this.refresh = jobs.listed("read-signing-keys", REFRESH_EVERY, ring::refresh);
+        this.ask = jobs.listed("ask-for-signing-keys", LOOK_EVERY, this::askDue);
     }
 
     /** Begins; mails are signed from the moment that this returns. */
     public void start() {
         quietly("reading signing keys", ring::refresh);
-        refreshing = run("mail-keys", () -> repeat(REFRESH_EVERY, "reading signing keys", ring::refresh));
+        refreshing = run("mail-keys", () -> repeat(REFRESH_EVERY, "reading signing keys", refresh));
         asking = run("mail-dns", () -> {
             quietly("asking DNS for signing keys", this::askAll);
-            repeat(LOOK_EVERY, "asking DNS for signing keys", this::askDue);
+            repeat(LOOK_EVERY, "asking DNS for signing keys", ask);
         });
     }
 

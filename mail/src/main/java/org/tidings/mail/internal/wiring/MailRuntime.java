@@ -74,6 +74,7 @@ import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
+import org.tidings.site.Jobs;
 import org.tidings.site.SiteHasEnded;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
@@ -103,6 +104,9 @@ class MailRuntime implements EndsInOrder {
 
     @Inject
     private TransactionProofs proofs;
+
+    @Inject
+    private Jobs jobs;
 
     @Inject
     private Clock clock;
@@ -202,7 +206,7 @@ class MailRuntime implements EndsInOrder {
         if (engine != null) {
             return;
         }
-        KeyWatch watch = new KeyWatch(parts.keys(), clock, proved("mail-keys"));
+        KeyWatch watch = new KeyWatch(parts.keys(), clock, proved("mail-keys"), jobs);
         watch.start();
         keyWatch = watch;
         relays = Relays.of(parts.settings(), parts.localMailbox());
@@ -212,11 +216,12 @@ class MailRuntime implements EndsInOrder {
                 .map(limits ->
                         new SparingReceivers(limits, names, new Restraints(dataSource), clock, System::nanoTime));
         pulses = List.of(
-                new Pulse("mail-pulse", SIGN_OF_LIFE_EVERY, parts.generations()::signOfLife, proved("mail-pulse"))
+                pulse("sign-of-life", "mail-pulse", SIGN_OF_LIFE_EVERY, parts.generations()::signOfLife)
                         .start(),
-                new Pulse("mail-outside", COPY_EVERY, parts.suppressionLedger()::repeatAndCopy, proved("mail-outside"))
+                pulse("copy-suppressions", "mail-outside", COPY_EVERY, parts.suppressionLedger()::repeatAndCopy)
                         .start());
-        Upkeep daily = new Upkeep(parts.figures()::forgetOld, proved("mail-upkeep"));
+        Upkeep daily = new Upkeep(
+                jobs.listed("forget-figures", Upkeep.EVERY, parts.figures()::forgetOld), proved("mail-upkeep"));
         daily.start();
         upkeep = daily;
         SendingEngine started = new SendingEngine(new SendingEngine.Parts(
@@ -236,10 +241,15 @@ class MailRuntime implements EndsInOrder {
                 Machine.REAL,
                 threads,
                 proofs,
-                parts.generations()::transactionsAreLost));
+                parts.generations()::transactionsAreLost,
+                jobs));
         started.start();
         engine = started;
         LOG.info(() -> "mails go to " + started.state().server().orElse("the local mailbox"));
+    }
+
+    private Pulse pulse(String job, String thread, Duration every, Runnable beat) {
+        return new Pulse(thread, every, jobs.listed(job, every, beat), proved(thread));
     }
 
     private ThreadFactory proved(String kind) {

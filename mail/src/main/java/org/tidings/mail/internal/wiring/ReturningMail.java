@@ -23,6 +23,7 @@ import org.tidings.mail.internal.secrets.KeyedHashes;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
@@ -42,6 +43,9 @@ class ReturningMail implements EndsInOrder {
 
     @Inject
     private TransactionProofs proofs;
+
+    @Inject
+    private Jobs jobs;
 
     @Inject
     private Clock clock;
@@ -78,7 +82,8 @@ class ReturningMail implements EndsInOrder {
                         suppressions,
                         incoming,
                         complained::fire,
-                        work -> threads.newThread(proofs.first("returned-mail", work))));
+                        work -> threads.newThread(proofs.first("returned-mail", work)),
+                        jobs));
     }
 
     void begin(@Observes DatabaseReady ready) {

@@ -46,6 +46,7 @@ import org.tidings.mail.internal.standing.Suppression;
 import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
@@ -103,7 +104,8 @@ abstract class ReturnedPostContract {
                             Thread thread = new Thread(task);
                             thread.setDaemon(true);
                             return thread;
-                        }));
+                        },
+                        Jobs.UNLISTED));
         suppressed = new TendingSuppressions(suppressions, post.book(), hashes);
         post.start();
     }

@@ -36,6 +36,7 @@ import org.tidings.mail.internal.standing.Suppressions;
 import org.tidings.mail.internal.traffic.Relays;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
@@ -95,7 +96,8 @@ final class EngineOnTable implements AutoCloseable {
                 new TransactionProofs(database.transactions()),
                 () -> {
                     throw new AssertionError("nothing was lost");
-                }));
+                },
+                Jobs.UNLISTED));
         engine.start();
         return new EngineOnTable(database, mailings, engine);
     }

@@ -56,6 +56,7 @@ import org.tidings.mail.internal.traffic.shaping.Restraints;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 import org.tidings.site.Transactions;
@@ -180,7 +181,8 @@ public final class EngineUnderTest implements AutoCloseable {
                     return thread;
                 },
                 new TransactionProofs(database.transactions()),
-                generations::transactionsAreLost));
+                generations::transactionsAreLost,
+                Jobs.UNLISTED));
     }
 
     /** The bounce domain's, as the settings below have it. */

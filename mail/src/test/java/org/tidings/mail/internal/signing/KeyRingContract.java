@@ -25,6 +25,7 @@ import org.tidings.mail.internal.signing.dkim.DkimSigner;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
 
@@ -243,7 +244,7 @@ abstract class KeyRingContract {
         SigningKey key = published(node, Algorithm.ED25519);
         node.activate(key.id());
         dns.forget(key.recordName());
-        KeyWatch watch = new KeyWatch(node, clock, daemons());
+        KeyWatch watch = new KeyWatch(node, clock, daemons(), Jobs.UNLISTED);
 
         watch.start();
         try {

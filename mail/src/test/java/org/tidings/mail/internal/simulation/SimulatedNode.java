@@ -26,6 +26,7 @@ import org.tidings.mail.internal.traffic.shaping.Restraints;
 import org.tidings.mail.internal.traffic.shaping.SparingReceivers;
 import org.tidings.mail.testing.FakeSiteSecret;
 import org.tidings.site.JdbcTransactions;
+import org.tidings.site.Jobs;
 import org.tidings.site.Sql;
 import org.tidings.site.TransactionProofs;
 
@@ -106,7 +107,8 @@ final class SimulatedNode {
                 proofs,
                 () -> {
                     throw new AssertionError("nothing was lost");
-                }));
+                },
+                Jobs.UNLISTED));
         made.start();
         engine = made;
     }

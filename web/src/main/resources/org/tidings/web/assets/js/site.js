@@ -19,7 +19,12 @@ for (const field of document.querySelectorAll('.field[data-show]')) {
 }
 const said = document.getElementById('errors') ?? document.querySelector('.flash')
 said?.focus()
-document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+// By hand: scrollIntoView would let the next Tab go on from there, past the way over the menu.
+const here = document.querySelector('.side [aria-current]')
+if (here) {
+  const menu = here.closest('.side')
+  menu.scrollLeft += here.getBoundingClientRect().left - menu.getBoundingClientRect().left - (menu.clientWidth - here.offsetWidth) / 2
+}
 document.querySelector('form.go-on')?.requestSubmit()
 
 // Long texts: nobody loses one by a click beside it.
