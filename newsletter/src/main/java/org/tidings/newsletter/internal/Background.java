@@ -34,6 +34,8 @@ class Background implements EndsInOrder {
 
     private static final long ANSWER_EVERY_MILLIS = 300;
 
+    private static final long IMPORT_EVERY_MILLIS = 700;
+
     private static final int AFTER_OTHERS = Interceptor.Priority.LIBRARY_AFTER;
 
     @Resource
@@ -50,6 +52,9 @@ class Background implements EndsInOrder {
 
     @Inject
     OptOutLedger optOuts;
+
+    @Inject
+    StoredImports imports;
 
     @Inject
     TransactionProofs proofs;
@@ -76,6 +81,7 @@ class Background implements EndsInOrder {
 
     void begin(@Observes DatabaseReady ready) {
         executor.execute(proofs.first(KIND, () -> {}));
+        imports.afterStart();
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("answer subscribers", this::answerAll),
                 ANSWER_EVERY_MILLIS,
@@ -88,7 +94,14 @@ class Background implements EndsInOrder {
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("import subscribers", imports::work),
+                IMPORT_EVERY_MILLIS,
+                IMPORT_EVERY_MILLIS,
+                TimeUnit.MILLISECONDS));
+        running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("forget imports that nobody goes on with", imports::tidyUp), 3, 60, TimeUnit.MINUTES));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("forget discarded drafts", issues::forgetDiscarded), 2, 60, TimeUnit.MINUTES));
         running.add(executor.scheduleWithFixedDelay(
@@ -127,6 +140,7 @@ class Background implements EndsInOrder {
     @PreDestroy
     @Override
     public void beginNothingMore() {
+        imports.stop();
         gate.close();
         running.forEach(task -> task.cancel(false));
     }

@@ -43,6 +43,8 @@ import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.newsletter.internal.importing.ImportBook;
+import org.tidings.newsletter.internal.importing.SubscriberImport;
 import org.tidings.site.Spreadsheet;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -220,7 +222,10 @@ class JdbcSubscribers implements Subscribers {
             throw new NewsletterUnknown();
         }
         ImportReport report = new SubscriberImport(
-                        new ImportBook(jdbc, book, suppressed, newsletter.value()), book, settings.importRows(), order)
+                        new ImportBook(jdbc, book, suppressed, newsletter.value(), null),
+                        book,
+                        settings.imports(),
+                        order)
                 .run();
         if (report.imported()) {
             auditLog.record(

@@ -1,5 +1,9 @@
 package org.tidings.newsletter.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,7 @@ import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.internal.importing.ImportLimits;
 import org.tidings.site.Site;
 import org.tidings.site.Sql;
 
@@ -60,6 +65,7 @@ final class House implements AutoCloseable {
     final FakeRestoredDatabase restored = new FakeRestoredDatabase();
     final StoredIssues issues;
     final JdbcSubscribers subscribers;
+    final StoredImports imports;
     final SubscriptionData data;
     final Housekeeping housekeeping;
 
@@ -70,7 +76,7 @@ final class House implements AutoCloseable {
                 Optional.of("unsub@example.com"),
                 Duration.ofSeconds(30),
                 Duration.ofHours(24),
-                50_000);
+                new ImportLimits(50_000, 64L * 1024 * 1024, folder()));
         sql = new Sql(database.dataSource());
         tokens = new UnsubscribeTokens(new FakeSiteSecret());
         CurrentPolicy policy = () -> "2026-01";
@@ -122,7 +128,19 @@ final class House implements AutoCloseable {
                 settings,
                 clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
+        imports = new StoredImports(
+                database.dataSource(), book, newsletters, suppressed, auditLog, database.transactions(), settings);
         housekeeping = new Housekeeping(book, database.dataSource());
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("imports");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A newsletter that can be subscribed to. */

@@ -1,4 +1,4 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import java.time.DateTimeException;
 import java.time.Instant;

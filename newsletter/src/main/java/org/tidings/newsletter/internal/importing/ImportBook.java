@@ -1,10 +1,11 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,99 +13,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.newsletter.Means;
+import org.tidings.site.Ids;
 import org.tidings.site.Sql;
 
 /**
- * Brings what a file says together with what is known here, and enters it. What a person said here herself outranks a file that speaks of an
+ * Brings what a list says together with what is known here, and enters it. What a person said here herself outranks a list that speaks of an
  * earlier time; nobody who left here is brought back; an account's mailbox is not suppressed for what came back elsewhere.
  *
- * <p>Rows are handled in chunks with a few set-based statements each, the same on H2 and PostgreSQL ({@code unnest} of arrays); uniqueness
- * is the database's.
+ * <p>Rows are handled in chunks with a few set-based statements each; uniqueness is the database's. A chunk is handled in the order of its
+ * addresses, so that two imports of the same people wait for each other and never in a circle.
  */
-final class ImportBook {
+public final class ImportBook {
+
+    private static final int LONGEST_STATEMENT = 1_000;
 
     private final Sql sql;
-    private final SubscriptionBook book;
+    private final PeopleHere people;
     private final SuppressedAddresses suppressedAddresses;
     private final UUID newsletter;
-    private final Figures figures = new Figures();
+    private final @Nullable UUID importId;
+    private final Figures figures;
 
-    ImportBook(Sql sql, SubscriptionBook book, SuppressedAddresses suppressedAddresses, UUID newsletter) {
-        this.sql = sql;
-        this.book = book;
-        this.suppressedAddresses = suppressedAddresses;
-        this.newsletter = newsletter;
+    /** @param importId by which what it brings can be found again, or null */
+    public ImportBook(
+            Sql sql,
+            PeopleHere people,
+            SuppressedAddresses suppressedAddresses,
+            UUID newsletter,
+            @Nullable UUID importId) {
+        this(sql, people, suppressedAddresses, newsletter, importId, new Figures());
     }
 
-    /** How many rows ended where. */
-    static final class Figures {
-        long added;
-        long completed;
-        long known;
-        long optedOut;
-        long left;
-        long blocked;
-        long pending;
-        long leftOut;
-        long ended;
+    ImportBook(
+            Sql sql,
+            PeopleHere people,
+            SuppressedAddresses suppressedAddresses,
+            UUID newsletter,
+            @Nullable UUID importId,
+            Figures figures) {
+        this.sql = sql;
+        this.people = people;
+        this.suppressedAddresses = suppressedAddresses;
+        this.newsletter = newsletter;
+        this.importId = importId;
+        this.figures = figures;
     }
 
     Figures figures() {
         return figures;
-    }
-
-    /**
-     * One person of a file.
-     *
-     * @param hash under which the erased are remembered
-     * @param standing subscribed, left out, pending or left
-     * @param saidAt when she came to stand so, if the file says it
-     * @param agreedAt when she agreed, if the file says it
-     * @param agreedFrom the address of the device from which, or empty
-     * @param suppressed what stands against writing to the address
-     * @param detail why, in a word
-     */
-    record Row(
-            EmailAddress address,
-            String hash,
-            String name,
-            String language,
-            String zone,
-            Said standing,
-            @Nullable OffsetDateTime saidAt,
-            @Nullable OffsetDateTime agreedAt,
-            String agreedFrom,
-            Set<SuppressedAddresses.Reason> suppressed,
-            @Nullable OffsetDateTime suppressedAt,
-            String detail) {
-
-        /** How strict it is, to be compared with another row of the same person. */
-        Said rank() {
-            if (suppressed.isEmpty()) {
-                return standing;
-            }
-            return suppressed.contains(SuppressedAddresses.Reason.COMPLAINED) ? Said.COMPLAINED : Said.BOUNCED;
-        }
-
-        private Row left() {
-            return new Row(
-                    address,
-                    hash,
-                    name,
-                    language,
-                    zone,
-                    Said.LEFT,
-                    saidAt,
-                    agreedAt,
-                    agreedFrom,
-                    suppressed,
-                    suppressedAt,
-                    detail);
-        }
     }
 
     /** Who the person is here. */
@@ -131,7 +90,7 @@ final class ImportBook {
                     state == null ? "" : state);
         }
 
-        boolean lacksSomethingOf(Row row) {
+        boolean lacksSomethingOf(ImportedRow row) {
             return !account
                     && ((name.isEmpty() && !row.name().isEmpty())
                             || (language.equals("und") && !row.language().equals("und"))
@@ -154,33 +113,38 @@ final class ImportBook {
 
     /** What is to be written of one chunk. */
     private static final class Entries {
-        private final List<Row> subscribed = new ArrayList<>();
-        private final List<Row> others = new ArrayList<>();
-        private final List<@Nullable Object[]> completions = new ArrayList<>();
+        private final List<ImportedRow> subscribed = new ArrayList<>();
+        private final List<ImportedRow> others = new ArrayList<>();
+        private final List<Completion> completions = new ArrayList<>();
         private final List<Ending> endings = new ArrayList<>();
         private final List<Suppressed> suppressions = new ArrayList<>();
     }
 
-    private record Ending(UUID subscription, OffsetDateTime at) {}
+    private record Ending(UUID subscription, OffsetDateTime at, String state) {}
 
-    void handle(List<Row> chunk, String basis, boolean dryRun) {
-        OffsetDateTime now = book.now();
+    /** What is known of somebody from now on. */
+    private record Completion(UUID subscriber, Here before, String name, String language, String zone) {}
+
+    void handle(List<ImportedRow> rows, String basis, boolean dryRun) {
+        List<ImportedRow> chunk = new ArrayList<>(rows);
+        chunk.sort(Comparator.comparing(row -> row.address().canonical()));
+        OffsetDateTime now = people.now();
         Set<String> erased = new HashSet<>(sql.list(
                 "select e.hash from unnest(cast(? as varchar array)) as u(hash)"
                         + " join newsletter.erased_address e on e.hash = u.hash",
                 row -> row.getString(1),
-                Sql.texts(chunk.stream().map(Row::hash).toList())));
+                Sql.texts(chunk.stream().map(ImportedRow::erasedHash).toList())));
         Set<UUID> left = leftOutside(chunk);
         Map<String, Here> known = known(chunk);
         Map<UUID, Word> words = words(chunk, known);
         Entries entries = new Entries();
-        for (Row row : chunk) {
+        for (ImportedRow row : chunk) {
             Here here = known.get(row.address().canonical());
-            boolean gone = erased.contains(row.hash())
+            boolean gone = erased.contains(row.erasedHash())
                     || (here != null && here.deactivated())
-                    || ((here == null || here.state().isEmpty()) && left.contains(book.addressHash(row.address())));
+                    || ((here == null || here.state().isEmpty()) && left.contains(row.addressHash()));
             Word word = here == null ? Word.NONE : words.getOrDefault(here.subscriber(), Word.NONE);
-            decide(row, here, gone, erased.contains(row.hash()), word, now, entries);
+            decide(row, here, gone, erased.contains(row.erasedHash()), word, now, entries);
         }
         if (!dryRun) {
             write(entries, basis, now);
@@ -188,7 +152,7 @@ final class ImportBook {
     }
 
     private void decide(
-            Row said,
+            ImportedRow said,
             @Nullable Here here,
             boolean gone,
             boolean erased,
@@ -196,7 +160,8 @@ final class ImportBook {
             OffsetDateTime now,
             Entries entries) {
         boolean account = here != null && here.account();
-        Row row = account && said.suppressed().contains(SuppressedAddresses.Reason.COMPLAINED) ? said.left() : said;
+        ImportedRow row =
+                account && said.suppressed().contains(SuppressedAddresses.Reason.COMPLAINED) ? said.justLeft() : said;
         String state = here == null ? "" : here.state();
         if (row.standing() == Said.LEAVE_OUT) {
             figures.leftOut++;
@@ -208,7 +173,7 @@ final class ImportBook {
                 OffsetDateTime since = row.suppressedAt() == null ? now : row.suppressedAt();
                 row.suppressed()
                         .forEach(reason -> entries.suppressions.add(
-                                new Suppressed(book.addressHash(row.address()), reason, since, row.detail())));
+                                new Suppressed(row.addressHash(), reason, since, row.detail())));
             }
         } else if (row.standing() == Said.LEFT) {
             figures.left++;
@@ -226,11 +191,11 @@ final class ImportBook {
         } else if (here != null && here.subscription() != null && ends(row, state, word)) {
             figures.ended += state.equals("CONFIRMED") ? 1 : 0;
             OffsetDateTime at = row.saidAt() == null ? now : row.saidAt();
-            entries.endings.add(new Ending(here.subscription(), at));
+            entries.endings.add(new Ending(here.subscription(), at, state));
         }
     }
 
-    private void count(Row row, @Nullable Here here, boolean gone, String state) {
+    private void count(ImportedRow row, @Nullable Here here, boolean gone, String state) {
         if (gone || state.equals("UNSUBSCRIBED")) {
             figures.optedOut++;
         } else if (state.isEmpty()) {
@@ -242,7 +207,7 @@ final class ImportBook {
         }
     }
 
-    private static boolean ends(Row row, String state, Word word) {
+    private static boolean ends(ImportedRow row, String state, Word word) {
         if (row.standing() == Said.LEFT) {
             return !word.outranks(row.saidAt());
         }
@@ -250,20 +215,20 @@ final class ImportBook {
         return row.standing() == Said.PENDING && state.equals("CONFIRMED") && word.agreed() == null;
     }
 
-    private static void complete(Row row, @Nullable Here here, String state, Entries entries) {
+    private static void complete(ImportedRow row, @Nullable Here here, String state, Entries entries) {
         boolean wanted = row.standing() == Said.SUBSCRIBED || state.isEmpty();
         if (here != null && wanted && here.lacksSomethingOf(row)) {
-            entries.completions.add(new @Nullable Object[] {
-                here.name().isEmpty() ? row.name() : here.name(),
-                here.language().equals("und") ? row.language() : here.language(),
-                here.zone().isEmpty() ? row.zone() : here.zone(),
-                here.subscriber()
-            });
+            entries.completions.add(new Completion(
+                    here.subscriber(),
+                    here,
+                    here.name().isEmpty() ? row.name() : here.name(),
+                    here.language().equals("und") ? row.language() : here.language(),
+                    here.zone().isEmpty() ? row.zone() : here.zone()));
         }
     }
 
     /** Hashes of those who had left in a time that is missing since a backup was put back. Most sites have none. */
-    private Set<UUID> leftOutside(List<Row> chunk) {
+    private Set<UUID> leftOutside(List<ImportedRow> chunk) {
         if (sql.list("select 1 from newsletter.optout_outside limit 1", row -> 1)
                 .isEmpty()) {
             return Set.of();
@@ -272,14 +237,12 @@ final class ImportBook {
                 "select o.address_hash from unnest(cast(? as uuid array)) as u(hash)"
                         + " join newsletter.optout_outside o on o.address_hash = u.hash where o.newsletter = ?",
                 row -> row.getObject(1, UUID.class),
-                Sql.uuids(chunk.stream()
-                        .map(row -> book.addressHash(row.address()))
-                        .toList()),
+                Sql.uuids(chunk.stream().map(ImportedRow::addressHash).toList()),
                 newsletter));
     }
 
     /** By canonical address. */
-    private Map<String, Here> known(List<Row> chunk) {
+    private Map<String, Here> known(List<ImportedRow> chunk) {
         Map<String, Here> known = new HashMap<>();
         sql.list(
                 "select p.canonical, p.id, p.account, p.name, p.language, p.zone, p.deactivated_at, s.id as subscription, s.state"
@@ -293,7 +256,7 @@ final class ImportBook {
     }
 
     /** Only of those whom the file keeps out and who are known here; by subscriber. */
-    private Map<UUID, Word> words(List<Row> chunk, Map<String, Here> known) {
+    private Map<UUID, Word> words(List<ImportedRow> chunk, Map<String, Here> known) {
         List<UUID> subscribers = chunk.stream()
                 .filter(row -> row.rank() != Said.SUBSCRIBED && row.rank() != Said.LEAVE_OUT)
                 .map(row -> known.get(row.address().canonical()))
@@ -331,13 +294,51 @@ final class ImportBook {
         enter(entries.others, basis, now);
         sql.batch(
                 "update newsletter.subscriber set name = ?, language = ?, zone = ? where id = ? and account is null",
-                entries.completions);
+                entries.completions,
+                one -> new @Nullable Object[] {one.name(), one.language(), one.zone(), one.subscriber()});
         end(entries.endings, now);
-        suppressedAddresses.takeOver(entries.suppressions);
+        List<Suppressed> suppressed = suppressedAddresses.takeOver(entries.suppressions);
+        if (importId != null) {
+            remember(importId, entries, suppressed);
+        }
+    }
+
+    /** What can be taken back. Of what was completed a hash, so that it is known again and stands nowhere twice. */
+    private void remember(UUID id, Entries entries, List<Suppressed> suppressed) {
+        List<@Nullable Object[]> lines = new ArrayList<>();
+        for (Completion one : entries.completions) {
+            lines.add(new @Nullable Object[] {
+                Ids.next(),
+                id,
+                "COMPLETED",
+                one.subscriber(),
+                (one.before().name().isEmpty() ? "n" : "")
+                        + (one.before().language().equals("und") ? "l" : "")
+                        + (one.before().zone().isEmpty() ? "z" : ""),
+                Completions.written(one.name(), one.language(), one.zone())
+            });
+        }
+        for (Ending one : entries.endings) {
+            lines.add(new @Nullable Object[] {Ids.next(), id, "ENDED", one.subscription(), one.state(), ""});
+        }
+        for (Suppressed one : suppressed) {
+            lines.add(new @Nullable Object[] {
+                Ids.next(),
+                id,
+                "SUPPRESSED",
+                one.addressHash(),
+                one.reason().name(),
+                one.since().toString()
+            });
+        }
+        sql.batch(
+                "insert into newsletter.subscriber_import_change (id, import, kind, about, before, after)"
+                        + " values (?, ?, ?, ?, ?, ?)",
+                lines);
     }
 
     /** @return how many had no subscription before */
-    private long enter(List<Row> rows, String basis, OffsetDateTime now) {
+    private long enter(List<ImportedRow> rows, String basis, OffsetDateTime now) {
         if (rows.isEmpty()) {
             return 0;
         }
@@ -345,62 +346,73 @@ final class ImportBook {
                 rows.stream().map(row -> row.address().canonical()).toList();
         List<UUID> ids = ids(rows.size());
         sql.update(
-                "insert into newsletter.subscriber (id, address, canonical, address_hash, name, language, zone, created_at)"
+                "insert into newsletter.subscriber"
+                        + " (id, address, canonical, address_hash, name, language, zone, created_at, imported_by)"
                         + " select u.id, u.address, u.canonical, u.hash, u.name, u.language, u.zone,"
-                        + " cast(? as timestamp with time zone)"
+                        + " cast(? as timestamp with time zone), cast(? as uuid)"
                         + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
                         + " cast(? as uuid array), cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
                         + " as u(id, address, canonical, hash, name, language, zone) on conflict do nothing",
                 now,
+                importId,
                 Sql.uuids(ids(rows.size())),
                 Sql.texts(rows.stream().map(row -> row.address().original()).toList()),
                 Sql.texts(canonical),
-                Sql.uuids(rows.stream()
-                        .map(row -> book.addressHash(row.address()))
-                        .toList()),
-                Sql.texts(rows.stream().map(Row::name).toList()),
-                Sql.texts(rows.stream().map(Row::language).toList()),
-                Sql.texts(rows.stream().map(Row::zone).toList()));
+                Sql.uuids(rows.stream().map(ImportedRow::addressHash).toList()),
+                Sql.texts(rows.stream().map(ImportedRow::name).toList()),
+                Sql.texts(rows.stream().map(ImportedRow::language).toList()),
+                Sql.texts(rows.stream().map(ImportedRow::zone).toList()));
         // Confirmed as of now, so that nobody comes into an audience that was counted before; since when she says the
-        // file.
+        // list.
         long entered = sql.update(
                 "insert into newsletter.subscription"
-                        + " (id, subscriber, newsletter, state, since, confirmed_at, ended_at, reason)"
+                        + " (id, subscriber, newsletter, state, since, confirmed_at, ended_at, reason, imported_by)"
                         + " select u.id, p.id, cast(? as uuid), u.state, cast(u.since as timestamp with time zone),"
                         + " case when u.state = 'CONFIRMED' then cast(? as timestamp with time zone) end,"
                         + " case when u.state = 'UNSUBSCRIBED' then cast(u.since as timestamp with time zone) end,"
-                        + " case when u.state = 'UNSUBSCRIBED' then 'IMPORT' end"
+                        + " case when u.state = 'UNSUBSCRIBED' then 'IMPORT' end, cast(? as uuid)"
                         + " from unnest(cast(? as uuid array), cast(? as varchar array), cast(? as varchar array),"
                         + " cast(? as varchar array)) as u(id, canonical, state, since)"
                         + " join newsletter.subscriber p on p.canonical = u.canonical on conflict do nothing",
                 newsletter,
                 now,
+                importId,
                 Sql.uuids(ids),
                 Sql.texts(canonical),
                 Sql.texts(rows.stream().map(ImportBook::state).toList()),
                 Sql.texts(rows.stream().map(row -> since(row, now).toString()).toList()));
-        List<Fact> facts = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            OffsetDateTime agreedAt = row.agreedAt();
-            if (row.standing() == Said.SUBSCRIBED || (row.standing() == Said.LEFT && agreedAt != null)) {
-                facts.add(new Fact(
-                        ids.get(i),
-                        "GIVEN",
-                        agreedAt == null ? now : agreedAt,
-                        agreedAt == null ? book.policyVersion() : "",
-                        basis,
-                        row.agreedFrom()));
-            }
-            if (row.standing() == Said.LEFT) {
-                facts.add(new Fact(ids.get(i), "WITHDRAWN", since(row, now), "", "", ""));
-            }
-        }
-        record(facts);
+        record(facts(rows, ids, basis, now));
         return entered;
     }
 
-    private static String state(Row row) {
+    private List<Fact> facts(List<ImportedRow> rows, List<UUID> subscriptions, String basis, OffsetDateTime now) {
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            ImportedRow row = rows.get(i);
+            OffsetDateTime agreedAt = row.agreedAt();
+            if (row.standing() == Said.SUBSCRIBED || (row.standing() == Said.LEFT && agreedAt != null)) {
+                facts.add(new Fact(
+                        subscriptions.get(i),
+                        "GIVEN",
+                        agreedAt == null ? now : agreedAt,
+                        agreedAt == null ? people.policyVersion() : "",
+                        statement(basis, row.source()),
+                        row.agreedFrom()));
+            }
+            if (row.standing() == Said.LEFT) {
+                facts.add(new Fact(subscriptions.get(i), "WITHDRAWN", since(row, now), "", "", ""));
+            }
+        }
+        return facts;
+    }
+
+    /** How these people agreed, and where she did. */
+    private static String statement(String basis, String source) {
+        String both = source.isEmpty() ? basis : basis + " (" + source + ")";
+        return both.length() <= LONGEST_STATEMENT ? both : basis;
+    }
+
+    private static String state(ImportedRow row) {
         return switch (row.standing()) {
             case SUBSCRIBED -> "CONFIRMED";
             case PENDING -> "PENDING";
@@ -408,7 +420,7 @@ final class ImportBook {
         };
     }
 
-    private static OffsetDateTime since(Row row, OffsetDateTime now) {
+    private static OffsetDateTime since(ImportedRow row, OffsetDateTime now) {
         OffsetDateTime at = row.standing() == Said.SUBSCRIBED ? row.agreedAt() : row.saidAt();
         return at == null ? now : at;
     }
@@ -457,7 +469,7 @@ final class ImportBook {
     private static List<UUID> ids(int count) {
         List<UUID> ids = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            ids.add(SubscriptionBook.newId());
+            ids.add(Ids.next());
         }
         return Collections.unmodifiableList(ids);
     }

@@ -1,7 +1,7 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 /** What an imported file says of a person, the strictest last: of several columns and of several rows that one counts. */
-enum Said {
+public enum Said {
     SUBSCRIBED,
     /** Kept out, as somebody answered. */
     LEAVE_OUT,

@@ -1,4 +1,4 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tidings.newsletter.internal.ColumnMeaning.Kind;
+import org.tidings.newsletter.internal.importing.ColumnMeaning.Kind;
 
 /** What an import makes of single words, columns, times and languages. */
 class ImportWordsTest {

@@ -1,20 +1,14 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,30 +18,18 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.ImportAnswer;
-import org.tidings.newsletter.ImportOrder;
-import org.tidings.newsletter.ImportRejected;
-import org.tidings.newsletter.ImportReport;
-import org.tidings.newsletter.ImportReport.Question;
 import org.tidings.newsletter.ImportReport.Reason;
 import org.tidings.newsletter.ImportReport.RowError;
-import org.tidings.newsletter.internal.ColumnMeaning.Kind;
-import org.tidings.newsletter.internal.ImportBook.Row;
-import org.tidings.newsletter.internal.ImportColumns.About;
-import org.tidings.site.OddCharacter;
+import org.tidings.newsletter.internal.importing.ColumnMeaning.Kind;
+import org.tidings.newsletter.internal.importing.ImportColumns.About;
 import org.tidings.site.Spreadsheet;
 
-/**
- * One run over one file, which is read three times: for where what stands, for what is wrong or has to be asked, and, if there is nothing to
- * ask, for what it says (ADR 22). Every row ends in exactly one figure of the report.
- */
-final class SubscriberImport {
+/** What the rows of one list say. */
+final class RowReader {
 
-    private static final int CHUNK = 5_000;
-    private static final int MOST_NAMED = 100;
-    private static final int MOST_QUESTIONS = 200;
-    private static final int LINES_NAMED = 5;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_VALUE = 80;
+    private static final int LONGEST_SOURCE = 200;
     private static final OffsetDateTime BEFORE_MAIL = OffsetDateTime.of(1990, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     /** A time without an offset may have been written as far east as that. */
     private static final Duration EASTERNMOST = Duration.ofHours(14);
@@ -60,44 +42,24 @@ final class SubscriberImport {
             .filter(zone -> TimeZones.known(zone).isPresent())
             .collect(Collectors.toMap(zone -> zone.toLowerCase(Locale.ROOT), zone -> zone, (one, other) -> one));
 
-    private final ImportBook into;
-    private final SubscriptionBook book;
-    private final int mostRows;
-    private final ImportOrder order;
+    private final ImportColumns columns;
+    private final ImportColumns.Places places;
+    private final Map<String, ImportAnswer> answers;
+    private final PeopleHere.Hashes hashes;
     private final OffsetDateTime now;
+    /** Of the row that was looked at last: reading an address is half of the work. */
+    private @Nullable EmailAddress looked;
 
-    private long rows;
-    private long duplicates;
-    private long errors;
-    private long notes;
-    private final List<RowError> firstErrors = new ArrayList<>();
-    private final List<RowError> firstNotes = new ArrayList<>();
-    private final Map<String, Asked> questions = new LinkedHashMap<>();
-    /** By the first 8 octets of each address's hash: a fraction of what the addresses would take. */
-    private final Map<Long, Said> strictest = new HashMap<>();
-
-    SubscriberImport(ImportBook into, SubscriptionBook book, int mostRows, ImportOrder order) {
-        this.into = into;
-        this.book = book;
-        this.mostRows = mostRows;
-        this.order = order;
-        this.now = book.now();
+    RowReader(ImportColumns columns, Map<String, ImportAnswer> answers, PeopleHere.Hashes hashes, OffsetDateTime now) {
+        this.columns = columns;
+        this.places = columns.places();
+        this.answers = answers;
+        this.hashes = hashes;
+        this.now = now;
     }
 
-    private static final class Asked {
-        private final String column;
-        private final String value;
-        private long rows;
-        private final List<Long> lines = new ArrayList<>();
-
-        Asked(String column, String value) {
-            this.column = column;
-            this.value = value;
-        }
-    }
-
-    /** Hears of what is dropped from a row, or asked about it. Only the second reading listens. */
-    private interface Ear {
+    /** Hears of what is dropped from a row, or asked about it. */
+    interface Ear {
         void note(String column, Reason reason);
 
         void ask(String column, String value);
@@ -111,129 +73,29 @@ final class SubscriberImport {
         public void ask(String column, String value) {}
     };
 
-    /** Takes a row that is not the header. */
-    @FunctionalInterface
-    private interface Rows {
-        void take(long line, List<String> fields);
-    }
-
-    ImportReport run() throws IOException {
-        String basis = order.basis().strip();
-        if (basis.length() < 20
-                || basis.length() > 1_000
-                || OddCharacter.inText(basis).isPresent()) {
-            throw new ImportRejected(ImportRejected.Reason.BASIS_MISSING);
-        }
-        try (ImportSource source = ImportSource.of(order.csv())) {
-            ImportColumns columns = ImportColumns.find(source, mostRows);
-            each(source, columns, (line, fields) -> judge(line, fields, columns));
-            if (questions.isEmpty()) {
-                take(source, columns, basis);
-            }
-            return report(source.encoding());
-        }
-    }
-
-    private ImportReport report(String encoding) {
-        ImportBook.Figures figures = into.figures();
-        List<Question> open = questions.values().stream()
-                .map(asked -> new Question(asked.column, asked.value, asked.rows, List.copyOf(asked.lines)))
-                .toList();
-        return new ImportReport(
-                rows,
-                figures.added,
-                figures.completed,
-                figures.known,
-                figures.optedOut,
-                figures.left,
-                figures.blocked,
-                figures.pending,
-                figures.leftOut,
-                figures.ended,
-                duplicates,
-                errors,
-                List.copyOf(firstErrors),
-                notes,
-                List.copyOf(firstNotes),
-                open,
-                encoding,
-                !order.dryRun() && open.isEmpty());
-    }
-
-    private static void each(ImportSource source, ImportColumns columns, Rows taker) throws IOException {
-        boolean[] headerPassed = {columns.header().isEmpty()};
-        source.read((line, fields) -> {
-            if (headerPassed[0]) {
-                taker.take(line, fields);
-            }
-            headerPassed[0] = true;
-        });
-    }
-
-    // The second reading
-
-    private void judge(long line, List<String> fields, ImportColumns columns) {
-        rows++;
-        Optional<RowError> wrong = wrong(line, fields, columns);
-        if (wrong.isPresent()) {
-            errors++;
-            if (firstErrors.size() < MOST_NAMED) {
-                firstErrors.add(wrong.get());
-            }
-            order.wrongRows().add(columns.header(), ImportSource.asWritten(fields), wrong.get());
-            return;
-        }
-        Row row = row(fields, columns, new Ear() {
-            @Override
-            public void note(String column, Reason reason) {
-                notes++;
-                if (firstNotes.size() < MOST_NAMED) {
-                    firstNotes.add(new RowError(line, column, reason));
-                }
-            }
-
-            @Override
-            public void ask(String column, String value) {
-                String key = column + ":" + value;
-                Asked asked = questions.get(key);
-                if (asked == null) {
-                    if (questions.size() >= MOST_QUESTIONS) {
-                        return;
-                    }
-                    asked = new Asked(column, value);
-                    questions.put(key, asked);
-                }
-                asked.rows++;
-                if (asked.lines.size() < LINES_NAMED) {
-                    asked.lines.add(line);
-                }
-            }
-        });
-        if (row.rank() != Said.SUBSCRIBED) {
-            strictest.merge(key(row), row.rank(), Said::strictest);
-        }
-    }
-
-    private static Optional<RowError> wrong(long line, List<String> fields, ImportColumns columns) {
+    /** Why the row cannot be imported. */
+    Optional<RowError> wrong(long line, List<String> fields) {
         if (ImportSource.isBroken(fields)) {
             return Optional.of(new RowError(line, "", Reason.QUOTE_OPEN));
         }
-        String typed = ImportedText.field(fields, columns.address());
-        String title = columns.title(columns.address());
+        String typed = ImportedText.field(fields, places.address());
+        String title = columns.title(places.address());
         int known =
                 columns.header().isEmpty() ? fields.size() : columns.header().size();
-        if (fields.stream().skip(known).anyMatch(field -> !ImportedText.isBlank(field))) {
+        if (fields.size() > known && fields.stream().skip(known).anyMatch(field -> !ImportedText.isBlank(field))) {
             return Optional.of(new RowError(line, "", Reason.TOO_MANY_COLUMNS));
         }
-        for (int column : new int[] {columns.address(), columns.name(), columns.firstName(), columns.lastName()}) {
-            if (isOpen(ImportedText.field(fields, column), column == columns.address())) {
+        for (int column : new int[] {places.address(), places.name(), places.firstName(), places.lastName()}) {
+            if (isOpen(ImportedText.field(fields, column), column == places.address())) {
                 return Optional.of(new RowError(line, columns.title(column), Reason.QUOTE_OPEN));
             }
         }
         if (ImportedText.isBlank(typed)) {
             return Optional.of(new RowError(line, title, Reason.ADDRESS_MISSING));
         }
-        if (ImportedText.address(unguarded(typed, columns)).isEmpty()) {
+        Optional<EmailAddress> address = ImportedText.address(unguarded(typed));
+        looked = address.orElse(null);
+        if (address.isEmpty()) {
             return Optional.of(new RowError(
                     line, title, ImportedText.isSeveral(typed) ? Reason.SEVERAL_ADDRESSES : Reason.ADDRESS_INVALID));
         }
@@ -246,80 +108,49 @@ final class SubscriberImport {
         return end >= 0 && field.indexOf('@', end) >= 0 && (!ofAddress || field.lastIndexOf('@', end) >= 0);
     }
 
-    private static String unguarded(String field, ImportColumns columns) {
+    private String unguarded(String field) {
         return columns.own() ? Spreadsheet.unguarded(field) : field;
-    }
-
-    // The third reading
-
-    private void take(ImportSource source, ImportColumns columns, String basis) throws IOException {
-        Set<Long> seen = new HashSet<>();
-        List<Row> chunk = new ArrayList<>(CHUNK);
-        each(source, columns, (line, fields) -> {
-            if (wrong(line, fields, columns).isPresent()) {
-                return;
-            }
-            Row row = row(fields, columns, DEAF);
-            Long key = key(row);
-            if (row.rank() != strictest.getOrDefault(key, Said.SUBSCRIBED) || !seen.add(key)) {
-                duplicates++;
-                return;
-            }
-            chunk.add(row);
-            if (chunk.size() == CHUNK) {
-                into.handle(chunk, basis, order.dryRun());
-                chunk.clear();
-            }
-        });
-        if (!chunk.isEmpty()) {
-            into.handle(chunk, basis, order.dryRun());
-        }
-    }
-
-    private static Long key(Row row) {
-        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(row.hash())).getLong();
     }
 
     // What a row says
 
-    private Row row(List<String> fields, ImportColumns columns, Ear ear) {
-        String typed = unguarded(ImportedText.field(fields, columns.address()), columns);
-        EmailAddress address = ImportedText.address(typed).orElseThrow();
-        String name = unguarded(columns.nameIn(fields), columns);
+    /** Of the row that was not {@link #wrong} just now. */
+    ImportedRow read(List<String> fields, Ear ear) {
+        String typed = unguarded(ImportedText.field(fields, places.address()));
+        EmailAddress address = Objects.requireNonNull(looked);
+        String name = unguarded(columns.nameIn(fields));
         if (name.isEmpty()) {
             name = ImportedText.line(ImportedText.mailbox(typed).name());
         }
         if (name.length() > LONGEST_NAME) {
-            ear.note(columns.title(Math.max(columns.name(), columns.firstName())), Reason.NAME_TOO_LONG);
+            ear.note(columns.title(Math.max(places.name(), places.firstName())), Reason.NAME_TOO_LONG);
             name = "";
         }
-        String language = ImportedText.trimmed(ImportedText.field(fields, columns.language()));
+        String language = ImportedText.trimmed(ImportedText.field(fields, places.language()));
         Optional<String> spoken = SpokenLanguages.of(language);
         if (spoken.isEmpty()) {
-            ear.note(columns.title(columns.language()), Reason.LANGUAGE_UNKNOWN);
+            ear.note(columns.title(places.language()), Reason.LANGUAGE_UNKNOWN);
         }
         return standing(
                 fields,
-                columns,
                 ear,
                 new Person(
                         address,
-                        book.hashOf(address.canonical()),
                         name,
                         spoken.orElse("und"),
-                        zone(ImportedText.trimmed(ImportedText.field(fields, columns.zone())), columns, ear)));
+                        zone(ImportedText.trimmed(ImportedText.field(fields, places.zone())), ear)));
     }
 
     /** Who it is, without where she stands. */
-    private record Person(EmailAddress address, String hash, String name, String language, String zone) {}
+    private record Person(EmailAddress address, String name, String language, String zone) {}
 
-    private static String zone(String typed, ImportColumns columns, Ear ear) {
+    private String zone(String typed, Ear ear) {
         if (typed.isEmpty()) {
             return "";
         }
         Optional<String> known = zoneNamed(typed);
         if (known.isEmpty()) {
-            ear.note(columns.title(columns.zone()), Reason.ZONE_UNKNOWN);
+            ear.note(columns.title(places.zone()), Reason.ZONE_UNKNOWN);
         }
         return known.orElse("");
     }
@@ -383,12 +214,12 @@ final class SubscriberImport {
         }
     }
 
-    private Row standing(List<String> fields, ImportColumns columns, Ear ear, Person person) {
+    private ImportedRow standing(List<String> fields, Ear ear, Person person) {
         Standing standing = new Standing(columns.everybody());
         Set<SuppressedAddresses.Reason> suppressed = EnumSet.noneOf(SuppressedAddresses.Reason.class);
         OffsetDateTime suppressedAt = null;
         boolean suppressionsSaid = false;
-        for (About about : columns.about()) {
+        for (About about : places.about()) {
             String value = ImportedText.trimmed(ImportedText.field(fields, about.column()));
             String title = columns.title(about.column());
             String plain = columns.own() ? StatusWords.plain(title) : "";
@@ -417,9 +248,10 @@ final class SubscriberImport {
                             : SuppressedAddresses.Reason.COMPLAINED);
             suppressedAt = standing.at();
         }
-        return new Row(
+        return new ImportedRow(
                 person.address(),
-                person.hash(),
+                hashes.ofErased(person.address()),
+                hashes.ofAddress(person.address()),
                 person.name(),
                 person.language(),
                 person.zone(),
@@ -427,9 +259,17 @@ final class SubscriberImport {
                 standing.at(),
                 standing.agreedAt,
                 standing.agreedFrom,
-                suppressed,
+                source(fields),
+                Set.copyOf(suppressed),
                 suppressedAt,
-                said.suppresses() ? "IMPORTED_" + said.name() : "IMPORTED");
+                said.suppresses() ? "IMPORTED_" + said.name() : "IMPORTED",
+                FreeValues.tags(fields, places),
+                FreeValues.attributes(fields, places));
+    }
+
+    private String source(List<String> fields) {
+        String source = ImportedText.line(ImportedText.field(fields, places.source()));
+        return source.length() <= LONGEST_SOURCE ? source : source.substring(0, LONGEST_SOURCE);
     }
 
     private void hear(String value, About about, String title, Standing standing, Ear ear) {
@@ -516,9 +356,9 @@ final class SubscriberImport {
     private Said answered(String column, String typed, Ear ear) {
         String line = ImportedText.line(typed);
         String value = line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE);
-        ImportAnswer answer = order.answers().get(column + ":" + value);
+        ImportAnswer answer = answers.get(column + ":" + value);
         if (answer == null) {
-            answer = order.answers().get(column + ":*");
+            answer = answers.get(column + ":*");
         }
         if (answer == null) {
             ear.ask(column, value);

@@ -1,4 +1,4 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -7,14 +7,11 @@ import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,12 +21,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tidings.newsletter.ImportRejected;
 
-/** A file that is to be imported, kept aside so that it can be read several times; knows its encoding and its separator. */
-final class ImportSource implements AutoCloseable {
+/** One list that is to be imported, kept aside so that it can be read several times; knows its encoding and its separator. */
+public final class ImportSource implements AutoCloseable {
 
     static final int MOST_COLUMNS = 2_000;
 
-    private static final long MOST_OCTETS = 256L * 1024 * 1024;
     private static final int LONGEST_FIELD = 1_000_000;
     private static final int LONGEST_FIRST_LINE = 60_000;
     private static final String SEPARATORS = ",;\t|";
@@ -37,14 +33,20 @@ final class ImportSource implements AutoCloseable {
     /** Before a line whose quotation marks do not end; no character that a file can have. */
     private static final String BROKEN = "\uFFFF";
 
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-
     private final Path file;
-    private Charset charset = StandardCharsets.UTF_8;
+    private final String name;
+    private final Charset charset;
     private boolean byLines;
+    private char separator = ',';
 
-    private ImportSource(Path file) {
+    /**
+     * @param file deleted in the end
+     * @param name of the list
+     */
+    ImportSource(Path file, String name, Charset charset) {
         this.file = file;
+        this.name = name;
+        this.charset = charset;
     }
 
     /** Takes a row that holds anything, with the line on which it begins. */
@@ -53,113 +55,22 @@ final class ImportSource implements AutoCloseable {
         void take(long line, List<String> fields);
     }
 
-    static ImportSource of(InputStream csv) throws IOException {
-        ImportSource source = new ImportSource(Files.createTempFile("import", ".csv"));
-        try {
-            source.charset = source.spool(csv);
-            return source;
-        } catch (IOException | RuntimeException e) {
-            source.close();
-            throw e;
-        }
-    }
-
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);
     }
 
-    String encoding() {
+    String name() {
+        return name;
+    }
+
+    public String encoding() {
         return charset.name();
     }
 
-    private Charset spool(InputStream csv) throws IOException {
-        Octets octets = new Octets();
-        try (OutputStream out = Files.newOutputStream(file)) {
-            byte[] buffer = new byte[65_536];
-            long count = 0;
-            int read = csv.read(buffer);
-            while (read >= 0) {
-                count += read;
-                if (count > MOST_OCTETS) {
-                    throw new ImportRejected(ImportRejected.Reason.TOO_MANY_ROWS);
-                }
-                octets.look(buffer, read);
-                out.write(buffer, 0, read);
-                read = csv.read(buffer);
-            }
-        }
-        return octets.charset();
-    }
-
-    /** Tells the encoding by looking at every octet once. */
-    private static final class Octets {
-        private final byte[] first = new byte[4_096];
-        private int kept;
-        private int missing;
-        private long manyOctets;
-        private boolean wrong;
-        private boolean undefined;
-
-        void look(byte[] buffer, int length) {
-            if (kept < first.length) {
-                int more = Math.min(length, first.length - kept);
-                System.arraycopy(buffer, 0, first, kept, more);
-                kept += more;
-            }
-            for (int i = 0; i < length; i++) {
-                int octet = buffer[i] & 0xff;
-                boolean follows = (octet & 0xc0) == 0x80;
-                if (missing > 0 && follows) {
-                    missing--;
-                    manyOctets += missing == 0 ? 1 : 0;
-                } else if (octet >= 0x80 || missing > 0) {
-                    wrong |= missing > 0 || octet < 0xc2 || octet > 0xf4;
-                    missing = octet < 0xc2 || octet > 0xf4 ? 0 : octet < 0xe0 ? 1 : octet < 0xf0 ? 2 : 3;
-                }
-                undefined |= octet == 0x81 || octet == 0x8d || octet == 0x8f || octet == 0x90 || octet == 0x9d;
-            }
-        }
-
-        private boolean begins(int... octets) {
-            return kept >= octets.length
-                    && Arrays.equals(
-                            octets,
-                            java.util.stream.IntStream.range(0, octets.length)
-                                    .map(i -> first[i] & 0xff)
-                                    .toArray());
-        }
-
-        Charset charset() {
-            if (begins('P', 'K', 3, 4)) {
-                String names = new String(first, 0, kept, StandardCharsets.ISO_8859_1);
-                boolean office = names.contains("[Content_Types].xml")
-                        || names.contains("xl/")
-                        || names.contains("_rels/")
-                        || names.contains("opendocument.spreadsheet");
-                throw new ImportRejected(office ? ImportRejected.Reason.SPREADSHEET : ImportRejected.Reason.ZIP);
-            }
-            if (begins(0xd0, 0xcf, 0x11, 0xe0)) {
-                throw new ImportRejected(ImportRejected.Reason.SPREADSHEET);
-            }
-            if (begins(0xff, 0xfe) || begins(0xfe, 0xff)) {
-                return StandardCharsets.UTF_16;
-            }
-            boolean zeros = false;
-            for (int i = 0; i < kept; i++) {
-                zeros |= first[i] == 0;
-            }
-            if (zeros) {
-                throw new ImportRejected(ImportRejected.Reason.NOT_UTF_8);
-            }
-            if (!wrong && missing == 0) {
-                return StandardCharsets.UTF_8;
-            }
-            if (manyOctets > 0 || undefined || begins(0xef, 0xbb, 0xbf)) {
-                throw new ImportRejected(ImportRejected.Reason.NOT_UTF_8);
-            }
-            return WINDOWS_1252;
-        }
+    /** As it was when the file was last read. */
+    char separator() {
+        return separator;
     }
 
     /** What stands behind a closing quotation mark belongs to the field: {@code "Archer, Ann" <ann@…>} is no reason to refuse a file. */
@@ -178,6 +89,7 @@ final class ImportSource implements AutoCloseable {
                                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
                 65_536)) {
             Beginning beginning = beginning(reader);
+            separator = beginning.separator();
             if (byLines) {
                 readLines(reader, beginning, rows);
                 return;

@@ -1,4 +1,4 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import java.text.Normalizer;
 import java.util.Arrays;

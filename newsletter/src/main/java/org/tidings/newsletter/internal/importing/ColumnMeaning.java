@@ -1,9 +1,11 @@
-package org.tidings.newsletter.internal;
+package org.tidings.newsletter.internal.importing;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.tidings.newsletter.ColumnUse;
 
 /**
  * What a column is about, by its name alone. Names are taken apart and looked at for what they contain, so that {@code unsubscribed_at},
@@ -243,6 +245,59 @@ record ColumnMeaning(Kind kind, Said effect, int rank) {
             "beitritt");
     private static final List<String> CHANGED =
             List.of("updated", "modified", "changed", "geandert", "geaendert", "aktualisiert");
+
+    /** What somebody says a column is; empty where it says nothing about her standing. */
+    static Optional<ColumnMeaning> as(ColumnUse use) {
+        return Optional.ofNullable(
+                switch (use) {
+                    case STATUS -> new ColumnMeaning(Kind.STATUS, Said.SUBSCRIBED, 9);
+                    case LEFT -> new ColumnMeaning(Kind.NEGATIVE, Said.LEFT, 9);
+                    case BOUNCED -> new ColumnMeaning(Kind.NEGATIVE, Said.BOUNCED, 9);
+                    case BLOCKED -> new ColumnMeaning(Kind.NEGATIVE, Said.BLOCKED, 9);
+                    case COMPLAINED -> new ColumnMeaning(Kind.NEGATIVE, Said.COMPLAINED, 9);
+                    case UNCONFIRMED -> new ColumnMeaning(Kind.NEGATIVE, Said.PENDING, 9);
+                    case CONFIRMED -> new ColumnMeaning(Kind.POSITIVE, Said.PENDING, 0);
+                    case CONFIRMED_AT -> new ColumnMeaning(Kind.CONFIRMED_AT, Said.PENDING, 0);
+                    case AGREED -> new ColumnMeaning(Kind.POSITIVE, Said.PENDING, 1);
+                    case AGREED_AT -> new ColumnMeaning(Kind.AGREED_AT, Said.SUBSCRIBED, 1);
+                    case AGREED_FROM -> new ColumnMeaning(Kind.AGREED_FROM, Said.SUBSCRIBED, 1);
+                    case SUBSCRIBED -> new ColumnMeaning(Kind.POSITIVE, Said.LEFT, 2);
+                    case SINCE -> new ColumnMeaning(Kind.SINCE, Said.SUBSCRIBED, 1);
+                    case ADDRESS,
+                            NAME,
+                            FIRST_NAME,
+                            LAST_NAME,
+                            LANGUAGE,
+                            ZONE,
+                            SOURCE,
+                            TAGS,
+                            ATTRIBUTES,
+                            ATTRIBUTE,
+                            NOTHING -> null;
+                });
+    }
+
+    /** How somebody would say what it is. */
+    ColumnUse use() {
+        return switch (kind) {
+            case STATUS -> ColumnUse.STATUS;
+            case NEGATIVE, NEGATIVE_TEXT, NEGATIVE_COUNT ->
+                switch (effect) {
+                    case BOUNCED -> ColumnUse.BOUNCED;
+                    case BLOCKED -> ColumnUse.BLOCKED;
+                    case COMPLAINED -> ColumnUse.COMPLAINED;
+                    case PENDING -> ColumnUse.UNCONFIRMED;
+                    case SUBSCRIBED, LEAVE_OUT, LEFT -> ColumnUse.LEFT;
+                };
+            case POSITIVE ->
+                effect == Said.LEFT ? ColumnUse.SUBSCRIBED : rank == 0 ? ColumnUse.CONFIRMED : ColumnUse.AGREED;
+            case CONFIRMED_AT -> ColumnUse.CONFIRMED_AT;
+            case AGREED_AT -> ColumnUse.AGREED_AT;
+            case AGREED_FROM -> ColumnUse.AGREED_FROM;
+            case SINCE -> ColumnUse.SINCE;
+            case OTHER -> ColumnUse.NOTHING;
+        };
+    }
 
     static ColumnMeaning of(String header) {
         List<String> words = Arrays.stream(
