@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -209,8 +210,7 @@ class StoredImports implements Imports {
                 }
             }
             requireClear(known, all);
-            all.forEach((title, chosen) -> store.column(
-                    job.id(), title, chosen.use(), chosen.use() == ColumnUse.ATTRIBUTE ? chosen.key() : ""));
+            all.forEach((title, chosen) -> store.column(job.id(), title, chosen.use(), chosen.key()));
             everybody.forEach((file, standing) -> store.everybody(job.id(), file, standing));
             move(job, ImportState.CHECKING);
         });
@@ -336,7 +336,11 @@ class StoredImports implements Imports {
 
     /** What waits to be done, one import after the other. */
     void work() {
-        jobs.work(() -> stopping);
+        workUntil(() -> stopping);
+    }
+
+    void workUntil(BooleanSupplier stop) {
+        jobs.work(stop);
     }
 
     /** Before this process works on anything. */

@@ -65,13 +65,14 @@ final class House implements AutoCloseable {
     final FakeRestoredDatabase restored = new FakeRestoredDatabase();
     final StoredIssues issues;
     final JdbcSubscribers subscribers;
+    final Settings settings;
     final StoredImports imports;
     final SubscriptionData data;
     final Housekeeping housekeeping;
 
     House(TestDatabase database) {
         this.database = database;
-        Settings settings = new Settings(
+        settings = new Settings(
                 new Site("https://tidings.example", "Tidings"),
                 Optional.of("unsub@example.com"),
                 Duration.ofSeconds(30),
@@ -128,9 +129,14 @@ final class House implements AutoCloseable {
                 settings,
                 clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
-        imports = new StoredImports(
-                database.dataSource(), book, newsletters, suppressed, auditLog, database.transactions(), settings);
+        imports = anotherNode();
         housekeeping = new Housekeeping(book, database.dataSource());
+    }
+
+    /** As it would work on another machine. */
+    StoredImports anotherNode() {
+        return new StoredImports(
+                database.dataSource(), book, newsletters, suppressed, auditLog, database.transactions(), settings);
     }
 
     private static Path folder() {

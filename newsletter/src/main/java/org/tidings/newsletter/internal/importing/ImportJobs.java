@@ -219,7 +219,8 @@ public final class ImportJobs {
         Prepared looked = take(job);
         transactions.run(() -> {
             store.files(job.id(), looked.files());
-            store.columns(job.id(), looked.columns());
+            List<ImportView.Column> columns = looked.columns();
+            store.columns(job.id(), job.onItsOwn() ? columns : store.remembered(job.newsletter(), columns));
             store.total(job.id(), looked.rows());
             ImportState next = job.onItsOwn() ? ImportState.CHECKING : ImportState.MAPPING;
             store.move(job.id(), ImportState.LOOKING, next, people.now());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tidings.newsletter.ColumnUse;
 import org.tidings.newsletter.ImportAnswer;
@@ -417,6 +418,31 @@ public final class ImportStore {
                                 .map(ColumnUse::valueOf),
                         row.getString("attribute")),
                 id);
+    }
+
+    /** What somebody said of the same columns the last time; those of a list that has others are no help. */
+    List<ImportView.Column> remembered(UUID newsletter, List<ImportView.Column> columns) {
+        List<UUID> earlier = sql.list(
+                "select id from newsletter.subscriber_import where newsletter = ? and state in ('DONE', 'UNDONE')"
+                        + " order by id desc limit 20",
+                row -> Sql.id(row, "id"),
+                newsletter);
+        List<String> titles = columns.stream().map(ImportView.Column::title).toList();
+        for (UUID id : earlier) {
+            List<ImportView.Column> known = columns(id);
+            if (known.stream().map(ImportView.Column::title).toList().equals(titles)) {
+                return IntStream.range(0, columns.size())
+                        .mapToObj(i -> new ImportView.Column(
+                                titles.get(i),
+                                columns.get(i).examples(),
+                                known.get(i).use(),
+                                known.get(i).key().isEmpty()
+                                        ? columns.get(i).key()
+                                        : known.get(i).key()))
+                        .toList();
+            }
+        }
+        return columns;
     }
 
     public void column(UUID id, String title, ColumnUse use, String key) {

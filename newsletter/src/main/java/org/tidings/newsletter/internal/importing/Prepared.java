@@ -2,10 +2,12 @@ package org.tidings.newsletter.internal.importing;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tidings.newsletter.ImportView;
 import org.tidings.newsletter.Imports.Chosen;
 
@@ -77,13 +79,15 @@ record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding
     /** Of all lists, each title once, with examples of the first list that has any. */
     List<ImportView.Column> columns() {
         Map<String, ImportView.Column> columns = new LinkedHashMap<>();
+        Set<String> keys = new HashSet<>();
         for (Lists.Looked list : lists) {
             ImportColumns found = list.columns();
             if (found == null) {
                 continue;
             }
             for (ImportColumns.Found one : found.found()) {
-                ImportView.Column column = new ImportView.Column(one.title(), one.examples(), one.use(), "");
+                String key = columns.containsKey(one.title()) ? "" : key(one.title(), keys);
+                ImportView.Column column = new ImportView.Column(one.title(), one.examples(), one.use(), key);
                 columns.merge(
                         one.title(),
                         column,
@@ -95,6 +99,16 @@ record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding
             }
         }
         return List.copyOf(columns.values());
+    }
+
+    /** Under which the column would be kept as an attribute; another one for each. */
+    private static String key(String title, Set<String> taken) {
+        String key = FreeValues.key(title);
+        String one = key.isEmpty() ? "column" : key;
+        for (int i = 2; !taken.add(one); i++) {
+            one = (key.length() <= 36 ? key : key.substring(0, 36)) + "_" + i;
+        }
+        return one;
     }
 
     /** As somebody said what the columns mean and how everybody in a file stands. */
