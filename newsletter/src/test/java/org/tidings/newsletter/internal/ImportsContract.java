@@ -247,7 +247,7 @@ abstract class ImportsContract {
                         "__MACOSX/._subscribed.csv",
                         "x",
                         "granular_activity/opens.txt",
-                        "nothing\nhere\n")),
+                        "nothing here")),
                 "audience_export.zip",
                 false);
 

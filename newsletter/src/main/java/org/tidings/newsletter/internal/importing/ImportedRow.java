@@ -50,8 +50,6 @@ record ImportedRow(
         List<String> tags,
         Map<String, String> attributes) {
 
-    private static final Said[] STANDINGS = Said.values();
-    private static final Reason[] REASONS = Reason.values();
     private static final long NEVER = Long.MIN_VALUE;
 
     /** How strict it is, to be compared with another row of the same person. */
@@ -99,16 +97,15 @@ record ImportedRow(
         out.writeUTF(name);
         out.writeUTF(language);
         out.writeUTF(zone);
-        out.writeByte(standing.ordinal());
+        out.writeUTF(standing.name());
         writeTime(out, saidAt);
         writeTime(out, agreedAt);
         out.writeUTF(agreedFrom);
         out.writeUTF(source);
-        int reasons = 0;
+        out.writeByte(suppressed.size());
         for (Reason reason : suppressed) {
-            reasons |= 1 << reason.ordinal();
+            out.writeUTF(reason.name());
         }
-        out.writeByte(reasons);
         writeTime(out, suppressedAt);
         out.writeUTF(detail);
         out.writeShort(tags.size());
@@ -132,27 +129,26 @@ record ImportedRow(
                 in.readUTF(),
                 in.readUTF(),
                 in.readUTF(),
-                STANDINGS[in.readByte()],
+                Said.valueOf(in.readUTF()),
                 readTime(in),
                 readTime(in),
                 in.readUTF(),
                 in.readUTF(),
-                reasons(in.readByte()),
+                reasons(in),
                 readTime(in),
                 in.readUTF(),
                 texts(in),
                 pairs(in));
     }
 
-    private static Set<Reason> reasons(int bits) {
-        if (bits == 0) {
+    private static Set<Reason> reasons(DataInputStream in) throws IOException {
+        int count = in.readUnsignedByte();
+        if (count == 0) {
             return Set.of();
         }
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-        for (Reason reason : REASONS) {
-            if ((bits & (1 << reason.ordinal())) != 0) {
-                reasons.add(reason);
-            }
+        for (int i = 0; i < count; i++) {
+            reasons.add(Reason.valueOf(in.readUTF()));
         }
         return Collections.unmodifiableSet(reasons);
     }

@@ -27,7 +27,7 @@ final class RowParts {
         void take(byte[] part) throws IOException;
     }
 
-    /** Packs rows; {@link #end} gives the last part. */
+    /** Packs rows; in the end it gives the last part. */
     static final class Packer {
         private final Full full;
         private ByteArrayOutputStream packed = new ByteArrayOutputStream(256 * 1024);
@@ -66,7 +66,11 @@ final class RowParts {
         }
     }
 
-    /** The rows of a part that count. @param first the place of its first row among all */
+    /**
+     * The rows of a part that count.
+     *
+     * @param first the place of its first row among all
+     */
     static List<ImportedRow> rows(byte[] part, int first, BitSet duplicates) throws IOException {
         List<ImportedRow> rows = new ArrayList<>(SIZE);
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(part)))) {

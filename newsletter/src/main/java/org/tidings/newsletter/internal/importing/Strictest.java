@@ -27,7 +27,7 @@ final class Strictest {
         if (rows[at] == 0) {
             people++;
             set(at, key, row, rank);
-        } else if (rank.ordinal() > ranks[at]) {
+        } else if (strictness(rank) > ranks[at]) {
             duplicates.set(rows[at] - 1);
             set(at, key, row, rank);
         } else {
@@ -42,7 +42,11 @@ final class Strictest {
     private void set(int at, long key, int row, Said rank) {
         keys[at] = key;
         rows[at] = row + 1;
-        ranks[at] = (byte) rank.ordinal();
+        ranks[at] = strictness(rank);
+    }
+
+    private static byte strictness(Said rank) {
+        return (byte) rank.compareTo(Said.SUBSCRIBED);
     }
 
     private int place(long key) {
