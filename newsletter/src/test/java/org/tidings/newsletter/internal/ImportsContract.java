@@ -438,6 +438,21 @@ abstract class ImportsContract {
         assertThat(after.toString(StandardCharsets.UTF_8)).isEqualTo(before.toString(StandardCharsets.UTF_8));
     }
 
+    /** SEC-55. */
+    @Test
+    void handsOutWrongRowsWithoutFormulas_SEC55() throws IOException {
+        ImportId id = begin(
+                house.newsletter("News"), "email,name\n=cmd(),\"A, \"\"B\"\"\"\n" + person() + ",Ann\n", "list.csv");
+        worked(id);
+        mapped(id);
+        ByteArrayOutputStream wrong = new ByteArrayOutputStream();
+
+        house.imports.wrongRows(id, wrong);
+
+        assertThat(wrong.toString(StandardCharsets.UTF_8))
+                .isEqualTo("\uFEFFfile,line,problem,email,name\r\n,2,address-invalid,'=cmd(),\"A, \"\"B\"\"\"\r\n");
+    }
+
     // Ends that are none
 
     /** A node dies between two parts: the next one goes on with the part that was not written, and nobody is twice. */
