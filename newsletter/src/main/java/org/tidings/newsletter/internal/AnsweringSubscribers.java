@@ -29,6 +29,7 @@ import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.SubscriptionRequests.Request;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Secrets;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -204,7 +205,7 @@ class AnsweringSubscribers {
         if (missing.isEmpty()) {
             tellOnceADay(subscriber, () -> alreadySubscribed(subscriber, address, language, offered, entries));
         } else if (unheardOf || mayReach(request)) {
-            askToConfirm(subscriber, address, language, missing);
+            askToConfirm(subscriber, address, language, missing, request.answers());
         }
     }
 
@@ -226,6 +227,15 @@ class AnsweringSubscribers {
 
     /** A mail with a link, unless the mailbox has had enough of them. */
     void askToConfirm(Subscriber subscriber, EmailAddress address, Locale language, List<NewsletterView> missing) {
+        askToConfirm(subscriber, address, language, missing, FormAnswers.NONE);
+    }
+
+    private void askToConfirm(
+            Subscriber subscriber,
+            EmailAddress address,
+            Locale language,
+            List<NewsletterView> missing,
+            FormAnswers answers) {
         OffsetDateTime now = book.now();
         long mails = sql.first(
                         "select count(distinct token_hash) from newsletter.confirmation"
@@ -243,14 +253,15 @@ class AnsweringSubscribers {
             book.askFor(subscriber.id(), newsletter.id().value());
             sql.update(
                     "insert into newsletter.confirmation"
-                            + " (token_hash, subscriber, newsletter, wording, created_at, expires_at)"
-                            + " values (?, ?, ?, ?, ?, ?)",
+                            + " (token_hash, subscriber, newsletter, wording, created_at, expires_at, answers)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
                     Secrets.sha256(token),
                     subscriber.id(),
                     newsletter.id().value(),
                     book.keep(newsletters.wording(newsletter, language)),
                     now,
-                    now.plus(lifetime));
+                    now.plus(lifetime),
+                    answers.text());
         }
         Texts texts = Texts.in(language);
         String names = names(missing, texts);

@@ -27,6 +27,7 @@ import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SittingOver;
 import org.tidings.newsletter.Sittings;
+import org.tidings.newsletter.SubscriberId;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.SittingLinks.Living;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
@@ -140,6 +141,11 @@ class MailedSittings implements Sittings {
                 subscriber.language(),
                 subscriber.zone(),
                 choices);
+    }
+
+    @Override
+    public SubscriberId reader(String token, String browser) {
+        return new SubscriberId(opened(token, browser).subscriber().id());
     }
 
     private Map<UUID, Entry> entries(Subscriber subscriber) {

@@ -32,6 +32,7 @@ import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.importing.PeopleHere;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
 import org.tidings.site.Secrets;
@@ -47,6 +48,7 @@ class SubscriptionBook implements PeopleHere {
     private static final String ERASED = "erased-newsletter-address";
 
     private final Sql sql;
+    private final AttributeBook attributes;
     private final Iterable<CurrentPolicy> policy;
     private final SiteSecret secret;
     private final Clock clock;
@@ -64,6 +66,7 @@ class SubscriptionBook implements PeopleHere {
 
     SubscriptionBook(Sql sql, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
         this.sql = sql;
+        this.attributes = new AttributeBook(sql);
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
@@ -310,6 +313,7 @@ class SubscriptionBook implements PeopleHere {
                     same.get().id(),
                     entry.id());
         }
+        attributes.merge(other.id(), into.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", other.id());
         sql.update(
@@ -341,6 +345,7 @@ class SubscriptionBook implements PeopleHere {
         sql.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        attributes.forgetAll(withAbsorbed(subscriber.id()));
         // The fact stays, the device's address goes.
         sql.update(
                 "update newsletter.consent set network = '' where network <> '' and subscriber in"
@@ -584,6 +589,17 @@ class SubscriptionBook implements PeopleHere {
                 wording.language().toLanguageTag(),
                 wording.words());
         return id;
+    }
+
+    /** The words that were kept under this id. */
+    Optional<ConsentWording> kept(String wording) {
+        return sql.first(
+                "select version, language, words from newsletter.wording where id = ?",
+                row -> new ConsentWording(
+                        row.getString("version"),
+                        Locale.forLanguageTag(row.getString("language")),
+                        row.getString("words")),
+                wording);
     }
 
     List<ConsentView> consents(UUID subscriber) {

@@ -69,6 +69,8 @@ final class House implements AutoCloseable {
     final StoredImports imports;
     final SubscriptionData data;
     final Housekeeping housekeeping;
+    final StoredAttributes attributes;
+    final StoredTags tags;
 
     House(TestDatabase database) {
         this.database = database;
@@ -101,7 +103,9 @@ final class House implements AutoCloseable {
                 book, newsletters, accounts, requests, answering, suppressed, tokens, settings, database.dataSource());
         audience = new ReaderAudience(database.dataSource(), tokens, settings);
         mailings = new FakeMailings(clock, audience);
-        data = new SubscriptionData(book, newsletters);
+        data = new SubscriptionData(book, newsletters, database.dataSource());
+        attributes = new StoredAttributes(database.dataSource(), auditLog, clock);
+        tags = new StoredTags(database.dataSource(), auditLog, clock);
         sittings = new MailedSittings(
                 book,
                 newsletters,

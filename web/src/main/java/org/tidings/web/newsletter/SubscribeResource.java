@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
@@ -34,6 +35,7 @@ public class SubscribeResource {
     private final Pages pages;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
+    private final Attributes attributes;
     private final AskingToSubscribe asking;
     private final Mailbox mailbox;
 
@@ -42,11 +44,13 @@ public class SubscribeResource {
             Pages pages,
             Newsletters newsletters,
             Subscriptions subscriptions,
+            Attributes attributes,
             AskingToSubscribe asking,
             Mailbox mailbox) {
         this.pages = pages;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
+        this.attributes = attributes;
         this.asking = asking;
         this.mailbox = mailbox;
     }
@@ -96,7 +100,9 @@ public class SubscribeResource {
     public Response look(@PathParam("token") String token) {
         Optional<Confirmation> confirmation = subscriptions.confirmation(token);
         if (confirmation.filter(c -> !c.used() && !c.expired()).isPresent()) {
-            return pages.ok("newsletters/confirm", Map.of("confirmation", confirmation.get(), "token", token));
+            return pages.ok(
+                    "newsletters/confirm",
+                    Map.of("confirmation", confirmation.get(), "token", token, "answers", attributes.waiting(token)));
         }
         // Loaded again, tapped twice, or looked up a week later: what is so is said, not what became of the link
         // (MBR-07).
