@@ -359,7 +359,7 @@ abstract class SubscribersContract {
         assertThat(csv)
                 .startsWith(
                         "\uFEFFaddress,name,language,zone,state,since,confirmed,ended_by,suppressed,suppressed_since,"
-                                + "confirmed_ip\r\n")
+                                + "confirmed_ip,tags\r\n")
                 .contains("ex1@example.org,'=1+1,")
                 .contains("ex2@example.org,\"Quote \"\" me\",und,Asia/Tokyo,CONFIRMED,");
     }
