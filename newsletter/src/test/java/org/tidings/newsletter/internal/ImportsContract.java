@@ -10,8 +10,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +32,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.testing.TestDatabase;
+import org.tidings.newsletter.AttributeDetails;
+import org.tidings.newsletter.AttributeOrigin;
+import org.tidings.newsletter.AttributeParty;
+import org.tidings.newsletter.AttributeType;
+import org.tidings.newsletter.AttributeWords;
 import org.tidings.newsletter.ColumnUse;
 import org.tidings.newsletter.ColumnsUnclear;
 import org.tidings.newsletter.ConsentView;
@@ -45,6 +54,7 @@ import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.KnownSystem;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SubscriberId;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.SubscriptionState;
 
@@ -594,6 +604,68 @@ abstract class ImportsContract {
 
         assertThat(look(done.id()).undoable()).isFalse();
         assertThatThrownBy(() -> house.imports.undo(done.id(), house.staff)).isInstanceOf(ImportNotInState.class);
+    }
+
+    /** Issue 12: where they belong; an attribute that nobody has said a purpose for is left away. */
+    @Test
+    void keepsTagsAndAttributesWhereTheyBelongAndNeverInPlaceOfHerOwnWord() {
+        NewsletterId news = house.newsletter("News");
+        define("city", AttributeType.TEXT);
+        define("born", AttributeType.DATE);
+        String ann = person();
+        EmailAddress bo = house.reader(news);
+        house.database.inTransaction(() -> house.attributes.set(
+                new SubscriberId(house.book.byAddress(bo).orElseThrow().id()),
+                Map.of("city", "Bonn"),
+                AttributeOrigin.READER));
+        ImportId id = begin(
+                news,
+                "uuid,email,name,attributes,status,tags\n1," + ann
+                        + ",Ann,\"{\"\"city\"\": \"\"London\"\", \"\"age\"\": 36, \"\"born\"\": \"\"1990-02-03\"\"}\",enabled,\"\"\"VIP\"\",\"\"Blog\"\"\"\n2,"
+                        + bo.original() + ",Bo,\"{\"\"city\"\": \"\"Berlin\"\"}\",enabled,vip\n",
+                "listmonk.csv");
+
+        ImportView found = worked(id);
+        assertThat(found.system()).contains(KnownSystem.LISTMONK);
+        mapped(id);
+        ImportView done = ran(id);
+
+        assertThat(report(done)).matches(r -> r.added() == 1 && r.completed() == 1);
+        assertThat(known(ann)).isEqualTo("{born=1990-02-03, city=London} [Blog, VIP]");
+        assertThat(known(bo.original())).isEqualTo("{city=Bonn} [VIP]");
+        assertThat(report(imported(news, "email,City\n" + ann + ",Paris\n", "again.csv"))
+                        .known())
+                .isEqualTo(1);
+        assertThat(known(ann)).startsWith("{born=1990-02-03, city=London}");
+        house.imports.undo(done.id(), house.staff);
+        worked(done.id());
+        assertThat(house.database.call(() ->
+                        house.sql.number("select count(*) from newsletter.attribute_value where known = '1990-02-03'")))
+                .isZero();
+    }
+
+    private void define(String key, AttributeType type) {
+        house.database.call(() -> house.attributes.define(
+                new AttributeDetails(
+                        key,
+                        type,
+                        Map.of(Locale.ENGLISH, new AttributeWords(key, "So that we know it.")),
+                        List.of(),
+                        Set.of(AttributeParty.values()),
+                        Set.of(AttributeParty.values())),
+                house.staff));
+    }
+
+    private String known(String address) {
+        UUID reader = house.database
+                .call(() -> house.book.byAddress(EmailAddress.parse(address)))
+                .orElseThrow()
+                .id();
+        return new TreeMap<>(house.database
+                        .call(() -> house.attributes.of(List.of(reader)))
+                        .getOrDefault(reader, Map.of()))
+                + " "
+                + house.database.call(() -> house.tags.of(List.of(reader))).getOrDefault(reader, List.of());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.ColumnUse;
 import org.tidings.newsletter.ColumnsUnclear;
 import org.tidings.newsletter.ImportView;
@@ -20,6 +21,8 @@ public final class ColumnsForm {
 
     /** A form has 200 fields at most; the columns behind are those without a value. */
     private static final int MOST = 120;
+
+    private static final String ATTRIBUTE = "ATTRIBUTE:";
 
     private ColumnsForm() {}
 
@@ -41,13 +44,16 @@ public final class ColumnsForm {
             if (!plain) {
                 String name = "use-" + i;
                 String sent = form.value(name);
-                lines.add(new Line(
-                        name,
-                        column,
-                        sent.isEmpty() ? column.use().map(Enum::name).orElse("") : sent));
+                lines.add(new Line(name, column, sent.isEmpty() ? sent(column) : sent));
             }
         }
         return lines;
+    }
+
+    private static String sent(Column column) {
+        return column.use()
+                .map(use -> use == ColumnUse.ATTRIBUTE ? ATTRIBUTE + column.key() : use.name())
+                .orElse("");
     }
 
     /** How many are not on the page. */
@@ -59,6 +65,9 @@ public final class ColumnsForm {
         Map<String, Chosen> columns = new LinkedHashMap<>();
         for (Line line : lines(form, view)) {
             String sent = form.value(line.name());
+            if (sent.startsWith(ATTRIBUTE)) {
+                columns.put(line.column().title(), new Chosen(ColumnUse.ATTRIBUTE, sent.substring(ATTRIBUTE.length())));
+            }
             for (ColumnUse use : ColumnUse.values()) {
                 if (use.name().equals(sent)) {
                     columns.put(
@@ -96,13 +105,16 @@ public final class ColumnsForm {
     }
 
     /** What can be said of a column, by what is sent. */
-    public static Map<String, String> choices(PageContext page, Column column) {
+    public static Map<String, String> choices(PageContext page, Column column, List<AttributeView> attributes) {
         Map<String, String> choices = new LinkedHashMap<>();
         if (column.use().isEmpty()) {
             choices.put("", page.t("imports.columns.choose"));
         }
         for (ColumnUse use : ImportWords.OFFERED) {
-            choices.put(use.name(), ImportWords.use(page, use, column.key()));
+            choices.put(use.name(), ImportWords.use(page, use));
+        }
+        for (AttributeView attribute : attributes) {
+            choices.put(ATTRIBUTE + attribute.key(), page.t("imports.use.attribute", attribute.label(page.language())));
         }
         return choices;
     }

@@ -40,7 +40,9 @@ public final class ImportWords {
             ColumnUse.AGREED_AT,
             ColumnUse.AGREED_FROM,
             ColumnUse.SINCE,
-            ColumnUse.SOURCE);
+            ColumnUse.SOURCE,
+            ColumnUse.TAGS,
+            ColumnUse.ATTRIBUTES);
 
     private ImportWords() {}
 
@@ -52,8 +54,8 @@ public final class ImportWords {
         return "subscribers.import.rejected." + word(reason);
     }
 
-    static String use(PageContext page, ColumnUse use, String key) {
-        return page.t("imports.use." + word(use), key);
+    static String use(PageContext page, ColumnUse use) {
+        return page.t("imports.use." + word(use));
     }
 
     /** What is wrong with the file, for a person. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.ColumnsUnclear;
 import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportId;
@@ -47,13 +48,16 @@ public class ImportsResource {
     private final Visitor visitor;
     private final Newsletters newsletters;
     private final Imports imports;
+    private final Attributes attributes;
 
     @Inject
-    public ImportsResource(Pages pages, Visitor visitor, Newsletters newsletters, Imports imports) {
+    public ImportsResource(
+            Pages pages, Visitor visitor, Newsletters newsletters, Imports imports, Attributes attributes) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.imports = imports;
+        this.attributes = attributes;
     }
 
     @GET
@@ -90,6 +94,7 @@ public class ImportsResource {
             return pages.respond(status, "imports/working", parameters);
         }
         parameters.put("form", form);
+        parameters.put("attributes", attributes.all());
         return pages.respond(
                 status,
                 switch (view.state()) {

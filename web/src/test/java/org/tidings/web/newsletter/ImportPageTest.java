@@ -134,6 +134,7 @@ class ImportPageTest {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("view", view);
         parameters.put("form", form);
+        parameters.put("attributes", List.of());
         parameters.put("imports", List.of(view));
         parameters.put("names", Map.of(view.newsletter(), "News"));
         parameters.put("slug", "news");

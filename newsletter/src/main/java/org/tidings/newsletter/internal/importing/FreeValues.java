@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Tags and attributes of a row, as they stand there. */
@@ -24,17 +25,17 @@ final class FreeValues {
     private static final int LONGEST_TAG = 60;
     private static final int MOST_ATTRIBUTES = 60;
     private static final int LONGEST_KEY = 40;
-    private static final int LONGEST_VALUE = 1_000;
+    private static final int LONGEST_VALUE = 500;
 
     private FreeValues() {}
 
-    static List<String> tags(List<String> fields, ImportColumns.Places places) {
+    static List<String> tags(List<String> fields, ImportColumns.Places places, UnaryOperator<String> plain) {
         if (places.tags().isEmpty()) {
             return List.of();
         }
         Set<String> tags = new LinkedHashSet<>();
         for (int column : places.tags()) {
-            tags.addAll(divided(ImportedText.trimmed(ImportedText.field(fields, column))));
+            tags.addAll(divided(plain.apply(ImportedText.trimmed(ImportedText.field(fields, column)))));
         }
         return tags.stream().limit(MOST_TAGS).toList();
     }
@@ -71,12 +72,14 @@ final class FreeValues {
         }
     }
 
-    static Map<String, String> attributes(List<String> fields, ImportColumns.Places places) {
+    static Map<String, String> attributes(
+            List<String> fields, ImportColumns.Places places, UnaryOperator<String> plain) {
         if (places.attributes().isEmpty() && places.objects().isEmpty()) {
             return Map.of();
         }
         Map<String, String> attributes = new LinkedHashMap<>();
-        places.attributes().forEach((column, key) -> put(attributes, key, ImportedText.field(fields, column)));
+        places.attributes()
+                .forEach((column, key) -> put(attributes, key, plain.apply(ImportedText.field(fields, column))));
         for (int column : places.objects()) {
             members(ImportedText.trimmed(ImportedText.field(fields, column)), attributes);
         }

@@ -36,6 +36,7 @@ public final class ImportBook {
     private final UUID newsletter;
     private final @Nullable UUID importId;
     private final Figures figures;
+    private final ImportedValues values;
 
     /** @param importId by which what it brings can be found again, or null */
     public ImportBook(
@@ -60,6 +61,7 @@ public final class ImportBook {
         this.newsletter = newsletter;
         this.importId = importId;
         this.figures = figures;
+        this.values = new ImportedValues(sql);
     }
 
     Figures figures() {
@@ -116,6 +118,7 @@ public final class ImportBook {
         private final List<ImportedRow> subscribed = new ArrayList<>();
         private final List<ImportedRow> others = new ArrayList<>();
         private final List<Completion> completions = new ArrayList<>();
+        private final List<ImportedRow> wanted = new ArrayList<>();
         private final List<Ending> endings = new ArrayList<>();
         private final List<Suppressed> suppressions = new ArrayList<>();
     }
@@ -137,6 +140,7 @@ public final class ImportBook {
         Set<UUID> left = leftOutside(chunk);
         Map<String, Here> known = known(chunk);
         Map<UUID, Word> words = words(chunk, known);
+        Map<UUID, Set<String>> about = about(chunk, known);
         Entries entries = new Entries();
         for (ImportedRow row : chunk) {
             Here here = known.get(row.address().canonical());
@@ -144,7 +148,8 @@ public final class ImportBook {
                     || (here != null && here.deactivated())
                     || ((here == null || here.state().isEmpty()) && left.contains(row.addressHash()));
             Word word = here == null ? Word.NONE : words.getOrDefault(here.subscriber(), Word.NONE);
-            decide(row, here, gone, erased.contains(row.erasedHash()), word, now, entries);
+            boolean adds = here != null && values.adds(row, about.getOrDefault(here.subscriber(), Set.of()));
+            decide(row, here, gone, erased.contains(row.erasedHash()), adds, word, now, entries);
         }
         if (!dryRun) {
             write(entries, basis, now);
@@ -156,6 +161,7 @@ public final class ImportBook {
             @Nullable Here here,
             boolean gone,
             boolean erased,
+            boolean adds,
             Word word,
             OffsetDateTime now,
             Entries entries) {
@@ -180,7 +186,7 @@ public final class ImportBook {
         } else if (row.standing() == Said.PENDING) {
             figures.pending++;
         } else {
-            count(row, here, gone, state);
+            count(row, here, gone, adds, state);
         }
         if (gone || state.equals("UNSUBSCRIBED")) {
             return;
@@ -195,12 +201,12 @@ public final class ImportBook {
         }
     }
 
-    private void count(ImportedRow row, @Nullable Here here, boolean gone, String state) {
+    private void count(ImportedRow row, @Nullable Here here, boolean gone, boolean adds, String state) {
         if (gone || state.equals("UNSUBSCRIBED")) {
             figures.optedOut++;
         } else if (state.isEmpty()) {
             figures.added++;
-        } else if (here != null && here.lacksSomethingOf(row)) {
+        } else if (here != null && (adds || here.lacksSomethingOf(row))) {
             figures.completed++;
         } else {
             figures.known++;
@@ -217,6 +223,9 @@ public final class ImportBook {
 
     private static void complete(ImportedRow row, @Nullable Here here, String state, Entries entries) {
         boolean wanted = row.standing() == Said.SUBSCRIBED || state.isEmpty();
+        if (wanted && ImportedValues.hasAny(row)) {
+            entries.wanted.add(row);
+        }
         if (here != null && wanted && here.lacksSomethingOf(row)) {
             entries.completions.add(new Completion(
                     here.subscriber(),
@@ -253,6 +262,16 @@ public final class ImportBook {
                 Sql.texts(chunk.stream().map(r -> r.address().canonical()).toList()),
                 newsletter);
         return known;
+    }
+
+    /** Tags and attributes that are known of those for whom the list has any; by subscriber. */
+    private Map<UUID, Set<String>> about(List<ImportedRow> chunk, Map<String, Here> known) {
+        return values.known(chunk.stream()
+                .filter(ImportedValues::hasAny)
+                .map(row -> known.get(row.address().canonical()))
+                .filter(here -> here != null)
+                .map(Here::subscriber)
+                .toList());
     }
 
     /** Only of those whom the file keeps out and who are known here; by subscriber. */
@@ -296,6 +315,8 @@ public final class ImportBook {
                 "update newsletter.subscriber set name = ?, language = ?, zone = ? where id = ? and account is null",
                 entries.completions,
                 one -> new @Nullable Object[] {one.name(), one.language(), one.zone(), one.subscriber()});
+        entries.wanted.forEach(values::keep);
+        values.write(now);
         end(entries.endings, now);
         List<Suppressed> suppressed = suppressedAddresses.takeOver(entries.suppressions);
         if (importId != null) {

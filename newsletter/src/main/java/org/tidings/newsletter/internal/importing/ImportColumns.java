@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.ColumnUse;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.Imports.Chosen;
@@ -283,7 +284,7 @@ record ImportColumns(List<String> header, List<Found> found, long rows, Said eve
             return line.length() <= LONGEST_EXAMPLE ? line : line.substring(0, LONGEST_EXAMPLE) + "…";
         }
 
-        Found found(int at, String header, ColumnMeaning meaning, Optional<ColumnUse> use) {
+        Found found(int at, String header, ColumnMeaning meaning, Optional<ColumnUse> use, String key) {
             String line = ImportedText.line(header);
             String title = line.isEmpty() ? Integer.toString(at + 1) : line;
             boolean few =
@@ -293,7 +294,7 @@ record ImportColumns(List<String> header, List<Found> found, long rows, Said eve
                     title.length() > 80 ? title.substring(0, 80) : title,
                     List.copyOf(examples),
                     use,
-                    "",
+                    key,
                     meaning,
                     unmistakable,
                     few);
@@ -366,7 +367,7 @@ record ImportColumns(List<String> header, List<Found> found, long rows, Said eve
             ColumnUse use = i == address
                     ? ColumnUse.ADDRESS
                     : column.filled == 0 ? ColumnUse.NOTHING : used == 2 ? alone(column) : null;
-            found.add(column.found(i, "", ColumnMeaning.of(""), Optional.ofNullable(use)));
+            found.add(column.found(i, "", ColumnMeaning.of(""), Optional.ofNullable(use), ""));
         }
         return new ImportColumns(
                 List.of(), List.copyOf(found), rows, Systems.everybody(List.of(), fileName), false, Places.of(found));
@@ -390,14 +391,14 @@ record ImportColumns(List<String> header, List<Found> found, long rows, Said eve
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             ColumnUse use = once.get(i);
-            boolean said = use == null && !(substack && names.get(i).equals("activesubscription"));
+            String key = attribute(header.get(i));
+            boolean said =
+                    use == null && key.isEmpty() && !(substack && names.get(i).equals("activesubscription"));
             ColumnMeaning meaning = ColumnMeaning.of(said ? header.get(i) : "");
-            found.add(columns.get(i)
-                    .found(
-                            i,
-                            header.get(i),
-                            meaning,
-                            Optional.of(use == null ? use(names.get(i), meaning, columns.get(i)) : use)));
+            ColumnUse taken = use != null
+                    ? use
+                    : key.isEmpty() ? use(names.get(i), meaning, columns.get(i)) : ColumnUse.ATTRIBUTE;
+            found.add(columns.get(i).found(i, header.get(i), meaning, Optional.of(taken), key));
         }
         return new ImportColumns(
                 List.copyOf(header),
@@ -406,6 +407,12 @@ record ImportColumns(List<String> header, List<Found> found, long rows, Said eve
                 Systems.everybody(names, fileName),
                 Systems.isOwn(names),
                 Places.of(found));
+    }
+
+    /** The key of an attribute, as our own export names its columns; else nothing. */
+    private static String attribute(String header) {
+        String title = ImportedText.trimmed(header);
+        return title.startsWith(Attributes.COLUMN) ? title.substring(Attributes.COLUMN.length()) : "";
     }
 
     private static Map<Integer, ColumnUse> once(List<String> names, List<Column> columns) {

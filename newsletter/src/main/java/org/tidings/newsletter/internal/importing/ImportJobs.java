@@ -12,12 +12,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.mail.SuppressedAddresses;
+import org.tidings.newsletter.ColumnUse;
 import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport.RowError;
@@ -25,6 +27,7 @@ import org.tidings.newsletter.ImportState;
 import org.tidings.newsletter.ImportView;
 import org.tidings.newsletter.internal.importing.ImportStore.Job;
 import org.tidings.newsletter.internal.importing.ImportStore.Kind;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Spreadsheet;
 import org.tidings.site.Sql;
@@ -219,13 +222,25 @@ public final class ImportJobs {
         Prepared looked = take(job);
         transactions.run(() -> {
             store.files(job.id(), looked.files());
-            List<ImportView.Column> columns = looked.columns();
+            List<ImportView.Column> columns = withAttributes(looked.columns());
             store.columns(job.id(), job.onItsOwn() ? columns : store.remembered(job.newsletter(), columns));
             store.total(job.id(), looked.rows());
             ImportState next = job.onItsOwn() ? ImportState.CHECKING : ImportState.MAPPING;
             store.move(job.id(), ImportState.LOOKING, next, people.now());
         });
         keep(job.id(), looked);
+    }
+
+    /** A column that is called like an attribute of the site is taken for it. */
+    private List<ImportView.Column> withAttributes(List<ImportView.Column> columns) {
+        Set<String> defined = new AttributeBook(sql).byKey().keySet();
+        return columns.stream()
+                .map(column -> column.use().filter(ColumnUse.NOTHING::equals).isPresent()
+                                && defined.contains(column.key())
+                        ? new ImportView.Column(
+                                column.title(), column.examples(), Optional.of(ColumnUse.ATTRIBUTE), column.key())
+                        : column)
+                .toList();
     }
 
     private void check(Job job, UUID worker, BooleanSupplier stop) throws IOException {

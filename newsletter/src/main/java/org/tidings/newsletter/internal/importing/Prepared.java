@@ -86,7 +86,9 @@ record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding
                 continue;
             }
             for (ImportColumns.Found one : found.found()) {
-                String key = columns.containsKey(one.title()) ? "" : key(one.title(), keys);
+                String key = columns.containsKey(one.title())
+                        ? ""
+                        : key(one.key().isEmpty() ? FreeValues.key(one.title()) : one.key(), keys);
                 ImportView.Column column = new ImportView.Column(one.title(), one.examples(), one.use(), key);
                 columns.merge(
                         one.title(),
@@ -102,8 +104,7 @@ record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding
     }
 
     /** Under which the column would be kept as an attribute; another one for each. */
-    private static String key(String title, Set<String> taken) {
-        String key = FreeValues.key(title);
+    private static String key(String key, Set<String> taken) {
         String one = key.isEmpty() ? "column" : key;
         for (int i = 2; !taken.add(one); i++) {
             one = (key.length() <= 36 ? key : key.substring(0, 36)) + "_" + i;

@@ -263,8 +263,8 @@ final class RowReader {
                 Set.copyOf(suppressed),
                 suppressedAt,
                 said.suppresses() ? "IMPORTED_" + said.name() : "IMPORTED",
-                FreeValues.tags(fields, places),
-                FreeValues.attributes(fields, places));
+                FreeValues.tags(fields, places, this::unguarded),
+                FreeValues.attributes(fields, places, this::unguarded));
     }
 
     private String source(List<String> fields) {

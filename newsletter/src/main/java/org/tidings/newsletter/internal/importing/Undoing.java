@@ -12,6 +12,7 @@ import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.newsletter.ImportState;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.internal.importing.ImportStore.Job;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactions;
@@ -164,14 +165,19 @@ final class Undoing {
     }
 
     private void peopleAway(Job job, Sql.Values people) {
-        sql.update(
-                "delete from newsletter.subscriber where id in (select w.id from unnest(cast(? as uuid array)) as w(id))"
-                        + " and imported_by = ? and account is null and absorbed_into is null and erased_at is null"
-                        + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
-                        + " and not exists (select 1 from newsletter.confirmation c where c.subscriber = subscriber.id)"
-                        + " and not exists (select 1 from newsletter.subscriber o where o.absorbed_into = subscriber.id)",
+        List<UUID> nobodys = sql.list(
+                "select p.id from unnest(cast(? as uuid array)) as w(id) join newsletter.subscriber p on p.id = w.id"
+                        + " where p.imported_by = ? and p.account is null and p.absorbed_into is null and p.erased_at is null"
+                        + " and not exists (select 1 from newsletter.subscription s where s.subscriber = p.id)"
+                        + " and not exists (select 1 from newsletter.confirmation c where c.subscriber = p.id)"
+                        + " and not exists (select 1 from newsletter.subscriber o where o.absorbed_into = p.id)",
+                row -> Sql.id(row, "id"),
                 people,
                 job.id());
+        new AttributeBook(sql).forgetAll(nobodys);
+        sql.update(
+                "delete from newsletter.subscriber where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
+                Sql.uuids(nobodys));
     }
 
     /** An id of some minutes before or after another: they begin with their time (RFC 9562 section 5.7). */
