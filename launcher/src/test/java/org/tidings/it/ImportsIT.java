@@ -108,7 +108,7 @@ class ImportsIT {
         page.navigate(site().url() + "/sign-in");
         page.fill("main [name=address]", Crew.ADMINISTRATOR);
         page.fill("main [name=password]", Crew.PASSWORD);
-        page.locator("main button").first().click();
+        page.locator("main button.button-primary").first().click();
         assertThat(page).hasURL(Pattern.compile("/staff.*|/me.*"));
     }
 
