@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidings.newsletter.AttributeOrigin;
+import org.tidings.newsletter.AttributeType;
 import org.tidings.newsletter.AttributeValueRejected;
 import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.Attributes.Given;
@@ -72,7 +73,7 @@ final class ImportedValues {
     }
 
     private static String tag(String name) {
-        return "#" + org.tidings.newsletter.AttributeType.fold(name);
+        return "#" + AttributeType.fold(name);
     }
 
     private Optional<String> read(String key, String typed) {
@@ -109,9 +110,12 @@ final class ImportedValues {
         for (ImportedRow row : rows) {
             UUID reader = readers.get(row.address().canonical());
             if (reader != null) {
-                row.attributes()
-                        .forEach((key, typed) -> read(key, typed)
-                                .ifPresent(value -> values.add(new Given(reader, defined.get(key), value))));
+                row.attributes().forEach((key, typed) -> {
+                    AttributeView attribute = defined.get(key);
+                    if (attribute != null) {
+                        read(key, typed).ifPresent(value -> values.add(new Given(reader, attribute, value)));
+                    }
+                });
                 row.tags().forEach(name -> tagged.add(new Tagged(reader, name)));
             }
         }
