@@ -114,7 +114,7 @@ public final class ColumnsForm {
             choices.put(use.name(), ImportWords.use(page, use));
         }
         for (AttributeView attribute : attributes) {
-            choices.put(ATTRIBUTE + attribute.key(), page.t("imports.use.attribute", attribute.label(page.language())));
+            choices.put(ATTRIBUTE + attribute.key(), page.t("imports.use.attribute", attribute.label(page.locale())));
         }
         return choices;
     }
