@@ -99,6 +99,11 @@ newsletter=$(api POST /newsletters -d '{"slug":"bench","name":"Benchmark Post","
 begin=$(date +%s%N)
 curl -s -X POST -H "Authorization: Bearer $token" -H 'Idempotency-Key: import' -H 'Content-Type: text/csv' --data-binary "@$work/import.csv" \
   "$site/api/v1/newsletters/$newsletter/subscribers?basis=They%20signed%20a%20list%20at%20our%20desk." >"$work/report"
+job=$(grep -o '"id":"[0-9a-f-]*"' "$work/report" | head -1 | cut -d'"' -f4)
+while [ -n "$job" ] && ! grep -q '"state":"\(done\|failed\)"' "$work/report"; do
+  sleep 0.2
+  api GET "/imports/$job" >"$work/report"
+done
 say "import: $(field added <"$work/report") added in $(( ($(date +%s%N) - begin) / 1000000 )) ms"
 
 timed() { # NAME [curl arguments] PATH: the middle and the slowest of eleven calls after three

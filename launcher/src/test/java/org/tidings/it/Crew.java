@@ -13,7 +13,7 @@ import org.jsoup.Jsoup;
 final class Crew {
 
     static final String PASSWORD = "a calm evening by the lake";
-    private static final String ADMINISTRATOR = "root@example.net";
+    static final String ADMINISTRATOR = "root@example.net";
 
     private static boolean setUp;
     private static int networks;

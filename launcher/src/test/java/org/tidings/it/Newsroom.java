@@ -133,8 +133,8 @@ final class Newsroom {
                                 .toString()));
         String id = made.getString("id");
         String csv = readers.stream().collect(Collectors.joining("\n", "address\n", "\n"));
-        JsonObject report = json(
-                200,
+        JsonObject report = imported(
+                node,
                 send(
                         node,
                         "POST",
@@ -145,6 +145,60 @@ final class Newsroom {
             throw new AssertionError("imported: " + report);
         }
         return new Paper(id, slug, readers);
+    }
+
+    /** The report, at once or when the background has done it. */
+    private JsonObject imported(TidingsProcess node, HttpResponse<String> answer) {
+        if (answer.statusCode() != 202) {
+            return json(200, answer);
+        }
+        return awaitImported(node, jobOf(answer)).getJsonObject("report");
+    }
+
+    private static String jobOf(HttpResponse<String> answer) {
+        String where = answer.headers().firstValue("Location").orElseThrow();
+        return where.substring(where.indexOf("/imports/"));
+    }
+
+    /** Begins to import a list that is long enough for the background. Returns where to look. */
+    String begin(TidingsProcess node, Paper paper, String csv) {
+        HttpResponse<String> answer = send(
+                node,
+                "POST",
+                "/newsletters/" + paper.id() + "/subscribers?basis=They%20signed%20a%20list%20at%20our%20desk.",
+                csv,
+                request -> request.setHeader("Content-Type", "text/csv"));
+        posted(202, answer);
+        return jobOf(answer);
+    }
+
+    /** How far an import is. */
+    JsonObject look(TidingsProcess node, String job) {
+        return json(200, call(node, "GET", job, ""));
+    }
+
+    /** The import when it is done. */
+    JsonObject awaitImported(TidingsProcess node, String job) {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        JsonObject now = look(node, job);
+        while (!now.getString("state").equals("done")) {
+            if (System.nanoTime() > deadline || now.getString("state").equals("failed")) {
+                throw new AssertionError("not imported: " + now);
+            }
+            TidingsProcess.pause(300);
+            now = look(node, job);
+        }
+        return now;
+    }
+
+    /** How many stand with a newsletter, counted one by one. */
+    int standings(TidingsProcess node, Paper paper) {
+        Set<String> subscriptions = new HashSet<>();
+        eachOf(
+                node,
+                "/newsletters/" + paper.id() + "/subscribers",
+                one -> subscriptions.add(one.getString("subscription")));
+        return subscriptions.size();
     }
 
     /** Sends an issue at once. Returns the mailing. */

@@ -39,8 +39,13 @@ public interface SuppressedAddresses {
     /**
      * What another system knew before the address came here: bounces, complaints, blocks. Not where staff or the person have lifted that
      * reason since, and nothing where it stands already. The {@code detail} is a word in capitals, of which there is a text.
+     *
+     * @return those that were taken over
      */
-    void takeOver(List<Suppressed> known);
+    List<Suppressed> takeOver(List<Suppressed> known);
+
+    /** The same was a mistake: it is as if these had never been taken over, so that they can come again. */
+    void takeBack(List<Suppressed> takenOver);
 
     /** The newest first; at most {@code limit}. */
     List<Suppressed> newest(Optional<Reason> reason, int limit);

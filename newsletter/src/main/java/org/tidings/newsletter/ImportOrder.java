@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * What is to be imported, and how.
  *
- * @param csv RFC 4180 with comma, semicolon, tab or {@code |}, in UTF-8, UTF-16 with a byte order mark, or Windows-1252; a header row that
- *     names the columns, or nothing but addresses; at most {@code tidings.newsletter.import.rows} rows
+ * @param csv RFC 4180 with comma, semicolon, tab or {@code |}, in UTF-8, UTF-16, Windows-1252 or Mac Roman, a workbook (XLSX), or a ZIP
+ *     archive of such; a header row that names the columns, or nothing but addresses; at most {@code tidings.newsletter.import.rows} rows
  * @param basis how these people agreed, in the publisher's words, 20 to 1,000 characters: kept with every record
  * @param answers to earlier {@linkplain ImportReport.Question questions}, by {@code column:value}; {@code column:*} is for every other value
  *     of that column

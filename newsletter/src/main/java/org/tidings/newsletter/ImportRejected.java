@@ -14,10 +14,16 @@ public final class ImportRejected extends RuntimeException {
         NOT_UTF_8,
         /** Not RFC 4180: a quote never ends, a field is longer than a million characters. */
         NOT_CSV,
-        /** A ZIP archive, as Mailchimp and Substack deliver. */
+        /** A ZIP archive without a list in it. */
         ZIP,
-        /** A workbook of Excel or another spreadsheet. */
+        /** A workbook of another spreadsheet, or of an Excel before 2007. */
         SPREADSHEET,
+        /** A ZIP archive or a workbook that is broken, or has a password. */
+        BROKEN_ARCHIVE,
+        /** It unpacks to more than an import may have. */
+        UNPACKS_TOO_LARGE,
+        /** Larger than {@code tidings.newsletter.import.megabytes}. */
+        TOO_LARGE,
         /** The first row names no column for the address, and no column has addresses in it. */
         NO_ADDRESS_COLUMN,
         /** There is no row that names the columns, and more than one column besides the address. */

@@ -46,10 +46,16 @@ public record ImportReport(
         boolean imported) {
 
     /**
-     * @param line of the file, from 1
+     * @param line of the file, from 1; of a sheet its row
      * @param column its name in the header
+     * @param file in which it is, where there are several; else empty
      */
-    public record RowError(long line, String column, Reason reason) {}
+    public record RowError(long line, String column, Reason reason, String file) {
+
+        public RowError(long line, String column, Reason reason) {
+            this(line, column, reason, "");
+        }
+    }
 
     /**
      * A value in a column that says who is to be written to, and the import does not know what it means.

@@ -39,6 +39,7 @@ public enum NewsletterAction implements AuditAction {
     SCHEDULE_ISSUE,
     SEND_ISSUE,
     TEST_ISSUE,
+    UNDO_IMPORT,
     UNSUBSCRIBE_SUBSCRIBER,
     WRITE_ISSUE
 }

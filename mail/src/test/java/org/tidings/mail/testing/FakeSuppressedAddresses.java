@@ -54,12 +54,20 @@ public final class FakeSuppressedAddresses implements SuppressedAddresses {
     }
 
     @Override
-    public synchronized void takeOver(List<Suppressed> known) {
+    public synchronized List<Suppressed> takeOver(List<Suppressed> known) {
+        List<Suppressed> taken = new ArrayList<>();
         for (Suppressed one : known) {
             if (about(one.addressHash()).stream().noneMatch(s -> s.reason() == one.reason())) {
                 all.add(one);
+                taken.add(one);
             }
         }
+        return taken;
+    }
+
+    @Override
+    public synchronized void takeBack(List<Suppressed> takenOver) {
+        takenOver.forEach(one -> lift(one.addressHash(), one.reason()));
     }
 
     @Override

@@ -11,17 +11,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
+import org.tidings.site.EndsInOrder;
 import org.tidings.site.Jobs;
 import org.tidings.site.SiteHasEnded;
 
 /** Does what comes due: sends scheduled issues, files sent ones, tidies up. Harmless on several nodes at once. */
 @ApplicationScoped
-class Background {
+class Background implements EndsInOrder {
 
     private static final Logger LOG = Logger.getLogger(Background.class.getName());
 
     private static final Duration ANSWER_EVERY = Duration.ofMillis(300);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration IMPORT_EVERY = Duration.ofMillis(700);
     private static final Duration HOURLY = Duration.ofHours(1);
 
     private static final String ANSWERING = "answer-subscribers";
@@ -44,6 +46,9 @@ class Background {
     @Inject
     OptOutLedger optOuts;
 
+    @Inject
+    StoredImports imports;
+
     /** Nobody who is back by a restored backup may be written to. After erasures and deactivations were repeated. */
     void repeatOptOuts(@Observes @Priority(AFTER_OTHERS) DatabaseMigrated migrated) {
         optOuts.repeatAndCopy();
@@ -62,12 +67,15 @@ class Background {
     }
 
     void begin(@Observes DatabaseReady ready) {
+        imports.afterStart();
         jobs.every(ANSWERING, ANSWER_EVERY, ANSWER_EVERY, this::answerAll);
         jobs.every(SENDING, LOOK_EVERY, LOOK_EVERY, this::sendDue);
         jobs.every("copy-opt-outs", LOOK_EVERY, LOOK_EVERY, optOuts::repeatAndCopy);
         jobs.every("file-sent-issues", LOOK_EVERY, LOOK_EVERY, issues::settle);
+        jobs.every("import-subscribers", IMPORT_EVERY, IMPORT_EVERY, imports::work);
         jobs.every("tidy-newsletters", Duration.ofMinutes(1), HOURLY, housekeeping::tidyUp);
         jobs.every("forget-drafts", Duration.ofMinutes(2), HOURLY, issues::forgetDiscarded);
+        jobs.every("forget-imports", Duration.ofMinutes(3), HOURLY, imports::tidyUp);
         jobs.every("hash-addresses", LOOK_EVERY, Duration.ofMinutes(1), housekeeping::fillAddressHashes);
     }
 
@@ -82,5 +90,16 @@ class Background {
 
     private void sendDue() {
         issues.due().forEach(id -> jobs.attempt(SENDING, () -> issues.sendDue(id)));
+    }
+
+    /** An import goes on at the next start. */
+    @Override
+    public void beginNothingMore() {
+        imports.stop();
+    }
+
+    @Override
+    public void finish(Duration patience) {
+        // Jobs waits for those at work.
     }
 }

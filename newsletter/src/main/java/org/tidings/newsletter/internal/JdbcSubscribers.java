@@ -48,6 +48,8 @@ import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Tags;
+import org.tidings.newsletter.internal.importing.ImportBook;
+import org.tidings.newsletter.internal.importing.SubscriberImport;
 import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.newsletter.internal.knowing.ConditionSql;
 import org.tidings.newsletter.internal.knowing.TagBook;
@@ -249,7 +251,10 @@ class JdbcSubscribers implements Subscribers {
             throw new NewsletterUnknown();
         }
         ImportReport report = new SubscriberImport(
-                        new ImportBook(jdbc, book, suppressed, newsletter.value()), book, settings.importRows(), order)
+                        new ImportBook(jdbc, book, suppressed, newsletter.value(), null),
+                        book,
+                        settings.imports(),
+                        order)
                 .run();
         if (report.imported()) {
             auditLog.record(

@@ -2,6 +2,7 @@ package org.tidings.newsletter.internal;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.tidings.newsletter.internal.importing.ImportLimits;
 import org.tidings.site.Site;
 
 /**
@@ -10,4 +11,8 @@ import org.tidings.site.Site;
  * @param unsubscribeMailbox for the mailto form of List-Unsubscribe
  */
 record Settings(
-        Site site, Optional<String> unsubscribeMailbox, Duration undo, Duration confirmationLifetime, int importRows) {}
+        Site site,
+        Optional<String> unsubscribeMailbox,
+        Duration undo,
+        Duration confirmationLifetime,
+        ImportLimits imports) {}

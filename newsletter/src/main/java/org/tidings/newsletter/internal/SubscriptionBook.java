@@ -3,6 +3,7 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import javax.crypto.Mac;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
@@ -28,6 +31,7 @@ import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.internal.importing.PeopleHere;
 import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
@@ -39,7 +43,9 @@ import org.tidings.site.Sql;
  * the same transaction; callers hold the transaction. {@link OptOutLedger} repeats what was recorded here once.
  */
 @ApplicationScoped
-class SubscriptionBook {
+class SubscriptionBook implements PeopleHere {
+
+    private static final String ERASED = "erased-newsletter-address";
 
     private final Sql sql;
     private final AttributeBook attributes;
@@ -93,17 +99,36 @@ class SubscriptionBook {
             OffsetDateTime since,
             @Nullable Means reason) {}
 
-    OffsetDateTime now() {
+    @Override
+    public OffsetDateTime now() {
         return Now.by(clock);
     }
 
-    String policyVersion() {
+    @Override
+    public String policyVersion() {
         Iterator<CurrentPolicy> known = policy.iterator();
         return known.hasNext() ? known.next().version() : "";
     }
 
     String hashOf(String canonical) {
-        return Secrets.keyedHash(secret.keyFor("erased-newsletter-address"), canonical);
+        return Secrets.keyedHash(secret.keyFor(ERASED), canonical);
+    }
+
+    @Override
+    public Hashes hashes() {
+        Mac ofErased = Secrets.keyed(secret.keyFor(ERASED));
+        Function<EmailAddress, UUID> ofAddress = AddressHash.ofMany(secret);
+        return new Hashes() {
+            @Override
+            public String ofErased(EmailAddress address) {
+                return Secrets.written(ofErased.doFinal(address.canonical().getBytes(StandardCharsets.UTF_8)));
+            }
+
+            @Override
+            public UUID ofAddress(EmailAddress address) {
+                return ofAddress.apply(address);
+            }
+        };
     }
 
     // Subscribers

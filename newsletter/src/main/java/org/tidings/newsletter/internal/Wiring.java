@@ -5,12 +5,15 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.mail.Receiving;
+import org.tidings.newsletter.internal.importing.ImportLimits;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
@@ -46,6 +49,12 @@ class Wiring {
             "Most rows of one import file; 1 to 5000000.",
             false,
             Expected.wholeNumber(1, 5_000_000));
+    private static final ConfigurationKey MEGABYTES = new ConfigurationKey(
+            "tidings.newsletter.import.megabytes",
+            "256",
+            "Largest import file, packed or unpacked, in megabytes; 1 to 2000.",
+            false,
+            Expected.wholeNumber(1, 2_000));
 
     @Inject
     JdbcTransactions transactions;
@@ -66,13 +75,20 @@ class Wiring {
 
     @Produces
     @Dependent
-    Settings settings(Config config, Site site, Receiving receiving) {
+    Settings settings(
+            Config config,
+            Site site,
+            Receiving receiving,
+            @ConfigProperty(name = "tidings.data.dir", defaultValue = "./data") String dataFolder) {
         return new Settings(
                 site,
                 unsubscribeMailbox(text(config, MAILBOX), receiving),
                 Duration.ofSeconds(number(config, UNDO, 0, 3_600)),
                 Duration.ofHours(number(config, CONFIRMATION, 1, 168)),
-                number(config, ROWS, 1, 5_000_000));
+                new ImportLimits(
+                        number(config, ROWS, 1, 5_000_000),
+                        number(config, MEGABYTES, 1, 2_000) * 1024L * 1024L,
+                        ImportFolder.in(Path.of(dataFolder))));
     }
 
     /** An address that nothing is received for is not offered: the mail to it would be lost, and with it the opt-out. */
@@ -89,7 +105,7 @@ class Wiring {
     @Produces
     @Dependent
     static ConfigurationKey.Keys keys() {
-        return new ConfigurationKey.Keys(List.of(UNDO, CONFIRMATION, MAILBOX, ROWS));
+        return new ConfigurationKey.Keys(List.of(UNDO, CONFIRMATION, MAILBOX, ROWS, MEGABYTES));
     }
 
     @Produces

@@ -1,5 +1,9 @@
 package org.tidings.newsletter.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,7 @@ import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.internal.importing.ImportLimits;
 import org.tidings.site.Site;
 import org.tidings.site.Sql;
 
@@ -60,6 +65,8 @@ final class House implements AutoCloseable {
     final FakeRestoredDatabase restored = new FakeRestoredDatabase();
     final StoredIssues issues;
     final JdbcSubscribers subscribers;
+    final Settings settings;
+    final StoredImports imports;
     final SubscriptionData data;
     final Housekeeping housekeeping;
     final StoredAttributes attributes;
@@ -69,12 +76,12 @@ final class House implements AutoCloseable {
 
     House(TestDatabase database) {
         this.database = database;
-        Settings settings = new Settings(
+        settings = new Settings(
                 new Site("https://tidings.example", "Tidings"),
                 Optional.of("unsub@example.com"),
                 Duration.ofSeconds(30),
                 Duration.ofHours(24),
-                50_000);
+                new ImportLimits(50_000, 64L * 1024 * 1024, folder()));
         sql = new Sql(database.dataSource());
         tokens = new UnsubscribeTokens(new FakeSiteSecret());
         CurrentPolicy policy = () -> "2026-01";
@@ -128,6 +135,7 @@ final class House implements AutoCloseable {
                 settings,
                 clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
+        imports = anotherNode();
         housekeeping = new Housekeeping(book, database.dataSource());
         segments = new StoredSegments(
                 database.dataSource(), database.entityManager("newsletter"), mailings, auditLog, clock);
@@ -145,6 +153,22 @@ final class House implements AutoCloseable {
                 suppressed,
                 auditLog,
                 database.dataSource());
+    }
+
+    /** As it would work on another machine. */
+    StoredImports anotherNode() {
+        return new StoredImports(
+                database.dataSource(), book, newsletters, suppressed, auditLog, database.transactions(), settings);
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("imports");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A newsletter that can be subscribed to. */

@@ -46,9 +46,9 @@ public final class ImportQuestions {
     }
 
     /** What was answered before, then what is open, then for each column all the rest. */
-    public static List<Line> lines(PageContext page, Form form, List<Question> open) {
+    public static List<Line> lines(PageContext page, Map<String, ImportAnswer> answered, List<Question> open) {
         List<Line> lines = new ArrayList<>();
-        answers(form).forEach((key, answer) -> {
+        answered.forEach((key, answer) -> {
             int colon = key.lastIndexOf(':');
             lines.add(new Line(
                     key,

@@ -12,23 +12,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
-import org.tidings.newsletter.ImportOrder;
+import org.tidings.newsletter.ImportId;
 import org.tidings.newsletter.ImportRejected;
-import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.Imports;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
-import org.tidings.newsletter.Subscribers;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Utf8;
@@ -38,108 +36,79 @@ import org.tidings.web.pages.Pages;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
-/**
- * Bringing a list in: what would come of it, what has to be asked first, what came of it. The answer to an import is a page of its own, since
- * what was left out is nowhere else; sent again it changes nothing more.
- */
+/** The first step of an import: a file, or pasted addresses, and how these people agreed. {@link ImportsResource} goes on. */
 @Path("/staff/subscribers/import")
 public class ImportingResource {
 
     private static final int LONGEST_FIELD = 20_000;
-    private static final int LONGEST_ROWS = 8_000_000;
+    private static final int LONGEST_PASTED = 4_000_000;
+    private static final int LISTED = 5;
 
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
-    private final Subscribers subscribers;
+    private final Imports imports;
 
     @Inject
-    public ImportingResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers) {
+    public ImportingResource(Pages pages, Visitor visitor, Newsletters newsletters, Imports imports) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
-        this.subscribers = subscribers;
+        this.imports = imports;
     }
 
     @GET
     @StaffRole(Role.PUBLISHER)
     @FreshSignIn
     public Response form(@QueryParam("newsletter") @DefaultValue("") String slug) {
-        return page(200, bySlug(slug), Form.empty(), UploadedList.none(), null, "");
+        return page(200, bySlug(slug), Form.empty());
     }
 
-    /** The password was asked for before the file was chosen, since no file waits while it is given: so there is time to look at it. */
+    /** The password was asked for before the file was chosen, since no file waits while it is given: so there is time to look for it. */
     @POST
     @StaffRole(Role.PUBLISHER)
     @FreshSignIn(minutes = 30)
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response importFile(List<EntityPart> parts) throws IOException {
+    public Response begin(List<EntityPart> parts) throws IOException {
         MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();
-        UploadedList list = UploadedList.none();
+        EntityPart file = null;
         for (EntityPart part : parts) {
             if (part.getName().equals("file")) {
-                UploadedList sent =
-                        UploadedList.of(part.getContent(), part.getFileName().orElse(""));
-                list = sent.name().isEmpty() && sent.kept().isEmpty() ? list : sent;
-            } else if (part.getName().equals("kept")) {
-                fields.add("kept", text(part, UploadedList.LONGEST_KEPT));
+                file = part.getFileName().orElse("").isEmpty() ? file : part;
             } else if (!part.getName().startsWith("_")) {
-                fields.add(part.getName(), text(part, LONGEST_FIELD));
+                fields.add(
+                        part.getName(), text(part, part.getName().equals("pasted") ? LONGEST_PASTED : LONGEST_FIELD));
             }
         }
         Form form = Form.of(fields);
-        if (list.name().isEmpty() && !form.value("kept").isEmpty()) {
-            list = unpacked(form);
-        }
         NewsletterView newsletter = bySlug(form.value("newsletter"));
-        WrongRows wrongRows = new WrongRows();
-        ImportReport report = null;
-        try (InputStream csv = list.content()) {
-            report = subscribers.importFrom(
+        if (!form.valid()) {
+            return page(422, newsletter, form);
+        }
+        try (InputStream content = content(file, form)) {
+            String name = file == null ? "" : file.getFileName().orElse("");
+            ImportId id = imports.begin(
                     newsletter.id(),
-                    new ImportOrder(
-                            csv,
-                            form.value("basis"),
-                            ImportQuestions.answers(form),
-                            !form.value("do").equals("import"),
-                            wrongRows),
+                    new Imports.Upload(content, name),
+                    form.value("basis"),
+                    Map.of(),
+                    false,
                     visitor.account());
+            imports.hurry(id);
+            return pages.seeOther("/staff/imports/" + id.value());
         } catch (ImportRejected e) {
             form.reject(
                     e.reason() == ImportRejected.Reason.BASIS_MISSING ? "basis" : "file",
-                    "subscribers.import.rejected."
-                            + e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    String.join(", ", e.columns()));
-        }
-        boolean open = report != null && !report.questions().isEmpty();
-        return page(form.valid() && !open ? 200 : 422, newsletter, form, list, report, wrongRows.csv());
-    }
-
-    private static UploadedList unpacked(Form form) {
-        try {
-            return UploadedList.keptAs(form.value("kept"), form.value("kept-name"));
-        } catch (IOException e) {
-            throw new Problem(ProblemType.BAD_REQUEST);
+                    ImportWords.rejected(e.reason()),
+                    "");
+            return page(422, newsletter, form);
         }
     }
 
-    /** The page has the rows, and sends them here to get them as a file: so they are kept nowhere. */
-    @POST
-    @Path("wrong-rows.csv")
-    @StaffRole(Role.PUBLISHER)
-    @FreshSignIn(minutes = 30)
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response wrongRows(List<EntityPart> parts) throws IOException {
-        String rows = "";
-        for (EntityPart part : parts) {
-            if (part.getName().equals("rows")) {
-                rows = text(part, LONGEST_ROWS);
-            }
-        }
-        return Response.ok(("\uFEFF" + rows).getBytes(StandardCharsets.UTF_8))
-                .header("Content-Type", "text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"wrong-rows.csv\"")
-                .build();
+    private static InputStream content(@Nullable EntityPart file, Form form) {
+        return file == null
+                ? new ByteArrayInputStream(form.trimmed("pasted").getBytes(StandardCharsets.UTF_8))
+                : file.getContent();
     }
 
     private static String text(EntityPart part, int longest) throws IOException {
@@ -150,21 +119,12 @@ public class ImportingResource {
         }
     }
 
-    private Response page(
-            int status,
-            NewsletterView newsletter,
-            Form form,
-            UploadedList list,
-            @Nullable ImportReport report,
-            String wrongRows) {
+    private Response page(int status, NewsletterView newsletter, Form form) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletter", newsletter);
         parameters.put("form", form);
-        parameters.put("report", Optional.ofNullable(report));
-        parameters.put("kept", form.error("file").isPresent() ? "" : list.kept());
-        parameters.put("keptName", list.name());
-        parameters.put("wrongRows", wrongRows);
-        return pages.respond(status, "subscribers/import", parameters);
+        parameters.put("earlier", imports.newest(newsletter.id(), null, LISTED));
+        return pages.respond(status, "imports/begin", parameters);
     }
 
     private NewsletterView bySlug(String slug) {

@@ -4,17 +4,18 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,18 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.ImportAnswer;
+import org.tidings.newsletter.ImportId;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportRejected;
 import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.Imports;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
@@ -59,6 +65,10 @@ public class NewslettersApi {
 
     private static final String ID = "{id: [0-9a-f-]{36}}";
     private static final int LONGEST_SEARCH_CHARS = 254;
+    /** A list of that size is imported while its sender waits. */
+    private static final long AT_ONCE_OCTETS = 1024 * 1024;
+
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     /** Also as it is written in other scripts, and as somebody would encode it once more. */
     private static final Pattern AT = Pattern.compile("@|\uFE6B|\uFF20|%40", Pattern.CASE_INSENSITIVE);
 
@@ -66,15 +76,22 @@ public class NewslettersApi {
     private final Newsletters newsletters;
     private final Issues issues;
     private final Subscribers subscribers;
+    private final Imports imports;
     private final LooksOnRecord looks;
 
     @Inject
     public NewslettersApi(
-            Visitor visitor, Newsletters newsletters, Issues issues, Subscribers subscribers, LooksOnRecord looks) {
+            Visitor visitor,
+            Newsletters newsletters,
+            Issues issues,
+            Subscribers subscribers,
+            Imports imports,
+            LooksOnRecord looks) {
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.issues = issues;
         this.subscribers = subscribers;
+        this.imports = imports;
         this.looks = looks;
     }
 
@@ -255,24 +272,58 @@ public class NewslettersApi {
     @Path(ID + "/subscribers")
     @ApiScope(Scope.SUBSCRIBERS)
     @Idempotent
-    @Consumes("text/csv")
+    @Consumes({"text/csv", "text/plain", "application/zip", XLSX, MediaType.APPLICATION_OCTET_STREAM})
     @Operation(
             operationId = "importSubscribers",
-            summary = "Imports subscribers from CSV; wrong rows are left out, who left or was blocked is kept out",
+            summary = "Imports subscribers; wrong rows are left out, who left or was blocked is kept out",
             description =
-                    "The file of another system, or CSV with a header row: email, and if known name, language, zone (Europe/Berlin)"
-                            + " and status. basis says how these people agreed, in 20 to 1,000 characters, and is kept with each"
-                            + " consent record. 422 with questions while a value is not understood that says who may be written to:"
-                            + " nothing is imported then. Each is answered by a parameter answer=left:status:paused, with"
-                            + " subscribed, left, blocked or leave-out, the column and the value; * for all other values of a column.")
+                    "The file of another system (CSV, XLSX, or a ZIP archive of such), or CSV with a header row: email, and if known"
+                            + " name, language, zone (Europe/Berlin) and status. basis says how these people agreed, in 20 to 1,000"
+                            + " characters, and is kept with each consent record. Of up to a megabyte it is done when it is answered:"
+                            + " 200 with the report, or 422 with questions while a value is not understood that says who may be"
+                            + " written to: nothing is imported then. Each is answered by a parameter answer=left:status:paused, with"
+                            + " subscribed, left, blocked or leave-out, the column and the value; * for all other values of a column."
+                            + " Of more, or with Prefer: respond-async (RFC 7240), it runs in the background: 202, and Location says"
+                            + " where to look how far it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Imported",
+            content = @Content(schema = @Schema(implementation = ImportReport.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Runs in the background",
+            content = @Content(schema = @Schema(implementation = ImportsApi.ImportJson.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "Nothing was imported: there are questions",
+            content = @Content(schema = @Schema(implementation = ImportReport.class)))
     public Response importSubscribers(
             @PathParam("id") UUID id,
             @QueryParam("basis") @DefaultValue("") String basis,
             @QueryParam("answer") List<String> answers,
+            @HeaderParam("Prefer") @DefaultValue("") String preferred,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
             InputStream csv)
             throws IOException {
+        boolean later = length == null || length > AT_ONCE_OCTETS || preferred.contains("respond-async");
+        if (later) {
+            return begin(id, basis, answers, csv);
+        }
         ImportReport report = run(id, basis, answers, csv, false);
         return Response.status(report.imported() ? 200 : 422).entity(report).build();
+    }
+
+    private Response begin(UUID id, String basis, List<String> answers, InputStream csv) throws IOException {
+        try {
+            ImportId begun = imports.begin(
+                    find(id).id(), new Imports.Upload(csv, ""), basis, read(answers), true, visitor.account());
+            return Response.accepted(
+                            imports.find(begun).map(ImportsApi.ImportJson::of).orElseThrow())
+                    .location(URI.create("/api/v1/imports/" + begun.value()))
+                    .build();
+        } catch (ImportRejected e) {
+            throw rejected(e);
+        }
     }
 
     @POST
@@ -295,9 +346,16 @@ public class NewslettersApi {
             ImportOrder order = new ImportOrder(csv, basis, read(answers), dryRun, ImportOrder.WrongRows.IGNORED);
             return subscribers.importFrom(find(id).id(), order, visitor.account());
         } catch (ImportRejected e) {
-            String where = e.reason() == ImportRejected.Reason.BASIS_MISSING ? "/basis" : "";
-            throw new Problem(ProblemType.INVALID, List.of(new Violation(where, ApiViews.word(e.reason()))));
+            throw rejected(e);
         }
+    }
+
+    private static Problem rejected(ImportRejected e) {
+        if (e.reason() == ImportRejected.Reason.TOO_LARGE) {
+            return new Problem(ProblemType.TOO_LARGE);
+        }
+        String where = e.reason() == ImportRejected.Reason.BASIS_MISSING ? "/basis" : "";
+        return new Problem(ProblemType.INVALID, List.of(new Violation(where, ApiViews.word(e.reason()))));
     }
 
     private static Map<String, ImportAnswer> read(List<String> answers) {
@@ -305,11 +363,7 @@ public class NewslettersApi {
         for (String answer : answers) {
             int colon = answer.indexOf(':');
             String word = answer.substring(0, Math.max(colon, 0));
-            ImportAnswer known = Arrays.stream(ImportAnswer.values())
-                    .filter(one -> ApiViews.word(one).equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(ProblemType.INVALID, List.of(new Violation("/answer", "unknown"))));
-            read.put(answer.substring(colon + 1), known);
+            read.put(answer.substring(colon + 1), ImportsApi.read(word, "/answer"));
         }
         return read;
     }

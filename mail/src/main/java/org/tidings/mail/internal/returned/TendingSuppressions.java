@@ -46,11 +46,17 @@ public final class TendingSuppressions implements SuppressedAddresses {
     }
 
     @Override
-    public void takeOver(List<Suppressed> known) {
-        for (Suppressed one : known) {
-            if (!suppressions.isLiftedAfter(one.addressHash(), stored(one.reason()), one.since())) {
-                suppressions.add(one.addressHash(), stored(one.reason()), one.since(), one.detail());
-            }
+    public List<Suppressed> takeOver(List<Suppressed> known) {
+        return known.stream()
+                .filter(one -> !suppressions.isLiftedAfter(one.addressHash(), stored(one.reason()), one.since())
+                        && suppressions.add(one.addressHash(), stored(one.reason()), one.since(), one.detail()))
+                .toList();
+    }
+
+    @Override
+    public void takeBack(List<Suppressed> takenOver) {
+        for (Suppressed one : takenOver) {
+            suppressions.lift(one.addressHash(), stored(one.reason()), one.since());
         }
     }
 

@@ -54,11 +54,16 @@ public final class Suppressions {
         return sql.list("select 1 from mail.suppressions limit 1", row -> 1).isEmpty();
     }
 
-    /** @param detail what came back, without the address */
-    public void add(UUID addressHash, Suppression reason, OffsetDateTime since, String detail) {
-        if (put(addressHash, reason, since, detail) > 0) {
+    /**
+     * @param detail what came back, without the address
+     * @return false if the reason stands already
+     */
+    public boolean add(UUID addressHash, Suppression reason, OffsetDateTime since, String detail) {
+        boolean isNew = put(addressHash, reason, since, detail) > 0;
+        if (isNew) {
             record(addressHash, reason, since, false);
         }
+        return isNew;
     }
 
     /** Without a line in the ledger. @return 0 if the reason stands already */
@@ -88,9 +93,14 @@ public final class Suppressions {
 
     /** The address may be written to again. @return whether the reason stood */
     public boolean lift(UUID addressHash, Suppression reason) {
+        return lift(addressHash, reason, Now.by(clock));
+    }
+
+    /** @param at from when it is over; what is said again of that time or later stands again */
+    public boolean lift(UUID addressHash, Suppression reason, OffsetDateTime at) {
         boolean stood = remove(addressHash, reason) > 0;
         if (stood) {
-            record(addressHash, reason, Now.by(clock), true);
+            record(addressHash, reason, at, true);
         }
         return stood;
     }

@@ -1,4 +1,5 @@
-// Keeps parts of a page fresh with what their address answers, until it answers 204 or the reader is gone. Only what is different is put
+// Keeps parts of a page fresh with what their address answers, until it answers 204 or the reader is gone, or, where that has
+// data-live-over in it, the whole page is another one by now. Only what is different is put
 // in: buttons stay the buttons they were, so that a press is not lost and the keyboard stays where it is. What is marked as news is said
 // to screen readers, and no more often than they can be listened to.
 import './site.js'
@@ -103,6 +104,10 @@ async function refresh (part) {
       const answer = await fetch(address(part), { headers: { Accept: 'text/html' } })
       if (answer.status === 204 || answer.redirected || answer.status === 404) return
       if (answer.ok) replace(part, await answer.text())
+      if (part.querySelector('[data-live-over]')) {
+        location.reload()
+        return
+      }
     }
   } catch {
     // The network is gone for a moment: the next turn tries again.

@@ -1,0 +1,6 @@
+package org.tidings.newsletter;
+
+import java.util.UUID;
+
+/** An import's id. */
+public record ImportId(UUID value) {}
