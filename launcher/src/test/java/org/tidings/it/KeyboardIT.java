@@ -45,6 +45,12 @@ class KeyboardIT {
             "/staff/newsletters/new",
             "/staff/subscribers",
             "/staff/subscribers/import",
+            "/staff/imports",
+            "/staff/attributes",
+            "/staff/attributes/new",
+            "/staff/segments",
+            "/staff/segments/new",
+            "/staff/readers/new",
             "/staff/announcements",
             "/staff/announcements/new?type=maintenance",
             "/staff/policies",
@@ -73,6 +79,8 @@ class KeyboardIT {
                 for (const a of ['aria-describedby', 'aria-labelledby', 'aria-controls'])
                   for (const id of (e.getAttribute(a) || '').split(' ').filter(Boolean))
                     if (!document.getElementById(id)) wrong.push(a + ' points nowhere: ' + what(e))
+              const raw = document.body.innerText.match(/\\b(staff|accounts|issues|mail|newsletters|subscribers|imports|announcements|policies|audit|site|problems|returned|domains|home)(\\.[a-z-]+){2,}\\b/)
+              if (raw && !raw[0].includes('example')) wrong.push('words are missing: ' + raw[0])
               if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push('wider than the window: ' + document.documentElement.scrollWidth)
               return wrong
             }
