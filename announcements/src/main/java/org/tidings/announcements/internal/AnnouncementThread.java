@@ -1,5 +1,6 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.composing.Changes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

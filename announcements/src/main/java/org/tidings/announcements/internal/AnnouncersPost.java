@@ -1,5 +1,8 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.words.Times;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

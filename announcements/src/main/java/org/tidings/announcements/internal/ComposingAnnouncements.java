@@ -1,5 +1,10 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.composing.AnnouncementMail;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.composing.ContentDigest;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

@@ -1,5 +1,8 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.Texts;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;

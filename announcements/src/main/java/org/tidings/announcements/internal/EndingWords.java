@@ -1,5 +1,6 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.words.Texts;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,5 +1,10 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.guard.HonestyLint;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

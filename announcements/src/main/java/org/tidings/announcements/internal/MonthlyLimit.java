@@ -1,5 +1,8 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

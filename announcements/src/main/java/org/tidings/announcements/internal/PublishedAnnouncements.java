@@ -1,5 +1,9 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.composing.Changes;
+import org.tidings.announcements.internal.feeds.Course;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

@@ -1,5 +1,6 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.policies.PolicyShelf;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;

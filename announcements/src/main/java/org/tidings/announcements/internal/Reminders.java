@@ -1,5 +1,8 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -61,7 +64,7 @@ class Reminders {
 
     /** Drafts that can be brought back no more. */
     void forgetDiscarded() {
-        OffsetDateTime before = Now.by(clock).minus(WritingAnnouncements.KEPT_DISCARDED);
+        OffsetDateTime before = Now.by(clock).minus(Settings.KEPT_DISCARDED);
         announcements.forgetDiscarded(before);
         policies.forgetDiscarded(before);
     }

@@ -1,5 +1,6 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

@@ -1,5 +1,6 @@
 package org.tidings.announcements.internal;
 
+import org.tidings.announcements.internal.settings.Settings;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

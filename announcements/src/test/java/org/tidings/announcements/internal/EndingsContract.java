@@ -3,6 +3,7 @@ package org.tidings.announcements.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.tidings.announcements.internal.policies.FirstPolicies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -2,6 +2,10 @@ package org.tidings.announcements.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.tidings.announcements.internal.feeds.BannerBoard;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.feeds.FeedWriter;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
