@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.Reasons;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;

@@ -1,8 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.words.Times;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.words.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -23,6 +20,9 @@ import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.announcements.AnnouncementView.Decision;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.Texts;
+import org.tidings.announcements.internal.words.Times;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;

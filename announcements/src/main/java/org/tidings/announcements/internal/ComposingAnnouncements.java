@@ -1,10 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.composing.AnnouncementMail;
-import org.tidings.announcements.internal.policies.PolicyShelf;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.composing.ContentDigest;
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,6 +13,11 @@ import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.internal.composing.AnnouncementMail;
+import org.tidings.announcements.internal.composing.ContentDigest;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.mail.Appearance;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.Mailings;

@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -14,6 +13,7 @@ import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Deciders;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.mail.EmailAddress;
 import org.tidings.site.Transactional;
 

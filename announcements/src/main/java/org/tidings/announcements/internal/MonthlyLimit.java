@@ -1,8 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
-import org.tidings.announcements.internal.settings.Reasons;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -11,6 +8,9 @@ import java.util.Optional;
 import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.Publications.MonthlyUse;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Now;
 
 /** How many announcements people get without a special reason. */

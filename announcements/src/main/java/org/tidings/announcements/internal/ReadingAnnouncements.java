@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -15,6 +14,7 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Caution;
 import org.tidings.announcements.StaffAnnouncements;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.mail.RenderedMail;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;

@@ -1,13 +1,13 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.policies.PolicyShelf;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 

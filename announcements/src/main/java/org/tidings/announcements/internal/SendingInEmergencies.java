@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.Reasons;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
@@ -19,6 +18,7 @@ import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.settings.Reasons;
 import org.tidings.site.Transactional;
 
 /** Sends before a second person has looked, tells everybody who could stop it, and takes the look afterwards. */

@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -12,6 +11,7 @@ import org.tidings.accounts.AuditLog;
 import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.site.Now;
 
 /**

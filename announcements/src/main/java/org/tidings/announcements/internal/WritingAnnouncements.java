@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal;
 
-import org.tidings.announcements.internal.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Drafts;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Ids;
 import org.tidings.site.Transactional;
 

@@ -3,7 +3,6 @@ package org.tidings.announcements.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.tidings.announcements.internal.policies.FirstPolicies;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,6 +44,7 @@ import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
+import org.tidings.announcements.internal.policies.FirstPolicies;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;

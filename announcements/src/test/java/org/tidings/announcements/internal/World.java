@@ -2,10 +2,6 @@ package org.tidings.announcements.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.tidings.announcements.internal.feeds.BannerBoard;
-import org.tidings.announcements.internal.policies.PolicyShelf;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.feeds.FeedWriter;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +25,10 @@ import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.announcements.AnnouncementRefused;
+import org.tidings.announcements.internal.feeds.BannerBoard;
+import org.tidings.announcements.internal.feeds.FeedWriter;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.mail.Addressee;
 import org.tidings.mail.Audience;
 import org.tidings.mail.AudienceCount;

@@ -1,8 +1,5 @@
 package org.tidings.announcements.internal.composing;
 
-import org.tidings.announcements.internal.words.Times;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.words.Texts;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,6 +16,9 @@ import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.Texts;
+import org.tidings.announcements.internal.words.Times;
 import org.tidings.mail.Attachment;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailBody.Fact;

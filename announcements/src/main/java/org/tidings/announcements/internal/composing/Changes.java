@@ -1,7 +1,5 @@
 package org.tidings.announcements.internal.composing;
 
-import org.tidings.announcements.internal.words.Times;
-import org.tidings.announcements.internal.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +8,8 @@ import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.announcements.internal.words.Texts;
+import org.tidings.announcements.internal.words.Times;
 
 /** What an update changes, slot by slot. */
 public final class Changes {

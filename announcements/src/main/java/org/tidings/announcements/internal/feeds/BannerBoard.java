@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal.feeds;
 
-import org.tidings.announcements.internal.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.announcements.Banner;
 import org.tidings.announcements.PublicAnnouncements;
 import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
+import org.tidings.announcements.internal.settings.Settings;
 
 /** Every page asks, so the answer is kept for two seconds. */
 @ApplicationScoped

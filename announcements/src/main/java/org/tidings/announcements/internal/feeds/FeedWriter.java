@@ -1,10 +1,5 @@
 package org.tidings.announcements.internal.feeds;
 
-import org.tidings.announcements.internal.words.Times;
-import org.tidings.announcements.internal.composing.AnnouncementMail;
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.composing.Ical;
-import org.tidings.announcements.internal.words.Texts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -30,6 +25,11 @@ import org.tidings.announcements.PublicAnnouncements.PublicAnnouncement;
 import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.announcements.internal.composing.AnnouncementMail;
+import org.tidings.announcements.internal.composing.Ical;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.Texts;
+import org.tidings.announcements.internal.words.Times;
 import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 

@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal.guard;
 
-import org.tidings.announcements.internal.words.PolicyMarkdown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import org.tidings.announcements.Finding.Rule;
 import org.tidings.announcements.Place;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.words.PolicyMarkdown;
 
 /**
  * Looks for promotion in everything that has to reach everybody: the slots, and the summary and text of the policy that is

@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal.policies;
 
-import org.tidings.announcements.internal.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.WrittenLanguages;
 

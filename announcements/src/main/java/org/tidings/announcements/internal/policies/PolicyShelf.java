@@ -1,11 +1,5 @@
 package org.tidings.announcements.internal.policies;
 
-import org.tidings.announcements.internal.settings.Settings;
-import org.tidings.announcements.internal.words.LineDiff;
-import org.tidings.announcements.internal.guard.HonestyLint;
-import org.tidings.announcements.internal.settings.AnnouncementsDb;
-import org.tidings.announcements.internal.settings.Reasons;
-import org.tidings.announcements.internal.words.PolicyMarkdown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -40,6 +34,12 @@ import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.internal.guard.HonestyLint;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
+import org.tidings.announcements.internal.settings.Settings;
+import org.tidings.announcements.internal.words.LineDiff;
+import org.tidings.announcements.internal.words.PolicyMarkdown;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;

@@ -1,6 +1,5 @@
 package org.tidings.announcements.internal.policies;
 
-import org.tidings.announcements.internal.settings.Settings;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
@@ -30,6 +29,7 @@ import org.tidings.announcements.PolicyKind;
 import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Languages;
 
 /**

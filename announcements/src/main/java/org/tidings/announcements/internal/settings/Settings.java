@@ -1,11 +1,11 @@
 package org.tidings.announcements.internal.settings;
 
-import org.tidings.announcements.internal.guard.Links;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.tidings.announcements.internal.guard.Links;
 import org.tidings.site.Site;
 
 /**
@@ -13,7 +13,8 @@ import org.tidings.site.Site;
  *
  * @param linkHosts that announcements may link to, besides the site's own
  */
-public record Settings(Site site, Set<String> linkHosts, int undoMinutes, int monthlyLimit, int bannerHours, int noticeDays) {
+public record Settings(
+        Site site, Set<String> linkHosts, int undoMinutes, int monthlyLimit, int bannerHours, int noticeDays) {
 
     /** So long a draft that was thrown away can be brought back. */
     public static final Duration KEPT_DISCARDED = Duration.ofDays(7);

@@ -2,8 +2,6 @@ package org.tidings.announcements.internal.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import org.tidings.announcements.internal.ContentBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.ContentBuilder;
 import org.tidings.site.Languages;
 
 /**

@@ -3,15 +3,12 @@ package org.tidings.announcements.internal.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.Set;
-import org.tidings.announcements.internal.ContentBuilder;
-import org.tidings.announcements.internal.policies.FirstPolicies;
-import org.tidings.announcements.internal.words.Texts;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +22,9 @@ import org.tidings.announcements.PolicyText;
 import org.tidings.announcements.PolicyVersion;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.ContentBuilder;
+import org.tidings.announcements.internal.policies.FirstPolicies;
+import org.tidings.announcements.internal.words.Texts;
 import org.tidings.site.Languages;
 
 /** SVC-04, SVC-06, ANN-03, MBR-10: nothing promotional passes unseen, and the honest passes. */
