@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditLog;
@@ -66,6 +67,10 @@ class TakingSteps {
 
     AnnouncementView taken(AccountId by, AnnouncementAction action, Announcement announcement) {
         return taken(by, action, announcement, "");
+    }
+
+    List<AnnouncementView> views(List<Announcement> all) {
+        return reading.views(all);
     }
 
     OffsetDateTime now() {

@@ -90,7 +90,7 @@ final class World implements AutoCloseable {
         drafts = new WritingAnnouncements(steps, reading, SETTINGS);
         approvals = new ApprovingAnnouncements(steps, guarding, composing, post);
         publications = new PublishingAnnouncements(steps, guarding, composing, sending, limit, policies);
-        emergencies = new SendingInEmergencies(steps, reading, guarding, composing, sending, limit, post);
+        emergencies = new SendingInEmergencies(steps, guarding, composing, sending, limit, post);
         followUps = new FollowingUp(steps, sending, mailings, policies);
         tests = new SendingTests(steps, composing, everybody, outbox);
         endings = new EndingThreads(steps, reading, drafts, mailings);
