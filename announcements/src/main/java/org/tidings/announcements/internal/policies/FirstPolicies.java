@@ -29,10 +29,10 @@ public class FirstPolicies {
     private static final System.Logger LOG = System.getLogger(FirstPolicies.class.getName());
 
     @Inject
-    public PolicyShelf policies;
+    PolicyShelf policies;
 
     @Inject
-    public WrittenLanguages languages;
+    WrittenLanguages languages;
 
     public void onStart(@Observes DatabaseReady ready) {
         try {
