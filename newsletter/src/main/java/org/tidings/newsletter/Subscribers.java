@@ -28,6 +28,15 @@ public interface Subscribers {
     List<SubscriberView> find(
             NewsletterId newsletter, String search, @Nullable SubscriptionState state, @Nullable UUID after, int limit);
 
+    /** The same, of those who fulfil a condition besides. */
+    List<SubscriberView> find(
+            NewsletterId newsletter,
+            String search,
+            @Nullable SubscriptionState state,
+            Condition also,
+            @Nullable UUID after,
+            int limit);
+
     /** Who is behind recipients of mailings; the erased are left out. */
     Map<UUID, SubscriberView> bySubscription(Collection<UUID> subscriptions);
 
@@ -61,6 +70,11 @@ public interface Subscribers {
      * reads it back to the same meaning.
      */
     void export(NewsletterId newsletter, @Nullable SubscriptionState state, OutputStream to, AccountId by)
+            throws IOException;
+
+    /** The same, of those who fulfil a condition besides. */
+    void export(
+            NewsletterId newsletter, @Nullable SubscriptionState state, Condition also, OutputStream to, AccountId by)
             throws IOException;
 
     /** One subscriber, if the person is known. */

@@ -72,7 +72,7 @@ class IssuesSentData implements PersonalData {
     }
 
     /** Of entries that were merged into hers as well: what was sent to them was sent to her. */
-    private List<UUID> subscriptionsOf(UUID subscriber) {
+    List<UUID> subscriptionsOf(UUID subscriber) {
         List<UUID> all = new ArrayList<>(sql.list(
                 "select id from newsletter.subscription where subscriber = ?",
                 row -> row.getObject(1, UUID.class),

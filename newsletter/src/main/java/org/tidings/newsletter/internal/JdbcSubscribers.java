@@ -33,6 +33,7 @@ import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.Attributes;
+import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportReport;
@@ -48,6 +49,7 @@ import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Tags;
 import org.tidings.newsletter.internal.knowing.AttributeBook;
+import org.tidings.newsletter.internal.knowing.ConditionSql;
 import org.tidings.newsletter.internal.knowing.TagBook;
 import org.tidings.site.Spreadsheet;
 import org.tidings.site.Sql;
@@ -118,13 +120,25 @@ class JdbcSubscribers implements Subscribers {
             @Nullable SubscriptionState state,
             @Nullable UUID after,
             int limit) {
-        return rows(newsletter, search, state, after, limit, JdbcSubscribers::view);
+        return find(newsletter, search, state, Condition.EVERYBODY, after, limit);
+    }
+
+    @Override
+    public List<SubscriberView> find(
+            NewsletterId newsletter,
+            String search,
+            @Nullable SubscriptionState state,
+            Condition also,
+            @Nullable UUID after,
+            int limit) {
+        return rows(newsletter, search, state, also, after, limit, JdbcSubscribers::view);
     }
 
     private <T> List<T> rows(
             NewsletterId newsletter,
             String search,
             @Nullable SubscriptionState state,
+            Condition also,
             @Nullable UUID after,
             int limit,
             Sql.Row<T> row) {
@@ -139,6 +153,11 @@ class JdbcSubscribers implements Subscribers {
         if (state != null) {
             sql.append(" and s.state = ?");
             arguments.add(state.name());
+        }
+        if (!also.equals(Condition.EVERYBODY)) {
+            ConditionSql condition = new ConditionSql(also, attributes.byKey());
+            sql.append(" and ").append(condition.text());
+            arguments.addAll(condition.arguments());
         }
         // As an index has it: H2 does not see that rows which are equal in its first columns are in order by the last,
         // and sorts them all.
@@ -246,6 +265,13 @@ class JdbcSubscribers implements Subscribers {
     @Override
     public void export(NewsletterId newsletter, @Nullable SubscriptionState state, OutputStream to, AccountId by)
             throws IOException {
+        export(newsletter, state, Condition.EVERYBODY, to, by);
+    }
+
+    @Override
+    public void export(
+            NewsletterId newsletter, @Nullable SubscriptionState state, Condition also, OutputStream to, AccountId by)
+            throws IOException {
         Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
         // Without the mark Excel takes UTF-8 for the letters of its own country.
         writer.write('\uFEFF');
@@ -271,7 +297,7 @@ class JdbcSubscribers implements Subscribers {
         long count = 0;
         UUID after = null;
         while (true) {
-            List<ExportRow> page = rows(newsletter, "", state, after, PAGE, this::exportRow);
+            List<ExportRow> page = rows(newsletter, "", state, also, after, PAGE, this::exportRow);
             Map<UUID, Agreed> agreed = agreed(newsletter, page);
             Map<UUID, List<Suppressed>> against = suppressed.about(
                     page.stream().flatMap(row -> row.addressHash().stream()).toList());

@@ -204,14 +204,18 @@ class MailedSittings implements Sittings {
         if (subscriber.account() != null) {
             return false;
         }
-        EmailAddress address = living.address();
+        erase(subscriber, living.address());
+        return true;
+    }
+
+    /** At her wish, whoever presses the button. */
+    void erase(Subscriber subscriber, EmailAddress address) {
         post(subscriber, address);
         book.rememberErased(address);
         erasures.visitorErased(address);
         suppressed.forget(address);
         book.erase(subscriber);
         outbox.forget(Readers.REALM, subscriber.id());
-        return true;
     }
 
     private void post(Subscriber subscriber, EmailAddress address) {

@@ -29,6 +29,7 @@ import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.internal.ChosenReaders.Choosing;
 import org.tidings.site.Languages;
 import org.tidings.site.OddCharacter;
 import org.tidings.site.Sql;
@@ -49,6 +50,7 @@ class ReaderAudience implements Audience {
     private final UnsubscribeTokens tokens;
     private final Settings settings;
     private final IssueFields fields;
+    private final ChosenReaders chosen;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ReaderAudience() {
@@ -61,6 +63,7 @@ class ReaderAudience implements Audience {
         this.tokens = tokens;
         this.settings = settings;
         this.fields = new IssueFields(sql);
+        this.chosen = new ChosenReaders(sql);
     }
 
     @Override
@@ -73,30 +76,43 @@ class ReaderAudience implements Audience {
         if (limit < 1 || limit > 5_000) {
             throw new IllegalArgumentException("limit must be 1 to 5,000");
         }
+        Choosing choosing = chosen.of(query.subject());
         List<Row> rows = sql.list(
-                COLUMNS + "from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber"
-                        + " where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
-                        + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
+                COLUMNS + from(choosing, "join newsletter.subscriber p on p.id = s.subscriber"),
                 ReaderAudience::row,
-                newsletterOf(query.subject()),
-                after == null ? FIRST : after,
-                query.frozenAt(),
-                query.frozenAt(),
-                limit);
+                page(choosing, query, after, limit));
         return addressees(query.subject(), rows);
     }
 
     @Override
     public List<UUID> idsAfter(AudienceQuery query, @Nullable UUID after, int limit) {
+        Choosing choosing = chosen.of(query.subject());
+        boolean live = !choosing.all() && !choosing.frozen();
         return sql.list(
-                "select s.id from newsletter.subscription s where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
-                        + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
+                "select s.id " + from(choosing, live ? "join newsletter.subscriber p on p.id = s.subscriber" : ""),
                 row -> row.getObject(1, UUID.class),
-                newsletterOf(query.subject()),
-                after == null ? FIRST : after,
-                query.frozenAt(),
-                query.frozenAt(),
-                limit);
+                page(choosing, query, after, limit));
+    }
+
+    /** A page of the audience, as one index has it; what was frozen is read by its own. */
+    private static String from(Choosing choosing, String join) {
+        return choosing.frozen()
+                ? "from newsletter.issue_recipient r join newsletter.subscription s on s.id = r.subscription " + join
+                        + " where r.issue = ? and r.subscription > ? and s.newsletter = ? and s.confirmed_at <= ?"
+                        + " and (s.ended_at is null or s.ended_at > ?) order by r.issue, r.subscription limit ?"
+                : "from newsletter.subscription s " + join
+                        + " where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
+                        + " and (s.ended_at is null or s.ended_at > ?)"
+                        + (choosing.all() ? "" : " and " + choosing.text())
+                        + " order by s.newsletter, s.id limit ?";
+    }
+
+    private Object[] page(Choosing choosing, AudienceQuery query, @Nullable UUID after, int limit) {
+        UUID newsletter = newsletterOf(query.subject());
+        UUID from = after == null ? FIRST : after;
+        return choosing.frozen()
+                ? new Object[] {query.subject(), from, newsletter, query.frozenAt(), query.frozenAt(), limit}
+                : choosing.with(4, newsletter, from, query.frozenAt(), query.frozenAt(), limit);
     }
 
     /** Asked for by itself: with a sub-select H2 reads the whole index for every page. */
@@ -141,12 +157,11 @@ class ReaderAudience implements Audience {
 
     /** How many of those who would get it now said where they live. */
     long zonesKnown(UUID issue) {
-        return sql.first(
-                        "select count(*) from newsletter.subscriber p join newsletter.subscription s on s.subscriber = p.id"
-                                + " where p.zone > '' and s.newsletter = ? and s.state = 'CONFIRMED'",
-                        row -> row.getLong(1),
-                        newsletterOf(issue))
-                .orElse(0L);
+        Choosing choosing = chosen.of(issue);
+        return sql.number(
+                "select count(*) from newsletter.subscriber p join newsletter.subscription s on s.subscriber = p.id"
+                        + " where p.zone > '' and s.newsletter = ? and s.state = 'CONFIRMED' and " + choosing.text(),
+                choosing.with(1, newsletterOf(issue)));
     }
 
     @Override
@@ -166,12 +181,14 @@ class ReaderAudience implements Audience {
     private record Group(SubscriptionState state, @Nullable String reason, long count) {}
 
     private List<Group> groups(UUID issue) {
+        Choosing choosing = chosen.of(issue);
         return new ArrayList<>(sql.list(
-                "select state, reason, count(*) from newsletter.subscription"
-                        + " where newsletter = (select newsletter from newsletter.issue where id = ?)"
-                        + " and merged_into is null group by state, reason",
+                "select s.state, s.reason, count(*) from newsletter.subscription s"
+                        + (choosing.all() ? "" : " join newsletter.subscriber p on p.id = s.subscriber")
+                        + " where s.newsletter = ? and s.merged_into is null"
+                        + (choosing.all() ? "" : " and " + choosing.text()) + " group by s.state, s.reason",
                 row -> new Group(SubscriptionState.valueOf(row.getString(1)), row.getString(2), row.getLong(3)),
-                issue));
+                choosing.with(1, newsletterOf(issue))));
     }
 
     private static SkipReason reasonOf(Group group) {
@@ -246,6 +263,11 @@ class ReaderAudience implements Audience {
                         row -> Locale.forLanguageTag(row.getString(1)),
                         issue)
                 .orElse(Languages.FALLBACK);
+    }
+
+    /** Whom issues go to. */
+    ChosenReaders chosen() {
+        return chosen;
     }
 
     /** What attributes put into issues. */

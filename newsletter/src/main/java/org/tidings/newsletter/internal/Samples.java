@@ -184,10 +184,12 @@ class Samples implements SampleNewsletters {
         Sql.Values samples = Sql.uuids(ids());
         entityManager.flush();
         entityManager.clear();
-        sql.update(
-                "delete from newsletter.issue_field where issue in (select i.id from newsletter.issue i"
-                        + " join unnest(cast(? as uuid array)) as u(id) on u.id = i.newsletter)",
-                samples);
+        for (String table : List.of("issue_field", "issue_audience", "issue_recipient", "issue_reached")) {
+            sql.update(
+                    "delete from newsletter." + table + " where issue in (select i.id from newsletter.issue i"
+                            + " join unnest(cast(? as uuid array)) as u(id) on u.id = i.newsletter)",
+                    samples);
+        }
         for (String table : List.of(
                 "confirmation", "consent", "subscription", "issue", "newsletter_alias", "newsletter_question")) {
             sql.update(

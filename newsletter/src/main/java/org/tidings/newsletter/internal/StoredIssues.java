@@ -285,6 +285,7 @@ class StoredIssues implements Issues {
     @Override
     public AudienceCount audience(IssueId id) {
         issue(id);
+        audience.chosen().know(id.value(), mailings);
         return mailings.count(Readers.AUDIENCE, query(id.value()));
     }
 
@@ -351,6 +352,8 @@ class StoredIssues implements Issues {
 
     private void begin(Issue issue, OffsetDateTime notBefore, AccountId publisher) {
         Newsletter of = newsletter(issue.newsletter());
+        audience.chosen().know(issue.id(), mailings);
+        audience.chosen().freeze(issue.id(), of.id(), now());
         long expected = mailings.count(Readers.AUDIENCE, query(issue.id())).recipients();
         MailingId started = mailings.start(new MailingOrder(
                 MailKind.NEWSLETTER_ISSUE,
@@ -397,6 +400,7 @@ class StoredIssues implements Issues {
             boolean nobodyGotIt = mailings.cancel(mailing);
             if (inTime && nobodyGotIt) {
                 issue.takeBack();
+                audience.chosen().thaw(id.value());
             } else if (issue.state() == IssueState.SENDING) {
                 issue.end(IssueState.CANCELLED);
             }

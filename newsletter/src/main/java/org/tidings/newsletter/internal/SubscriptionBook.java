@@ -253,6 +253,17 @@ class SubscriptionBook {
                 subscriber);
     }
 
+    /** What staff correct at her wish. */
+    void correct(UUID subscriber, String name, Locale language, Optional<ZoneId> zone) {
+        sql.update("update newsletter.subscriber set name = ? where id = ? and account is null", name, subscriber);
+        describe(subscriber, language, zone);
+    }
+
+    /** Two entries of one person, as staff were told: the other's address is forgotten. */
+    void merge(Subscriber other, Subscriber into) {
+        absorb(other, into);
+    }
+
     /** Links in mails that were sent to the other entry go on working: its subscriptions are moved or point to the kept one. */
     private void absorb(Subscriber other, Subscriber into) {
         List<Entry> kept = of(into.id());
@@ -354,6 +365,11 @@ class SubscriptionBook {
                 now());
     }
 
+    boolean wasErased(EmailAddress address) {
+        return sql.number("select count(*) from newsletter.erased_address where hash = ?", hashOf(address.canonical()))
+                > 0;
+    }
+
     /** The person herself came back, with proof of the mailbox. */
     void forgetErased(EmailAddress address) {
         sql.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
@@ -419,6 +435,16 @@ class SubscriptionBook {
 
     /** Confirmed, with consent on record; nothing if it was. */
     void confirm(UUID subscriber, UUID newsletter, Means means, String wording) {
+        confirm(subscriber, newsletter, means, wording, "");
+    }
+
+    /**
+     * The same where staff say how she agreed.
+     *
+     * @param wording what was agreed to, or null where nobody knows the words
+     * @return whether it was not confirmed before
+     */
+    boolean confirm(UUID subscriber, UUID newsletter, Means means, @Nullable String wording, String statement) {
         OffsetDateTime at = now();
         int changed = sql.update(
                 "insert into newsletter.subscription (id, subscriber, newsletter, state, since, confirmed_at)"
@@ -442,15 +468,17 @@ class SubscriptionBook {
             sql.update(
                     "insert into newsletter.consent"
                             + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
-                            + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
+                            + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, ?)",
                     newId(),
                     subscriber,
                     newsletter,
                     at,
                     means.name(),
                     wording,
-                    policyVersion());
+                    policyVersion(),
+                    statement);
         }
+        return changed > 0;
     }
 
     /** Ends one subscription, with the withdrawal on record. Two statements by primary key. @return whether it had not ended */

@@ -64,6 +64,8 @@ final class House implements AutoCloseable {
     final Housekeeping housekeeping;
     final StoredAttributes attributes;
     final StoredTags tags;
+    final StoredSegments segments;
+    final KeptReaders readers;
 
     House(TestDatabase database) {
         this.database = database;
@@ -127,6 +129,22 @@ final class House implements AutoCloseable {
                 clock);
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
         housekeeping = new Housekeeping(book, database.dataSource());
+        segments = new StoredSegments(
+                database.dataSource(), database.entityManager("newsletter"), mailings, auditLog, clock);
+        IssuesSentData sent = new IssuesSentData(book, mailings, database.dataSource());
+        readers = new KeptReaders(
+                book,
+                newsletters,
+                subscriptions,
+                attributes,
+                tags,
+                new ReaderCopy(data, sent, outbox, database.dataSource()),
+                sent,
+                sittings,
+                mailings,
+                suppressed,
+                auditLog,
+                database.dataSource());
     }
 
     /** A newsletter that can be subscribed to. */

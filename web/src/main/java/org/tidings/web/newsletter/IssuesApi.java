@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,6 +32,9 @@ import org.tidings.newsletter.IssueUnknown;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SegmentId;
+import org.tidings.newsletter.SegmentUnknown;
+import org.tidings.newsletter.Segments;
 import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.web.access.ApiScope;
@@ -52,11 +56,13 @@ public class IssuesApi {
 
     private final Visitor visitor;
     private final Issues issues;
+    private final Segments segments;
 
     @Inject
-    public IssuesApi(Visitor visitor, Issues issues) {
+    public IssuesApi(Visitor visitor, Issues issues, Segments segments) {
         this.visitor = visitor;
         this.issues = issues;
+        this.segments = segments;
     }
 
     /** A changed draft; {@code version} is that of what was read. */
@@ -152,6 +158,39 @@ public class IssuesApi {
         Map<String, Long> leftOut = new TreeMap<>();
         count.leftOut().forEach((reason, people) -> leftOut.put(ApiViews.word(reason), people));
         return new AudienceJson(count.recipients(), leftOut);
+    }
+
+    /**
+     * Whom it goes to, of its newsletter's readers.
+     *
+     * @param only a segment; all readers if left out
+     * @param except a segment that does not get it
+     */
+    public record ChosenAudience(
+            @Nullable UUID only, @Nullable UUID except) {}
+
+    @PUT
+    @Path(ID + "/audience")
+    @ApiScope(Scope.NEWSLETTERS_SEND)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "chooseAudience",
+            summary = "Chooses by segments whom a draft goes to; then as countAudience")
+    public AudienceJson choose(@PathParam("id") UUID id, ChosenAudience sent) {
+        find(id);
+        try {
+            segments.choose(
+                    new IssueId(id),
+                    new Segments.Choice(
+                            Optional.ofNullable(sent.only()).map(SegmentId::new),
+                            Optional.ofNullable(sent.except()).map(SegmentId::new)),
+                    visitor.account());
+        } catch (SegmentUnknown e) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/only", "unknown")));
+        } catch (IssueNotInState e) {
+            throw conflict(e);
+        }
+        return audience(id);
     }
 
     @POST

@@ -9,6 +9,7 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.ReaderView;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.site.Transactional;
 import org.tidings.web.access.Visitor;
@@ -47,6 +48,18 @@ public class LooksOnRecord {
             accounts.findByAddress(EmailAddress.parse(subscriber.address()))
                     .ifPresent(account -> records.subscriptionsOpened(account.id()));
         }
+    }
+
+    /** Her whole record. */
+    @Transactional
+    void reader(ReaderView reader) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.OPEN_SUBSCRIBER,
+                "subscriber",
+                reader.id().value(),
+                "");
+        reader.account().ifPresent(records::subscriptionsOpened);
     }
 
     void deliveries(IssueView issue, int seen) {

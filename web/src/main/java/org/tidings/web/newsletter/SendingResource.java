@@ -29,6 +29,7 @@ import org.tidings.newsletter.IssueNotInState;
 import org.tidings.newsletter.IssueState;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.Segments;
 import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SendTimeTooFar;
 import org.tidings.site.Now;
@@ -50,6 +51,7 @@ public class SendingResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Issues issues;
+    private final Segments segments;
     private final Mailings mailings;
     private final SendingFigures sending;
     private final RestoredDatabase restored;
@@ -61,6 +63,7 @@ public class SendingResource {
             Pages pages,
             Visitor visitor,
             Issues issues,
+            Segments segments,
             Mailings mailings,
             SendingFigures sending,
             RestoredDatabase restored,
@@ -69,6 +72,7 @@ public class SendingResource {
         this.pages = pages;
         this.visitor = visitor;
         this.issues = issues;
+        this.segments = segments;
         this.mailings = mailings;
         this.sending = sending;
         this.restored = restored;
@@ -92,6 +96,8 @@ public class SendingResource {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("issue", issue);
         parameters.put("audience", audience);
+        parameters.put("segments", segments.all());
+        parameters.put("choice", segments.of(issue.id()));
         parameters.put("form", form);
         parameters.put("zonesKnown", Math.min(issues.zonesKnown(issue.id()), audience.recipients()));
         parameters.put("size", size(issue));

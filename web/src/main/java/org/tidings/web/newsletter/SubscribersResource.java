@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,12 @@ import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Mailings;
 import org.tidings.newsletter.Attributes;
+import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SegmentId;
+import org.tidings.newsletter.SegmentView;
+import org.tidings.newsletter.Segments;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
@@ -54,6 +59,7 @@ public class SubscribersResource {
     private final Subscribers subscribers;
     private final Attributes attributes;
     private final Tags tags;
+    private final Segments segments;
     private final Mailings mailings;
     private final LooksOnRecord looks;
 
@@ -65,6 +71,7 @@ public class SubscribersResource {
             Subscribers subscribers,
             Attributes attributes,
             Tags tags,
+            Segments segments,
             Mailings mailings,
             LooksOnRecord looks) {
         this.pages = pages;
@@ -73,6 +80,7 @@ public class SubscribersResource {
         this.subscribers = subscribers;
         this.attributes = attributes;
         this.tags = tags;
+        this.segments = segments;
         this.mailings = mailings;
         this.looks = looks;
     }
@@ -82,8 +90,10 @@ public class SubscribersResource {
     public Response list(
             @QueryParam("newsletter") @DefaultValue("") String slug,
             @QueryParam("state") @Nullable SubscriptionState state,
+            @QueryParam("segment") @DefaultValue("") String segment,
+            @QueryParam("tag") @DefaultValue("") String tag,
             @QueryParam("after") @Nullable UUID after) {
-        return list(slug, "", state, after);
+        return list(slug, "", state, segment, tag, after);
     }
 
     /** What is searched for is personal: it stands in no address, where proxies and browsers would keep it (REV-L7). */
@@ -93,7 +103,12 @@ public class SubscribersResource {
     public Response search(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         return list(
-                form.value("newsletter"), form.trimmed("q"), state(form.value("state")), after(form.value("after")));
+                form.value("newsletter"),
+                form.trimmed("q"),
+                state(form.value("state")),
+                form.value("segment"),
+                form.trimmed("tag"),
+                after(form.value("after")));
     }
 
     private static @Nullable SubscriptionState state(String name) {
@@ -111,7 +126,28 @@ public class SubscribersResource {
         }
     }
 
-    private Response list(String slug, String search, @Nullable SubscriptionState state, @Nullable UUID after) {
+    /** What is looked for besides; what is unknown finds nobody. */
+    private Condition also(String segment, String tag) {
+        List<Condition> all = new ArrayList<>();
+        UUID id = after(segment);
+        if (id != null) {
+            all.add(segments.find(new SegmentId(id))
+                    .map(SegmentView::condition)
+                    .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND)));
+        }
+        if (!tag.isEmpty()) {
+            all.add(new Condition.Tagged(tag));
+        }
+        return new Condition.All(all);
+    }
+
+    private Response list(
+            String slug,
+            String search,
+            @Nullable SubscriptionState state,
+            String segment,
+            String tag,
+            @Nullable UUID after) {
         List<NewsletterView> all = newsletters.all();
         Optional<NewsletterView> chosen = slug.isEmpty() ? all.stream().findFirst() : newsletters.findBySlug(slug);
         if (chosen.isEmpty()) {
@@ -122,13 +158,18 @@ public class SubscribersResource {
         }
         String pasted = EmailAddress.cleaned(search);
         String words = pasted.substring(0, Math.min(pasted.length(), LONGEST_SEARCH_CHARS));
-        List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
+        List<SubscriberView> found =
+                subscribers.find(chosen.get().id(), words, state, also(segment, tag), after, SHOWN);
         looks.subscribers(chosen.get().id(), found.size());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletters", all);
         parameters.put("chosen", chosen.get());
         parameters.put("counts", subscribers.count(chosen.get().id()));
         parameters.put("search", words);
+        parameters.put("segments", segments.all());
+        parameters.put("segment", segment);
+        parameters.put("tags", tags.all());
+        parameters.put("tag", tag);
         parameters.put("state", Optional.ofNullable(state));
         parameters.put("found", found);
         parameters.put("more", found.size() == SHOWN);
@@ -178,10 +219,15 @@ public class SubscribersResource {
     @Path("export.csv")
     @StaffRole(Role.PUBLISHER)
     @FreshSignIn
-    public Response export(@QueryParam("newsletter") @DefaultValue("") String slug) {
+    public Response export(
+            @QueryParam("newsletter") @DefaultValue("") String slug,
+            @QueryParam("state") @Nullable SubscriptionState state,
+            @QueryParam("segment") @DefaultValue("") String segment,
+            @QueryParam("tag") @DefaultValue("") String tag) {
         NewsletterView newsletter = bySlug(slug);
         AccountId by = visitor.account();
-        StreamingOutput stream = out -> subscribers.export(newsletter.id(), null, out, by);
+        Condition also = also(segment, tag);
+        StreamingOutput stream = out -> subscribers.export(newsletter.id(), state, also, out, by);
         return Response.ok(stream)
                 .header("Content-Type", "text/csv; charset=utf-8")
                 .header("Content-Disposition", "attachment; filename=\"subscribers-" + newsletter.slug() + ".csv\"")

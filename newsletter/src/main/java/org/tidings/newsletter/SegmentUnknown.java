@@ -1,0 +1,4 @@
+package org.tidings.newsletter;
+
+/** There is no such segment. */
+public final class SegmentUnknown extends RuntimeException {}
