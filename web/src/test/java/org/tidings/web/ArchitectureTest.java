@@ -240,6 +240,26 @@ class ArchitectureTest {
                     .toArray(String[]::new))
             .because("what stands in no room of the list is in no order");
 
+    /** As the {@code package-info} of the module's insides says; the use cases stand on top of them. */
+    private static final List<String> ROOMS_OF_ANNOUNCEMENTS =
+            List.of("words", "guard", "settings", "policies", "composing", "feeds");
+
+    @ArchTest
+    static final ArchRule roomsOfAnnouncementsUseOnlyThoseBefore = inTheirOrder(
+                    "org.tidings.announcements.internal.", ROOMS_OF_ANNOUNCEMENTS)
+            .because("whoever reads one of them need not know what is made of it");
+
+    @ArchTest
+    static final ArchRule roomsOfAnnouncementsKnowNoUseCase = noClasses()
+            .that()
+            .resideInAnyPackage(ROOMS_OF_ANNOUNCEMENTS.stream()
+                    .map(room -> "org.tidings.announcements.internal." + room)
+                    .toArray(String[]::new))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.tidings.announcements.internal")
+            .because("the entity and its use cases are above all rooms");
+
     @ArchTest
     static final ArchRule namesSayWhatThingsDo = noClasses()
             .should()

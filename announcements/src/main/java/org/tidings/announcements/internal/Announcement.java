@@ -17,7 +17,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,10 +41,8 @@ import org.tidings.announcements.Outcome;
 import org.tidings.announcements.PolicyVersionId;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
-import org.tidings.announcements.Wording;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.RenderedMail;
-import org.tidings.site.Languages;
 
 /**
  * One announcement: written as a draft, submitted, approved by a second person over the digest of exactly what will be sent,
@@ -255,7 +252,7 @@ class Announcement {
     void approve(AccountId by, Map<Finding, String> confirmed, OffsetDateTime at) {
         requireState(AnnouncementState.SUBMITTED);
         requireSecondPerson(by);
-        confirm(confirmed);
+        ReasonRow.write(reasons, confirmed);
         taken(Step.by(by, Step.Kind.APPROVED, at, ""));
         state = AnnouncementState.APPROVED;
     }
@@ -277,7 +274,7 @@ class Announcement {
     void publishInEmergency(
             AccountId by, GoingOut out, String contentDigest, String reason, Map<Finding, String> confirmed) {
         requireNotPublished();
-        confirm(confirmed);
+        ReasonRow.write(reasons, confirmed);
         contributors.add(by.value().toString());
         isVoid(Step.Kind.APPROVED);
         digest = contentDigest;
@@ -345,18 +342,7 @@ class Announcement {
         undoMinutes = content.undoMinutes();
         policyVersion = content.policyVersion().map(id -> id.value().toString()).orElse(null);
         ending = content.outcome().orElse(null);
-        Map<String, WordingRow> before = new HashMap<>(wordings);
-        wordings.clear();
-        String window = WordingRow.name(content.window());
-        content.wordings()
-                .forEach((language, text) -> wordings.put(
-                        language.getLanguage(),
-                        new WordingRow(text).writtenFor(window, before.get(language.getLanguage()))));
-    }
-
-    private void confirm(Map<Finding, String> confirmed) {
-        reasons.clear();
-        confirmed.forEach((finding, reason) -> reasons.put(finding.key(), new ReasonRow(finding, reason)));
+        WordingRow.write(wordings, content);
     }
 
     // Reasons stay: they are of sentences, and who reads it next is not asked again for those that have not changed.
@@ -433,8 +419,6 @@ class Announcement {
     }
 
     AnnouncementContent content() {
-        Map<Locale, Wording> texts = new LinkedHashMap<>();
-        wordings.forEach((language, row) -> texts.put(Locale.forLanguageTag(language), row.wording()));
         Optional<Window> window = startsAt == null || timeZone == null
                 ? Optional.empty()
                 : Optional.of(new Window(startsAt, Optional.ofNullable(endsAt), ZoneId.of(timeZone)));
@@ -442,7 +426,7 @@ class Announcement {
                 type,
                 prefix,
                 window,
-                texts,
+                WordingRow.read(wordings),
                 undoMinutes,
                 Optional.ofNullable(policyVersion).map(UUID::fromString).map(PolicyVersionId::new),
                 Optional.ofNullable(ending));
@@ -456,13 +440,7 @@ class Announcement {
 
     /** Languages whose text was written before the window was moved. */
     List<Locale> olderThanTheWindow() {
-        String window = WordingRow.name(content().window());
-        return Languages.ALL.stream()
-                .filter(language -> {
-                    WordingRow row = wordings.get(language.getLanguage());
-                    return row != null && row.isOlderThan(window);
-                })
-                .toList();
+        return WordingRow.olderThan(wordings, content().window());
     }
 
     Set<AccountId> contributors() {
@@ -471,17 +449,12 @@ class Announcement {
 
     /** By {@link Finding#key}. */
     Map<String, String> reasons() {
-        Map<String, String> all = new LinkedHashMap<>();
-        reasons.forEach((key, row) -> all.put(key, row.reason()));
-        return all;
+        return ReasonRow.reasons(reasons);
     }
 
     /** What was let stand when it was sent. */
     List<Finding> confirmed() {
-        return reasons.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMap(entry -> entry.getValue().finding(entry.getKey()).stream())
-                .toList();
+        return ReasonRow.findings(reasons);
     }
 
     /** Reasons that a second person gave or has reviewed. */

@@ -10,6 +10,7 @@ import org.tidings.announcements.AnnouncementContent;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.Outcome;
+import org.tidings.announcements.internal.composing.Changes;
 import org.tidings.mail.MailingId;
 
 /** A thread as one of its parts sees it: what came before it, and what has been said since. Read when it is first asked. */

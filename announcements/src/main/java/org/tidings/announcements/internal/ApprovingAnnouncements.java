@@ -10,6 +10,7 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Approvals;
 import org.tidings.announcements.Finding;
+import org.tidings.announcements.internal.settings.Reasons;
 import org.tidings.site.Transactional;
 
 /** Hands drafts to a second person, who approves exactly what she was shown, or sends it back. */

@@ -8,6 +8,8 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;

@@ -12,6 +12,7 @@ import org.tidings.announcements.Ending;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Wording;
+import org.tidings.announcements.internal.words.Texts;
 
 /** Words to start from for the update that tells an ending, where nobody has written others yet. */
 record EndingWords(AnnouncementType type, Optional<Outcome> outcome) {

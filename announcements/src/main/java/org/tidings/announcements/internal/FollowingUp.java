@@ -9,6 +9,7 @@ import org.tidings.announcements.AnnouncementRefused.NotInThisState;
 import org.tidings.announcements.AnnouncementRefused.NotInThisState.Where;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.FollowUps;
+import org.tidings.announcements.internal.policies.PolicyShelf;
 import org.tidings.mail.Mailings;
 import org.tidings.site.Transactional;
 

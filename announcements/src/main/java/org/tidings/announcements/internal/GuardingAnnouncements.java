@@ -13,6 +13,11 @@ import org.tidings.announcements.AnnouncementRefused.ContentRejected;
 import org.tidings.announcements.AnnouncementRefused.FindingsOpen;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.PolicyVersion;
+import org.tidings.announcements.internal.guard.HonestyLint;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Now;
 
 /** Lets nothing through that is incomplete, or promotes something and nobody has said why it may stand. */

@@ -13,6 +13,7 @@ import org.tidings.accounts.PersonalData;
 import org.tidings.accounts.Role;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Deciders;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.mail.EmailAddress;
 import org.tidings.site.Transactional;
 

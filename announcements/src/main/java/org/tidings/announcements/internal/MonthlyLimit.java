@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.Publications.MonthlyUse;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Reasons;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Now;
 
 /** How many announcements people get without a special reason. */

@@ -14,6 +14,10 @@ import java.util.Optional;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.Change;
 import org.tidings.announcements.PublicAnnouncements;
+import org.tidings.announcements.internal.composing.Changes;
+import org.tidings.announcements.internal.feeds.Course;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 

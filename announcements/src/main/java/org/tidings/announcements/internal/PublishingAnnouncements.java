@@ -12,6 +12,7 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Publications;
+import org.tidings.announcements.internal.policies.PolicyShelf;
 import org.tidings.mail.AudienceCount;
 import org.tidings.site.Transactional;
 

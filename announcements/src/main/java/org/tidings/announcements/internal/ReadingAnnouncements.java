@@ -14,6 +14,7 @@ import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Caution;
 import org.tidings.announcements.StaffAnnouncements;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.mail.RenderedMail;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;

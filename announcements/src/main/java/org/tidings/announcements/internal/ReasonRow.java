@@ -2,6 +2,8 @@ package org.tidings.announcements.internal;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +41,26 @@ class ReasonRow {
         sentence = finding.sentence();
     }
 
-    String reason() {
-        return reason;
+    static void write(Map<String, ReasonRow> rows, Map<Finding, String> confirmed) {
+        rows.clear();
+        confirmed.forEach((finding, why) -> rows.put(finding.key(), new ReasonRow(finding, why)));
+    }
+
+    static Map<String, String> reasons(Map<String, ReasonRow> rows) {
+        Map<String, String> all = new LinkedHashMap<>();
+        rows.forEach((key, row) -> all.put(key, row.reason));
+        return all;
+    }
+
+    static List<Finding> findings(Map<String, ReasonRow> rows) {
+        return rows.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> entry.getValue().finding(entry.getKey()).stream())
+                .toList();
     }
 
     /** @param key under which it is kept: {@code en.what.PRICE.20 %} in the first version */
-    Optional<Finding> finding(String key) {
+    private Optional<Finding> finding(String key) {
         if (language != null && place != null && rule != null && passage != null) {
             return Optional.of(new Finding(
                     Locale.forLanguageTag(language),

@@ -5,6 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import org.tidings.announcements.internal.policies.PolicyShelf;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
@@ -61,7 +64,7 @@ class Reminders {
 
     /** Drafts that can be brought back no more. */
     void forgetDiscarded() {
-        OffsetDateTime before = Now.by(clock).minus(WritingAnnouncements.KEPT_DISCARDED);
+        OffsetDateTime before = Now.by(clock).minus(Settings.KEPT_DISCARDED);
         announcements.forgetDiscarded(before);
         policies.forgetDiscarded(before);
     }

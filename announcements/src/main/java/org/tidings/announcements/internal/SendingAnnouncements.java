@@ -16,6 +16,7 @@ import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.AnnouncementType;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Window;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.MailingContent;

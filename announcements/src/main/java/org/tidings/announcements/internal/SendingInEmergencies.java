@@ -18,6 +18,7 @@ import org.tidings.announcements.Emergencies;
 import org.tidings.announcements.Finding;
 import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
+import org.tidings.announcements.internal.settings.Reasons;
 import org.tidings.site.Transactional;
 
 /** Sends before a second person has looked, tells everybody who could stop it, and takes the look afterwards. */
@@ -26,7 +27,6 @@ import org.tidings.site.Transactional;
 class SendingInEmergencies implements Emergencies {
 
     private final TakingSteps steps;
-    private final ReadingAnnouncements reading;
     private final GuardingAnnouncements guarding;
     private final ComposingAnnouncements composing;
     private final SendingAnnouncements sending;
@@ -36,7 +36,6 @@ class SendingInEmergencies implements Emergencies {
     @SuppressWarnings("NullAway") // for the proxy
     SendingInEmergencies() {
         steps = null;
-        reading = null;
         guarding = null;
         composing = null;
         sending = null;
@@ -47,14 +46,12 @@ class SendingInEmergencies implements Emergencies {
     @Inject
     SendingInEmergencies(
             TakingSteps steps,
-            ReadingAnnouncements reading,
             GuardingAnnouncements guarding,
             ComposingAnnouncements composing,
             SendingAnnouncements sending,
             MonthlyLimit limit,
             AnnouncersPost post) {
         this.steps = steps;
-        this.reading = reading;
         this.guarding = guarding;
         this.composing = composing;
         this.sending = sending;
@@ -116,6 +113,6 @@ class SendingInEmergencies implements Emergencies {
 
     @Override
     public List<AnnouncementView> unreviewed() {
-        return reading.views(steps.announcements().unreviewed());
+        return steps.views(steps.announcements().unreviewed());
     }
 }

@@ -14,6 +14,7 @@ import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.TestMails;
+import org.tidings.announcements.internal.words.Texts;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;

@@ -5,12 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.announcements.AnnouncementAction;
 import org.tidings.announcements.AnnouncementId;
 import org.tidings.announcements.AnnouncementView;
+import org.tidings.announcements.internal.settings.AnnouncementsDb;
 import org.tidings.site.Now;
 
 /**
@@ -65,6 +67,10 @@ class TakingSteps {
 
     AnnouncementView taken(AccountId by, AnnouncementAction action, Announcement announcement) {
         return taken(by, action, announcement, "");
+    }
+
+    List<AnnouncementView> views(List<Announcement> all) {
+        return reading.views(all);
     }
 
     OffsetDateTime now() {

@@ -15,6 +15,7 @@ import org.tidings.announcements.Outcome;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.OddCharacter;
 
 /** What an announcement must have, to be kept and to be submitted. */

@@ -2,7 +2,6 @@ package org.tidings.announcements.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.tidings.accounts.AccountId;
@@ -16,6 +15,7 @@ import org.tidings.announcements.AnnouncementRefused.Reason;
 import org.tidings.announcements.AnnouncementState;
 import org.tidings.announcements.AnnouncementView;
 import org.tidings.announcements.Drafts;
+import org.tidings.announcements.internal.settings.Settings;
 import org.tidings.site.Ids;
 import org.tidings.site.Transactional;
 
@@ -23,9 +23,6 @@ import org.tidings.site.Transactional;
 @ApplicationScoped
 @Transactional
 class WritingAnnouncements implements Drafts {
-
-    /** So long a draft that was thrown away can be brought back. */
-    static final Duration KEPT_DISCARDED = Duration.ofDays(7);
 
     private final TakingSteps steps;
     private final ReadingAnnouncements reading;
@@ -100,13 +97,13 @@ class WritingAnnouncements implements Drafts {
 
     @Override
     public List<AnnouncementView> discarded(int limit) {
-        return reading.views(steps.announcements().discardedSince(steps.now().minus(KEPT_DISCARDED), limit));
+        return reading.views(steps.announcements().discardedSince(steps.now().minus(Settings.KEPT_DISCARDED), limit));
     }
 
     @Override
     public AnnouncementView bringBack(AccountId by, AnnouncementId id) {
         Announcement announcement =
-                steps.announcements().takeDiscarded(id, steps.now().minus(KEPT_DISCARDED));
+                steps.announcements().takeDiscarded(id, steps.now().minus(Settings.KEPT_DISCARDED));
         announcement.bringBack(steps.now());
         return steps.taken(by, AnnouncementAction.BRING_BACK_ANNOUNCEMENT, announcement);
     }

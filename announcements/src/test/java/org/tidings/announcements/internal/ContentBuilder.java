@@ -16,7 +16,7 @@ import org.tidings.announcements.Window;
 import org.tidings.announcements.Wording;
 
 /** An honest maintenance notice, to be changed by tests. */
-final class ContentBuilder {
+public final class ContentBuilder {
     private AnnouncementType type = AnnouncementType.MAINTENANCE;
     private SubjectPrefix prefix = SubjectPrefix.MAINTENANCE;
     private Optional<Window> window = Optional.of(Window.in(
@@ -27,7 +27,7 @@ final class ContentBuilder {
     private int undoMinutes = 10;
     private Optional<PolicyVersionId> policy = Optional.empty();
 
-    static ContentBuilder aMaintenance() {
+    public static ContentBuilder aMaintenance() {
         ContentBuilder builder = new ContentBuilder();
         builder.with(Slot.HEADLINE, "Database maintenance on Sunday night")
                 .with(Slot.WHAT, "We move our database to newer machines.\n\nThe site can be read meanwhile.")
@@ -39,53 +39,53 @@ final class ContentBuilder {
         return builder;
     }
 
-    static ContentBuilder anIncident() {
+    public static ContentBuilder anIncident() {
         return aMaintenance().type(AnnouncementType.INCIDENT, SubjectPrefix.INCIDENT);
     }
 
-    ContentBuilder type(AnnouncementType newType, SubjectPrefix newPrefix) {
+    public ContentBuilder type(AnnouncementType newType, SubjectPrefix newPrefix) {
         type = newType;
         prefix = newPrefix;
         return this;
     }
 
-    ContentBuilder prefix(SubjectPrefix newPrefix) {
+    public ContentBuilder prefix(SubjectPrefix newPrefix) {
         prefix = newPrefix;
         return this;
     }
 
-    ContentBuilder with(Slot slot, String text) {
+    public ContentBuilder with(Slot slot, String text) {
         return with(Locale.ENGLISH, slot, text);
     }
 
-    ContentBuilder with(Locale language, Slot slot, String text) {
+    public ContentBuilder with(Locale language, Slot slot, String text) {
         texts.computeIfAbsent(language, l -> new EnumMap<>(Slot.class)).put(slot, text);
         return this;
     }
 
-    ContentBuilder inGerman() {
+    public ContentBuilder inGerman() {
         for (Slot slot : Slot.values()) {
             with(Locale.GERMAN, slot, "Wir ziehen die Datenbank um.");
         }
         return this;
     }
 
-    ContentBuilder window(Optional<Window> newWindow) {
+    public ContentBuilder window(Optional<Window> newWindow) {
         window = newWindow;
         return this;
     }
 
-    ContentBuilder undo(int minutes) {
+    public ContentBuilder undo(int minutes) {
         undoMinutes = minutes;
         return this;
     }
 
-    ContentBuilder policy(PolicyVersionId version) {
+    public ContentBuilder policy(PolicyVersionId version) {
         policy = Optional.of(version);
         return this;
     }
 
-    AnnouncementContent build() {
+    public AnnouncementContent build() {
         Map<Locale, Wording> wordings = new LinkedHashMap<>();
         texts.forEach((language, slots) -> wordings.put(language, new Wording(slots)));
         return new AnnouncementContent(type, prefix, window, wordings, undoMinutes, policy);

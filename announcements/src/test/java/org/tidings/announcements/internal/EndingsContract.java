@@ -36,6 +36,7 @@ import org.tidings.announcements.PublicAnnouncements.Standing;
 import org.tidings.announcements.Slot;
 import org.tidings.announcements.SubjectPrefix;
 import org.tidings.announcements.Window;
+import org.tidings.announcements.internal.policies.FirstPolicies;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailingContent;
 import org.tidings.mail.MailingId;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidings.announcements.internal.guard;
+
+import org.jspecify.annotations.NullMarked;

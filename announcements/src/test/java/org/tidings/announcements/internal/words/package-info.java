@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidings.announcements.internal.words;
+
+import org.jspecify.annotations.NullMarked;
