@@ -11,6 +11,7 @@ public enum NewsletterAction implements AuditAction {
     DISCARD_ISSUE,
     EXPORT_SUBSCRIBERS,
     IMPORT_SUBSCRIBERS,
+    INVITE_READERS,
     NAME_ELSEWHERE,
     PAUSE_ISSUE,
     RESEND_ISSUE,

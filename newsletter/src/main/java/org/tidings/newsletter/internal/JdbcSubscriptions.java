@@ -42,7 +42,8 @@ class JdbcSubscriptions implements Subscriptions {
     private final Newsletters newsletters;
     private final Accounts accounts;
     private final SubscriptionRequests requests;
-    private final AnsweringSubscribers answering;
+    private final AskingToConfirm confirming;
+    private final Admission admission;
     private final SuppressedAddresses suppressed;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
@@ -50,7 +51,7 @@ class JdbcSubscriptions implements Subscriptions {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
-        this(null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
@@ -59,7 +60,8 @@ class JdbcSubscriptions implements Subscriptions {
             Newsletters newsletters,
             Accounts accounts,
             SubscriptionRequests requests,
-            AnsweringSubscribers answering,
+            AskingToConfirm confirming,
+            Admission admission,
             SuppressedAddresses suppressed,
             UnsubscribeTokens tokens,
             Settings settings,
@@ -68,7 +70,8 @@ class JdbcSubscriptions implements Subscriptions {
         this.newsletters = newsletters;
         this.accounts = accounts;
         this.requests = requests;
-        this.answering = answering;
+        this.confirming = confirming;
+        this.admission = admission;
         this.suppressed = suppressed;
         this.tokens = tokens;
         this.settings = settings;
@@ -123,7 +126,19 @@ class JdbcSubscriptions implements Subscriptions {
 
     private record Link(UUID subscriber, UUID newsletter, String wording, boolean used, OffsetDateTime expiresAt) {}
 
+    /** Of those that she may have by now: whom a newsletter is for may have changed since the link was mailed. */
     private List<Link> links(String token) {
+        return all(token).stream().filter(this::isAdmitted).toList();
+    }
+
+    private boolean isAdmitted(Link link) {
+        return newsletters
+                .find(new NewsletterId(link.newsletter()))
+                .filter(n -> n.isPublic() || admission.admitsSubscriber(n, book.byId(link.subscriber())))
+                .isPresent();
+    }
+
+    private List<Link> all(String token) {
         return sql.list(
                 "select subscriber, newsletter, wording, used_at, expires_at from newsletter.confirmation"
                         + " where token_hash = ?",
@@ -165,14 +180,17 @@ class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public boolean subscribe(AccountId account, NewsletterId newsletter, Locale language) {
-        NewsletterView wanted =
-                newsletters.find(newsletter).filter(NewsletterView::offered).orElseThrow(NewsletterUnknown::new);
+        NewsletterView wanted = newsletters
+                .find(newsletter)
+                .filter(NewsletterView::offered)
+                .filter(n -> admission.admits(n, Optional.of(account)))
+                .orElseThrow(NewsletterUnknown::new);
         AccountView holder = accounts.find(account)
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .orElseThrow(NewsletterUnknown::new);
         Subscriber subscriber = book.enter(holder);
         if (hasComplained(holder.address())) {
-            answering.askToConfirm(subscriber, holder.address(), language, List.of(wanted));
+            confirming.ask(subscriber, holder.address(), language, List.of(wanted));
             return false;
         }
         book.confirm(

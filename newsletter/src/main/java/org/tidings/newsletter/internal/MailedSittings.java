@@ -43,6 +43,7 @@ class MailedSittings implements Sittings {
 
     private final SubscriptionBook book;
     private final Newsletters newsletters;
+    private final Admission admission;
     private final SubscriptionRequests requests;
     private final SittingLinks links;
     private final ReaderCopy copies;
@@ -52,13 +53,14 @@ class MailedSittings implements Sittings {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     MailedSittings() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     MailedSittings(
             SubscriptionBook book,
             Newsletters newsletters,
+            Admission admission,
             SubscriptionRequests requests,
             SittingLinks links,
             ReaderCopy copies,
@@ -67,6 +69,7 @@ class MailedSittings implements Sittings {
             Erasures erasures) {
         this.book = book;
         this.newsletters = newsletters;
+        this.admission = admission;
         this.requests = requests;
         this.links = links;
         this.copies = copies;
@@ -125,8 +128,8 @@ class MailedSittings implements Sittings {
         for (NewsletterView newsletter : newsletters.all()) {
             Optional<SubscriptionState> state =
                     Optional.ofNullable(entries.get(newsletter.id().value())).map(Entry::state);
-            // A closed newsletter can still be left, not joined.
-            if (newsletter.offered()
+            // A closed newsletter, or one that is no longer for her, can still be left, not joined.
+            if (mayJoin(newsletter, subscriber)
                     || state.filter(s -> s != SubscriptionState.UNSUBSCRIBED).isPresent()) {
                 choices.add(new Choice(
                         newsletter,
@@ -142,6 +145,10 @@ class MailedSittings implements Sittings {
                 choices);
     }
 
+    private boolean mayJoin(NewsletterView newsletter, Subscriber subscriber) {
+        return newsletter.offered() && admission.admitsSubscriber(newsletter, Optional.of(subscriber));
+    }
+
     private Map<UUID, Entry> entries(Subscriber subscriber) {
         return book.of(subscriber.id()).stream().collect(Collectors.toMap(Entry::newsletter, Function.identity()));
     }
@@ -155,7 +162,7 @@ class MailedSittings implements Sittings {
             Entry entry = entries.get(newsletter.id().value());
             boolean on = entry != null && entry.state() == SubscriptionState.CONFIRMED;
             if (wanted.contains(newsletter.id())) {
-                if (!on && newsletter.offered()) {
+                if (!on && mayJoin(newsletter, subscriber)) {
                     book.confirm(
                             subscriber.id(),
                             newsletter.id().value(),

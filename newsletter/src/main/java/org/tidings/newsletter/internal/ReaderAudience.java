@@ -44,6 +44,9 @@ class ReaderAudience implements Audience {
     private static final String COLUMNS =
             "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at ";
 
+    /** Where this reader reads issues of newsletters that are not for everybody: the issue's id comes behind it. */
+    static final String READ_SLOT = "readUrl";
+
     private final Sql sql;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
@@ -225,6 +228,7 @@ class ReaderAudience implements Audience {
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);
         slots.put("unsubscribeUrl", settings.site().publicUrl() + "/u/" + token);
         slots.put("preferencesUrl", settings.site().publicUrl() + "/preferences/" + token);
+        slots.put(READ_SLOT, settings.site().publicUrl() + "/read/" + token);
         settings.unsubscribeMailbox().ifPresent(mailbox -> {
             int at = mailbox.lastIndexOf('@');
             slots.put(

@@ -255,7 +255,7 @@ class StoredIssues implements Issues {
         Issue issue = issue(id);
         Newsletter of = newsletter(issue.newsletter());
         AccountView to = accounts.find(editor).orElseThrow(IssueUnknown::new);
-        MailingContent content = content(of, issue.text(), archiveUrl(of, issue));
+        MailingContent content = content(of, issue.text(), readUrl(of, issue));
         outbox.post(new Letter(
                 MailKind.ISSUE_TEST,
                 "issue-test",
@@ -347,7 +347,7 @@ class StoredIssues implements Issues {
                 Readers.AUDIENCE,
                 issue.id(),
                 of.name() + ": " + issue.text().subject(),
-                List.of(content(of, issue.text(), archiveUrl(of, issue))),
+                List.of(content(of, issue.text(), readUrl(of, issue))),
                 expected,
                 notBefore,
                 notBefore.plusDays(EXPIRES_AFTER_DAYS + issue.limits().days()),
@@ -518,11 +518,18 @@ class StoredIssues implements Issues {
     }
 
     private ListHeaders headers(Newsletter of) {
-        return new ListHeaders(of.name(), of.listId(), pageOf(of), Optional.of(pageOf(of)));
+        return of.isPublic()
+                ? new ListHeaders(of.name(), of.listId(), pageOf(of), Optional.of(pageOf(of)))
+                : new ListHeaders(of.name(), of.listId(), settings.site().publicUrl() + "/manage", Optional.empty());
     }
 
     private String pageOf(Newsletter of) {
         return settings.site().publicUrl() + "/newsletters/" + of.slug();
+    }
+
+    /** Of mails: where the newsletter is not for everybody it is the reader's own link. */
+    private String readUrl(Newsletter of, Issue issue) {
+        return of.isPublic() ? archiveUrl(of, issue) : "{{" + ReaderAudience.READ_SLOT + "}}/" + issue.id();
     }
 
     private String archiveUrl(Newsletter of, Issue issue) {

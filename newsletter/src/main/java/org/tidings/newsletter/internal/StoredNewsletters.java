@@ -60,7 +60,10 @@ class StoredNewsletters implements Newsletters {
 
     @Override
     public List<NewsletterView> offered() {
-        return views("select n from Newsletter n where n.offered = true order by n.name, n.id");
+        return all().stream()
+                .filter(NewsletterView::offered)
+                .filter(NewsletterView::isPublic)
+                .toList();
     }
 
     @Override

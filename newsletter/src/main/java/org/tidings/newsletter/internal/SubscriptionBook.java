@@ -349,6 +349,21 @@ class SubscriptionBook {
                 now());
     }
 
+    /** Whether she was erased, or has left in a time that a restored backup does not know: only she herself comes back. */
+    boolean mustStayOut(EmailAddress address, UUID newsletter) {
+        return sql.first(
+                                "select 1 from newsletter.erased_address where hash = ?",
+                                row -> 1,
+                                hashOf(address.canonical()))
+                        .isPresent()
+                || sql.first(
+                                "select 1 from newsletter.optout_outside where address_hash = ? and newsletter = ?",
+                                row -> 1,
+                                addressHash(address),
+                                newsletter)
+                        .isPresent();
+    }
+
     /** The person herself came back, with proof of the mailbox. */
     void forgetErased(EmailAddress address) {
         sql.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
@@ -410,6 +425,24 @@ class SubscriptionBook {
                 subscriber,
                 newsletter,
                 at);
+    }
+
+    /** Notes that staff invited her; she has not said no. */
+    void invite(UUID subscriber, UUID newsletter) {
+        askFor(subscriber, newsletter);
+        sql.update(
+                "update newsletter.subscription set invited_at = ? where subscriber = ? and newsletter = ?"
+                        + " and merged_into is null and state = 'PENDING'",
+                now(),
+                subscriber,
+                newsletter);
+    }
+
+    Optional<OffsetDateTime> invitedAt(UUID subscription) {
+        return sql.first(
+                "select invited_at from newsletter.subscription where id = ? and invited_at is not null",
+                row -> row.getObject(1, OffsetDateTime.class),
+                subscription);
     }
 
     /** Confirmed, with consent on record; nothing if it was. */

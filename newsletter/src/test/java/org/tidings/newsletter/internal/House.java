@@ -17,6 +17,7 @@ import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
+import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.site.Site;
@@ -42,6 +43,9 @@ final class House implements AutoCloseable {
     final StoredNewsletters newsletters;
     final FakeFormMail formMail = new FakeFormMail();
     final KeptAliases aliases;
+    final Admission admission;
+    final AskingToConfirm confirming;
+    final InvitingReaders inviting;
     final SubscriptionRequests requests;
     final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
@@ -79,25 +83,29 @@ final class House implements AutoCloseable {
         aliases = new KeptAliases(database.dataSource(), newsletters, auditLog);
         requests = new SubscriptionRequests(database.dataSource());
         links = new SittingLinks(book, database.dataSource());
+        admission = new Admission(newsletters, book, database.dataSource());
+        confirming = new AskingToConfirm(book, newsletters, outbox, settings, database.dataSource());
+        inviting = new InvitingReaders(book, newsletters, accounts, suppressed, confirming, auditLog);
         answering = new AnsweringSubscribers(
-                requests,
+                requests, book, admission, confirming, accounts, formMail, outbox, tokens, links, settings);
+        subscriptions = new JdbcSubscriptions(
                 book,
                 newsletters,
                 accounts,
-                formMail,
-                outbox,
+                requests,
+                confirming,
+                admission,
+                suppressed,
                 tokens,
-                links,
                 settings,
                 database.dataSource());
-        subscriptions = new JdbcSubscriptions(
-                book, newsletters, accounts, requests, answering, suppressed, tokens, settings, database.dataSource());
         audience = new ReaderAudience(database.dataSource(), tokens, settings);
         mailings = new FakeMailings(clock, audience);
         data = new SubscriptionData(book, newsletters);
         sittings = new MailedSittings(
                 book,
                 newsletters,
+                admission,
                 requests,
                 links,
                 new ReaderCopy(
@@ -132,6 +140,13 @@ final class House implements AutoCloseable {
 
     NewsletterId newsletter(String name, boolean offered) {
         return database.call(() -> newsletters.create(details(name, offered), staff));
+    }
+
+    NewsletterId newsletter(String name, NewsletterAccess access) {
+        return database.call(() -> newsletters.create(
+                new NewsletterDetails(
+                        "n" + COUNTER.incrementAndGet(), name, "What is new.", Locale.ENGLISH, "weekly", "", true, access),
+                staff));
     }
 
     static NewsletterDetails details(String name, boolean offered) {

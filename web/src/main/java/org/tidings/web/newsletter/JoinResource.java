@@ -25,8 +25,6 @@ import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.TypedAddress;
-import org.tidings.web.problems.Problem;
-import org.tidings.web.problems.ProblemType;
 
 /** One newsletter, one field: the page that other sites link to, and where their own forms are sent to. */
 @Path("/join/{slug: [a-z0-9-]{2,60}}")
@@ -41,6 +39,7 @@ public class JoinResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
+    private final ReadableNewsletters readable;
     private final AskingToSubscribe asking;
     private final OtherSites otherSites;
     private final Mailbox mailbox;
@@ -50,12 +49,14 @@ public class JoinResource {
             Pages pages,
             Visitor visitor,
             Newsletters newsletters,
+            ReadableNewsletters readable,
             AskingToSubscribe asking,
             OtherSites otherSites,
             Mailbox mailbox) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.readable = readable;
         this.asking = asking;
         this.otherSites = otherSites;
         this.mailbox = mailbox;
@@ -64,7 +65,7 @@ public class JoinResource {
     @GET
     @Public
     public Response look(@PathParam("slug") String slug) {
-        return page(200, find(slug), Form.empty(), false);
+        return page(200, readable.findPublic(slug), Form.empty(), false);
     }
 
     /** Says the same for every address. Forms of other sites call the field {@code email}. */
@@ -74,7 +75,7 @@ public class JoinResource {
             because = "one mail with a link is all that this causes, as everybody's typing does on our own pages")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response ask(@PathParam("slug") String slug, MultivaluedMap<String, String> sent) {
-        NewsletterView newsletter = find(slug);
+        NewsletterView newsletter = readable.findPublic(slug);
         Form form = TypedAddress.alsoFrom(Form.of(sent), "email", "address");
         if (!newsletter.offered()) {
             return page(200, newsletter, form, false);
@@ -111,9 +112,5 @@ public class JoinResource {
                         onceMore,
                         "wording",
                         newsletters.wording(newsletter, visitor.language()).words()));
-    }
-
-    private NewsletterView find(String slug) {
-        return newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 }

@@ -34,13 +34,20 @@ public class MySubscriptionsResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
+    private final ReadableNewsletters readable;
     private final Subscriptions subscriptions;
 
     @Inject
-    public MySubscriptionsResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+    public MySubscriptionsResource(
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            ReadableNewsletters readable,
+            Subscriptions subscriptions) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.readable = readable;
         this.subscriptions = subscriptions;
     }
 
@@ -70,7 +77,7 @@ public class MySubscriptionsResource {
         return pages.ok("newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names));
     }
 
-    /** A closed newsletter is shown only to those who get it. */
+    /** A closed newsletter, or one that is for others, is shown only to those who get it. */
     private Stream<Line> line(NewsletterView newsletter, List<SubscriptionView> mine) {
         Line line = new Line(
                 newsletter,
@@ -78,7 +85,7 @@ public class MySubscriptionsResource {
                         .filter(s -> s.newsletter().id().equals(newsletter.id()))
                         .findFirst(),
                 newsletters.wording(newsletter, visitor.language()).words());
-        return newsletter.offered() || line.on() ? Stream.of(line) : Stream.empty();
+        return line.on() || readable.mayJoin(newsletter) ? Stream.of(line) : Stream.empty();
     }
 
     @POST
@@ -86,11 +93,10 @@ public class MySubscriptionsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        NewsletterView newsletter =
-                newsletters.findBySlug(form.value("newsletter")).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        NewsletterView newsletter = shown(form.value("newsletter"));
         switch (form.value("do")) {
             case "subscribe" -> {
-                if (!newsletter.offered()) {
+                if (!readable.mayJoin(newsletter)) {
                     throw new Problem(ProblemType.NOT_FOUND);
                 }
                 boolean holds = subscriptions.subscribe(visitor.account(), newsletter.id(), visitor.language());
@@ -105,6 +111,15 @@ public class MySubscriptionsResource {
             }
             default -> throw new Problem(ProblemType.BAD_REQUEST);
         }
+    }
+
+    /** One of the page: what is not there cannot be named. */
+    private NewsletterView shown(String slug) {
+        List<SubscriptionView> mine = subscriptions.of(visitor.account());
+        return newsletters
+                .findBySlug(slug)
+                .filter(newsletter -> line(newsletter, mine).findAny().isPresent())
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     @POST
