@@ -60,9 +60,7 @@ class Admission implements Readership {
         return switch (newsletter.access()) {
             case PUBLIC -> true;
             case MEMBERS ->
-                subscriber
-                        .filter(s -> s.account() != null && !s.deactivated())
-                        .isPresent();
+                subscriber.filter(s -> s.account() != null && !s.deactivated()).isPresent();
             case INVITED -> subscriber.filter(s -> isInvited(s, newsletter)).isPresent();
         };
     }

@@ -183,7 +183,11 @@ class AnsweringSubscribers {
             tellOnceADay(
                     subscriber,
                     () -> accountClosed(
-                            subscriber, address, language, "closed.text", AskingToConfirm.names(offered, Texts.in(language))));
+                            subscriber,
+                            address,
+                            language,
+                            "closed.text",
+                            AskingToConfirm.names(offered, Texts.in(language))));
             return;
         }
         Map<UUID, Entry> entries =

@@ -16,6 +16,7 @@ import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.OwnText;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.site.Secrets;
@@ -32,24 +33,27 @@ class AskingToConfirm {
 
     private final SubscriptionBook book;
     private final Newsletters newsletters;
+    private final StoredWords words;
     private final Outbox outbox;
     private final Settings settings;
     private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     AskingToConfirm() {
-        this(null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
     AskingToConfirm(
             SubscriptionBook book,
             Newsletters newsletters,
+            StoredWords words,
             Outbox outbox,
             Settings settings,
             @NewsletterDb DataSource dataSource) {
         this.book = book;
         this.newsletters = newsletters;
+        this.words = words;
         this.outbox = outbox;
         this.settings = settings;
         this.sql = new Sql(dataSource);
@@ -60,25 +64,40 @@ class AskingToConfirm {
         if (hasHadEnough(subscriber)) {
             return;
         }
-        missing.forEach(newsletter ->
-                book.askFor(subscriber.id(), newsletter.id().value()));
+        missing.forEach(
+                newsletter -> book.askFor(subscriber.id(), newsletter.id().value()));
         Duration lifetime = settings.confirmationLifetime();
         String link = link(subscriber, language, missing, lifetime);
-        Texts texts = Texts.in(language);
-        String names = names(missing, texts);
+        Voice voice = voice(missing, language).knowing("hours", Long.toString(lifetime.toHours()));
+        MailBody.Builder body = MailBody.in(voice.language())
+                .preheader(Texts.in(voice.language()).get("confirm.preheader"))
+                .heading(voice.say(OwnText.CONFIRM_HEADING));
+        voice.say(OwnText.CONFIRM_TEXT).lines().filter(line -> !line.isBlank()).forEach(body::paragraph);
         post(
                 "subscription-confirmation",
                 subscriber,
                 address,
-                texts.get("confirm.subject", names),
-                MailBody.in(Texts.spoken(language))
-                        .preheader(texts.get("confirm.preheader"))
-                        .heading(texts.get("confirm.heading", names))
-                        .paragraph(texts.get("confirm.text"))
-                        .button(texts.get("confirm.button"), link)
-                        .note(texts.get("confirm.expires", Long.toString(lifetime.toHours())))
+                voice.say(OwnText.CONFIRM_SUBJECT),
+                body.button(voice.say(OwnText.CONFIRM_BUTTON), link)
+                        .note(voice.say(OwnText.CONFIRM_EXPIRES))
                         .build(),
                 lifetime);
+    }
+
+    /** One newsletter speaks for itself, several speak with our voice. */
+    private Voice voice(List<NewsletterView> wanted, Locale language) {
+        if (wanted.size() == 1) {
+            return words.voice(wanted.get(0), language);
+        }
+        Locale spoken = Texts.spoken(language);
+        return new Voice(
+                spoken,
+                Map.of(),
+                Map.of(
+                        "newsletter",
+                        names(wanted, Texts.in(spoken)),
+                        "site",
+                        settings.site().name()));
     }
 
     /** Whom staff want to have. @return false when the mailbox has had enough of such mails */

@@ -10,12 +10,15 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.tidings.newsletter.internal.webhooks.TellingPrograms;
 import org.tidings.site.DatabaseMigrated;
 import org.tidings.site.DatabaseReady;
 import org.tidings.site.EndsInOrder;
@@ -33,6 +36,9 @@ class Background implements EndsInOrder {
     private static final String KIND = "newsletter-schedule";
 
     private static final long ANSWER_EVERY_MILLIS = 300;
+
+    /** Webhooks that are sent to. */
+    private static final int MOST_AT_ONCE = 4;
 
     private static final int AFTER_OTHERS = Interceptor.Priority.LIBRARY_AFTER;
 
@@ -52,7 +58,13 @@ class Background implements EndsInOrder {
     OptOutLedger optOuts;
 
     @Inject
+    TellingPrograms telling;
+
+    @Inject
     TransactionProofs proofs;
+
+    private final Set<UUID> beingTold = ConcurrentHashMap.newKeySet();
+    private volatile List<UUID> dueWebhooks = List.of();
 
     private final List<ScheduledFuture<?>> running = new CopyOnWriteArrayList<>();
     private final Gate gate = new Gate();
@@ -87,6 +99,9 @@ class Background implements EndsInOrder {
                 () -> attempt("copy opt-outs", optOuts::repeatAndCopy), 5, 5, TimeUnit.SECONDS));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("file sent issues", issues::settle), 5, 5, TimeUnit.SECONDS));
+        running.add(executor.scheduleWithFixedDelay(this::tellPrograms, 2, 1, TimeUnit.SECONDS));
+        running.add(executor.scheduleWithFixedDelay(
+                () -> attempt("forget what programs were told", telling::forget), 3, 60, TimeUnit.MINUTES));
         running.add(executor.scheduleWithFixedDelay(
                 () -> attempt("tidy up", housekeeping::tidyUp), 1, 60, TimeUnit.MINUTES));
         running.add(executor.scheduleWithFixedDelay(
@@ -103,6 +118,22 @@ class Background implements EndsInOrder {
         for (UUID id : answering.waiting()) {
             if (!attempt("answer a subscriber", () -> answering.answer(id))) {
                 attempt("put a subscriber's question off", () -> answering.postpone(id));
+            }
+        }
+    }
+
+    /** A webhook that answers slowly holds up itself alone; few at once, whatever is due. */
+    private void tellPrograms() {
+        attempt("look for webhooks", () -> dueWebhooks = telling.due());
+        for (UUID webhook : dueWebhooks) {
+            if (beingTold.size() < MOST_AT_ONCE && beingTold.add(webhook)) {
+                executor.execute(() -> {
+                    try {
+                        telling.tell(webhook, step -> () -> attempt("tell a program", step));
+                    } finally {
+                        beingTold.remove(webhook);
+                    }
+                });
             }
         }
     }

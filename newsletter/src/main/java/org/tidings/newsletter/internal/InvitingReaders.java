@@ -3,6 +3,7 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,14 +79,15 @@ class InvitingReaders implements Invitations {
                 .orElseThrow(NewsletterUnknown::new);
         Map<String, EmailAddress> each = new LinkedHashMap<>();
         addresses.forEach(address -> each.putIfAbsent(address.canonical(), address));
-        int[] counts = new int[Outcome.values().length];
+        Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
         for (EmailAddress address : each.values()) {
-            counts[invite(newsletter, address, language).ordinal()]++;
+            counts.merge(invite(newsletter, address, language), 1, Integer::sum);
         }
         Report report = new Report(
-                counts[Outcome.SENT.ordinal()], counts[Outcome.THERE.ordinal()], counts[Outcome.KEPT_OUT.ordinal()]);
-        auditLog.record(
-                by, NewsletterAction.INVITE_READERS, "newsletter", id.value(), Integer.toString(report.sent()));
+                counts.getOrDefault(Outcome.SENT, 0),
+                counts.getOrDefault(Outcome.THERE, 0),
+                counts.getOrDefault(Outcome.KEPT_OUT, 0));
+        auditLog.record(by, NewsletterAction.INVITE_READERS, "newsletter", id.value(), Integer.toString(report.sent()));
         return report;
     }
 

@@ -38,7 +38,10 @@ import org.tidings.site.Transactional;
 @Transactional
 class JdbcSubscriptions implements Subscriptions {
 
+    private static final int LONGEST_PAUSE_DAYS = 366;
+
     private final SubscriptionBook book;
+    private final Pauses pauses;
     private final Newsletters newsletters;
     private final Accounts accounts;
     private final SubscriptionRequests requests;
@@ -51,12 +54,13 @@ class JdbcSubscriptions implements Subscriptions {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
-        this(null, null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
     JdbcSubscriptions(
             SubscriptionBook book,
+            Pauses pauses,
             Newsletters newsletters,
             Accounts accounts,
             SubscriptionRequests requests,
@@ -67,6 +71,7 @@ class JdbcSubscriptions implements Subscriptions {
             Settings settings,
             @NewsletterDb DataSource dataSource) {
         this.book = book;
+        this.pauses = pauses;
         this.newsletters = newsletters;
         this.accounts = accounts;
         this.requests = requests;
@@ -209,14 +214,33 @@ class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public void unsubscribe(AccountId account, NewsletterId newsletter) {
-        book.byAccount(account)
-                .flatMap(s -> book.find(s.id(), newsletter.value()))
-                .ifPresent(entry -> book.end(entry.id(), Means.MEMBER_PAGE));
+        entry(account, newsletter).ifPresent(entry -> book.end(entry.id(), Means.MEMBER_PAGE));
     }
 
     @Override
     public void unsubscribeAll(AccountId account) {
         book.byAccount(account).ifPresent(s -> book.endAll(s.id(), Means.MEMBER_PAGE));
+    }
+
+    @Override
+    public void pause(AccountId account, NewsletterId newsletter, OffsetDateTime until) {
+        mustBeAhead(until, book.now());
+        entry(account, newsletter).ifPresent(entry -> pauses.pause(entry.id(), until));
+    }
+
+    @Override
+    public void resume(AccountId account, NewsletterId newsletter) {
+        entry(account, newsletter).ifPresent(entry -> pauses.end(entry.id()));
+    }
+
+    private Optional<Entry> entry(AccountId account, NewsletterId newsletter) {
+        return book.byAccount(account).flatMap(s -> book.find(s.id(), newsletter.value()));
+    }
+
+    static void mustBeAhead(OffsetDateTime until, OffsetDateTime now) {
+        if (!until.isAfter(now) || until.isAfter(now.plusDays(LONGEST_PAUSE_DAYS))) {
+            throw new IllegalArgumentException("a pause ends within the next 366 days");
+        }
     }
 
     @Override
@@ -247,6 +271,11 @@ class JdbcSubscriptions implements Subscriptions {
         return newsletters
                 .find(new NewsletterId(entry.newsletter()))
                 .map(newsletter -> new SubscriptionView(
-                        entry.id(), newsletter, entry.state(), entry.since(), Optional.ofNullable(entry.reason())));
+                        entry.id(),
+                        newsletter,
+                        entry.state(),
+                        entry.since(),
+                        Optional.ofNullable(entry.reason()),
+                        Optional.ofNullable(entry.pausedUntil())));
     }
 }

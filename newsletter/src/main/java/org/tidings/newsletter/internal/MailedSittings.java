@@ -48,12 +48,13 @@ class MailedSittings implements Sittings {
     private final SittingLinks links;
     private final ReaderCopy copies;
     private final Outbox outbox;
+    private final ReaderLetters letters;
     private final SuppressedAddresses suppressed;
     private final Erasures erasures;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     MailedSittings() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -65,6 +66,7 @@ class MailedSittings implements Sittings {
             SittingLinks links,
             ReaderCopy copies,
             Outbox outbox,
+            ReaderLetters letters,
             SuppressedAddresses suppressed,
             Erasures erasures) {
         this.book = book;
@@ -74,6 +76,7 @@ class MailedSittings implements Sittings {
         this.links = links;
         this.copies = copies;
         this.outbox = outbox;
+        this.letters = letters;
         this.suppressed = suppressed;
         this.erasures = erasures;
     }
@@ -211,7 +214,7 @@ class MailedSittings implements Sittings {
         erasures.visitorErased(address);
         suppressed.forget(address);
         book.erase(subscriber);
-        outbox.forget(Readers.REALM, subscriber.id());
+        letters.forget(subscriber.id());
         return true;
     }
 

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +31,7 @@ import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 import org.tidings.site.Sql;
 
@@ -42,7 +45,8 @@ class ReaderAudience implements Audience {
     private static final UUID FIRST = new UUID(0, 0);
     private static final EmailAddress NOBODY = new EmailAddress("", "");
     private static final String COLUMNS =
-            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at ";
+            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at,"
+                    + " (select z.until_when from newsletter.pause z where z.subscription = s.id) as paused ";
 
     /** Where this reader reads issues of newsletters that are not for everybody: the issue's id comes behind it. */
     static final String READ_SLOT = "readUrl";
@@ -50,17 +54,19 @@ class ReaderAudience implements Audience {
     private final Sql sql;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
+    private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ReaderAudience() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings) {
+    ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings, Clock clock) {
         this.sql = new Sql(dataSource);
         this.tokens = tokens;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -157,7 +163,21 @@ class ReaderAudience implements Audience {
                 leftOut.merge(reasonOf(group), group.count(), Long::sum);
             }
         }
-        return new AudienceCount(recipients, leftOut);
+        long paused = paused(query.subject());
+        if (paused > 0) {
+            leftOut.put(SkipReason.PAUSED, paused);
+        }
+        return new AudienceCount(recipients - paused, leftOut);
+    }
+
+    private long paused(UUID issue) {
+        return sql.first(
+                        "select count(*) from newsletter.pause z join newsletter.subscription s on s.id = z.subscription"
+                                + " where z.newsletter = ? and z.until_when > ? and s.state = 'CONFIRMED'",
+                        row -> row.getLong(1),
+                        newsletterOf(issue),
+                        Now.by(clock))
+                .orElse(0L);
     }
 
     private record Group(SubscriptionState state, @Nullable String reason, long count) {}
@@ -195,6 +215,11 @@ class ReaderAudience implements Audience {
         };
     }
 
+    private PersonState unlessPaused(PersonState state, @Nullable OffsetDateTime until) {
+        boolean paused = until != null && until.isAfter(Now.by(clock));
+        return paused && state == PersonState.SUBSCRIBED ? PersonState.PAUSED : state;
+    }
+
     private Addressee addressee(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         String original = row.getString("address");
@@ -202,10 +227,12 @@ class ReaderAudience implements Audience {
         Locale language = Locale.forLanguageTag(row.getString("language"));
         // One imported before they were refused would be refused by the mail's header for ever (REP-04).
         String name = OddCharacter.without(row.getString("name"));
-        PersonState state = stateOf(
-                SubscriptionState.valueOf(row.getString("state")),
-                row.getString("reason"),
-                row.getObject("deactivated_at") != null);
+        PersonState state = unlessPaused(
+                stateOf(
+                        SubscriptionState.valueOf(row.getString("state")),
+                        row.getString("reason"),
+                        row.getObject("deactivated_at") != null),
+                row.getObject("paused", OffsetDateTime.class));
         EmailAddress address = original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical);
         return new Addressee(
                 id,
@@ -222,7 +249,11 @@ class ReaderAudience implements Audience {
         return slots(tokens.tokenFor(nobodys), name, language);
     }
 
-    /** What is personal in an issue. */
+    /** What is personal in an issue or another mail of a newsletter. */
+    Map<String, String> slotsOf(String token, String name, Locale language) {
+        return slots(token, OddCharacter.without(name), language);
+    }
+
     private Map<String, String> slots(String token, String name, Locale language) {
         Map<String, String> slots = new HashMap<>();
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);

@@ -183,7 +183,14 @@ class Samples implements SampleNewsletters {
         Sql.Values samples = Sql.uuids(ids());
         entityManager.flush();
         entityManager.clear();
-        for (String table : List.of("confirmation", "consent", "subscription", "issue", "newsletter_alias")) {
+        for (String table : List.of(
+                "confirmation",
+                "consent",
+                "subscription",
+                "issue",
+                "newsletter_alias",
+                "own_words",
+                "leaving_reason")) {
             sql.update(
                     "delete from newsletter." + table
                             + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",

@@ -50,9 +50,12 @@ import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.OwnText;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SendTimeTooFar;
+import org.tidings.newsletter.internal.webhooks.Happenings;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
@@ -80,11 +83,13 @@ class StoredIssues implements Issues {
     private final AuditLog auditLog;
     private final RestoredDatabase restored;
     private final Settings settings;
+    private final StoredWords words;
+    private final Happenings happenings;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     StoredIssues() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -97,6 +102,8 @@ class StoredIssues implements Issues {
             AuditLog auditLog,
             RestoredDatabase restored,
             Settings settings,
+            StoredWords words,
+            Happenings happenings,
             Clock clock) {
         this.entityManager = entityManager;
         this.mailings = mailings;
@@ -106,6 +113,8 @@ class StoredIssues implements Issues {
         this.auditLog = auditLog;
         this.restored = restored;
         this.settings = settings;
+        this.words = words;
+        this.happenings = happenings;
         this.clock = clock;
     }
 
@@ -434,8 +443,12 @@ class StoredIssues implements Issues {
                 .getResultList()) {
             stateOfMailing(issue)
                     .filter(state -> state == MailingState.FINISHED || state == MailingState.CANCELLED)
-                    .ifPresent(state ->
-                            issue.end(state == MailingState.FINISHED ? IssueState.SENT : IssueState.CANCELLED));
+                    .ifPresent(state -> {
+                        issue.end(state == MailingState.FINISHED ? IssueState.SENT : IssueState.CANCELLED);
+                        if (state == MailingState.FINISHED) {
+                            happenings.issue(issue.id(), issue.newsletter());
+                        }
+                    });
         }
         flush();
     }
@@ -503,16 +516,32 @@ class StoredIssues implements Issues {
 
     // The mail
 
+    /** The first mail to a reader, made as an issue; it stands in no archive. */
+    record Greeting(MailingContent content, ListHeaders headers) {}
+
+    Greeting greeting(NewsletterView newsletter, IssueText text, Voice voice) {
+        Newsletter of = newsletter(newsletter.id().value());
+        String url = pageOf(of);
+        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", url));
+        MailBody body = MailBody.in(voice.language())
+                .written(compiled.html(), compiled.text())
+                .footer(voice.say(OwnText.FOOTER_WHY))
+                .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
+                .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
+                .build();
+        return new Greeting(new MailingContent(Markdown.line(text.subject()), body, List.of()), headers(of));
+    }
+
     private MailingContent content(Newsletter of, IssueText text, String archiveUrl) {
-        Texts texts = Texts.in(of.language());
+        Voice voice = words.voice(of.id(), of.name(), of.language(), of.language());
         Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", archiveUrl));
         MailBody body = MailBody.in(of.language())
                 .preheader(Markdown.line(text.preheader().strip()))
                 .written(compiled.html(), compiled.text())
-                .footer(texts.get("footer.why", of.name()))
-                .footer(texts.get("footer.unsubscribe"), "{{unsubscribeUrl}}")
-                .footer(texts.get("footer.preferences"), "{{preferencesUrl}}")
-                .footer(texts.get("footer.archive"), archiveUrl)
+                .footer(voice.say(OwnText.FOOTER_WHY))
+                .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
+                .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
+                .footer(voice.say(OwnText.FOOTER_ARCHIVE), archiveUrl)
                 .build();
         return new MailingContent(Markdown.line(text.subject().strip()), body, List.of());
     }

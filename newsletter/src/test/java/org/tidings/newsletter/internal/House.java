@@ -20,6 +20,7 @@ import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.internal.webhooks.Happenings;
 import org.tidings.site.Site;
 import org.tidings.site.Sql;
 
@@ -40,6 +41,13 @@ final class House implements AutoCloseable {
     final Sql sql;
     final UnsubscribeTokens tokens;
     final SubscriptionBook book;
+    final List<HearsSubscriptions> hearing = new ArrayList<>();
+    final StoredWords words;
+    final Happenings happenings;
+    final Pauses pauses;
+    final CountingLeavings leavings;
+    final ReaderLetters letters;
+    final SubscriptionStanding subscriptionStanding;
     final StoredNewsletters newsletters;
     final FakeFormMail formMail = new FakeFormMail();
     final KeptAliases aliases;
@@ -78,18 +86,25 @@ final class House implements AutoCloseable {
         sql = new Sql(database.dataSource());
         tokens = new UnsubscribeTokens(new FakeSiteSecret());
         CurrentPolicy policy = () -> "2026-01";
-        book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock);
-        newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
+        book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock, hearing);
+        happenings = new Happenings(database.dataSource(), clock);
+        words = new StoredWords(auditLog, settings, clock, database.dataSource());
+        pauses = new Pauses(database.dataSource());
+        leavings = new CountingLeavings(database.dataSource());
+        letters = new ReaderLetters(outbox, database.dataSource());
+        subscriptionStanding = new SubscriptionStanding(database.dataSource());
+        newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, words, clock);
         aliases = new KeptAliases(database.dataSource(), newsletters, auditLog);
         requests = new SubscriptionRequests(database.dataSource());
         links = new SittingLinks(book, database.dataSource());
         admission = new Admission(newsletters, book, database.dataSource());
-        confirming = new AskingToConfirm(book, newsletters, outbox, settings, database.dataSource());
+        confirming = new AskingToConfirm(book, newsletters, words, outbox, settings, database.dataSource());
         inviting = new InvitingReaders(book, newsletters, accounts, suppressed, confirming, auditLog);
         answering = new AnsweringSubscribers(
                 requests, book, admission, confirming, accounts, formMail, outbox, tokens, links, settings);
         subscriptions = new JdbcSubscriptions(
                 book,
+                pauses,
                 newsletters,
                 accounts,
                 requests,
@@ -99,7 +114,7 @@ final class House implements AutoCloseable {
                 tokens,
                 settings,
                 database.dataSource());
-        audience = new ReaderAudience(database.dataSource(), tokens, settings);
+        audience = new ReaderAudience(database.dataSource(), tokens, settings, clock);
         mailings = new FakeMailings(clock, audience);
         data = new SubscriptionData(book, newsletters);
         sittings = new MailedSittings(
@@ -109,15 +124,19 @@ final class House implements AutoCloseable {
                 requests,
                 links,
                 new ReaderCopy(
-                        data, new IssuesSentData(book, mailings, database.dataSource()), outbox, database.dataSource()),
+                        data,
+                        new IssuesSentData(book, mailings, database.dataSource()),
+                        letters,
+                        database.dataSource()),
                 outbox,
+                letters,
                 suppressed,
                 erased::add);
-        preferences = new TokenPreferences(book, newsletters, subscriptions, sittings, tokens);
+        preferences = new TokenPreferences(book, pauses, leavings, newsletters, subscriptions, sittings, tokens);
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
-        facts = new AccountFacts(book, newsletters, outbox);
-        erasedVisitors = new ErasedVisitors(requests, book, outbox, suppressed);
+        facts = new AccountFacts(book, newsletters, outbox, letters);
+        erasedVisitors = new ErasedVisitors(requests, book, letters, suppressed);
         standing = new SubscriberStanding(database.dataSource());
         issues = new StoredIssues(
                 database.entityManager("newsletter"),
@@ -128,9 +147,13 @@ final class House implements AutoCloseable {
                 auditLog,
                 restored,
                 settings,
+                words,
+                happenings,
                 clock);
+        hearing.add(new WebhookFacts(book, happenings));
+        hearing.add(new Welcoming(book, newsletters, words, issues, audience, tokens, outbox, database.dataSource()));
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
-        housekeeping = new Housekeeping(book, database.dataSource());
+        housekeeping = new Housekeeping(book, pauses, database.dataSource());
     }
 
     /** A newsletter that can be subscribed to. */
@@ -145,7 +168,14 @@ final class House implements AutoCloseable {
     NewsletterId newsletter(String name, NewsletterAccess access) {
         return database.call(() -> newsletters.create(
                 new NewsletterDetails(
-                        "n" + COUNTER.incrementAndGet(), name, "What is new.", Locale.ENGLISH, "weekly", "", true, access),
+                        "n" + COUNTER.incrementAndGet(),
+                        name,
+                        "What is new.",
+                        Locale.ENGLISH,
+                        "weekly",
+                        "",
+                        true,
+                        access),
                 staff));
     }
 

@@ -146,16 +146,21 @@ abstract class JoiningContract {
         NewsletterId secret = house.newsletter("Secret", NewsletterAccess.INVITED);
         EmailAddress left = invitedReader(secret);
         EmailAddress takenOff = invitedReader(secret);
-        house.database.inTransaction(() -> house.book.end(house.entry(left, secret).id(), Means.LINK));
+        house.database.inTransaction(
+                () -> house.book.end(house.entry(left, secret).id(), Means.LINK));
         house.database.inTransaction(
                 () -> house.book.end(house.entry(takenOff, secret).id(), Means.STAFF));
 
         String sitting = house.sitting(left);
         String none = house.sitting(takenOff);
 
-        assertThat(house.database.call(() -> house.sittings.sheet(sitting, House.BROWSER, Locale.ENGLISH)).choices())
+        assertThat(house.database
+                        .call(() -> house.sittings.sheet(sitting, House.BROWSER, Locale.ENGLISH))
+                        .choices())
                 .anyMatch(choice -> choice.newsletter().id().equals(secret));
-        assertThat(house.database.call(() -> house.sittings.sheet(none, House.BROWSER, Locale.ENGLISH)).choices())
+        assertThat(house.database
+                        .call(() -> house.sittings.sheet(none, House.BROWSER, Locale.ENGLISH))
+                        .choices())
                 .noneMatch(choice -> choice.newsletter().id().equals(secret));
         house.database.inTransaction(() -> house.sittings.choose(none, House.BROWSER, Set.of(secret), Locale.ENGLISH));
         assertThat(house.entry(takenOff, secret).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
@@ -165,7 +170,8 @@ abstract class JoiningContract {
     void nobodyIsInvitedWhoSaidNoOrCannotBeWrittenTo() {
         NewsletterId news = house.newsletter("News");
         EmailAddress left = house.reader(news);
-        house.database.inTransaction(() -> house.book.end(house.entry(left, news).id(), Means.LINK));
+        house.database.inTransaction(
+                () -> house.book.end(house.entry(left, news).id(), Means.LINK));
         EmailAddress erased = House.address();
         house.database.inTransaction(() -> house.book.rememberErased(erased));
         EmailAddress gone = House.address();
@@ -191,7 +197,8 @@ abstract class JoiningContract {
 
         change(news, NewsletterAccess.MEMBERS);
 
-        assertThat(house.database.call(() -> house.subscriptions.confirmation(token))).isEmpty();
+        assertThat(house.database.call(() -> house.subscriptions.confirmation(token)))
+                .isEmpty();
         assertThatThrownBy(() -> house.database.inTransaction(() -> house.subscriptions.confirm(token)))
                 .isInstanceOf(SubscriptionLinkUnusable.class);
     }
@@ -199,8 +206,8 @@ abstract class JoiningContract {
     @Test
     void mailsOfAPrivateNewsletterHaveTheReadersOwnLinkToTheWeb_NLTD1() {
         NewsletterId secret = house.newsletter("Secret", NewsletterAccess.INVITED);
-        IssueId issue = house.database.call(() -> house.issues.write(
-                secret, new IssueText("News", "", "[on the web]({{archiveUrl}})"), house.staff));
+        IssueId issue = house.database.call(() ->
+                house.issues.write(secret, new IssueText("News", "", "[on the web]({{archiveUrl}})"), house.staff));
         house.accounts.put(house.staff, org.tidings.accounts.AccountState.ACTIVE, "ed@example.org", "Ed");
 
         house.database.inTransaction(() -> house.issues.sendTest(issue, house.staff));

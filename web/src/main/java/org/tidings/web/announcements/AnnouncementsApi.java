@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
@@ -106,6 +107,7 @@ public class AnnouncementsApi {
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "201")
     @Operation(
             operationId = "createAnnouncement",
             summary = "Writes a draft",
@@ -175,6 +177,7 @@ public class AnnouncementsApi {
     @Path(AnnouncementsResource.ID + "/updates")
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "201")
     @Operation(
             operationId = "createAnnouncementUpdate",
             summary = "Begins an update of a published announcement, with what stands now",
@@ -303,6 +306,7 @@ public class AnnouncementsApi {
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "200")
     @Operation(
             operationId = "closeAnnouncement",
             summary = "Says how it ended, or that it takes longer",

@@ -52,11 +52,7 @@ public class FeedResource {
                     .build();
         }
         return ConditionalFeed.answer(
-                request,
-                TYPE,
-                write(newsletter, entries),
-                updated(newsletter, entries),
-                MAX_AGE_SECONDS);
+                request, TYPE, write(newsletter, entries), updated(newsletter, entries), MAX_AGE_SECONDS);
     }
 
     private static OffsetDateTime updated(NewsletterView newsletter, List<ArchivedIssue> entries) {

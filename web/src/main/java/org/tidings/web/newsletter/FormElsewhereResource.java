@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.tidings.accounts.Role;
+import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.NewsletterAliases;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
-import org.tidings.site.Languages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -124,7 +124,8 @@ public class FormElsewhereResource {
 
     /** In the newsletter's language: so it stands on the pages of its readers. */
     private String html(NewsletterView newsletter) {
-        Locale language = Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
+        ConsentWording wording = newsletters.wording(newsletter, newsletter.language());
+        Locale language = wording.language();
         return """
                 <form method="post" action="%s" accept-charset="utf-8">
                   <input type="hidden" name="%s" value="%s">
@@ -137,11 +138,11 @@ public class FormElsewhereResource {
                 """.formatted(
                         link(newsletter),
                         JoinResource.LANGUAGE,
-                        language.getLanguage(),
+                        language.toLanguageTag(),
                         escaped(texts.text(language, "issues.form.address")),
                         escaped(texts.text(language, "issues.form.trap")),
                         JoinResource.TRAP,
-                        escaped(newsletters.wording(newsletter, language).words()),
+                        escaped(wording.words()),
                         escaped(texts.text(language, "newsletters.subscribe.send")));
     }
 

@@ -52,9 +52,9 @@ public class InvitingResource {
     @StaffRole(Role.PUBLISHER)
     public Response look(@PathParam("id") UUID id) {
         NewsletterView newsletter = find(id);
-        Locale language =
-                Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
-        return pages.ok("issues/invite", parameters(newsletter, Form.empty().fill("language", language.toLanguageTag())));
+        Locale language = Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
+        return pages.ok(
+                "issues/invite", parameters(newsletter, Form.empty().fill("language", language.toLanguageTag())));
     }
 
     @POST

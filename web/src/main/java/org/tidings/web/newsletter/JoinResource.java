@@ -16,6 +16,7 @@ import java.util.Set;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.OwnWords;
 import org.tidings.site.Languages;
 import org.tidings.web.access.OpenToOtherSites;
 import org.tidings.web.access.OtherSites;
@@ -39,6 +40,7 @@ public class JoinResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
+    private final OwnWords words;
     private final ReadableNewsletters readable;
     private final AskingToSubscribe asking;
     private final OtherSites otherSites;
@@ -49,6 +51,7 @@ public class JoinResource {
             Pages pages,
             Visitor visitor,
             Newsletters newsletters,
+            OwnWords words,
             ReadableNewsletters readable,
             AskingToSubscribe asking,
             OtherSites otherSites,
@@ -56,6 +59,7 @@ public class JoinResource {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.words = words;
         this.readable = readable;
         this.asking = asking;
         this.otherSites = otherSites;
@@ -90,13 +94,18 @@ public class JoinResource {
         if (!otherSites.mayAskAtOnce()) {
             return page(200, newsletter, form, true);
         }
-        asking.ask(Set.of(newsletter.id()), address.get(), wordsWere(form));
+        asking.ask(Set.of(newsletter.id()), address.get(), wordsWere(form, newsletter));
         return mailbox.lookInto("/subscribe/sent", "/join/" + newsletter.slug(), address.get(), form, LANGUAGE);
     }
 
     /** The words that are agreed to stand in the form, wherever that stands. */
-    private Locale wordsWere(Form form) {
-        return Languages.offered(form.value(LANGUAGE)).orElseGet(visitor::language);
+    private Locale wordsWere(Form form, NewsletterView newsletter) {
+        String tag = form.value(LANGUAGE);
+        return Languages.offered(tag)
+                .or(() -> words.languages(newsletter.id()).stream()
+                        .filter(own -> own.toLanguageTag().equals(tag))
+                        .findFirst())
+                .orElseGet(visitor::language);
     }
 
     private Response page(int status, NewsletterView newsletter, Form form, boolean onceMore) {

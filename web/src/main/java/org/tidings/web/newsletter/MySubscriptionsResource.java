@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
+import org.tidings.site.Now;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -36,6 +39,8 @@ public class MySubscriptionsResource {
     private final Newsletters newsletters;
     private final ReadableNewsletters readable;
     private final Subscriptions subscriptions;
+    private final SiteSettings settings;
+    private final Clock clock;
 
     @Inject
     public MySubscriptionsResource(
@@ -43,12 +48,16 @@ public class MySubscriptionsResource {
             Visitor visitor,
             Newsletters newsletters,
             ReadableNewsletters readable,
-            Subscriptions subscriptions) {
+            Subscriptions subscriptions,
+            SiteSettings settings,
+            Clock clock) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.readable = readable;
         this.subscriptions = subscriptions;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -68,13 +77,18 @@ public class MySubscriptionsResource {
     @GET
     @Member
     public Response mine() {
+        return page(200, Form.empty());
+    }
+
+    private Response page(int status, Form form) {
         List<SubscriptionView> mine = subscriptions.of(visitor.account());
         List<Line> lines =
                 newsletters.all().stream().flatMap(n -> line(n, mine)).toList();
         Map<NewsletterId, String> names = new HashMap<>();
         newsletters.all().forEach(n -> names.put(n.id(), n.name()));
         List<ConsentView> consents = subscriptions.consents(visitor.account());
-        return pages.ok("newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names));
+        return pages.respond(
+                status, "newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names, "form", form));
     }
 
     /** A closed newsletter, or one that is for others, is shown only to those who get it. */
@@ -120,6 +134,26 @@ public class MySubscriptionsResource {
                 .findBySlug(slug)
                 .filter(newsletter -> line(newsletter, mine).findAny().isPresent())
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    /** Nothing of it until a day. */
+    @POST
+    @Path("pause")
+    @Member
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response pause(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        NewsletterView newsletter = shown(form.value("newsletter"));
+        if (form.value("then").equals("resume")) {
+            subscriptions.resume(visitor.account(), newsletter.id());
+            return pages.done("/me/subscriptions", "newsletters.pause.resumed", newsletter.name());
+        }
+        return PauseUntil.read(form, Now.by(clock), settings.zone())
+                .map(until -> {
+                    subscriptions.pause(visitor.account(), newsletter.id(), until);
+                    return pages.done("/me/subscriptions", "newsletters.pause.paused", newsletter.name());
+                })
+                .orElseGet(() -> page(422, form));
     }
 
     @POST

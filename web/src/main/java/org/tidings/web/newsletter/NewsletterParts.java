@@ -97,6 +97,7 @@ class NewsletterParts implements Fragments, Navigation {
                 new Entry(Menu.MEMBER, 20, "/me/subscriptions", "newsletters.mine.title", Set.of()),
                 new Entry(Menu.STAFF, 20, "/staff/issues", "issues.list.title", both),
                 new Entry(Menu.STAFF, 21, "/staff/newsletters", "issues.newsletters.title", both),
-                new Entry(Menu.STAFF, 22, "/staff/subscribers", "subscribers.list.title", Set.of(Role.PUBLISHER)));
+                new Entry(Menu.STAFF, 22, "/staff/subscribers", "subscribers.list.title", Set.of(Role.PUBLISHER)),
+                new Entry(Menu.STAFF, 27, "/staff/webhooks", "issues.hooks.title", Set.of(Role.PUBLISHER)));
     }
 }

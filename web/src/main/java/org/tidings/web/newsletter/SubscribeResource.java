@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,9 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.OwnText;
+import org.tidings.newsletter.OwnWords;
+import org.tidings.newsletter.OwnWords.Said;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.Subscriptions.Confirmation;
@@ -34,6 +38,7 @@ public class SubscribeResource {
     private final Pages pages;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
+    private final OwnWords words;
     private final AskingToSubscribe asking;
     private final Mailbox mailbox;
 
@@ -42,11 +47,13 @@ public class SubscribeResource {
             Pages pages,
             Newsletters newsletters,
             Subscriptions subscriptions,
+            OwnWords words,
             AskingToSubscribe asking,
             Mailbox mailbox) {
         this.pages = pages;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
+        this.words = words;
         this.asking = asking;
         this.mailbox = mailbox;
     }
@@ -102,8 +109,17 @@ public class SubscribeResource {
         // (MBR-07).
         return confirmation
                 .filter(c -> !c.subscribed().isEmpty())
-                .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c)))
+                .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c, "words", wordsOf(c))))
                 .orElseGet(() -> unusable(confirmation));
+    }
+
+    private Map<NewsletterId, Said> wordsOf(Confirmation confirmation) {
+        Map<NewsletterId, Said> said = new HashMap<>();
+        confirmation
+                .subscribed()
+                .forEach(newsletter -> words.said(newsletter, OwnText.CONFIRMED, pages.language())
+                        .ifPresent(one -> said.put(newsletter.id(), one)));
+        return said;
     }
 
     @POST
