@@ -26,6 +26,12 @@ public interface AccountRecords {
     AccountView open(AccountId officer, AccountId account, String reason);
 
     /**
+     * Shows the person that somebody who sends newsletters opened what is kept about her subscriptions; who that was is in the audit
+     * log already. Once an hour is enough.
+     */
+    void subscriptionsOpened(AccountId account);
+
+    /**
      * Records that personal data was given to somebody because the law requires it (P11): for good in the audit log, and, unless
      * the law forbids that, where the person sees it.
      *
@@ -47,6 +53,9 @@ public interface AccountRecords {
     /** Who read the person's record and to whom it was disclosed, newest first, at most 201. */
     List<Reading> readingsOf(AccountId account);
 
-    /** @param what {@code opened}, {@code exported}, {@code disclosed} */
+    /**
+     * @param what {@code opened}, {@code exported}, {@code disclosed}, {@code subscriptions}
+     * @param reason empty of {@code subscriptions}
+     */
     record Reading(OffsetDateTime at, String what, String reason) {}
 }

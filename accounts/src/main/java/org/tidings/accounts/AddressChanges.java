@@ -1,5 +1,7 @@
 package org.tidings.accounts;
 
+import java.time.OffsetDateTime;
+import java.util.List;
 import org.tidings.mail.EmailAddress;
 
 /** A new address is proved before it counts; the old one is told and can undo it (SEC-61). */
@@ -14,6 +16,18 @@ public interface AddressChanges {
      * @throws AskedTooOften after five in 24 hours
      */
     void request(AccountId account, EmailAddress wanted, Client client);
+
+    /**
+     * The changes that were asked for and wait for their link to be pressed, the newest first, each address once. One that belongs to
+     * another account is among them: nobody is told by this who has an account.
+     */
+    List<Waiting> waiting(AccountId account);
+
+    /** Ends them all: their links do nothing any more. Whether there were any. */
+    boolean withdraw(AccountId account);
+
+    /** @param until how long its link works */
+    record Waiting(EmailAddress address, OffsetDateTime until) {}
 
     /**
      * Looks a link up; changes nothing.

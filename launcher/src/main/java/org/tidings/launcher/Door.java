@@ -20,11 +20,13 @@ final class Door implements AutoCloseable {
 
     private static final String RETRY_AFTER_SECONDS = "30";
     private static final int AT_ONCE = 16;
-    private static final String PAGE =
-            "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-                    + "<title>Back soon</title>"
-                    + "<h1>Back soon</h1><p>This site cannot answer just now. Please try again in a few minutes.</p>"
-                    + "<p lang=\"de\">Diese Seite kann gerade nicht antworten. Bitte versuchen Sie es in einigen Minuten noch einmal.</p>";
+    private static final String PAGE = new PlainPage(
+                    new PlainPage.Words("Back soon", "Bald wieder da", "De retour bientôt"),
+                    new PlainPage.Words(
+                            "This site cannot answer just now. Please try again in a few minutes.",
+                            "Diese Seite kann gerade nicht antworten. Bitte versuchen Sie es in einigen Minuten noch einmal.",
+                            "Ce site ne peut pas répondre en ce moment. Veuillez réessayer dans quelques minutes."))
+            .html();
 
     private final HttpServer server;
     private final ExecutorService threads;

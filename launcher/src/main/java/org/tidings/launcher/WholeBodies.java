@@ -1,7 +1,6 @@
 package org.tidings.launcher;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -312,63 +311,5 @@ final class WholeBodies extends BaseFilter {
                 connection.closeSilently();
             }
         });
-    }
-
-    /** Why a request gets no further, as the whole answer. */
-    private enum Refusal {
-        TOO_LARGE(413, "Content Too Large", "That is too large.", "Das ist zu groß."),
-        MALFORMED(
-                400,
-                "Bad Request",
-                "This address is damaged, or that is no proper request.",
-                "Diese Adresse ist beschädigt, oder das ist keine richtige Anfrage."),
-        TOO_MANY_FIELDS(400, "Bad Request", "That form has too many fields.", "Das Formular hat zu viele Felder."),
-        TOO_LATE(408, "Request Timeout", "That took too long to arrive.", "Das hat zu lange gebraucht, um anzukommen."),
-        TOO_MANY_AT_ONCE(
-                503,
-                "Service Unavailable",
-                "Too much comes from your address at once. Please try again in a moment.",
-                "Von Ihrer Adresse kommt zu viel auf einmal. Bitte versuchen Sie es gleich noch einmal."),
-        BUSY(
-                503,
-                "Service Unavailable",
-                "There is too much to do here just now. Please try again in a moment.",
-                "Hier ist gerade zu viel zu tun. Bitte versuchen Sie es gleich noch einmal.");
-
-        private final int status;
-        private final String answer;
-
-        Refusal(int status, String reason, String english, String german) {
-            this.status = status;
-            String page =
-                    "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-                            + "<title>" + english + "</title><h1>" + english + "</h1><p lang=\"de\">" + german + "</p>"
-                            // Whoever wants to leave a newsletter by a link that a mail program broke gets on from
-                            // here.
-                            + (status == 400
-                                    ? "<p><a href=\"/manage\">Newsletters: send me my link</a> · "
-                                            + "<a href=\"/manage\" lang=\"de\">Newsletter: meinen Link senden</a></p>"
-                                    : "");
-            byte[] body = page.getBytes(StandardCharsets.UTF_8);
-            String head = "HTTP/1.1 " + status + " " + reason + "\r\n"
-                    + "Content-Type: text/html; charset=utf-8\r\nContent-Length: "
-                    + body.length + "\r\n" + AnswerHeaders.LINES + (status == 503 ? "Retry-After: 1\r\n" : "")
-                    + "Connection: close\r\n\r\n";
-            answer = head + page;
-        }
-
-        /** In the figures. */
-        String reason() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /** Something an operator may do something about. */
-        boolean isOurs() {
-            return status == 503;
-        }
-
-        byte[] bytes() {
-            return answer.getBytes(StandardCharsets.UTF_8);
-        }
     }
 }

@@ -213,6 +213,19 @@ class AnnouncementsIT {
                         .request("GET", path + "/deliveries?state=lost", "", headers)
                         .statusCode())
                 .isEqualTo(400);
+        String mailing = "/api/v1/mailings/"
+                + site().browser()
+                        .request("GET", path + "/mailing", "", headers)
+                        .body()
+                        .replaceFirst("(?s).*?\"id\":\"([0-9a-f-]{36})\".*", "$1");
+        Map<String, String> publisher =
+                Map.of("Authorization", "Bearer " + Crew.token("NEWSLETTERS_SEND"), "Accept", "application/json");
+        assertThat(List.of(mailing, mailing + "/deliveries"))
+                .as("whom an announcement reached is not for who sends newsletters (SEC-51)")
+                .allSatisfy(hidden -> assertThat(site().browser()
+                                .request("GET", hidden, "", publisher)
+                                .statusCode())
+                        .isEqualTo(404));
         assertThat(site().browser().request("DELETE", path, "", headers).body()).contains("already-published");
     }
 

@@ -288,6 +288,9 @@ class NewsletterIT {
                         .status())
                 .isEqualTo(422);
         assertThat(found.click(readers.get(0)).text()).contains(subject);
+        assertThat(Crew.administrator().get("/staff/audit").text())
+                .as("who looked is on record (SEC-51)")
+                .contains("Looked at who got an issue", "Opened a subscriber");
         await(
                 "the archive",
                 () -> site().browser()

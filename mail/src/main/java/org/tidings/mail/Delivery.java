@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * The answer to "what happened to this recipient".
  *
- * @param reply the server's reply or the reason, in one line
+ * @param reply what the server replied, or our own reason
  * @param writtenTo the address as the mail was written to it, as {@link SuppressedAddresses#hashOf} knows it; empty where nobody was
  *     written to, while it is not decided, and where it was before this was kept
  * @param nextTry when a deferred one is tried again
@@ -20,7 +20,7 @@ public record Delivery(
         int attempts,
         boolean everDoubtful,
         Optional<String> server,
-        Optional<String> reply,
+        Optional<Diagnostic> reply,
         Optional<SkipReason> skipped,
         Optional<OffsetDateTime> nextTry,
         Optional<UUID> writtenTo) {
@@ -34,7 +34,7 @@ public record Delivery(
             int attempts,
             boolean everDoubtful,
             Optional<String> server,
-            Optional<String> reply,
+            Optional<Diagnostic> reply,
             Optional<SkipReason> skipped,
             Optional<OffsetDateTime> nextTry) {
         this(mailing, recipient, state, at, attempts, everDoubtful, server, reply, skipped, nextTry, Optional.empty());

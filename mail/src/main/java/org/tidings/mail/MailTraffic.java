@@ -42,7 +42,7 @@ public interface MailTraffic {
             int weight,
             Optional<OffsetDateTime> downSince,
             Optional<OffsetDateTime> nextTry,
-            Optional<String> lastError,
+            Optional<Diagnostic> lastError,
             Optional<OffsetDateTime> lastSuccess,
             int openConnections,
             int connections,

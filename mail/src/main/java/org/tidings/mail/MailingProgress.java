@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param doubtful the connection or the process died after the content and before the reply; part of the others
  * @param skipped not written to, by reason
  * @param perSecond handed over a second, over the last ten seconds
- * @param lastError the newest reason for a deferral or failure, in words for staff
+ * @param lastError the newest reason for a deferral or failure
  */
 public record MailingProgress(
         MailingId mailing,
@@ -29,7 +29,7 @@ public record MailingProgress(
         OffsetDateTime startedAt,
         OffsetDateTime notBefore,
         Optional<OffsetDateTime> finishedAt,
-        Optional<String> lastError) {
+        Optional<Diagnostic> lastError) {
 
     /** Whether something of it may still go out by itself, or when it is resumed. */
     public boolean live() {

@@ -75,7 +75,7 @@ public interface SendingFigures {
      *
      * @param said the newest reply
      */
-    record Alarm(String reason, OffsetDateTime since, OffsetDateTime last, long n, String said) {}
+    record Alarm(String reason, OffsetDateTime since, OffsetDateTime last, long n, Diagnostic said) {}
 
     /**
      * A mailing that stopped by itself and waits for staff (BNC-05).
@@ -89,7 +89,7 @@ public interface SendingFigures {
             MessageClass lane,
             OffsetDateTime at,
             String reason,
-            String said,
+            Diagnostic said,
             long tries,
             long ours) {
 

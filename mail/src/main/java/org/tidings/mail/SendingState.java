@@ -15,5 +15,5 @@ public record SendingState(
         Optional<String> server,
         long waiting,
         Optional<OffsetDateTime> oldestWaiting,
-        Optional<String> lastError,
+        Optional<Diagnostic> lastError,
         Optional<OffsetDateTime> lastSuccess) {}

@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param purpose as in {@link Letter#purpose}
  * @param at when that was
- * @param reply the server's reply or the reason, in one line
+ * @param reply what the server replied, or our own reason
  * @param nextTry when it is tried next, while it waits
  */
 public record SentLetter(
@@ -18,6 +18,6 @@ public record SentLetter(
         OffsetDateTime postedAt,
         DeliveryState state,
         OffsetDateTime at,
-        Optional<String> reply,
+        Optional<Diagnostic> reply,
         Optional<SkipReason> skipped,
         Optional<OffsetDateTime> nextTry) {}

@@ -16,6 +16,8 @@ public record IssueProblem(Kind kind, String field, int line, String detail) {
         TOO_LONG,
         CONTROL_CHARACTER,
         UNKNOWN_MERGE_FIELD,
+        /** An attribute without words for who has none: {@code {{city|your town}}}, or {@code {{city|}}}. */
+        MERGE_FIELD_WITHOUT_FALLBACK,
         /** A merge field that is an address stands outside of a link, or one that is not is used as a link's target. */
         MISPLACED_MERGE_FIELD,
         /** Another scheme than http, https and mailto, or a relative link. */

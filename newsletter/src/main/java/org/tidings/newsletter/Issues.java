@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.mail.Appearance;
 import org.tidings.mail.AudienceCount;
+import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.RenderedMail;
@@ -52,6 +53,9 @@ public interface Issues {
     void bringBack(IssueId issue, AccountId by);
 
     Optional<IssueView> find(IssueId issue);
+
+    /** The issue that goes out as this mailing; empty for a mailing of anything else. */
+    Optional<IssueView> sentAs(MailingId mailing);
 
     /** The newest first; their Markdown is left out. */
     List<IssueView> newest(@Nullable NewsletterId newsletter, @Nullable IssueId before, int limit);

@@ -53,6 +53,9 @@ public interface Sittings {
      */
     Sheet sheet(String token, String browser, Locale wordingIn);
 
+    /** Whose everything it is. */
+    SubscriberId reader(String token, String browser);
+
     /**
      * Subscribes to what is wanted, the mailbox being proved, and ends the rest; what is not on offer is passed over.
      *

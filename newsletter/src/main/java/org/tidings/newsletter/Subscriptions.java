@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tidings.accounts.AccountId;
@@ -20,6 +21,19 @@ public interface Subscriptions {
      * @param network where it is asked from, of {@link org.tidings.accounts.FormMail#networkOf}, to be counted; empty where the mailbox was proved
      */
     void request(Set<NewsletterId> newsletters, EmailAddress address, Locale language, String network);
+
+    /**
+     * The same with what was answered in the form beside the address: it counts when the link is confirmed, and is forgotten with the request.
+     *
+     * @param answers by key of the {@link Attributes}, as typed; blank is no answer
+     * @throws AttributeValuesRejected naming each that was refused
+     */
+    void request(
+            Set<NewsletterId> newsletters,
+            EmailAddress address,
+            Locale language,
+            String network,
+            Map<String, String> answers);
 
     /** What a link of the mail would do; empty if the token is unknown. */
     Optional<Confirmation> confirmation(String token);
@@ -60,6 +74,16 @@ public interface Subscriptions {
     /** The standing with every newsletter that was ever asked for, by the newsletter's name. */
     List<SubscriptionView> of(AccountId account);
 
+    /** As whom newsletters know the account's holder, if they do. */
+    Optional<SubscriberId> readerOf(AccountId account);
+
+    /**
+     * The same, entered if she is not known yet: from then on something about her can be kept.
+     *
+     * @throws NewsletterUnknown if the account is none that is active
+     */
+    SubscriberId enterReader(AccountId account);
+
     /** Every consent record of the account's holder, newest first. */
     List<ConsentView> consents(AccountId account);
 
@@ -71,11 +95,13 @@ public interface Subscriptions {
      * @param used whether it was confirmed already, or was made void by leaving
      * @param expired whether its time is over
      * @param manageUrl the preferences page of the first that is subscribed to
+     * @param wordings the words that are agreed to by confirming, and kept, of each newsletter
      */
     record Confirmation(
             List<NewsletterView> newsletters,
             List<NewsletterView> subscribed,
             boolean used,
             boolean expired,
-            Optional<String> manageUrl) {}
+            Optional<String> manageUrl,
+            Map<NewsletterId, ConsentWording> wordings) {}
 }

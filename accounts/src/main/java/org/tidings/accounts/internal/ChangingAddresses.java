@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tidings.accounts.AccountChanged;
@@ -79,13 +81,14 @@ class ChangingAddresses implements AddressChanges {
                 .ifPresent(free -> {
                     throw AskingForLinks.tooOften(now.get(), free);
                 });
+        Token token = Token.random();
+        // Of an address that is taken nobody gets the link; that it waits looks the same.
+        MailLink link = links.add(token, MailLink.Purpose.ADDRESS_CHANGE, account, wanted);
         Optional<Account> other = people.account(wanted).filter(a -> !a.key().equals(account.key()));
         if (other.isPresent()) {
             other.filter(Account::active).ifPresent(answering::tellHolder);
             return;
         }
-        Token token = Token.random();
-        MailLink link = links.add(token, MailLink.Purpose.ADDRESS_CHANGE, account, wanted);
         mails.toHolder(
                 MailKind.MAILBOX_PROOF,
                 "address-change",
@@ -99,6 +102,20 @@ class ChangingAddresses implements AddressChanges {
     private boolean cameBack(EmailAddress address) {
         return suppressed.about(suppressed.hashOf(address)).stream()
                 .anyMatch(one -> one.reason() == SuppressedAddresses.Reason.HARD_BOUNCED);
+    }
+
+    @Override
+    public List<Waiting> waiting(AccountId account) {
+        Map<String, Waiting> waiting = new LinkedHashMap<>();
+        links.of(account.value(), MailLink.Purpose.ADDRESS_CHANGE)
+                .forEach(link ->
+                        waiting.putIfAbsent(link.address().canonical(), new Waiting(link.address(), link.expiresAt())));
+        return List.copyOf(waiting.values());
+    }
+
+    @Override
+    public boolean withdraw(AccountId account) {
+        return links.killAll(account.value(), MailLink.Purpose.ADDRESS_CHANGE) > 0;
     }
 
     @Override

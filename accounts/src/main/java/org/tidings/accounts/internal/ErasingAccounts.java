@@ -129,6 +129,9 @@ class ErasingAccounts {
         endRequests(id);
         pending.delete(address);
         suppressed.forget(address);
+        em.createQuery("delete from MailLink l where l.canonical = :canonical")
+                .setParameter("canonical", address.canonical())
+                .executeUpdate();
         em.createQuery("delete from LinkRequest r where r.canonical = :canonical")
                 .setParameter("canonical", address.canonical())
                 .executeUpdate();

@@ -3,6 +3,7 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import java.util.UUID;
 import org.tidings.accounts.LinkNotValid;
 import org.tidings.mail.EmailAddress;
@@ -68,8 +69,21 @@ class Links {
                 .executeUpdate();
     }
 
-    void killAll(UUID account, MailLink.Purpose purpose) {
-        em.createQuery("delete from MailLink l where l.account = :account and l.purpose = :purpose")
+    /** Those that still work, the newest first. */
+    List<MailLink> of(UUID account, MailLink.Purpose purpose) {
+        return em.createQuery(
+                        "select l from MailLink l where l.account = :account and l.purpose = :purpose and l.expiresAt > :now"
+                                + " order by l.createdAt desc",
+                        MailLink.class)
+                .setParameter("account", account)
+                .setParameter("purpose", purpose)
+                .setParameter("now", now.get())
+                .getResultList();
+    }
+
+    /** @return how many there were */
+    int killAll(UUID account, MailLink.Purpose purpose) {
+        return em.createQuery("delete from MailLink l where l.account = :account and l.purpose = :purpose")
                 .setParameter("account", account)
                 .setParameter("purpose", purpose)
                 .executeUpdate();

@@ -3,6 +3,7 @@ package org.tidings.accounts.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ class ReadingRecords implements AccountRecords {
     private static final int LONGEST = 254;
     private static final int MOST = 201;
     private static final int PART_CHARS = 120;
+    private static final String SUBSCRIPTIONS = "subscriptions";
+    private static final Duration SAID_ONCE_IN = Duration.ofHours(1);
     private static final UUID LOWEST = new UUID(0, 0);
 
     @Inject
@@ -85,6 +88,20 @@ class ReadingRecords implements AccountRecords {
             em.persist(new RecordReading(Ids.next(), account.value(), now.get(), "disclosed", said));
         }
         audit.record(officer, AccountAction.DISCLOSE_RECORD, "account", account.value(), said);
+    }
+
+    @Override
+    public void subscriptionsOpened(AccountId account) {
+        long lately = em.createQuery(
+                        "select count(r) from RecordReading r where r.account = :account and r.what = :what and r.at > :since",
+                        Long.class)
+                .setParameter("account", account.value())
+                .setParameter("what", SUBSCRIPTIONS)
+                .setParameter("since", now.get().minus(SAID_ONCE_IN))
+                .getSingleResult();
+        if (lately == 0) {
+            em.persist(new RecordReading(Ids.next(), account.value(), now.get(), SUBSCRIPTIONS, ""));
+        }
     }
 
     void note(AccountId officer, AccountId account, String what, String reason) {

@@ -26,6 +26,7 @@ import org.tidings.accounts.Closing;
 import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.ExportLimitReached;
 import org.tidings.accounts.Exports;
+import org.tidings.accounts.LinkNotValid;
 import org.tidings.accounts.Passwords;
 import org.tidings.accounts.Profiles;
 import org.tidings.accounts.Registrations;
@@ -208,6 +209,30 @@ abstract class CorrectingContract extends AccountsContract {
         assertThat(world.the(Accounts.class).findByAddress(EmailAddress.parse(ADA)))
                 .isPresent();
         assertThat(world.the(Accounts.class).countActive()).isEqualTo(1);
+    }
+
+    /** What waits is shown, also of an address that is taken, and can be withdrawn: the mailed link does nothing then. */
+    @Test
+    void showsTheChangeOfAddressThatWaitsAndWithdrawsIt() {
+        AccountId account = world.anAccount(ADA);
+        world.anAccount("bob@example.org");
+        AddressChanges changes = world.the(AddressChanges.class);
+        assertThat(changes.waiting(account)).isEmpty();
+
+        changes.request(account, EmailAddress.parse("new@example.org"), AccountsWorld.CLIENT);
+        String link = world.newestToken();
+        world.clock.advance(Duration.ofMinutes(1));
+        changes.request(account, EmailAddress.parse("New@example.org"), AccountsWorld.CLIENT);
+        world.clock.advance(Duration.ofMinutes(1));
+        changes.request(account, EmailAddress.parse("bob@example.org"), AccountsWorld.CLIENT);
+
+        assertThat(changes.waiting(account))
+                .extracting(one -> one.address().original())
+                .containsExactly("bob@example.org", "New@example.org");
+        assertThat(changes.withdraw(account)).isTrue();
+        assertThat(changes.waiting(account)).isEmpty();
+        assertThat(changes.withdraw(account)).isFalse();
+        assertThatThrownBy(() -> changes.confirm(link, AccountsWorld.CLIENT)).isInstanceOf(LinkNotValid.class);
     }
 
     @Test

@@ -158,6 +158,23 @@ abstract class StaffContract extends AccountsContract {
     }
 
     @Test
+    void openingSubscriptionsIsShownOnceAnHour_SEC51() {
+        AccountId ada = world.anAccount(ADA);
+        AccountRecords records = world.the(AccountRecords.class);
+
+        records.subscriptionsOpened(ada);
+        records.subscriptionsOpened(ada);
+        assertThat(records.readingsOf(ada)).singleElement().satisfies(reading -> {
+            assertThat(reading.what()).isEqualTo("subscriptions");
+            assertThat(reading.reason()).isEmpty();
+        });
+
+        world.clock.advance(Duration.ofMinutes(61));
+        records.subscriptionsOpened(ada);
+        assertThat(records.readingsOf(ada)).hasSize(2);
+    }
+
+    @Test
     void disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11() {
         AccountId root = world.anAdministrator("root@example.org", Role.PRIVACY_OFFICER);
         AccountId ada = world.anAccount(ADA);

@@ -201,7 +201,7 @@ class AnsweringSubscribers {
         if (missing.isEmpty()) {
             tellOnceADay(subscriber, () -> alreadySubscribed(subscriber, address, language, offered, entries));
         } else if (unheardOf || mayReach(request)) {
-            confirming.ask(subscriber, address, language, missing);
+            confirming.ask(subscriber, address, language, missing, request.answers());
         }
     }
 

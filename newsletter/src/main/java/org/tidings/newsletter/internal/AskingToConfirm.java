@@ -19,6 +19,7 @@ import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.OwnText;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Secrets;
 import org.tidings.site.Sql;
 
@@ -61,13 +62,23 @@ class AskingToConfirm {
 
     /** Who asked herself, or is said to have; nothing when the mailbox has had enough of such mails. */
     void ask(Subscriber subscriber, EmailAddress address, Locale language, List<NewsletterView> missing) {
+        ask(subscriber, address, language, missing, FormAnswers.NONE);
+    }
+
+    /** @param answers to questions of the form, which count once she confirms */
+    void ask(
+            Subscriber subscriber,
+            EmailAddress address,
+            Locale language,
+            List<NewsletterView> missing,
+            FormAnswers answers) {
         if (hasHadEnough(subscriber)) {
             return;
         }
         missing.forEach(
                 newsletter -> book.askFor(subscriber.id(), newsletter.id().value()));
         Duration lifetime = settings.confirmationLifetime();
-        String link = link(subscriber, language, missing, lifetime);
+        String link = link(subscriber, language, missing, lifetime, answers);
         Voice voice = voice(missing, language).knowing("hours", Long.toString(lifetime.toHours()));
         MailBody.Builder body = MailBody.in(voice.language())
                 .preheader(Texts.in(voice.language()).get("confirm.preheader"))
@@ -106,7 +117,7 @@ class AskingToConfirm {
             return false;
         }
         book.invite(subscriber.id(), newsletter.id().value());
-        String link = link(subscriber, language, List.of(newsletter), INVITATION_LIFETIME);
+        String link = link(subscriber, language, List.of(newsletter), INVITATION_LIFETIME, FormAnswers.NONE);
         Texts texts = Texts.in(language);
         String site = settings.site().name();
         post(
@@ -138,20 +149,26 @@ class AskingToConfirm {
                 >= MAILS_A_DAY;
     }
 
-    private String link(Subscriber subscriber, Locale language, List<NewsletterView> wanted, Duration lifetime) {
+    private String link(
+            Subscriber subscriber,
+            Locale language,
+            List<NewsletterView> wanted,
+            Duration lifetime,
+            FormAnswers answers) {
         OffsetDateTime now = book.now();
         String token = Secrets.token();
         for (NewsletterView newsletter : wanted) {
             sql.update(
                     "insert into newsletter.confirmation"
-                            + " (token_hash, subscriber, newsletter, wording, created_at, expires_at)"
-                            + " values (?, ?, ?, ?, ?, ?)",
+                            + " (token_hash, subscriber, newsletter, wording, created_at, expires_at, answers)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
                     Secrets.sha256(token),
                     subscriber.id(),
                     newsletter.id().value(),
                     book.keep(newsletters.wording(newsletter, language)),
                     now,
-                    now.plus(lifetime));
+                    now.plus(lifetime),
+                    answers.text());
         }
         return settings.site().publicUrl() + "/subscribe/confirm/" + token;
     }

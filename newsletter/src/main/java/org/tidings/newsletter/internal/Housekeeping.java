@@ -3,7 +3,10 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
@@ -50,12 +53,23 @@ class Housekeeping {
                         + " (select 1 from newsletter.confirmation c where c.subscriber = subscription.subscriber"
                         + " and c.newsletter = subscription.newsletter and c.used_at is null)",
                 past);
-        sql.update(
-                "delete from newsletter.subscriber where account is null and erased_at is null and absorbed_into is null"
-                        + " and deactivated_at is null and created_at < ?"
+        forget(sql.list(
+                "select subscriber.id from newsletter.subscriber where account is null and erased_at is null"
+                        + " and absorbed_into is null and deactivated_at is null and created_at < ?"
                         + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
                         + " and not exists (select 1 from newsletter.confirmation c where c.subscriber = subscriber.id)"
                         + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)",
-                past);
+                row -> row.getObject(1, UUID.class),
+                past));
+    }
+
+    private void forget(List<UUID> subscribers) {
+        if (!subscribers.isEmpty()) {
+            new AttributeBook(sql).forgetAll(subscribers);
+            sql.update(
+                    "delete from newsletter.subscriber"
+                            + " where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
+                    Sql.uuids(subscribers));
+        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
@@ -30,6 +31,8 @@ import org.tidings.mail.SearchWords;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.mail.TimeZones;
+import org.tidings.newsletter.AttributeView;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.ImportOrder;
 import org.tidings.newsletter.ImportReport;
@@ -43,6 +46,9 @@ import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.newsletter.Tags;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
+import org.tidings.newsletter.internal.knowing.TagBook;
 import org.tidings.site.Spreadsheet;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -65,6 +71,8 @@ class JdbcSubscribers implements Subscribers {
     private final SuppressedAddresses suppressed;
     private final AuditLog auditLog;
     private final Settings settings;
+    private final AttributeBook attributes;
+    private final TagBook tags;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscribers() {
@@ -85,6 +93,8 @@ class JdbcSubscribers implements Subscribers {
         this.suppressed = suppressed;
         this.auditLog = auditLog;
         this.settings = settings;
+        this.attributes = new AttributeBook(jdbc);
+        this.tags = new TagBook(jdbc);
     }
 
     @Override
@@ -240,18 +250,24 @@ class JdbcSubscribers implements Subscribers {
         // Without the mark Excel takes UTF-8 for the letters of its own country.
         writer.write('\uFEFF');
         CsvWriter csv = CsvWriter.builder().bufferSize(8_192).build(writer);
-        csv.writeRecord(
-                "address",
-                "name",
-                "language",
-                "zone",
-                "state",
-                "since",
-                "confirmed",
-                "ended_by",
-                "suppressed",
-                "suppressed_since",
-                "confirmed_ip");
+        List<AttributeView> known = attributes.all();
+        csv.writeRecord(Stream.of(
+                        List.of(
+                                "address",
+                                "name",
+                                "language",
+                                "zone",
+                                "state",
+                                "since",
+                                "confirmed",
+                                "ended_by",
+                                "suppressed",
+                                "suppressed_since",
+                                "confirmed_ip",
+                                Tags.COLUMN),
+                        known.stream().map(a -> Attributes.COLUMN + a.key()).toList())
+                .flatMap(List::stream)
+                .toList());
         long count = 0;
         UUID after = null;
         while (true) {
@@ -259,11 +275,14 @@ class JdbcSubscribers implements Subscribers {
             Map<UUID, Agreed> agreed = agreed(newsletter, page);
             Map<UUID, List<Suppressed>> against = suppressed.about(
                     page.stream().flatMap(row -> row.addressHash().stream()).toList());
+            Known about = known(known, page);
             for (ExportRow row : page) {
                 if (row.address() != null) {
-                    csv.writeRecord(row.fields(
+                    List<String> fields = new ArrayList<>(row.fields(
                             Optional.ofNullable(agreed.get(row.subscriber())),
                             row.addressHash().map(against::get).orElse(List.of())));
+                    fields.addAll(about.fields(row.subscriber()));
+                    csv.writeRecord(fields);
                     count++;
                 }
             }
@@ -294,6 +313,25 @@ class JdbcSubscribers implements Subscribers {
                 Sql.uuids(page.stream().map(ExportRow::subscriber).toList()),
                 newsletter.value());
         return agreed;
+    }
+
+    private Known known(List<AttributeView> columns, List<ExportRow> page) {
+        List<UUID> readers = page.stream().map(ExportRow::subscriber).toList();
+        List<UUID> ids = columns.stream().map(column -> column.id().value()).toList();
+        return new Known(ids, attributes.of(readers, ids), tags.of(readers));
+    }
+
+    /** What is known about the readers of a page, in the columns' order. */
+    private record Known(List<UUID> columns, Map<UUID, Map<UUID, String>> values, Map<UUID, List<String>> tags) {
+
+        List<String> fields(UUID reader) {
+            Map<UUID, String> hers = values.getOrDefault(reader, Map.of());
+            return Stream.concat(
+                            Stream.of(String.join(", ", tags.getOrDefault(reader, List.of()))),
+                            columns.stream().map(column -> hers.getOrDefault(column, "")))
+                    .map(Spreadsheet::guarded)
+                    .toList();
+        }
     }
 
     private record ExportRow(

@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,17 +20,21 @@ import org.tidings.accounts.Accounts;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.newsletter.ConsentView;
+import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriberId;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Secrets;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -51,6 +57,7 @@ class JdbcSubscriptions implements Subscriptions {
     private final UnsubscribeTokens tokens;
     private final Settings settings;
     private final Sql sql;
+    private final AttributeBook attributes;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
@@ -81,11 +88,24 @@ class JdbcSubscriptions implements Subscriptions {
         this.tokens = tokens;
         this.settings = settings;
         this.sql = new Sql(dataSource);
+        this.attributes = new AttributeBook(sql);
     }
 
     @Override
     public void request(Set<NewsletterId> wanted, EmailAddress address, Locale language, String network) {
         requests.add(SubscriptionRequests.Request.toSubscribe(wanted, address, language, network, book.now()));
+    }
+
+    @Override
+    public void request(
+            Set<NewsletterId> wanted,
+            EmailAddress address,
+            Locale language,
+            String network,
+            Map<String, String> answers) {
+        FormAnswers said = FormAnswers.read(answers, attributes.byKey());
+        requests.add(SubscriptionRequests.Request.toSubscribe(wanted, address, language, network, book.now())
+                .answered(said));
     }
 
     @Override
@@ -120,6 +140,7 @@ class JdbcSubscriptions implements Subscriptions {
                     id,
                     link.newsletter());
         }
+        attributes.heard(id, links.get(0).answers(), now);
         EmailAddress address = subscriber.address();
         if (address != null) {
             book.forgetErased(address);
@@ -129,7 +150,13 @@ class JdbcSubscriptions implements Subscriptions {
         return view(links);
     }
 
-    private record Link(UUID subscriber, UUID newsletter, String wording, boolean used, OffsetDateTime expiresAt) {}
+    private record Link(
+            UUID subscriber,
+            UUID newsletter,
+            String wording,
+            boolean used,
+            OffsetDateTime expiresAt,
+            FormAnswers answers) {}
 
     /** Of those that she may have by now: whom a newsletter is for may have changed since the link was mailed. */
     private List<Link> links(String token) {
@@ -145,14 +172,15 @@ class JdbcSubscriptions implements Subscriptions {
 
     private List<Link> all(String token) {
         return sql.list(
-                "select subscriber, newsletter, wording, used_at, expires_at from newsletter.confirmation"
+                "select subscriber, newsletter, wording, used_at, expires_at, answers from newsletter.confirmation"
                         + " where token_hash = ?",
                 row -> new Link(
                         row.getObject("subscriber", UUID.class),
                         row.getObject("newsletter", UUID.class),
                         row.getString("wording"),
                         row.getObject("used_at") != null,
-                        row.getObject("expires_at", OffsetDateTime.class)),
+                        row.getObject("expires_at", OffsetDateTime.class),
+                        FormAnswers.stored(row.getString("answers"))),
                 Secrets.sha256(token));
     }
 
@@ -180,7 +208,16 @@ class JdbcSubscriptions implements Subscriptions {
                         .flatMap(entry -> subscriber
                                 .map(Subscriber::address)
                                 .map(address -> settings.site().publicUrl() + "/preferences/"
-                                        + tokens.tokenFor(entry.id(), address))));
+                                        + tokens.tokenFor(entry.id(), address))),
+                wordings(links));
+    }
+
+    private Map<NewsletterId, ConsentWording> wordings(List<Link> links) {
+        Map<NewsletterId, ConsentWording> wordings = new HashMap<>();
+        for (Link link : links) {
+            book.kept(link.wording()).ifPresent(words -> wordings.put(new NewsletterId(link.newsletter()), words));
+        }
+        return wordings;
     }
 
     @Override
@@ -253,6 +290,19 @@ class JdbcSubscriptions implements Subscriptions {
         return book.byAccount(account)
                 .map(s -> views(book, newsletters, s.id()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Optional<SubscriberId> readerOf(AccountId account) {
+        return book.byAccount(account).map(Subscriber::id).map(SubscriberId::new);
+    }
+
+    @Override
+    public SubscriberId enterReader(AccountId account) {
+        AccountView holder = accounts.find(account)
+                .filter(a -> a.state() == AccountState.ACTIVE)
+                .orElseThrow(NewsletterUnknown::new);
+        return new SubscriberId(book.enter(holder).id());
     }
 
     @Override

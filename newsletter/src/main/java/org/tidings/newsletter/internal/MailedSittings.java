@@ -27,6 +27,7 @@ import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SittingOver;
 import org.tidings.newsletter.Sittings;
+import org.tidings.newsletter.SubscriberId;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.SittingLinks.Living;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
@@ -150,6 +151,11 @@ class MailedSittings implements Sittings {
 
     private boolean mayJoin(NewsletterView newsletter, Subscriber subscriber) {
         return newsletter.offered() && admission.admitsSubscriber(newsletter, Optional.of(subscriber));
+    }
+
+    @Override
+    public SubscriberId reader(String token, String browser) {
+        return new SubscriberId(opened(token, browser).subscriber().id());
     }
 
     private Map<UUID, Entry> entries(Subscriber subscriber) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class Markdown {
     private static final Set<String> TEXT_FIELDS = Set.of("name");
     private static final Set<String> LINK_FIELDS = Set.of("unsubscribeUrl", "preferencesUrl", "archiveUrl");
 
-    private static final Pattern FIELD = Pattern.compile("\\{\\{([^{}\\n]{0,200})}}");
+    private static final Pattern FIELD = MergeFields.FIELD;
     private static final char OPEN = '\uFDD0';
     private static final char CLOSE = '\uFDD1';
     private static final Pattern MARKED = Pattern.compile(OPEN + "([A-Za-z]+)" + CLOSE);
@@ -136,23 +137,32 @@ final class Markdown {
         }
     }
 
-    /** Everything in an issue that would be refused, in the order of the text. */
+    /** The same for who knows no attributes. */
     static List<IssueProblem> problems(IssueText text) {
+        return problems(text, Set.of());
+    }
+
+    /**
+     * Everything in an issue that would be refused, in the order of the text.
+     *
+     * @param attributes keys that may be merge fields
+     */
+    static List<IssueProblem> problems(IssueText text, Set<String> attributes) {
         List<IssueProblem> problems = new ArrayList<>();
         if (OddCharacter.showsNothing(text.subject())) {
             problems.add(new IssueProblem(Kind.EMPTY, "subject", 0, ""));
         }
-        checkLine("subject", text.subject(), problems);
-        checkLine("preheader", text.preheader(), problems);
+        checkLine("subject", text.subject(), attributes, problems);
+        checkLine("preheader", text.preheader(), attributes, problems);
         if (OddCharacter.showsNothing(text.markdown())) {
             problems.add(new IssueProblem(Kind.EMPTY, "markdown", 0, ""));
         } else {
-            checkMarkdown(text.markdown(), problems);
+            checkMarkdown(text.markdown(), attributes, problems);
         }
         return problems.size() > MAX_PROBLEMS ? List.copyOf(problems.subList(0, MAX_PROBLEMS)) : problems;
     }
 
-    /** Compiles what has no problems. */
+    /** Compiles what has no problems; merge fields with a fallback are slots by now. */
     static Compiled compile(String markdown) {
         Node document = parse(markdown);
         pointSlotLinksSomewhere(document);
@@ -163,7 +173,8 @@ final class Markdown {
 
     /** A subject or preheader, its merge fields without spaces inside. */
     static String line(String text) {
-        return FIELD.matcher(text).replaceAll(m -> "{{" + m.group(1).strip() + "}}");
+        return FIELD.matcher(text)
+                .replaceAll(m -> Matcher.quoteReplacement("{{" + m.group(1).strip() + "}}"));
     }
 
     static String escape(String text) {
@@ -174,7 +185,7 @@ final class Markdown {
                 .replace("'", "&#39;");
     }
 
-    private static void checkLine(String field, String text, List<IssueProblem> problems) {
+    private static void checkLine(String field, String text, Set<String> attributes, List<IssueProblem> problems) {
         if (text.codePointCount(0, text.length()) > MAX_LINE) {
             problems.add(new IssueProblem(Kind.TOO_LONG, field, 0, ""));
         }
@@ -183,15 +194,28 @@ final class Markdown {
         }
         Matcher fields = FIELD.matcher(text);
         while (fields.find()) {
-            String name = fields.group(1).strip();
-            if (!TEXT_FIELDS.contains(name)) {
-                Kind kind = LINK_FIELDS.contains(name) ? Kind.MISPLACED_MERGE_FIELD : Kind.UNKNOWN_MERGE_FIELD;
-                problems.add(new IssueProblem(kind, field, 0, brief(name)));
-            }
+            MergeFields.Written written = MergeFields.Written.read(fields.group(1));
+            Optional<Kind> wrong = LINK_FIELDS.contains(written.name())
+                    ? Optional.of(Kind.MISPLACED_MERGE_FIELD)
+                    : wrong(written, attributes);
+            wrong.ifPresent(kind -> problems.add(new IssueProblem(kind, field, 0, brief(written.name()))));
         }
     }
 
-    private static void checkMarkdown(String markdown, List<IssueProblem> problems) {
+    private static Optional<Kind> wrong(MergeFields.Written written, Set<String> attributes) {
+        if (LINK_FIELDS.contains(written.name())) {
+            return written.fallback().map(any -> Kind.MISPLACED_MERGE_FIELD);
+        }
+        if (TEXT_FIELDS.contains(written.name())) {
+            return Optional.empty();
+        }
+        if (!attributes.contains(written.name())) {
+            return Optional.of(Kind.UNKNOWN_MERGE_FIELD);
+        }
+        return written.fallback().isEmpty() ? Optional.of(Kind.MERGE_FIELD_WITHOUT_FALLBACK) : Optional.empty();
+    }
+
+    private static void checkMarkdown(String markdown, Set<String> attributes, List<IssueProblem> problems) {
         if (markdown.length() > MAX_OCTETS || markdown.getBytes(StandardCharsets.UTF_8).length > MAX_OCTETS) {
             problems.add(new IssueProblem(Kind.TOO_LONG, "markdown", 0, ""));
             return;
@@ -202,14 +226,17 @@ final class Markdown {
         while (fields.find() && problems.size() < MAX_PROBLEMS) {
             line += newlines(markdown, from, fields.start());
             from = fields.start();
-            String name = fields.group(1).strip();
-            if (!TEXT_FIELDS.contains(name) && !LINK_FIELDS.contains(name)) {
-                problems.add(new IssueProblem(Kind.UNKNOWN_MERGE_FIELD, "markdown", line, brief(name)));
-            }
+            MergeFields.Written written = MergeFields.Written.read(fields.group(1));
+            int at = line;
+            wrong(written, attributes)
+                    .ifPresent(kind -> problems.add(new IssueProblem(kind, "markdown", at, brief(written.name()))));
         }
         OddCharacter.inText(markdown)
                 .ifPresent(odd -> problems.add(new IssueProblem(Kind.CONTROL_CHARACTER, "markdown", odd.line(), "")));
-        checkNodes(parse(markdown), problems);
+        MergeFields slots = MergeFields.of(markdown);
+        List<IssueProblem> found = new ArrayList<>(problems);
+        checkNodes(parse(slots.slotted(markdown)), found);
+        found.subList(problems.size(), found.size()).forEach(problem -> problems.add(slots.named(problem)));
     }
 
     /** Walks with a loop: a recursion would be as deep as what was typed. */
@@ -294,7 +321,7 @@ final class Markdown {
         String clean = markdown.replace(String.valueOf(OPEN), "").replace(String.valueOf(CLOSE), "");
         return PARSER.parse(FIELD.matcher(clean).replaceAll(m -> {
             String name = m.group(1).strip();
-            boolean known = TEXT_FIELDS.contains(name) || LINK_FIELDS.contains(name);
+            boolean known = TEXT_FIELDS.contains(name) || LINK_FIELDS.contains(name) || MergeFields.isSlot(name);
             return known ? OPEN + name + CLOSE : Matcher.quoteReplacement(m.group());
         }));
     }

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -102,17 +103,13 @@ class Newsletter {
             return "";
         }
         String page = "/newsletters/" + slug;
-        return Markdown.compile(sample)
-                .with(Map.of(
-                        "name",
-                        Texts.in(language()).get("nobody"),
-                        "unsubscribeUrl",
-                        page,
-                        "preferencesUrl",
-                        page,
-                        "archiveUrl",
-                        page))
-                .html();
+        MergeFields fields = MergeFields.of(sample);
+        Map<String, String> values = new HashMap<>(fields.fallbacks());
+        values.put("name", Texts.in(language()).get("nobody"));
+        values.put("unsubscribeUrl", page);
+        values.put("preferencesUrl", page);
+        values.put("archiveUrl", page);
+        return Markdown.compile(fields.slotted(sample)).with(values).html();
     }
 
     NewsletterView view() {

@@ -31,6 +31,7 @@ import org.tidings.mail.TimeZones;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.Languages;
 import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 import org.tidings.site.Sql;
@@ -45,7 +46,7 @@ class ReaderAudience implements Audience {
     private static final UUID FIRST = new UUID(0, 0);
     private static final EmailAddress NOBODY = new EmailAddress("", "");
     private static final String COLUMNS =
-            "select s.id, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at,"
+            "select s.id, s.subscriber, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at,"
                     + " (select z.until_when from newsletter.pause z where z.subscription = s.id) as paused ";
 
     /** Where this reader reads issues of newsletters that are not for everybody: the issue's id comes behind it. */
@@ -55,6 +56,7 @@ class ReaderAudience implements Audience {
     private final UnsubscribeTokens tokens;
     private final Settings settings;
     private final Clock clock;
+    private final IssueFields fields;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ReaderAudience() {
@@ -67,6 +69,7 @@ class ReaderAudience implements Audience {
         this.tokens = tokens;
         this.settings = settings;
         this.clock = clock;
+        this.fields = new IssueFields(sql);
     }
 
     @Override
@@ -79,16 +82,17 @@ class ReaderAudience implements Audience {
         if (limit < 1 || limit > 5_000) {
             throw new IllegalArgumentException("limit must be 1 to 5,000");
         }
-        return sql.list(
+        List<Row> rows = sql.list(
                 COLUMNS + "from newsletter.subscription s join newsletter.subscriber p on p.id = s.subscriber"
                         + " where s.newsletter = ? and s.id > ? and s.confirmed_at <= ?"
                         + " and (s.ended_at is null or s.ended_at > ?) order by s.newsletter, s.id limit ?",
-                this::addressee,
+                this::row,
                 newsletterOf(query.subject()),
                 after == null ? FIRST : after,
                 query.frozenAt(),
                 query.frozenAt(),
                 limit);
+        return addressees(query.subject(), rows);
     }
 
     @Override
@@ -115,12 +119,14 @@ class ReaderAudience implements Audience {
 
     @Override
     public List<Addressee> lookUp(AudienceQuery query, Collection<UUID> recipients) {
-        return sql.list(
-                COLUMNS + "from unnest(cast(? as uuid array)) as wanted(id)"
-                        + " join newsletter.subscription s on s.id = wanted.id"
-                        + " join newsletter.subscriber p on p.id = s.subscriber",
-                this::addressee,
-                Sql.uuids(recipients));
+        return addressees(
+                query.subject(),
+                sql.list(
+                        COLUMNS + "from unnest(cast(? as uuid array)) as wanted(id)"
+                                + " join newsletter.subscription s on s.id = wanted.id"
+                                + " join newsletter.subscriber p on p.id = s.subscriber",
+                        this::row,
+                        Sql.uuids(recipients)));
     }
 
     @Override
@@ -220,40 +226,82 @@ class ReaderAudience implements Audience {
         return paused && state == PersonState.SUBSCRIBED ? PersonState.PAUSED : state;
     }
 
-    private Addressee addressee(ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
+    private record Row(
+            UUID id,
+            UUID subscriber,
+            PersonState state,
+            EmailAddress address,
+            String name,
+            Locale language,
+            Optional<ZoneId> zone) {}
+
+    private Row row(ResultSet row) throws SQLException {
         String original = row.getString("address");
         String canonical = row.getString("canonical");
-        Locale language = Locale.forLanguageTag(row.getString("language"));
-        // One imported before they were refused would be refused by the mail's header for ever (REP-04).
-        String name = OddCharacter.without(row.getString("name"));
-        PersonState state = unlessPaused(
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getObject("subscriber", UUID.class),
+                unlessPaused(
                 stateOf(
                         SubscriptionState.valueOf(row.getString("state")),
                         row.getString("reason"),
                         row.getObject("deactivated_at") != null),
-                row.getObject("paused", OffsetDateTime.class));
-        EmailAddress address = original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical);
-        return new Addressee(
-                id,
-                state,
-                address,
-                name,
-                language,
-                slots(tokens.tokenFor(id, address), name, language),
+                        row.getObject("paused", OffsetDateTime.class)),
+                original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical),
+                // One imported before they were refused would be refused by the mail's header for ever (REP-04).
+                OddCharacter.without(row.getString("name")),
+                Locale.forLanguageTag(row.getString("language")),
                 TimeZones.known(row.getString("zone")));
     }
 
+    private List<Addressee> addressees(UUID issue, List<Row> rows) {
+        IssueFields.Filling filling = fields.filling(
+                issue, languageOf(issue), rows.stream().map(Row::subscriber).toList());
+        return rows.stream()
+                .map(row -> {
+                    Map<String, String> slots =
+                            slots(tokens.tokenFor(row.id(), row.address()), row.name(), row.language());
+                    slots.putAll(filling.of(row.subscriber(), row.name()));
+                    return new Addressee(
+                            row.id(), row.state(), row.address(), row.name(), row.language(), slots, row.zone());
+                })
+                .toList();
+    }
+
+    /** What is said by attributes is said in the language of the issue. */
+    private Locale languageOf(UUID issue) {
+        return sql.first(
+                        "select n.language from newsletter.issue i join newsletter.newsletter n on n.id = i.newsletter"
+                                + " where i.id = ?",
+                        row -> Locale.forLanguageTag(row.getString(1)),
+                        issue)
+                .orElse(Languages.FALLBACK);
+    }
+
+    /** What attributes put into issues. */
+    IssueFields fields() {
+        return fields;
+    }
+
     /** What is personal in a preview or test, whose links work and change nothing: nobody subscribes by this id. */
+    Map<String, String> slots(UUID nobodys, String name, Locale language, MergeFields fields) {
+        return slotsOf(tokens.tokenFor(nobodys), name, language, fields);
+    }
+
+    /** What is personal in a mail that no attribute stands in. */
+    Map<String, String> slotsOf(String token, String name, Locale language, MergeFields fields) {
+        Map<String, String> slots = slots(token, OddCharacter.without(name), language);
+        fields.fields()
+                .forEach(field -> slots.put(
+                        field.slot(), field.name().equals("name") && !name.isBlank() ? name : field.fallback()));
+        return slots;
+    }
+
     Map<String, String> slots(UUID nobodys, String name, Locale language) {
-        return slots(tokens.tokenFor(nobodys), name, language);
+        return slots(nobodys, name, language, new MergeFields(List.of()));
     }
 
-    /** What is personal in an issue or another mail of a newsletter. */
-    Map<String, String> slotsOf(String token, String name, Locale language) {
-        return slots(token, OddCharacter.without(name), language);
-    }
-
+    /** What is personal in an issue. */
     private Map<String, String> slots(String token, String name, Locale language) {
         Map<String, String> slots = new HashMap<>();
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Sql;
 
 /** Everything that is stored about a subscriber without an account, as plain JSON (GDPR 15 and 20). */
@@ -73,18 +75,18 @@ class ReaderCopy {
         EmailAddress address = subscriber.address();
         if (address != null) {
             all.addAll(sql.list(
-                    "select kind, requested_at as at from newsletter.subscription_request where canonical = ?"
+                    "select kind, requested_at as at, answers from newsletter.subscription_request where canonical = ?"
                             + " order by requested_at",
                     row -> request(row.getString("kind").equals(Kind.EVERYTHING.name()) ? LINK : CONFIRMATION, "", row),
                     address.canonical()));
         }
         all.addAll(sql.list(
-                "select c.created_at as at, n.name from newsletter.confirmation c"
+                "select c.created_at as at, n.name, c.answers from newsletter.confirmation c"
                         + " join newsletter.newsletter n on n.id = c.newsletter where c.subscriber = ? order by c.created_at",
                 row -> request(CONFIRMATION, row.getString("name"), row),
                 subscriber.id()));
         all.addAll(sql.list(
-                "select created_at as at from newsletter.sitting where subscriber = ? order by created_at",
+                "select created_at as at, '' as answers from newsletter.sitting where subscriber = ? order by created_at",
                 row -> request(LINK, "", row),
                 subscriber.id()));
         return all;
@@ -97,6 +99,10 @@ class ReaderCopy {
             one.put("newsletter", newsletter);
         }
         one.put("at", row.getObject("at", OffsetDateTime.class).toInstant().toString());
+        FormAnswers answers = FormAnswers.stored(row.getString("answers"));
+        if (!answers.byKey().isEmpty()) {
+            one.put("answers", List.copyOf(new TreeMap<>(answers.byKey()).values()));
+        }
         return one;
     }
 }

@@ -23,6 +23,7 @@ import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SampleNewsletters;
 import org.tidings.newsletter.Subscribers;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Now;
 import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
@@ -183,12 +184,17 @@ class Samples implements SampleNewsletters {
         Sql.Values samples = Sql.uuids(ids());
         entityManager.flush();
         entityManager.clear();
+        sql.update(
+                "delete from newsletter.issue_field where issue in (select i.id from newsletter.issue i"
+                        + " join unnest(cast(? as uuid array)) as u(id) on u.id = i.newsletter)",
+                samples);
         for (String table : List.of(
                 "confirmation",
                 "consent",
                 "subscription",
                 "issue",
                 "newsletter_alias",
+                "newsletter_question",
                 "own_words",
                 "leaving_reason")) {
             sql.update(
@@ -196,13 +202,22 @@ class Samples implements SampleNewsletters {
                             + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",
                     samples);
         }
-        sql.update("delete from newsletter.subscriber where account is null and address like 'reader%@example.%'"
-                + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
-                + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)");
+        forget(sql.list(
+                "select subscriber.id from newsletter.subscriber where account is null and address like 'reader%@example.%'"
+                        + " and not exists (select 1 from newsletter.subscription s where s.subscriber = subscriber.id)"
+                        + " and not exists (select 1 from newsletter.consent c where c.subscriber = subscriber.id)",
+                row -> row.getObject(1, UUID.class)));
         sql.update(
                 "delete from newsletter.newsletter where id in (select u.id from unnest(cast(? as uuid array)) as u(id))",
                 samples);
         sql.update("delete from newsletter.sample_newsletter");
+    }
+
+    private void forget(List<UUID> subscribers) {
+        new AttributeBook(sql).forgetAll(subscribers);
+        sql.update(
+                "delete from newsletter.subscriber where id in (select w.id from unnest(cast(? as uuid array)) as w(id))",
+                Sql.uuids(subscribers));
     }
 
     /** A file's first line is the subject, the second the preheader, the rest the text. */

@@ -181,6 +181,16 @@ class StoredIssues implements Issues {
         return known(id).map(this::view);
     }
 
+    @Override
+    public Optional<IssueView> sentAs(MailingId mailing) {
+        return entityManager
+                .createQuery("select i from Issue i where i.mailing = :mailing", Issue.class)
+                .setParameter("mailing", mailing.value().toString())
+                .getResultStream()
+                .findFirst()
+                .map(this::view);
+    }
+
     private Optional<Issue> known(IssueId id) {
         return Optional.ofNullable(entityManager.find(Issue.class, id.value()))
                 .filter(issue -> issue.discardedAt().isEmpty());
@@ -245,7 +255,7 @@ class StoredIssues implements Issues {
 
     @Override
     public List<IssueProblem> check(IssueText text) {
-        return Markdown.problems(text);
+        return Markdown.problems(text, audience.fields().names());
     }
 
     @Override
@@ -255,7 +265,7 @@ class StoredIssues implements Issues {
         return mailings.preview(
                 MailKind.NEWSLETTER_ISSUE,
                 content(of, text, pageOf(of)),
-                audience.slots(of.id(), name, of.language()),
+                audience.slots(of.id(), name, of.language(), MergeFields.of(text)),
                 appearance);
     }
 
@@ -275,7 +285,7 @@ class StoredIssues implements Issues {
                 Texts.in(of.language()).get("test.subject", content.subject()),
                 content.body(),
                 // The links work and change nothing: no subscription has the issue's id.
-                audience.slots(issue.id(), to.name(), of.language()),
+                audience.slots(issue.id(), to.name(), of.language(), MergeFields.of(issue.text())),
                 now().plusDays(1),
                 Optional.of(headers(of))));
         auditLog.record(editor, NewsletterAction.TEST_ISSUE, "issue", id.value(), "");
@@ -363,6 +373,7 @@ class StoredIssues implements Issues {
                 Optional.of(headers(of)),
                 Optional.empty(),
                 issue.limits()));
+        audience.fields().keep(issue.id(), MergeFields.of(issue.text()));
         issue.beginSending(started, publisher, notBefore);
         auditLog.record(publisher, NewsletterAction.SEND_ISSUE, "issue", issue.id(), Long.toString(expected));
     }
@@ -493,57 +504,72 @@ class StoredIssues implements Issues {
 
     private ArchivedIssue archived(Newsletter of, Issue issue) {
         String nobody = Texts.in(of.language()).get("nobody");
-        IssueText text = issue.text();
-        Markdown.Compiled compiled = Markdown.compile(text.markdown())
-                .with(Map.of(
-                        "name",
-                        nobody,
-                        "unsubscribeUrl",
-                        pageOf(of),
-                        "preferencesUrl",
-                        pageOf(of),
-                        "archiveUrl",
-                        archiveUrl(of, issue)));
+        MergeFields fields = MergeFields.of(issue.text());
+        IssueText text = fields.slotted(issue.text());
+        Map<String, String> values = new HashMap<>(fields.fallbacks());
+        values.put("name", nobody);
+        values.put("unsubscribeUrl", pageOf(of));
+        values.put("preferencesUrl", pageOf(of));
+        values.put("archiveUrl", archiveUrl(of, issue));
+        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(values);
         return new ArchivedIssue(
                 new IssueId(issue.id()),
                 of.view(),
-                text.subject().replace("{{name}}", nobody),
-                text.preheader().replace("{{name}}", nobody),
+                filled(text.subject(), values),
+                filled(text.preheader(), values),
                 issue.sentAt().orElseThrow(),
                 compiled.html(),
                 compiled.text());
     }
 
+    private static String filled(String line, Map<String, String> values) {
+        String filled = line;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            filled = filled.replace("{{" + value.getKey() + "}}", value.getValue());
+        }
+        return filled;
+    }
+
     // The mail
 
     /** The first mail to a reader, made as an issue; it stands in no archive. */
-    record Greeting(MailingContent content, ListHeaders headers) {}
+    record Greeting(MailingContent content, MergeFields fields, ListHeaders headers) {}
 
-    Greeting greeting(NewsletterView newsletter, IssueText text, Voice voice) {
+    Greeting greeting(NewsletterView newsletter, IssueText written, Voice voice) {
         Newsletter of = newsletter(newsletter.id().value());
-        String url = pageOf(of);
-        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", url));
+        MergeFields fields = MergeFields.of(written);
+        IssueText text = fields.slotted(written);
+        Markdown.Compiled compiled =
+                Markdown.compile(text.markdown()).with(Map.of("archiveUrl", pageOf(of)));
         MailBody body = MailBody.in(voice.language())
+                .note(of.name())
                 .written(compiled.html(), compiled.text())
                 .footer(voice.say(OwnText.FOOTER_WHY))
                 .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
                 .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
                 .build();
-        return new Greeting(new MailingContent(Markdown.line(text.subject()), body, List.of()), headers(of));
+        return new Greeting(new MailingContent(Markdown.line(text.subject()), body, List.of()), fields, headers(of));
     }
 
-    private MailingContent content(Newsletter of, IssueText text, String archiveUrl) {
+    private MailingContent content(Newsletter of, IssueText written, String archiveUrl) {
+        IssueText text = MergeFields.of(written).slotted(written);
         Voice voice = words.voice(of.id(), of.name(), of.language(), of.language());
         Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", archiveUrl));
-        MailBody body = MailBody.in(of.language())
+        String subject = Markdown.line(text.subject().strip());
+        MailBody.Builder begun = MailBody.in(of.language())
                 .preheader(Markdown.line(text.preheader().strip()))
-                .written(compiled.html(), compiled.text())
+                .note(of.name());
+        if (!compiled.html().stripLeading().startsWith("<h")) {
+            // Forwarded or printed it still says what it is; an issue that begins with a heading does so by itself.
+            begun.heading(subject);
+        }
+        MailBody body = begun.written(compiled.html(), compiled.text())
                 .footer(voice.say(OwnText.FOOTER_WHY))
                 .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
                 .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
                 .footer(voice.say(OwnText.FOOTER_ARCHIVE), archiveUrl)
                 .build();
-        return new MailingContent(Markdown.line(text.subject().strip()), body, List.of());
+        return new MailingContent(subject, body, List.of());
     }
 
     private ListHeaders headers(Newsletter of) {
@@ -587,8 +613,8 @@ class StoredIssues implements Issues {
         return issue.view(of.view());
     }
 
-    private static void mustBeSendable(IssueText text) {
-        List<IssueProblem> problems = Markdown.problems(text);
+    private void mustBeSendable(IssueText text) {
+        List<IssueProblem> problems = check(text);
         if (!problems.isEmpty()) {
             throw new IssueTextRejected(problems);
         }

@@ -30,6 +30,7 @@ import org.tidings.newsletter.CurrentPolicy;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.site.Ids;
 import org.tidings.site.Now;
 import org.tidings.site.Secrets;
@@ -46,6 +47,7 @@ class SubscriptionBook {
     private static final Set<Means> UNDOABLE = EnumSet.of(Means.LINK, Means.ONE_CLICK, Means.PREFERENCES, Means.MAILTO);
 
     private final Sql sql;
+    private final AttributeBook attributes;
     private final Iterable<CurrentPolicy> policy;
     private final SiteSecret secret;
     private final Clock clock;
@@ -73,6 +75,7 @@ class SubscriptionBook {
             Clock clock,
             Iterable<HearsSubscriptions> hearing) {
         this.sql = sql;
+        this.attributes = new AttributeBook(sql);
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
@@ -302,6 +305,7 @@ class SubscriptionBook {
                     same.get().id(),
                     entry.id());
         }
+        attributes.merge(other.id(), into.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", other.id());
         sql.update(
@@ -333,6 +337,7 @@ class SubscriptionBook {
         sql.update("update newsletter.subscription set reason = 'ERASURE' where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", subscriber.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", subscriber.id());
+        attributes.forgetAll(withAbsorbed(subscriber.id()));
         // The fact stays, the device's address goes.
         sql.update(
                 "update newsletter.consent set network = '' where network <> '' and subscriber in"
@@ -668,6 +673,17 @@ class SubscriptionBook {
                 wording.language().toLanguageTag(),
                 wording.words());
         return id;
+    }
+
+    /** The words that were kept under this id. */
+    Optional<ConsentWording> kept(String wording) {
+        return sql.first(
+                "select version, language, words from newsletter.wording where id = ?",
+                row -> new ConsentWording(
+                        row.getString("version"),
+                        Locale.forLanguageTag(row.getString("language")),
+                        row.getString("words")),
+                wording);
     }
 
     List<ConsentView> consents(UUID subscriber) {

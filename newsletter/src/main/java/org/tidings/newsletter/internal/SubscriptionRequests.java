@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.internal.knowing.FormAnswers;
 import org.tidings.site.Sql;
 
 /** What visitors asked for, until it is answered: one row each, the same for every address. */
@@ -32,6 +33,7 @@ class SubscriptionRequests {
      *
      * @param newsletters of {@link Kind#SUBSCRIBE}
      * @param network where it was asked from, keyed; empty when the mailbox was proved already
+     * @param answers what was said in the form beside the address
      */
     record Request(
             Kind kind,
@@ -39,7 +41,8 @@ class SubscriptionRequests {
             Locale language,
             Set<NewsletterId> newsletters,
             String network,
-            OffsetDateTime requestedAt) {
+            OffsetDateTime requestedAt,
+            FormAnswers answers) {
 
         static Request toSubscribe(
                 Set<NewsletterId> newsletters,
@@ -47,12 +50,16 @@ class SubscriptionRequests {
                 Locale language,
                 String network,
                 OffsetDateTime requestedAt) {
-            return new Request(Kind.SUBSCRIBE, address, language, newsletters, network, requestedAt);
+            return new Request(Kind.SUBSCRIBE, address, language, newsletters, network, requestedAt, FormAnswers.NONE);
+        }
+
+        Request answered(FormAnswers said) {
+            return new Request(kind, address, language, newsletters, network, requestedAt, said);
         }
 
         static Request forEverything(
                 EmailAddress address, Locale language, String network, OffsetDateTime requestedAt) {
-            return new Request(Kind.EVERYTHING, address, language, Set.of(), network, requestedAt);
+            return new Request(Kind.EVERYTHING, address, language, Set.of(), network, requestedAt, FormAnswers.NONE);
         }
     }
 
@@ -78,8 +85,8 @@ class SubscriptionRequests {
         }
         sql.update(
                 "insert into newsletter.subscription_request"
-                        + " (id, kind, address, canonical, language, newsletters, network, requested_at, next_try)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " (id, kind, address, canonical, language, newsletters, network, requested_at, next_try,"
+                        + " answers) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 SubscriptionBook.newId(),
                 request.kind().name(),
                 request.address().original(),
@@ -88,7 +95,8 @@ class SubscriptionRequests {
                 request.newsletters().stream().map(n -> n.value().toString()).collect(Collectors.joining(" ")),
                 request.network(),
                 request.requestedAt(),
-                request.requestedAt());
+                request.requestedAt(),
+                request.answers().text());
     }
 
     private long waitingOf(String network) {
@@ -134,7 +142,7 @@ class SubscriptionRequests {
     /** Whoever gets it answers it; empty if another node was faster. */
     Optional<Request> take(UUID id) {
         Optional<Request> request = sql.first(
-                "select kind, address, canonical, language, newsletters, network, requested_at"
+                "select kind, address, canonical, language, newsletters, network, requested_at, answers"
                         + " from newsletter.subscription_request where id = ?",
                 row -> new Request(
                         Kind.valueOf(row.getString("kind")),
@@ -142,7 +150,8 @@ class SubscriptionRequests {
                         Locale.forLanguageTag(row.getString("language")),
                         newsletters(row.getString("newsletters")),
                         row.getString("network"),
-                        row.getObject("requested_at", OffsetDateTime.class)),
+                        row.getObject("requested_at", OffsetDateTime.class),
+                        FormAnswers.stored(row.getString("answers"))),
                 id);
         return request.filter(r -> sql.update("delete from newsletter.subscription_request where id = ?", id) == 1);
     }

@@ -111,7 +111,8 @@ class Welcoming implements HearsSubscriptions {
                 subscriber.name(),
                 greeting.content().subject(),
                 greeting.content().body(),
-                audience.slotsOf(tokens.tokenFor(subscription, address), subscriber.name(), language),
+                audience.slotsOf(
+                        tokens.tokenFor(subscription, address), subscriber.name(), language, greeting.fields()),
                 book.now().plusDays(VALID_DAYS),
                 Optional.of(greeting.headers())));
     }

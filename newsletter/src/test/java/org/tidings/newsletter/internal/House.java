@@ -74,6 +74,8 @@ final class House implements AutoCloseable {
     final JdbcSubscribers subscribers;
     final SubscriptionData data;
     final Housekeeping housekeeping;
+    final StoredAttributes attributes;
+    final StoredTags tags;
 
     House(TestDatabase database) {
         this.database = database;
@@ -116,7 +118,9 @@ final class House implements AutoCloseable {
                 database.dataSource());
         audience = new ReaderAudience(database.dataSource(), tokens, settings, clock);
         mailings = new FakeMailings(clock, audience);
-        data = new SubscriptionData(book, newsletters);
+        data = new SubscriptionData(book, newsletters, database.dataSource());
+        attributes = new StoredAttributes(database.dataSource(), auditLog, clock);
+        tags = new StoredTags(database.dataSource(), auditLog, clock);
         sittings = new MailedSittings(
                 book,
                 newsletters,

@@ -29,6 +29,8 @@ import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
+import org.tidings.mail.MailingContent;
+import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingOrder;
 import org.tidings.mail.MailingProgress;
@@ -219,7 +221,26 @@ abstract class IssuesContract {
                 .contains("{{unsubscribeUrl}}", "{{preferencesUrl}}");
         assertThat(body.footer().get(0).text()).contains("because you subscribed to “News”");
         assertThat(state(issue)).isEqualTo(IssueState.SENDING);
+        IssueView sent = house.database.call(() -> house.issues.find(issue)).orElseThrow();
+        assertThat(house.database.call(() -> house.issues.sentAs(sent.mailing().orElseThrow())))
+                .contains(sent);
+        assertThat(house.database.call(() -> house.issues.sentAs(new MailingId(SubscriptionBook.newId()))))
+                .as("of something else")
+                .isEmpty();
         assertThatThrownBy(() -> send(issue)).isInstanceOf(IssueNotInState.class);
+    }
+
+    /** Forwarded and printed too; an issue that begins with a heading of its own needs no other. */
+    @Test
+    void saysOfItselfWhichNewsletterItIs_MBR09() {
+        NewsletterId news = house.newsletter("News");
+        house.reader(news);
+
+        send(issue(news));
+
+        MailingContent content = house.mailings.newestOrder().contents().get(0);
+        assertThat(content.body().blocks())
+                .startsWith(new MailBody.Note("News"), new MailBody.Heading(content.subject()));
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.tidings.newsletter.NewsletterUnknown;
 import org.tidings.newsletter.Preferences.Kind;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.newsletter.Subscriptions;
 
 /** Joining and leaving, the same on every database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,13 +102,20 @@ abstract class SubscriptionsContract {
         assertThat(letter.to()).isEqualTo(ada);
         String token = house.tokenOfNewestLink();
         assertThat(token).hasSize(43);
-        assertThat(house.database.call(() -> house.subscriptions.confirmation(token)))
-                .isPresent();
+        Subscriptions.Confirmation asked = house.database
+                .call(() -> house.subscriptions.confirmation(token))
+                .orElseThrow();
         assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.PENDING);
 
         house.database.inTransaction(() -> house.subscriptions.confirm(token));
 
         assertThat(house.entry(ada, news).state()).isEqualTo(SubscriptionState.CONFIRMED);
+        assertThat(house.database.call(
+                        () -> house.book.consents(house.entry(ada, news).subscriber())))
+                .as("the words are shown before they are kept, wherever it was asked")
+                .first()
+                .extracting(consent -> consent.wording().orElseThrow())
+                .isEqualTo(asked.wordings().get(news));
         assertThatThrownBy(() -> house.database.inTransaction(() -> house.subscriptions.confirm(token)))
                 .isInstanceOf(SubscriptionLinkUnusable.class);
     }

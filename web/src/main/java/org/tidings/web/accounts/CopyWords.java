@@ -34,6 +34,7 @@ public final class CopyWords {
             "act", List.of("newsletters.act."),
             "means", List.of("newsletters.means."),
             "endedBy", List.of("newsletters.means."),
+            "origin", List.of("newsletters.known.origin."),
             "scopes", List.of("accounts.scope."),
             "staffRoles", List.of("accounts.role."));
 

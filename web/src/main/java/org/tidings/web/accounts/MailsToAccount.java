@@ -12,6 +12,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AllAccounts;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.Mailings;
 import org.tidings.mail.Outbox;
@@ -44,7 +45,7 @@ public class MailsToAccount {
             String title,
             DeliveryState state,
             OffsetDateTime at,
-            Optional<String> reply,
+            Optional<Diagnostic> reply,
             Optional<SkipReason> skipped,
             Optional<OffsetDateTime> nextTry) {}
 

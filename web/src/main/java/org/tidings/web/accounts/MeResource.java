@@ -116,7 +116,21 @@ public class MeResource {
     @Member
     @FreshSignIn
     public Response address() {
-        return pages.ok("accounts/address", Map.of("form", Form.empty(), "account", account()));
+        return pages.ok("accounts/address", addressPage(Form.empty()));
+    }
+
+    private Map<String, Object> addressPage(Form form) {
+        return Map.of("form", form, "account", account(), "waiting", addresses.waiting(visitor.account()));
+    }
+
+    /** The links that are on their way do nothing any more. */
+    @POST
+    @Path("address/withdraw")
+    @Member
+    public Response withdrawAddress() {
+        return addresses.withdraw(visitor.account())
+                ? pages.done("/me/address", "accounts.address.withdrawn")
+                : pages.refused("/me/address", "accounts.address.not-waiting");
     }
 
     @POST
@@ -133,10 +147,10 @@ public class MeResource {
                         return pages.done("/me/address", "accounts.address.sent");
                     } catch (AddressUnchanged e) {
                         form.reject("address", "accounts.address.unchanged");
-                        return pages.invalid("accounts/address", Map.of("form", form, "account", account()));
+                        return pages.invalid("accounts/address", addressPage(form));
                     }
                 })
-                .orElseGet(() -> pages.invalid("accounts/address", Map.of("form", form, "account", account())));
+                .orElseGet(() -> pages.invalid("accounts/address", addressPage(form)));
     }
 
     private AccountView account() {

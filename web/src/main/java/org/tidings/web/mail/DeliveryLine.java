@@ -91,7 +91,7 @@ public record DeliveryLine(
                         Integer.toString(delivery.attempts()),
                         Boolean.toString(delivery.everDoubtful()),
                         delivery.server().orElse(""),
-                        delivery.reply().orElse(""),
+                        delivery.reply().map(Replies::inEnglish).orElse(""),
                         delivery.skipped().map(Enum::name).orElse(""),
                         delivery.nextTry().map(OffsetDateTime::toString).orElse("")));
     }

@@ -1,37 +1,38 @@
 package org.tidings.web.mail;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import org.tidings.mail.Diagnostic;
 import org.tidings.web.pages.PageContext;
+import org.tidings.web.pages.Texts;
 
-/** What is on record about a try: the words of the other server as they are, our own ones in the reader's language. */
+/** What is on record about a try: the words of the other server as they are, our own reasons in the reader's language. */
 public final class Replies {
 
-    /** How the mail module's own words begin, and under which key they are. The longer of two that begin alike comes first. */
-    private static final Map<String, String> OWN = new LinkedHashMap<>();
-
-    static {
-        OWN.put("waits for its turn at ", "mail.reply.turn");
-        OWN.put("waits for the mailing's hours", "mail.reply.hours");
-        OWN.put("given up: ", "mail.reply.given-up");
-        OWN.put("connection broke after the content: ", "mail.reply.broke-after");
-        OWN.put("connection broke: ", "mail.reply.broke");
-        OWN.put("the connection ended with the mail before: ", "mail.reply.before");
-        OWN.put("the process ended while the mail was on its way", "mail.reply.process");
-        OWN.put("250 kept in the local mailbox", "mail.reply.mailbox");
-        OWN.put("failed after the content", "mail.reply.failed-after");
-    }
+    private static final Texts TEXTS = new Texts();
 
     private Replies() {}
 
-    /** {@code waits for its turn at google} as {@code wartet, bis google an der Reihe ist}. */
-    public static String words(PageContext page, String reply) {
-        for (Map.Entry<String, String> own : OWN.entrySet()) {
-            if (reply.startsWith(own.getKey())) {
-                return page.t(
-                        own.getValue(), words(page, reply.substring(own.getKey().length())));
-            }
+    /** {@code wartet, bis google an der Reihe ist}, {@code 550 5.1.1 User unknown}. */
+    public static String words(PageContext page, Diagnostic diagnostic) {
+        return words(diagnostic, page::t);
+    }
+
+    /** For programs and files, which have no language. */
+    public static String inEnglish(Diagnostic diagnostic) {
+        return words(diagnostic, (key, about) -> TEXTS.text(Locale.ENGLISH, key, about));
+    }
+
+    private static String words(Diagnostic diagnostic, BiFunction<String, Object, String> texts) {
+        if (diagnostic instanceof Diagnostic.Own own) {
+            return texts.apply(
+                    key(own.why()),
+                    own.about().map(about -> words(about, texts)).orElse(""));
         }
-        return reply;
+        return diagnostic.kept();
+    }
+
+    static String key(Diagnostic.Why why) {
+        return "mail.reply." + why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

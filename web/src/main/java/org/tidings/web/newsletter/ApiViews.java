@@ -15,6 +15,7 @@ import org.tidings.mail.MailingProgress;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.SubscriberView;
+import org.tidings.web.mail.Replies;
 import org.tidings.web.newsletter.Limits.LimitsJson;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.Problem.Violation;
@@ -157,7 +158,7 @@ public final class ApiViews {
                     delivery.at(),
                     delivery.attempts(),
                     delivery.everDoubtful(),
-                    delivery.reply().orElse(null),
+                    delivery.reply().map(Replies::inEnglish).orElse(null),
                     delivery.skipped().map(ApiViews::word).orElse(null),
                     delivery.nextTry().orElse(null));
         }

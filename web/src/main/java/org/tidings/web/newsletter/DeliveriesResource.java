@@ -42,7 +42,7 @@ import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.ProblemType;
 
 /**
- * Who got an issue, and what happened to everybody else. Searching is a POST: what is searched for is personal and stays out of
+ * Who got an issue, and what happened to everybody else; each look is on record. Searching is a POST: what is searched for is personal and stays out of
  * addresses.
  */
 @Path("/staff/issues")
@@ -60,6 +60,7 @@ public class DeliveriesResource {
     private final Mailings mailings;
     private final Subscribers subscribers;
     private final WrittenTo writtenTo;
+    private final LooksOnRecord looks;
     private final SiteSettings settings;
     private final Clock clock;
 
@@ -70,6 +71,7 @@ public class DeliveriesResource {
             Mailings mailings,
             Subscribers subscribers,
             WrittenTo writtenTo,
+            LooksOnRecord looks,
             SiteSettings settings,
             Clock clock) {
         this.pages = pages;
@@ -77,6 +79,7 @@ public class DeliveriesResource {
         this.mailings = mailings;
         this.subscribers = subscribers;
         this.writtenTo = writtenTo;
+        this.looks = looks;
         this.settings = settings;
         this.clock = clock;
     }
@@ -118,6 +121,7 @@ public class DeliveriesResource {
 
     private Response page(
             int status, IssueView issue, List<DeliveryLine> lines, Optional<DeliveryState> state, Form form) {
+        looks.deliveries(issue, lines.size());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("issue", issue);
         parameters.put("lines", lines);
@@ -134,6 +138,7 @@ public class DeliveriesResource {
     @FreshSignIn
     public Response asCsv(@PathParam("id") UUID id) {
         IssueView issue = find(id);
+        looks.deliveriesTaken(issue);
         return DeliveryLine.csv(after -> lines(issue, null, after, A_READ, ""));
     }
 

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.tidings.accounts.Role;
+import org.tidings.newsletter.AttributeView;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.NewsletterAliases;
 import org.tidings.newsletter.NewsletterId;
@@ -41,6 +43,7 @@ public class FormElsewhereResource {
     private final SiteSettings settings;
     private final Newsletters newsletters;
     private final NewsletterAliases aliases;
+    private final Attributes attributes;
 
     @Inject
     public FormElsewhereResource(
@@ -49,13 +52,15 @@ public class FormElsewhereResource {
             Visitor visitor,
             SiteSettings settings,
             Newsletters newsletters,
-            NewsletterAliases aliases) {
+            NewsletterAliases aliases,
+            Attributes attributes) {
         this.pages = pages;
         this.texts = texts;
         this.visitor = visitor;
         this.settings = settings;
         this.newsletters = newsletters;
         this.aliases = aliases;
+        this.attributes = attributes;
     }
 
     @GET
@@ -104,16 +109,38 @@ public class FormElsewhereResource {
         return read;
     }
 
+    /** What the newsletter's forms ask for beside the address. */
+    @POST
+    @Path("questions")
+    @StaffRole({Role.EDITOR, Role.PUBLISHER})
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response ask(@PathParam("id") UUID id, MultivaluedMap<String, String> sent) {
+        NewsletterView newsletter = find(id);
+        Form form = Form.of(sent);
+        attributes.ask(
+                newsletter.id(),
+                HerDetails.fields(attributes).stream()
+                        .filter(one -> form.ticked("asked", one.key()))
+                        .map(AttributeView::id)
+                        .toList(),
+                visitor.account());
+        return pages.done("/staff/newsletters/" + id + "/form", "issues.form.questions.saved", newsletter.name());
+    }
+
     private Map<String, Object> parameters(NewsletterView newsletter, Form form) {
+        List<AttributeView> asked = attributes.askedBy(newsletter.id());
+        form.fill("asked", asked.stream().map(AttributeView::key).toList());
         return Map.of(
                 "newsletter",
                 newsletter,
                 "form",
                 form,
                 "html",
-                html(newsletter),
+                html(newsletter, asked),
                 "link",
                 link(newsletter),
+                "questions",
+                HerDetails.fields(attributes),
                 "origins",
                 List.copyOf(settings.formOrigins()));
     }
@@ -123,7 +150,7 @@ public class FormElsewhereResource {
     }
 
     /** In the newsletter's language: so it stands on the pages of its readers. */
-    private String html(NewsletterView newsletter) {
+    private String html(NewsletterView newsletter, List<AttributeView> asked) {
         ConsentWording wording = newsletters.wording(newsletter, newsletter.language());
         Locale language = wording.language();
         return """
@@ -132,7 +159,7 @@ public class FormElsewhereResource {
                   <p><label>%s <input type="email" name="email" required autocomplete="email"></label></p>
                   <p style="position: absolute; left: -9999px" aria-hidden="true"><label>%s
                     <input name="%s" tabindex="-1" autocomplete="off"></label></p>
-                  <p>%s</p>
+                %s  <p>%s</p>
                   <p><button>%s</button></p>
                 </form>
                 """.formatted(
@@ -142,8 +169,36 @@ public class FormElsewhereResource {
                         escaped(texts.text(language, "issues.form.address")),
                         escaped(texts.text(language, "issues.form.trap")),
                         JoinResource.TRAP,
+                        asked.stream().map(one -> question(one, language)).collect(Collectors.joining()),
                         escaped(wording.words()),
                         escaped(texts.text(language, "newsletters.subscribe.send")));
+    }
+
+    /** A field with what it is for. */
+    private String question(AttributeView asked, Locale language) {
+        String label = escaped(asked.label(language) + " (" + asked.purpose(language) + ")");
+        String name = KnownForm.field(asked);
+        String field = switch (asked.type()) {
+            case TEXT -> "<input name=\"" + name + "\">";
+            case NUMBER -> "<input name=\"" + name + "\" inputmode=\"decimal\">";
+            case DATE -> "<input type=\"date\" name=\"" + name + "\">";
+            case CHOICE -> select(name, asked.choices(language));
+            case YES_NO ->
+                select(
+                        name,
+                        Map.of(
+                                "yes", texts.text(language, "newsletters.known.yes"),
+                                "no", texts.text(language, "newsletters.known.no")));
+        };
+        return "  <p><label>" + label + " " + field + "</label></p>\n";
+    }
+
+    private static String select(String name, Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(option -> "<option value=\"" + escaped(option.getKey()) + "\">" + escaped(option.getValue())
+                        + "</option>")
+                .collect(Collectors.joining(
+                        "", "<select name=\"" + name + "\"><option value=\"\"></option>", "</select>"));
     }
 
     private static String escaped(String text) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.Role;
 import org.tidings.mail.Appearance;
 import org.tidings.mail.RenderedMail;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueNotInState;
@@ -55,15 +56,22 @@ public class IssuesResource {
     private final Visitor visitor;
     private final Newsletters newsletters;
     private final Issues issues;
+    private final Attributes attributes;
     private final IssueStandings standings;
 
     @Inject
     public IssuesResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Issues issues, IssueStandings standings) {
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            Issues issues,
+            Attributes attributes,
+            IssueStandings standings) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.issues = issues;
+        this.attributes = attributes;
         this.standings = standings;
     }
 
@@ -338,6 +346,7 @@ public class IssuesResource {
         parameters.put("id", id);
         parameters.put("form", form);
         parameters.put("newsletters", options);
+        parameters.put("fields", attributes.all());
         parameters.put("maySend", visitor.has(Role.PUBLISHER));
         parameters.put(
                 "size",

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
@@ -94,8 +94,16 @@ public class JoinResource {
         if (!otherSites.mayAskAtOnce()) {
             return page(200, newsletter, form, true);
         }
-        asking.ask(Set.of(newsletter.id()), address.get(), wordsWere(form, newsletter));
-        return mailbox.lookInto("/subscribe/sent", "/join/" + newsletter.slug(), address.get(), form, LANGUAGE);
+        if (!asking.ask(newsletter, address.get(), wordsWere(form, newsletter), form)) {
+            return page(422, newsletter, form, false);
+        }
+        return mailbox.lookInto(
+                "/subscribe/sent",
+                "/join/" + newsletter.slug(),
+                address.get(),
+                form,
+                Stream.concat(Stream.of(LANGUAGE), KnownForm.fields(asking.askedBy(newsletter)).stream())
+                        .toArray(String[]::new));
     }
 
     /** The words that are agreed to stand in the form, wherever that stands. */
@@ -119,6 +127,8 @@ public class JoinResource {
                         form,
                         "onceMore",
                         onceMore,
+                        "fields",
+                        asking.askedBy(newsletter),
                         "wording",
                         newsletters.wording(newsletter, visitor.language()).words()));
     }

@@ -92,6 +92,7 @@ class NewsletterParts implements Fragments, Navigation {
     public List<Entry> entries() {
         Set<Role> both = Set.of(Role.EDITOR, Role.PUBLISHER);
         return List.of(
+                new Entry(Menu.MEMBER, 21, "/me/details", "newsletters.known.title", Set.of()),
                 new Entry(Menu.FOOT, 3, "/newsletters", "newsletters.home.title", Set.of()),
                 new Entry(Menu.FOOT, 5, "/manage", "newsletters.manage.foot", Set.of()),
                 new Entry(Menu.MEMBER, 20, "/me/subscriptions", "newsletters.mine.title", Set.of()),

@@ -17,7 +17,6 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tidings.newsletter.ArchivedIssue;
@@ -88,8 +87,15 @@ public class NewsletterResource {
         Form form = Form.of(sent);
         return mailbox.addressAskingIn(form)
                 .map(address -> {
-                    asking.ask(Set.of(newsletter.id()), address);
-                    return mailbox.lookInto("/subscribe/sent", "/newsletters/" + newsletter.slug(), address, form);
+                    if (!asking.ask(newsletter, address, visitor.language(), form)) {
+                        return page(422, newsletter, form, null);
+                    }
+                    return mailbox.lookInto(
+                            "/subscribe/sent",
+                            "/newsletters/" + newsletter.slug(),
+                            address,
+                            form,
+                            KnownForm.fields(asking.askedBy(newsletter)).toArray(String[]::new));
                 })
                 .orElseGet(() -> page(422, newsletter, form, null));
     }
@@ -99,6 +105,7 @@ public class NewsletterResource {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletter", newsletter);
         parameters.put("form", form);
+        parameters.put("fields", asking.askedBy(newsletter));
         parameters.put("archive", archive);
         parameters.put("more", archive.size() == ISSUES_A_PAGE);
         parameters.put(

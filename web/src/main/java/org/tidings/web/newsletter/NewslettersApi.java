@@ -72,13 +72,16 @@ public class NewslettersApi {
     private final Newsletters newsletters;
     private final Issues issues;
     private final Subscribers subscribers;
+    private final LooksOnRecord looks;
 
     @Inject
-    public NewslettersApi(Visitor visitor, Newsletters newsletters, Issues issues, Subscribers subscribers) {
+    public NewslettersApi(
+            Visitor visitor, Newsletters newsletters, Issues issues, Subscribers subscribers, LooksOnRecord looks) {
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.issues = issues;
         this.subscribers = subscribers;
+        this.looks = looks;
     }
 
     /** All newsletters, closed ones too. */
@@ -258,7 +261,7 @@ public class NewslettersApi {
     @ApiScope(Scope.SUBSCRIBERS)
     @Operation(
             operationId = "listSubscribers",
-            summary = "Subscribers in order of subscription",
+            summary = "Subscribers in order of subscription; recorded",
             description =
                     "With q those whose address contains it. A whole address is refused here, because addresses of requests"
                             + " are kept by others on the way: searchSubscribers takes it in the body.")
@@ -291,7 +294,7 @@ public class NewslettersApi {
     @Path(ID + "/subscribers/search")
     @ApiScope(Scope.SUBSCRIBERS)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "searchSubscribers", summary = "Subscribers whose address contains a text")
+    @Operation(operationId = "searchSubscribers", summary = "Subscribers whose address contains a text; recorded")
     public Slice<SubscriberJson> searchSubscribers(@PathParam("id") UUID id, SubscriberSearch sent) {
         String text = EmailAddress.cleaned(Objects.requireNonNullElse(sent.text(), ""));
         if (text.length() > LONGEST_SEARCH_CHARS) {
@@ -304,7 +307,9 @@ public class NewslettersApi {
             UUID id, String search, @Nullable String state, @Nullable String cursor, @Nullable Integer asked) {
         int limit = Slice.limit(asked);
         UUID after = Slice.after(cursor).map(NewslettersApi::uuid).orElse(null);
-        List<SubscriberView> found = subscribers.find(find(id).id(), search, stateOf(state), after, limit + 1);
+        NewsletterId newsletter = find(id).id();
+        List<SubscriberView> found = subscribers.find(newsletter, search, stateOf(state), after, limit + 1);
+        looks.subscribers(newsletter, Math.min(found.size(), limit));
         return Slice.of(
                 found.stream().map(SubscriberJson::of).toList(),
                 limit,

@@ -20,6 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.tidings.newsletter.AttributeOrigin;
+import org.tidings.newsletter.AttributeValue;
+import org.tidings.newsletter.AttributeValuesRejected;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.SittingOver;
 import org.tidings.newsletter.Sittings;
@@ -45,15 +49,22 @@ public class SittingResource {
     private final Pages pages;
     private final HttpServletRequest request;
     private final Sittings sittings;
+    private final Attributes attributes;
     private final NewsletterLinks links;
     private final ExportFiles files;
 
     @Inject
     public SittingResource(
-            Pages pages, HttpServletRequest request, Sittings sittings, NewsletterLinks links, ExportFiles files) {
+            Pages pages,
+            HttpServletRequest request,
+            Sittings sittings,
+            Attributes attributes,
+            NewsletterLinks links,
+            ExportFiles files) {
         this.pages = pages;
         this.request = request;
         this.sittings = sittings;
+        this.attributes = attributes;
         this.links = links;
         this.files = files;
     }
@@ -89,6 +100,10 @@ public class SittingResource {
             Zones.fill(form, sheet.zone());
             form.fill("language", sheet.language().toLanguageTag());
         }
+        List<AttributeValue> known = attributes.of(sittings.reader(token, browser()));
+        if (form.names(KnownForm.PREFIX).isEmpty()) {
+            KnownForm.fill(form, known);
+        }
         form.fill(
                 FIELD,
                 sheet.choices().stream()
@@ -100,6 +115,8 @@ public class SittingResource {
         parameters.put("sheet", sheet);
         parameters.put("form", form);
         parameters.put("languages", languages(sheet.language()));
+        parameters.put("fields", HerDetails.fields(attributes));
+        parameters.put("facts", HerDetails.facts(known));
         return pages.respond(status, "newsletters/manage-sheet", parameters);
     }
 
@@ -170,6 +187,32 @@ public class SittingResource {
             return kept
                     ? pages.done(PREFIX + token, "newsletters.manage.saved")
                     : pages.refused(PREFIX + token, "newsletters.manage.account");
+        });
+    }
+
+    /** What the site would like to know; with an account it is said there. */
+    @POST
+    @Path("details")
+    @Public
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response details(@PathParam("token") String token, MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        return whileOpen(() -> {
+            if (sittings.sheet(token, browser(), pages.language()).hasAccount()) {
+                return pages.refused(PREFIX + token, "newsletters.manage.account");
+            }
+            if (!form.valid()) {
+                return sheet(422, token, form);
+            }
+            try {
+                attributes.set(
+                        sittings.reader(token, browser()),
+                        KnownForm.read(form, HerDetails.fields(attributes)),
+                        AttributeOrigin.READER);
+                return pages.done(PREFIX + token, "newsletters.known.saved");
+            } catch (AttributeValuesRejected e) {
+                return sheet(422, token, KnownForm.reject(form, e));
+            }
         });
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
@@ -39,6 +40,7 @@ public class SubscribeResource {
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
     private final OwnWords words;
+    private final Attributes attributes;
     private final AskingToSubscribe asking;
     private final Mailbox mailbox;
 
@@ -48,12 +50,14 @@ public class SubscribeResource {
             Newsletters newsletters,
             Subscriptions subscriptions,
             OwnWords words,
+            Attributes attributes,
             AskingToSubscribe asking,
             Mailbox mailbox) {
         this.pages = pages;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
         this.words = words;
+        this.attributes = attributes;
         this.asking = asking;
         this.mailbox = mailbox;
     }
@@ -103,7 +107,9 @@ public class SubscribeResource {
     public Response look(@PathParam("token") String token) {
         Optional<Confirmation> confirmation = subscriptions.confirmation(token);
         if (confirmation.filter(c -> !c.used() && !c.expired()).isPresent()) {
-            return pages.ok("newsletters/confirm", Map.of("confirmation", confirmation.get(), "token", token));
+            return pages.ok(
+                    "newsletters/confirm",
+                    Map.of("confirmation", confirmation.get(), "token", token, "answers", attributes.waiting(token)));
         }
         // Loaded again, tapped twice, or looked up a week later: what is so is said, not what became of the link
         // (MBR-07).

@@ -24,12 +24,14 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Mailings;
+import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriberView;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
+import org.tidings.newsletter.Tags;
 import org.tidings.web.access.FreshSignIn;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -50,16 +52,29 @@ public class SubscribersResource {
     private final Visitor visitor;
     private final Newsletters newsletters;
     private final Subscribers subscribers;
+    private final Attributes attributes;
+    private final Tags tags;
     private final Mailings mailings;
+    private final LooksOnRecord looks;
 
     @Inject
     public SubscribersResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Subscribers subscribers, Mailings mailings) {
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            Subscribers subscribers,
+            Attributes attributes,
+            Tags tags,
+            Mailings mailings,
+            LooksOnRecord looks) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.subscribers = subscribers;
+        this.attributes = attributes;
+        this.tags = tags;
         this.mailings = mailings;
+        this.looks = looks;
     }
 
     @GET
@@ -108,6 +123,7 @@ public class SubscribersResource {
         String pasted = EmailAddress.cleaned(search);
         String words = pasted.substring(0, Math.min(pasted.length(), LONGEST_SEARCH_CHARS));
         List<SubscriberView> found = subscribers.find(chosen.get().id(), words, state, after, SHOWN);
+        looks.subscribers(chosen.get().id(), found.size());
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("newsletters", all);
         parameters.put("chosen", chosen.get());
@@ -124,6 +140,7 @@ public class SubscribersResource {
     @StaffRole(Role.PUBLISHER)
     public Response look(@PathParam("subscription") UUID id) {
         SubscriberView subscriber = find(id);
+        looks.subscriber(subscriber);
         List<SubscriptionView> standings = subscribers.of(subscriber.id());
         List<Delivery> deliveries = mailings.deliveriesTo(
                 standings.stream().map(SubscriptionView::id).toList(), DELIVERIES_SHOWN);
@@ -132,6 +149,8 @@ public class SubscribersResource {
         parameters.put("standings", standings);
         parameters.put("consents", subscribers.consents(subscriber.id()));
         parameters.put("deliveries", deliveries);
+        parameters.put("known", attributes.of(subscriber.id()));
+        parameters.put("tags", tags.of(subscriber.id()));
         parameters.put(
                 "titles",
                 mailings.titles(deliveries.stream().map(Delivery::mailing).toList()));

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.EmailAddressRejected;
+import org.tidings.newsletter.AttributeValuesRejected;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
@@ -65,11 +67,13 @@ public class SubscriptionsApi {
      *
      * @param newsletters slugs of newsletters on offer
      * @param language of the mail with the link; the site's if it speaks another
+     * @param attributes what the person said about herself, by key: text, number, true or false; kept when she confirms
      */
     public record NewSubscription(
             @Nullable String address,
             @Nullable List<String> newsletters,
-            @Nullable String language) {}
+            @Nullable String language,
+            @Nullable Map<String, Object> attributes) {}
 
     /** @param status always {@code confirmation-asked} */
     public record Asked(String status) {}
@@ -88,7 +92,11 @@ public class SubscriptionsApi {
         EmailAddress address = address(sent);
         Set<NewsletterId> wanted = wanted(Objects.requireNonNullElse(sent.newsletters(), List.of()));
         Locale language = Languages.spokenTo(Locale.forLanguageTag(Objects.requireNonNullElse(sent.language(), "")));
-        subscriptions.request(wanted, address, language, NO_NETWORK);
+        try {
+            subscriptions.request(wanted, address, language, NO_NETWORK, AttributesApi.typed(sent.attributes()));
+        } catch (AttributeValuesRejected e) {
+            throw AttributesApi.refused(e);
+        }
         return Response.accepted(new Asked("confirmation-asked")).build();
     }
 

@@ -36,6 +36,7 @@ public final class PageContext {
     private String query = "";
     private boolean refused;
     private boolean typed;
+    private String typedAt = "";
     private final Supplier<Optional<ZoneId>> ownZone;
     private boolean zoneAsked;
     private Optional<ZoneId> knownZone = Optional.empty();
@@ -105,13 +106,26 @@ public final class PageContext {
                 .toString();
     }
 
-    /** The id of the form whose words stay when the language is changed; only the first such form of a page has one. */
-    public @Nullable String keepsTyped() {
+    /**
+     * The id of the form whose words stay when the language is changed; only the first such form of a page has one.
+     *
+     * @param at where this page is looked at, if it may be the answer to a form that was sent elsewhere, or empty
+     */
+    public @Nullable String keepsTyped(String at) {
         if (typed) {
             return null;
         }
         typed = true;
+        typedAt = at;
         return "typed";
+    }
+
+    /** Where the form that keeps its words is shown in another language. */
+    public String typedInLanguage(Locale language) {
+        if (typedAt.isEmpty()) {
+            return inLanguage(language);
+        }
+        return typedAt + (typedAt.contains("?") ? "&" : "?") + ChosenLanguage.PARAMETER + "=" + language.getLanguage();
     }
 
     /** Whether there is such a form above. */
@@ -287,6 +301,13 @@ public final class PageContext {
 
     public String number(long value) {
         return NumberFormat.getIntegerInstance(language).format(value);
+    }
+
+    /** With its decimals, at most six. */
+    public String decimal(java.math.BigDecimal value) {
+        NumberFormat format = NumberFormat.getNumberInstance(language);
+        format.setMaximumFractionDigits(6);
+        return format.format(value);
     }
 
     /** English dates are written the way that cannot be misread. */

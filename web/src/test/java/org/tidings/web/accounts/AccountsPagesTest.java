@@ -19,6 +19,7 @@ import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
+import org.tidings.accounts.AddressChanges;
 import org.tidings.accounts.ApiTokens;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.accounts.AuditLog;
@@ -31,6 +32,7 @@ import org.tidings.accounts.SessionView;
 import org.tidings.accounts.Sessions;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.SkipReason;
 import org.tidings.site.Languages;
@@ -141,7 +143,16 @@ class AccountsPagesTest {
                 new Shown(
                         "accounts/profile",
                         Map.of("form", refused, "languages", new LinkedHashMap<>(Map.of("de", "Deutsch")))),
-                new Shown("accounts/address", Map.of("form", refused, "account", account)),
+                new Shown("accounts/address", Map.of("form", refused, "account", account, "waiting", List.of())),
+                new Shown(
+                        "accounts/address",
+                        Map.of(
+                                "form",
+                                refused,
+                                "account",
+                                account,
+                                "waiting",
+                                List.of(new AddressChanges.Waiting(ADDRESS, NOW.plusDays(1))))),
                 new Shown(
                         "accounts/password",
                         Map.of("form", refused, "address", "ada@example.org", "tokens", List.of(token))),
@@ -259,7 +270,7 @@ class AccountsPagesTest {
                 HOSTILE,
                 DeliveryState.DEFERRED,
                 NOW,
-                Optional.of(HOSTILE),
+                Optional.of(Diagnostic.of(HOSTILE)),
                 Optional.empty(),
                 Optional.of(NOW.plusHours(1))));
         for (SkipReason reason : SkipReason.values()) {
@@ -277,7 +288,7 @@ class AccountsPagesTest {
                 "",
                 DeliveryState.HANDED_OVER,
                 NOW,
-                Optional.of("250 OK"),
+                Optional.of(Diagnostic.of("250 OK")),
                 Optional.empty(),
                 Optional.empty())));
         return mails;

@@ -49,6 +49,7 @@ import org.tidings.announcements.Wording;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingProgress;
 import org.tidings.mail.MailingState;
@@ -359,7 +360,7 @@ class AnnouncementPagesTest {
                 1,
                 false,
                 Optional.of("mx:25"),
-                Optional.of("550 <b>no</b>"),
+                Optional.of(Diagnostic.of("550 <b>no</b>")),
                 Optional.empty(),
                 Optional.empty());
 
@@ -716,7 +717,7 @@ class AnnouncementPagesTest {
                                 NOW,
                                 NOW,
                                 Optional.empty(),
-                                Optional.of("450 busy")))
+                                Optional.of(Diagnostic.of("450 busy"))))
                         : List.of());
         parameters.put("stopped", List.of());
         parameters.put("thread", List.of(view, view));

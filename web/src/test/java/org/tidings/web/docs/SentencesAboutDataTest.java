@@ -126,6 +126,19 @@ class SentencesAboutDataTest {
                             "CorrectingContract#keepsTheTimeZoneOnlyAsLongAsSheSaysIt_P1",
                             "AnnouncementPagesTest#tellsTheReadersOwnTimeFirstAndBothOffsets_REP17_MBR23")),
             new Sentence(
+                    "**What else a form asks for**, such as your town, only where it says what for; you may leave it empty, and change it or take it back at any time.",
+                    "**Was ein Formular sonst fragt**, etwa Ihre Stadt, nur wo es sagt, wozu; Sie können es leer lassen und jederzeit ändern oder zurücknehmen.",
+                    "**Ce qu’un formulaire demande d’autre**, comme votre ville, seulement là où il dit à quoi cela sert\u00a0; vous pouvez le laisser vide, le modifier ou le retirer à tout moment.",
+                    proved(
+                            "AttributesContract#refusesADefinitionWithoutAPurpose_P1",
+                            "AttributesContract#letsEachChangeOnlyWhatIsTheirs",
+                            "ReaderPagesTest#showsWhatIsAskedForWithWhatItIsFor_P1")),
+            new Sentence(
+                    "What we note ourselves, or have from elsewhere, the copy of your data shows with where it came from.",
+                    "Was wir selbst notieren oder von anderswo haben, zeigt die Kopie Ihrer Daten mit seiner Herkunft.",
+                    "Ce que nous notons nous-mêmes ou tenons d’ailleurs, la copie de vos données le montre avec son origine.",
+                    proved("AttributesContract#copyAndExportHaveWhatIsKnown")),
+            new Sentence(
                     "We ask for nothing else, and each form says what a field is for.",
                     "Nach mehr fragen wir nicht, und jedes Formular sagt, wozu ein Feld da ist.",
                     "Nous ne demandons rien d’autre, et chaque formulaire dit à quoi sert un champ.",
@@ -455,10 +468,12 @@ class SentencesAboutDataTest {
             new Message(
                     ACCOUNTS,
                     "accounts.data.readings.text",
-                    "When somebody who works here opens your record, the reason stands here.",
-                    "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund.",
-                    "Quand une personne de l’équipe ouvre votre dossier, le motif figure ici.",
-                    proved("StaffContract#readingRecordIsShownToThePerson")),
+                    "When somebody who works here opens your record, the reason stands here. When somebody opens your subscriptions, that stands here too.",
+                    "Wenn jemand, der hier arbeitet, Ihre Akte öffnet, steht hier der Grund. Wenn jemand Ihre Abonnements öffnet, steht auch das hier.",
+                    "Quand une personne de l’équipe ouvre votre dossier, le motif figure ici. Quand quelqu’un ouvre vos abonnements, cela figure ici aussi.",
+                    proved(
+                            "StaffContract#readingRecordIsShownToThePerson",
+                            "StaffContract#openingSubscriptionsIsShownOnceAnHour_SEC51")),
             new Message(
                     ACCOUNTS,
                     "accounts.export.lead",

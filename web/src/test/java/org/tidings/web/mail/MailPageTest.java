@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tidings.accounts.Role;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailTraffic.Receiver;
 import org.tidings.mail.MailTraffic.Restraint;
 import org.tidings.mail.MailTraffic.Server;
@@ -156,7 +157,7 @@ class MailPageTest {
                 1,
                 Optional.of(NOW.minus(downFor)),
                 Optional.empty(),
-                Optional.of("connection refused"),
+                Optional.of(Diagnostic.of("connection refused")),
                 Optional.empty(),
                 0,
                 4,

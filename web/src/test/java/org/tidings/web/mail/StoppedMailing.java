@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jsoup.nodes.Document;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.SendingFigures.Stopped;
@@ -21,7 +22,7 @@ public final class StoppedMailing {
                 lane,
                 OffsetDateTime.parse("2026-11-22T10:00:00Z"),
                 "BLOCKLISTED",
-                "550 5.7.1 listed at example",
+                Diagnostic.of("550 5.7.1 listed at example"),
                 100,
                 7);
     }
@@ -34,7 +35,7 @@ public final class StoppedMailing {
                 MessageClass.NEWSLETTER,
                 OffsetDateTime.parse("2026-11-22T10:00:00Z"),
                 Stopped.RESTORED,
-                "",
+                Diagnostic.of(""),
                 0,
                 0);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
@@ -14,6 +15,14 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tidings.newsletter.AttributeDetails;
+import org.tidings.newsletter.AttributeId;
+import org.tidings.newsletter.AttributeOrigin;
+import org.tidings.newsletter.AttributeParty;
+import org.tidings.newsletter.AttributeType;
+import org.tidings.newsletter.AttributeValue;
+import org.tidings.newsletter.AttributeView;
+import org.tidings.newsletter.AttributeWords;
 import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
@@ -107,8 +116,8 @@ class ReaderPagesTest {
                 List.of(
                         new Choice(NOTES, Optional.of(SubscriptionState.CONFIRMED), "Words"),
                         new Choice(POST, Optional.of(SubscriptionState.PENDING), "Words")));
-        Confirmation confirmation =
-                new Confirmation(List.of(NOTES, POST), List.of(NOTES), true, false, Optional.of("/preferences/t"));
+        Confirmation confirmation = new Confirmation(
+                List.of(NOTES, POST), List.of(NOTES), true, false, Optional.of("/preferences/t"), Map.of());
         return Stream.of(
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.CONFIRMED))),
                 new Shown("newsletters/leave", Map.of("token", "t", "behind", behind(SubscriptionState.UNSUBSCRIBED))),
@@ -246,5 +255,56 @@ class ReaderPagesTest {
             assertThat(link.text()).startsWith("Beispiel ansehen");
         }
         assertThat(home.select(".card .actions a").eachText()).doesNotHaveDuplicates();
+    }
+
+    private static final AttributeView TOWN = new AttributeView(
+            new AttributeId(new UUID(9, 9)),
+            new AttributeDetails(
+                    "town",
+                    AttributeType.TEXT,
+                    Map.of(Locale.ENGLISH, new AttributeWords("Your <b>town", "To tell you of meetings near you.")),
+                    List.of(),
+                    Set.of(AttributeParty.READER),
+                    Set.of(AttributeParty.READER)),
+            0);
+
+    @Test
+    void showsWhatIsAskedForWithWhatItIsFor_P1() {
+        var value = new AttributeValue(TOWN, "<b>Bern", AttributeOrigin.IMPORT, NOW);
+        for (Shown shown : List.of(
+                new Shown(
+                        "newsletters/details",
+                        Map.of(
+                                "form",
+                                Form.empty()
+                                        .fill("about-town", "<b>Bern")
+                                        .reject("about-town", "newsletters.known.wrong.too-long"),
+                                "fields",
+                                List.of(TOWN),
+                                "facts",
+                                List.of(value))),
+                new Shown(
+                        "newsletters/plain",
+                        Map.of(
+                                "newsletter",
+                                NOTES,
+                                "form",
+                                Form.empty(),
+                                "onceMore",
+                                false,
+                                "wording",
+                                "Yes.",
+                                "fields",
+                                List.of(TOWN))))) {
+            for (Locale language : Languages.ALL) {
+                Document page = TestPages.render(shown.template(), shown.parameters(), TestPages.anonymous(language));
+                Element field = page.expectFirst("input[name=about-town]");
+                assertThat(field.hasAttr("required")).isFalse();
+                assertThat(page.select("label[for=" + field.id() + "]").text()).contains("Your <b>town");
+                assertThat(page.select("#h-about-town").text()).isEqualTo("To tell you of meetings near you.");
+                assertThat(page.select("main b")).isEmpty();
+                assertThat(page.text()).doesNotContain("newsletters.");
+            }
+        }
     }
 }

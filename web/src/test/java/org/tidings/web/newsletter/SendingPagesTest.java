@@ -24,6 +24,7 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.AudienceCount;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingLimits;
 import org.tidings.mail.MailingProgress;
@@ -300,7 +301,7 @@ class SendingPagesTest {
                 1,
                 false,
                 Optional.of("mx:25"),
-                Optional.of("451 later"),
+                Optional.of(Diagnostic.of("451 later")),
                 Optional.empty(),
                 Optional.of(NOW.plusHours(1)));
         Map<String, Object> parameters = new HashMap<>();

@@ -59,7 +59,7 @@ public final class Composing {
     /** A mail that should be signed could not be; it waits. */
     public static final class SigningFailed extends RuntimeException {
         SigningFailed(RuntimeException cause) {
-            super("cannot be signed: " + cause.getMessage(), cause);
+            super(cause.getMessage(), cause);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.SendingFigures.Alarm;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.site.Now;
@@ -60,7 +61,7 @@ public final class Alarms {
                         Sql.time(row, "first_at"),
                         Sql.time(row, "last_at"),
                         row.getLong("n"),
-                        row.getString("said")),
+                        Diagnostic.of(row.getString("said"))),
                 from);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.MailingState;
@@ -297,7 +298,7 @@ public final class KeptFigures implements SendingFigures {
                         MailKind.valueOf(row.getString("kind")).messageClass(),
                         Sql.time(row, "stopped_at"),
                         row.getString("stopped_reason"),
-                        row.getString("stopped_said"),
+                        Diagnostic.of(row.getString("stopped_said")),
                         row.getLong("stopped_tries"),
                         row.getLong("stopped_ours")));
     }

@@ -24,6 +24,7 @@ import org.tidings.mail.AudienceCount;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingContent;
@@ -289,7 +290,7 @@ public final class MailingBook implements Mailings {
                 basics.createdAt(),
                 basics.notBefore(),
                 basics.finishedAt(),
-                basics.lastError());
+                basics.lastError().map(Diagnostic::of));
     }
 
     /** Who was skipped without having been left out of the count; only those whom no count could foresee. */

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.Letter;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
@@ -130,7 +131,7 @@ public final class PostedLetters implements Outbox {
                 Sql.time(row, "posted_at"),
                 onItsWay ? DeliveryState.CLAIMED : Codes.state(code),
                 Sql.time(row, "at"),
-                Sql.text(row, "reply").filter(text -> !text.isEmpty()),
+                Sql.text(row, "reply").filter(text -> !text.isEmpty()).map(Diagnostic::of),
                 Codes.skipReason(code),
                 Sql.timeOrNone(row, "next_try"));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.mail.AudienceQuery;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.MailingId;
 import org.tidings.mail.internal.outcomes.Codes;
@@ -219,7 +220,7 @@ final class WhoGotIt {
                 row.getInt("attempts"),
                 row.getBoolean("doubtful"),
                 Sql.text(row, "server_name"),
-                Sql.text(row, "reply_text").map(phrase -> Phrases.Split.joined(phrase, detail)),
+                Sql.text(row, "reply_text").map(phrase -> Diagnostic.of(Phrases.Split.joined(phrase, detail))),
                 Codes.skipReason(code),
                 Sql.timeOrNone(row, "next_try"),
                 Optional.ofNullable(Sql.idOrNull(row, "written_to")));

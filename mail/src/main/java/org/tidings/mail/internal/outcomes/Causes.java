@@ -2,6 +2,7 @@ package org.tidings.mail.internal.outcomes;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.internal.replies.Reason;
 
 /** What the reasons of refusals have in common: who is to do something about them. */
@@ -38,7 +39,7 @@ public final class Causes {
         // What was put off until it expired has no reply of its own any more.
         return reply.reason()
                 .orElse(
-                        outcome.kind() == Outcome.Kind.FAILED && reply.text().startsWith("given up")
+                        outcome.kind() == Outcome.Kind.FAILED && reply.text().startsWith(Why.GIVEN_UP.kept())
                                 ? Reason.EXPIRED
                                 : Reason.UNKNOWN);
     }

@@ -2,6 +2,8 @@ package org.tidings.mail.internal.outcomes;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.tidings.mail.Diagnostic;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.internal.composing.Envelope;
 import org.tidings.mail.internal.replies.Parties;
 import org.tidings.mail.internal.replies.Reason;
@@ -11,7 +13,7 @@ import org.tidings.mail.internal.replies.Verdict;
 /**
  * What became of one try.
  *
- * @param text the server's words in one line, without the recipient's address; or ours
+ * @param text the server's words in one line, without the recipient's address; or our own reason, as {@link Diagnostic#kept}
  * @param reason why, where the server said no
  * @param by whose doing it is
  */
@@ -48,14 +50,24 @@ public record Reply(Kind kind, String text, Optional<Reason> reason, By by) {
 
     private static final int MAX_TEXT = 300;
 
-    /** Of our own words. */
+    /** As it was kept. */
     public Reply(Kind kind, String text) {
         this(kind, text, Optional.empty(), By.US);
     }
 
+    /** Of our own reason. */
+    public Reply(Kind kind, Why why) {
+        this(kind, why.kept());
+    }
+
+    /** @param about as {@link Diagnostic#kept}, or words that are not ours */
+    public Reply(Kind kind, Why why, String about) {
+        this(kind, line(why.kept() + " " + about, ""));
+    }
+
     /** The connection ended by itself. */
-    public static Reply broken(Kind kind, String text) {
-        return new Reply(kind, text, Optional.empty(), By.SERVER);
+    public static Reply broken(Kind kind, Why why, String words) {
+        return new Reply(kind, line(why.kept() + " " + words, ""), Optional.empty(), By.SERVER);
     }
 
     /** The same, taken for something else. */

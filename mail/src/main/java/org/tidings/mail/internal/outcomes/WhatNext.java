@@ -3,6 +3,7 @@ package org.tidings.mail.internal.outcomes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.Work;
 import org.tidings.mail.internal.machine.Machine;
@@ -49,7 +50,7 @@ public final class WhatNext {
                     work,
                     Outcome.Kind.FAILED,
                     null,
-                    new Reply(Reply.Kind.REFUSED, "given up: " + reply.text()),
+                    new Reply(Reply.Kind.REFUSED, Why.GIVEN_UP, reply.text()),
                     server,
                     now,
                     now);

@@ -16,7 +16,7 @@ final class AboutUs {
     /** Nobody but the sender; "returned to sender" and "notify the sender" say nothing of her. */
     private static final String SENDER =
             "(?:(?<!\\bto )(?<!to the )(?<!notify )(?<!the original )(?:senders?|sender's|originator|sending (?:address|user|mailbox|account)|return[- ]?path|reverse[- ]?path"
-                    + "|envelope[- ](?:from|sender)|mail[- ]from|from[- ]address|return address|reply address|sender address|bounce address)|"
+                    + "|envelope[- ](?:from|sender)|mail[- ]from|from[- ]address|from[- ]domain|return address|reply address|sender address|bounce address)|"
                     + OURS + ")";
 
     private static final String STATE =
@@ -57,10 +57,11 @@ final class AboutUs {
                     + "|network|domain|system|isp|provider|relay|machine|subnet|address range|netblock|connection|connections)|ip "
                     + Parties.NUMBER + "|\\bip[=:] ?\\[? ?" + Parties.NUMBER + "|" + Parties.NUMBER + ")";
 
-    private static final Pattern HOST_IS_UNWELCOME = Pattern.compile("\\b" + HOST
-            + "\\b[,:>\\])\"']{0,3}(?: [^ .;]{1,40}){0,7} (?:block\\w*|blackl\\w*|list(?:ed|ing)|bann?e?d?|den(?:ied|y)|reject\\w*|refus\\w+"
-            + "|not (?:[a-z]{1,12} ){0,2}(?:allowed|accepted|permitted|authori[sz]ed|trusted|welcome|resolve\\w*)|(?:does|do)(?:n't| not) (?:have|resolve|match)|limit\\w*|throttl\\w+|dynamic|residential|generic|suspicious|poor|reputation"
-            + "|unauthori[sz]ed|untrusted|prohibited|compromised|abus\\w+|infected|spam\\w*)\\b");
+    private static final Pattern HOST_IS_UNWELCOME = Pattern.compile(
+            "\\b" + HOST
+                    + "\\b[,:>\\])\"']{0,3}(?: [^ .;]{1,40}){0,7} (?:block\\w*|blackl\\w*|list(?:ed|ing)|bann?e?d?|den(?:ied|y)|reject\\w*|refus\\w+"
+                    + "|not (?:[a-z]{1,12} ){0,2}(?:allowed|accepted|permitted|authori[sz]ed|trusted|welcome|resolve\\w*)|(?:does|do)(?:n't| not) (?:have|resolve|match)|limit\\w*|throttl\\w+|dynamic|residential|generic|suspicious|poor|reputation"
+                    + "|exceed\\w+|too (?:many|much|fast|quickly)|unauthori[sz]ed|untrusted|prohibited|compromised|abus\\w+|infected|spam\\w*)\\b");
 
     private static final Pattern MAIL_FROM_THERE = Pattern.compile(
             "\\b(?:messages?|e-?mails?|mails?|connections?|traffic|sessions?|senders?)\\b (?:[a-z]{1,12} )?(?:from|by|of) (?:[^ .;]{1,30} ){0,4}?(?:"

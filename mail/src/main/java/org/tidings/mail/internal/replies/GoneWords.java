@@ -13,6 +13,9 @@ final class GoneWords {
 
     /** Nobody of that name. */
     static final List<String> USER_UNKNOWN = phrases(
+            "email name is not found",
+            "e-mail name is not found",
+            "mail name is not known",
             "no such local",
             "no such email",
             "no such e-mail",

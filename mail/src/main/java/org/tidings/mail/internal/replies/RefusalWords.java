@@ -112,6 +112,9 @@ final class RefusalWords {
             "hohe spam");
 
     static final List<String> AUTHENTICATION = phrases(
+            "backscatter protection",
+            "bounce address tag",
+            "batv",
             " spf ",
             "(spf)",
             "spf fail",

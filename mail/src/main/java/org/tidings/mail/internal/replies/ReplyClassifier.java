@@ -266,6 +266,8 @@ public final class ReplyClassifier {
                 && !sentence.say(TroubleWords.MAILBOX_FULL)
                 && !sentence.say(TroubleWords.BROKEN_MAILBOX)
                 && !sentence.say(TroubleWords.NOT_ABOUT_THE_USER)
+                && !sentence.say(TroubleWords.HER_WISH)
+                && !sentence.say(TroubleWords.TOO_MANY_WRONG)
                 && !sentence.say(RefusalWords.REMEMBERED)
                 && !Absence.isNotForEver(sentence)
                 && !words.mention(GROUPS)
@@ -309,6 +311,12 @@ public final class ReplyClassifier {
         }
         if (words.say(TroubleWords.BROKEN_MAILBOX)) {
             return verdict(Verdict.Kind.SOFT, Reason.THEIR_CONFIGURATION, status);
+        }
+        if (words.say(TroubleWords.HER_WISH)) {
+            return verdict(Verdict.Kind.SOFT, Reason.POLICY, status);
+        }
+        if (words.say(TroubleWords.TOO_MANY_WRONG)) {
+            return verdict(Verdict.Kind.SOFT, Reason.RATE_LIMITED, status);
         }
         if (words.mention(GROUPS)) {
             return verdict(Verdict.Kind.SOFT, temporaryReason(0, status, words), status);

@@ -161,6 +161,27 @@ public final class TroubleWords {
     static final List<String> BROKEN_MAILBOX =
             phrases("couldn't create", "can't create output", "unable to open mailbox");
 
+    /** Her own wish, whatever the code in front says: she may wish otherwise tomorrow. */
+    static final List<String> HER_WISH = phrases(
+            "recipient preferences",
+            "recipient's preferences",
+            "preferences of the recipient",
+            "user preferences",
+            "user's preferences",
+            "mailbox preferences");
+
+    /** Who asks for many that are not there is sent away, and it is not said of this one. */
+    static final List<String> TOO_MANY_WRONG = phrases(
+            "too many invalid",
+            "too many unknown",
+            "too many bad ",
+            "too many nonexist",
+            "too many non-exist",
+            "too many undeliverable",
+            "too many failed",
+            "too many wrong",
+            "too many incorrect");
+
     /** Trouble at the other side whose words sound as if nobody were there. */
     static final List<String> NOT_ABOUT_THE_USER = phrases(
             "try again later",
@@ -171,6 +192,9 @@ public final class TroubleWords {
             "temporary failure",
             "temp failure",
             "rate limit",
+            "or access den",
+            "or access is den",
+            "or not allowed to receive",
             "group may not exist",
             "group you tried to contact",
             "vous avez essaye de contacter (",

@@ -37,7 +37,9 @@ public final class Words {
         String spaced = SPACES.matcher(CODES.matcher(folded).replaceAll(" "))
                 .replaceAll(" ")
                 // IronPort's heading for whatever it was told.
-                .replace("unknown address error", " ");
+                .replace("unknown address error", " ")
+                // cPanel's one sentence for a domain that no mail can be routed to: it knows of no list.
+                .replace("they may be blacklisted", " ");
         return new Words(
                 " " + spaced + " ",
                 " "

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.SkipReason;
 import org.tidings.mail.internal.composing.Composing;
 import org.tidings.mail.internal.composing.Envelope;
@@ -189,11 +190,11 @@ final class Sender {
             } catch (Composing.SigningFailed e) {
                 parts.happenings.failed(e, "a mail cannot be signed; it waits");
                 settled = true;
-                refusedByUs(work, Reply.Kind.DEFERRED, String.valueOf(e.getMessage()));
+                refusedByUs(work, new Reply(Reply.Kind.DEFERRED, Why.CANNOT_SIGN, String.valueOf(e.getMessage())));
                 return null;
             } catch (IllegalArgumentException e) {
                 settled = true;
-                refusedByUs(work, Reply.Kind.REFUSED, "refused by us: " + e.getMessage());
+                refusedByUs(work, new Reply(Reply.Kind.REFUSED, Why.NOT_SENT, String.valueOf(e.getMessage())));
                 return null;
             } catch (RuntimeException | StackOverflowError e) {
                 // Not foreseen; it waits like one that a server put off, so that the others go on.
@@ -201,8 +202,10 @@ final class Sender {
                 settled = true;
                 refusedByUs(
                         work,
-                        Reply.Kind.DEFERRED,
-                        "cannot be composed: " + e.getClass().getSimpleName());
+                        new Reply(
+                                Reply.Kind.DEFERRED,
+                                Why.CANNOT_COMPOSE,
+                                e.getClass().getSimpleName()));
                 return null;
             }
             Try made = new Try(work, composed);
@@ -217,8 +220,7 @@ final class Sender {
         }
     }
 
-    private void refusedByUs(Work work, Reply.Kind kind, String why) {
-        Reply reply = new Reply(kind, Reply.line(why, ""));
+    private void refusedByUs(Work work, Reply reply) {
         parts.turns.withdrawn(work);
         parts.happenings.refused(reply.text());
         parts.recording.add(WhatNext.on(work, reply, "", parts.now(), parts.settings, parts.machine));
@@ -349,7 +351,7 @@ final class Sender {
         /** The conversation ended by an exception before this was over. */
         void abandoned() {
             if (begun) {
-                over(new Reply(Reply.Kind.DOUBTFUL, "failed after the content"));
+                over(new Reply(Reply.Kind.DOUBTFUL, Why.FAILED_AFTER_CONTENT));
             } else {
                 open.remove(this);
                 parts.turns.putBack(work);

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.Sending;
 import org.tidings.mail.SendingState;
 import org.tidings.mail.internal.composing.Composing;
@@ -330,9 +331,11 @@ public final class SendingEngine implements Sending {
         return new SendingState(servers, waiting.count(), waiting.oldest(), lastError(), happenings.lastSuccess());
     }
 
-    private Optional<String> lastError() {
+    private Optional<Diagnostic> lastError() {
         return proofs.failed().isEmpty()
-                ? happenings.lastError()
-                : Optional.of("transactions do not hold in threads of " + String.join(", ", proofs.failed()));
+                ? happenings.lastError().map(Diagnostic::of)
+                : Optional.of(new Diagnostic.Own(
+                        Diagnostic.Why.NO_TRANSACTIONS,
+                        Optional.of(new Diagnostic.Words(String.join(", ", proofs.failed())))));
     }
 }

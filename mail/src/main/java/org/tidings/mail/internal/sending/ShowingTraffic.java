@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.internal.settings.MailSettings;
 import org.tidings.mail.internal.settings.RelayPlan;
@@ -57,7 +58,7 @@ public final class ShowingTraffic implements MailTraffic {
                 plan.weight(),
                 state.downSince(),
                 state.nextTry(),
-                state.lastError(),
+                state.lastError().map(Diagnostic::of),
                 state.lastSuccess(),
                 state.openConnections(),
                 plan.connections(),

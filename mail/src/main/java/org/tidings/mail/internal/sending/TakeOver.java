@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Addressee;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.composing.LetterWork;
 import org.tidings.mail.internal.composing.LettersClaim;
@@ -265,8 +266,7 @@ final class TakeOver {
         return phrasesInUse;
     }
 
-    private static final Reply ENDED =
-            new Reply(Reply.Kind.DOUBTFUL, "the process ended while the mail was on its way");
+    private static final Reply ENDED = new Reply(Reply.Kind.DOUBTFUL, Why.PROCESS_ENDED);
 
     private record Reserved(
             UUID recipient,

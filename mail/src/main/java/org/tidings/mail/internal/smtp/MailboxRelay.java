@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.LocalMailbox;
 import org.tidings.mail.internal.composing.Envelope;
 import org.tidings.mail.internal.outcomes.Reply;
@@ -59,9 +60,9 @@ public final class MailboxRelay implements Relay, LocalMailbox {
                 try {
                     mail.begins();
                     keep(mail.envelope(), mail.content());
-                    reply = new Reply(Reply.Kind.ACCEPTED, "250 kept in the local mailbox");
+                    reply = new Reply(Reply.Kind.ACCEPTED, Why.KEPT_HERE);
                 } catch (RuntimeException e) {
-                    reply = new Reply(Reply.Kind.NOT_BEGUN, "the local mailbox could not be written");
+                    reply = new Reply(Reply.Kind.NOT_BEGUN, Why.NOT_KEPT_HERE);
                 }
                 mail.over(reply);
             }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.internal.composing.ByteSink;
 import org.tidings.mail.internal.composing.Envelope;
 import org.tidings.mail.internal.outcomes.Reply;
@@ -135,12 +136,12 @@ final class SmtpConversation implements Relay.Connection {
             usable = false;
             String why = Reply.line(SmtpRelay.words(e), "");
             reply = begun
-                    ? Reply.broken(Reply.Kind.DOUBTFUL, "connection broke after the content: " + why)
-                    : Reply.broken(Reply.Kind.NOT_BEGUN, "connection broke: " + why);
+                    ? Reply.broken(Reply.Kind.DOUBTFUL, Why.BROKE_AFTER_CONTENT, why)
+                    : Reply.broken(Reply.Kind.NOT_BEGUN, Why.BROKE, why);
         }
         mail.over(reply);
         if (next != null && !usable) {
-            next.over(new Reply(Reply.Kind.NOT_BEGUN, "the connection ended with the mail before: " + reply.text()));
+            next.over(new Reply(Reply.Kind.NOT_BEGUN, Why.BEFORE, reply.text()));
             return null;
         }
         return next;
@@ -148,7 +149,7 @@ final class SmtpConversation implements Relay.Connection {
 
     private boolean isReachable(Relay.Handover mail) {
         if (mail.envelope().needsUtf8() && !utf8) {
-            mail.over(new Reply(Reply.Kind.ADDRESS_NOT_REACHABLE, "5.6.7 the server offers no SMTPUTF8"));
+            mail.over(new Reply(Reply.Kind.ADDRESS_NOT_REACHABLE, Why.NO_UTF8));
             return false;
         }
         return true;

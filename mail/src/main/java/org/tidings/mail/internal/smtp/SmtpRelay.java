@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.settings.MailSettings;
@@ -77,7 +78,7 @@ public final class SmtpRelay implements Relay {
             utf8 = transport.supportsExtension("SMTPUTF8");
             return conversation;
         } catch (AuthenticationFailedException e) {
-            throw new NotConnected(Reason.LOGIN, "login refused: " + Reply.line(words(e), ""));
+            throw new NotConnected(Reason.LOGIN, Why.LOGIN.kept() + " " + Reply.line(words(e), ""));
         } catch (MessagingException | IOException | IllegalStateException e) {
             throw new NotConnected(isAboutTls(e) ? Reason.TLS : Reason.UNREACHABLE, Reply.line(words(e), ""));
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic.Why;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.internal.composing.DeliveryWork;
 import org.tidings.mail.internal.composing.Work;
@@ -211,7 +212,7 @@ public final class Dispatcher implements Turns {
 
     private static PutOff put(Work work, SparingReceivers by) {
         return new PutOff(
-                work, by.book(work.receiver(), work.mailingNumber()), "waits for its turn at " + work.receiver());
+                work, by.book(work.receiver(), work.mailingNumber()), Why.TURN.kept() + " " + work.receiver());
     }
 
     private void giveBack(PutOff one) {
@@ -459,7 +460,7 @@ public final class Dispatcher implements Turns {
             Optional<OffsetDateTime> opens = opens(work);
             if (opens.isPresent()) {
                 left(work);
-                putOff.add(new PutOff(work, opens.get(), "waits for the mailing's hours"));
+                putOff.add(new PutOff(work, opens.get(), Why.HOURS.kept()));
                 return Lanes.Choice.OUT;
             }
             return receiving.isEmpty() ? Lanes.Choice.TAKE : byReceiver(work, receiving.get());

@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.tidings.mail.Audience;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.MailTraffic;
 import org.tidings.mail.MessageClass;
 import org.tidings.mail.Reachability;
@@ -340,7 +341,7 @@ class MailRuntime implements EndsInOrder {
                             Optional.empty(),
                             0,
                             Optional.<OffsetDateTime>empty(),
-                            Optional.of("not started yet"),
+                            Optional.of(new Diagnostic.Own(Diagnostic.Why.NOT_STARTED, Optional.empty())),
                             Optional.empty());
         };
     }

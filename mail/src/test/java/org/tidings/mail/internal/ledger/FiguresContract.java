@@ -152,7 +152,7 @@ abstract class FiguresContract {
             SendingFigures.Stopped stopped = mail.figures.stopped().get(0);
             assertThat(stopped.mailing()).isEqualTo(mailing);
             assertThat(stopped.reason()).isEqualTo("POLICY");
-            assertThat(stopped.said()).contains("5.7.1");
+            assertThat(stopped.said().kept()).contains("5.7.1");
             assertThat(stopped.ours()).isGreaterThanOrEqualTo(3).isLessThanOrEqualTo(stopped.tries());
             assertThat(mail.suppressions.none())
                     .as("the addresses can do nothing for it")
@@ -232,7 +232,7 @@ abstract class FiguresContract {
 
             Alarm alarm = mail.figures.alarms().get(0);
             assertThat(alarm.reason()).isEqualTo("AUTHENTICATION");
-            assertThat(alarm.said()).contains("5.7.26");
+            assertThat(alarm.said().kept()).contains("5.7.26");
             assertThat(alarm.n()).isGreaterThanOrEqualTo(3);
 
             mail.figures.dismiss("AUTHENTICATION");
@@ -248,7 +248,7 @@ abstract class FiguresContract {
             awaitStopped(mail, mail.start(MailKind.NEWSLETTER_ISSUE));
 
             assertThat(mail.figures.alarms()).extracting(Alarm::reason).containsExactly("BLOCKLISTED");
-            assertThat(mail.figures.alarms().get(0).said()).contains("spamhaus");
+            assertThat(mail.figures.alarms().get(0).said().kept()).contains("spamhaus");
             assertThat(mail.suppressions.none()).isTrue();
         }
     }

@@ -60,7 +60,7 @@ class WhatNextTest {
         Outcome last = on(issue(1, Duration.ofMinutes(1)), Reply.Kind.DEFERRED);
 
         assertThat(last.kind()).isEqualTo(Outcome.Kind.FAILED);
-        assertThat(last.reply().text()).isEqualTo("given up: 451 4.3.0 later");
+        assertThat(last.reply().text()).isEqualTo("~given-up 451 4.3.0 later");
     }
 
     /** SND-03, ACM-03: in doubt it is tried again whenever that is; a letter whose link is dead is not. */

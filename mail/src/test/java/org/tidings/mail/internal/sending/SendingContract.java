@@ -121,7 +121,7 @@ abstract class SendingContract {
             List<SentLetter> letters = mail.letters.lettersTo("reader", reader, 10);
 
             assertThat(letters).extracting(SentLetter::id).containsExactly(putOff, notSent);
-            assertThat(letters.get(0).reply().orElseThrow()).contains("greylisted");
+            assertThat(letters.get(0).reply().orElseThrow().kept()).contains("greylisted");
             assertThat(letters.get(0).nextTry()).isPresent();
             assertThat(letters.get(1).state()).isEqualTo(DeliveryState.SKIPPED);
             assertThat(letters.get(1).skipped()).contains(SkipReason.DEACTIVATED);
@@ -167,7 +167,7 @@ abstract class SendingContract {
                     .deliveries(mailing, DeliveryState.HANDED_OVER, null, 1)
                     .get(0);
             assertThat(one.attempts()).isEqualTo(1);
-            assertThat(one.reply().orElseThrow()).startsWith("250");
+            assertThat(one.reply().orElseThrow().kept()).startsWith("250");
             assertThat(one.server()).contains("127.0.0.1:" + server.port());
             assertThat(mail.mailings.deliveriesTo(List.of(one.recipient()), 10)).hasSize(1);
         }
@@ -274,7 +274,7 @@ abstract class SendingContract {
                     .deliveries(first, DeliveryState.FAILED, null, 10)
                     .get(0);
             assertThat(failed.recipient()).isEqualTo(gone);
-            assertThat(failed.reply().orElseThrow()).contains("5.1.1").doesNotContain("gone@");
+            assertThat(failed.reply().orElseThrow().kept()).contains("5.1.1").doesNotContain("gone@");
 
             MailingProgress second = mail.awaitFinished(mail.start(MailKind.NEWSLETTER_ISSUE));
 
@@ -298,7 +298,7 @@ abstract class SendingContract {
                     .findFirst()
                     .orElseThrow();
             assertThat(deferred.nextTry()).isPresent();
-            assertThat(mail.progress(mailing).lastError().orElseThrow()).contains("greylisted");
+            assertThat(mail.progress(mailing).lastError().orElseThrow().kept()).contains("greylisted");
             server.acceptAll();
 
             MailingProgress done = mail.awaitFinished(mailing);
@@ -742,7 +742,8 @@ abstract class SendingContract {
             UUID letter = mail.post(MailKind.ACCOUNT_NOTICE, people.ids().get(0));
             EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 1, () -> "deferred");
             assertThat(letter).isNotNull();
-            assertThat(mail.progress(mailing).lastError()).contains("cannot be signed: the key cannot be read");
+            assertThat(mail.progress(mailing).lastError().orElseThrow().kept())
+                    .isEqualTo("~cannot-sign the key cannot be read");
             assertThat(server.mails()).isEmpty();
 
             broken.set(false);
@@ -762,8 +763,8 @@ abstract class SendingContract {
             EngineUnderTest.await(() -> mail.progress(mailing).sent() == 29, () -> "29: " + mail.progress(mailing));
 
             EngineUnderTest.await(() -> mail.progress(mailing).deferred() == 1, () -> "deferred");
-            assertThat(mail.progress(mailing).lastError().orElseThrow())
-                    .endsWith("cannot be composed: IllegalStateException");
+            assertThat(mail.progress(mailing).lastError().orElseThrow().kept())
+                    .endsWith("~cannot-compose IllegalStateException");
         }
     }
 

@@ -3,6 +3,7 @@ package org.tidings.mail.internal.simulation;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tidings.mail.Diagnostic;
 import org.tidings.mail.internal.outcomes.Reply;
 import org.tidings.mail.internal.replies.Reason;
 import org.tidings.mail.internal.replies.ReplyClassifier.Stage;
@@ -151,8 +152,8 @@ final class SimulatedRelay {
             } catch (Broken e) {
                 usable = false;
                 reply = begun
-                        ? Reply.broken(Reply.Kind.DOUBTFUL, "connection broke after the content: simulated")
-                        : Reply.broken(Reply.Kind.NOT_BEGUN, "connection broke: simulated");
+                        ? Reply.broken(Reply.Kind.DOUBTFUL, Diagnostic.Why.BROKE_AFTER_CONTENT, "simulated")
+                        : Reply.broken(Reply.Kind.NOT_BEGUN, Diagnostic.Why.BROKE, "simulated");
             }
             world.note(reply.text(), mail.envelope().recipient());
             mail.over(reply);

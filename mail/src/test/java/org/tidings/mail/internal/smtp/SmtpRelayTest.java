@@ -222,7 +222,7 @@ class SmtpRelayTest {
                         () -> to("acme:wrong@localhost", "tls=none", (SSLSocketFactory) SSLSocketFactory.getDefault())
                                 .connect())
                 .isInstanceOf(Relay.NotConnected.class)
-                .hasMessageContaining("login refused")
+                .hasMessageContaining("~login ")
                 .hasMessageNotContaining("wrong");
     }
 

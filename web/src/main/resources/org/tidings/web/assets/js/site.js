@@ -37,14 +37,15 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
 }
 addEventListener('beforeunload', event => { if (unsaved.size) event.preventDefault() })
 
-// The language is changed by a link to the same page, which brings its forms anew: what was typed goes along in this tab.
+// The language is changed by a link to the same page, or by a button that takes one form along: what was typed in all of them goes along in
+// this tab, and that it is not saved.
 const TYPED = 'typed'
 const BOXES = ['checkbox', 'radio']
 const fields = () => [...document.querySelectorAll('main form[method=post] :is(input, select, textarea)')]
   .filter(field => field.name && !['hidden', 'password', 'file', 'submit'].includes(field.type))
 const place = field => `${field.form.getAttribute('action')} ${field.name} ${BOXES.includes(field.type) ? field.value : ''}`
 
-for (const link of document.querySelectorAll('.languages a')) {
+for (const link of document.querySelectorAll('.languages :is(a, button)')) {
   link.addEventListener('click', () => {
     const typed = fields().map(field => [place(field), BOXES.includes(field.type) ? field.checked : field.value])
     sessionStorage.setItem(TYPED, JSON.stringify({ path: location.pathname, typed, unsaved: unsaved.size > 0 }))

@@ -1,0 +1,69 @@
+package org.tidings.web.newsletter;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.tidings.accounts.AccountRecords;
+import org.tidings.accounts.Accounts;
+import org.tidings.accounts.AuditLog;
+import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.IssueView;
+import org.tidings.newsletter.NewsletterAction;
+import org.tidings.newsletter.NewsletterId;
+import org.tidings.newsletter.SubscriberView;
+import org.tidings.site.Transactional;
+import org.tidings.web.access.Visitor;
+
+/** Whoever sees who reads what leaves a trace, on a page as by a program: how many, of which list, never whom (SEC-51). */
+@ApplicationScoped
+public class LooksOnRecord {
+
+    @Inject
+    Visitor visitor;
+
+    @Inject
+    AuditLog auditLog;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    AccountRecords records;
+
+    void subscribers(NewsletterId newsletter, int seen) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.READ_SUBSCRIBERS,
+                "newsletter",
+                newsletter.value(),
+                Integer.toString(seen));
+    }
+
+    /** Whoever has an account sees it too. */
+    @Transactional
+    void subscriber(SubscriberView subscriber) {
+        auditLog.record(
+                visitor.account(), NewsletterAction.OPEN_SUBSCRIBER, "subscription", subscriber.subscription(), "");
+        if (subscriber.hasAccount()) {
+            accounts.findByAddress(EmailAddress.parse(subscriber.address()))
+                    .ifPresent(account -> records.subscriptionsOpened(account.id()));
+        }
+    }
+
+    void deliveries(IssueView issue, int seen) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.READ_ISSUE_DELIVERIES,
+                "issue",
+                issue.id().value(),
+                Integer.toString(seen));
+    }
+
+    void deliveriesTaken(IssueView issue) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.EXPORT_ISSUE_DELIVERIES,
+                "issue",
+                issue.id().value(),
+                "");
+    }
+}
