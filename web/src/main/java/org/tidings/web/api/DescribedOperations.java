@@ -163,7 +163,7 @@ final class DescribedOperations {
         if (!unsaid) {
             return "200";
         }
-        return method.getReturnType() == void.class ? "204" : "202";
+        return method.isAnnotationPresent(DELETE.class) || method.getReturnType() == void.class ? "204" : "202";
     }
 
     private static Content content(String type, @Nullable Schema schema) {
