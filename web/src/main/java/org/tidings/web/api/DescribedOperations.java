@@ -86,7 +86,7 @@ final class DescribedOperations {
             operation.setSummary(said.summary());
             operation.setDescription(said.description().isEmpty() ? null : said.description());
         }
-        operation.addTag(path.split("/")[3]);
+        operation.addTag(path.split("/", -1)[3]);
         for (java.lang.reflect.Parameter parameter : method.getParameters()) {
             describe(resource, method, parameter, operation);
         }
