@@ -5,7 +5,9 @@
  *
  * <p>Owns: schema {@code newsletter} (newsletters, subscribers, subscriptions, consent records, issues).
  *
- * <p>Publishes: no events; tells other programs over HTTP ({@link org.tidings.newsletter.Webhooks}).
+ * <p>Publishes: no events.
+ *
+ * <p>Tells other programs what happens, over HTTP: {@link org.tidings.newsletter.Webhooks}.
  *
  * <p>Hears, in the transaction in which it happens: {@link org.tidings.accounts.AccountOpened}, {@link
  * org.tidings.accounts.AccountChanged}, {@link org.tidings.accounts.AccountDeactivated}, {@link

@@ -31,17 +31,16 @@ class ApiDescriptionTest {
         }
     }
 
-    @Path("/api/v1/things/{id: [0-9a-f-]{36}}")
-    private static final class Things {
+    /** Something with patterns in its path. */
+    @Path("/things/{id: [0-9a-f-]{36}}")
+    public interface ThingsApi {
         @Path("parts/{part: [a-z]{1,3}-[0-9]{2}}")
-        void part() {
-            // Its path is read.
-        }
+        void part();
     }
 
     @Test
     void pathsHaveNoPatterns_NLTD3() throws Exception {
-        assertThat(DescribedOperations.path(Things.class, Things.class.getDeclaredMethod("part")))
-                .isEqualTo("/api/v1/things/{id}/parts/{part}");
+        assertThat(DescribedOperations.path(ThingsApi.class, ThingsApi.class.getDeclaredMethod("part")))
+                .isEqualTo("/things/{id}/parts/{part}");
     }
 }
