@@ -107,7 +107,9 @@ class JoiningIT {
         String web = mail.link("/read/");
         assertThat(visitor.get(web).text()).contains("Inside", "Good evening");
         assertThat(visitor.get("/newsletters/" + secret.slug()).status()).isEqualTo(404);
-        visitor.get(mail.link("/u/")).formTo(URI.create(mail.link("/u/")).getPath() + "/leave").submit();
+        visitor.get(mail.link("/u/"))
+                .formTo(URI.create(mail.link("/u/")).getPath() + "/leave")
+                .submit();
         assertThat(visitor.get(web).status()).as("for readers only").isEqualTo(404);
         assertThat(visitor.get(web).text()).doesNotContain("Good evening", secret.name());
     }
@@ -120,7 +122,8 @@ class JoiningIT {
         Crew.opensAccount(member, "Ada");
         HttpBrowser signedIn = Crew.signedIn(member);
 
-        assertThat(site().browser().get("/newsletters/" + inside.slug()).status()).isEqualTo(404);
+        assertThat(site().browser().get("/newsletters/" + inside.slug()).status())
+                .isEqualTo(404);
         var page = signedIn.get("/newsletters/" + inside.slug());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.formTo("/me/subscriptions")
@@ -150,7 +153,7 @@ class JoiningIT {
 
         String words = "/staff/newsletters/" + paper.id() + "/words";
         var saved = staff.get(words)
-                .formTo(words)
+                .form("main form[method=post][action$=/words]")
                 .fill("consent", "Sim, quero {{newsletter}}.")
                 .fill("confirm-subject", "Confirme {{newsletter}}")
                 .fill("confirmed", "Bem-vindo!")
@@ -192,8 +195,8 @@ class JoiningIT {
         subscribes(paper, resting);
         subscribes(paper, reading);
         send(paper, "First");
-        String preferences =
-                URI.create(site().mails().to(resting, "First").link("/preferences/")).getPath();
+        String preferences = URI.create(site().mails().to(resting, "First").link("/preferences/"))
+                .getPath();
         HttpBrowser reader = site().browser();
         var wrong = reader.get(preferences)
                 .formTo(preferences + "/pause")
@@ -224,8 +227,7 @@ class JoiningIT {
         Paper paper = newsletter("whole", "public");
         String address = Site.fresh("whole");
         subscribes(paper, address);
-        HttpResponse<String> export =
-                api("GET", "/api/v1/newsletters/" + paper.id() + "/subscribers/export", "");
+        HttpResponse<String> export = api("GET", "/api/v1/newsletters/" + paper.id() + "/subscribers/export", "");
         assertThat(export.statusCode()).isEqualTo(200);
         assertThat(export.body()).contains(address, "CONFIRMED");
         JsonObject found = json(api(
@@ -237,15 +239,15 @@ class JoiningIT {
 
         JsonObject draft = draft(paper, "Draft");
         String issue = "/api/v1/issues/" + draft.getString("id");
-        assertThat(json(api("GET", issue + "/preview?name=Ada", "")).getString("html")).contains("Good evening, Ada");
+        assertThat(json(api("GET", issue + "/preview?name=Ada", "")).getString("html"))
+                .contains("Good evening, Ada");
         assertThat(api("DELETE", issue, "").statusCode()).isEqualTo(204);
         assertThat(api("GET", issue, "").statusCode()).isEqualTo(404);
         String stale = "{\"name\":\"Other\",\"version\":99}";
         assertThat(api("PUT", "/api/v1/newsletters/" + paper.id(), stale).statusCode())
                 .isEqualTo(409);
         HttpResponse<String> invited = post(
-                "/api/v1/invitations",
-                "{\"newsletter\":\"" + paper.slug() + "\",\"addresses\":[\"" + address + "\"]}");
+                "/api/v1/invitations", "{\"newsletter\":\"" + paper.slug() + "\",\"addresses\":[\"" + address + "\"]}");
         assertThat(json(invited).getInt("keptOut")).as("has left").isEqualTo(1);
     }
 
@@ -254,20 +256,18 @@ class JoiningIT {
     void aWebhookLeadsIntoNoNetworkOfOurs() {
         var page = staff.get("/staff/webhooks");
         for (String url : new String[] {"https://127.0.0.1/", "https://169.254.169.254/x", "http://example.org/"}) {
-            HttpResponse<String> refused = post(
-                    "/api/v1/webhooks", "{\"url\":\"" + url + "\",\"events\":[\"subscription.confirmed\"]}");
+            HttpResponse<String> refused =
+                    post("/api/v1/webhooks", "{\"url\":\"" + url + "\",\"events\":[\"subscription.confirmed\"]}");
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         }
 
-        var refused = page.formTo("/staff/webhooks")
-                .fill("url", "https://127.0.0.1/")
-                .submit();
+        var refused =
+                page.formTo("/staff/webhooks").fill("url", "https://127.0.0.1/").submit();
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Please choose what it is told.");
         HttpResponse<String> made = post(
-                "/api/v1/webhooks",
-                "{\"url\":\"https://93.184.215.14/in\",\"events\":[\"subscription.confirmed\"]}");
+                "/api/v1/webhooks", "{\"url\":\"https://93.184.215.14/in\",\"events\":[\"subscription.confirmed\"]}");
         assertThat(json(made).getString("secret")).startsWith("whsec_");
         String one = "/staff/webhooks/" + json(made).getString("id");
         assertThat(staff.get(one).text()).contains("subscription.confirmed", "Nothing yet.");

@@ -98,7 +98,9 @@ class StateIT {
                 .containsKeys("SubscriberSlice", "IssueSlice", "NewsletterJson", "ImportReport", "Problem");
         for (PathItem path : api.getPaths().values()) {
             for (Operation operation : path.readOperations()) {
-                assertThat(operation.getResponses()).as(operation.getOperationId()).containsKey("default");
+                assertThat(operation.getResponses())
+                        .as(operation.getOperationId())
+                        .containsKey("default");
             }
         }
     }

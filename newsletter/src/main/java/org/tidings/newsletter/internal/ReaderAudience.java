@@ -242,10 +242,10 @@ class ReaderAudience implements Audience {
                 row.getObject("id", UUID.class),
                 row.getObject("subscriber", UUID.class),
                 unlessPaused(
-                stateOf(
-                        SubscriptionState.valueOf(row.getString("state")),
-                        row.getString("reason"),
-                        row.getObject("deactivated_at") != null),
+                        stateOf(
+                                SubscriptionState.valueOf(row.getString("state")),
+                                row.getString("reason"),
+                                row.getObject("deactivated_at") != null),
                         row.getObject("paused", OffsetDateTime.class)),
                 original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical),
                 // One imported before they were refused would be refused by the mail's header for ever (REP-04).

@@ -539,8 +539,7 @@ class StoredIssues implements Issues {
         Newsletter of = newsletter(newsletter.id().value());
         MergeFields fields = MergeFields.of(written);
         IssueText text = fields.slotted(written);
-        Markdown.Compiled compiled =
-                Markdown.compile(text.markdown()).with(Map.of("archiveUrl", pageOf(of)));
+        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", pageOf(of)));
         MailBody body = MailBody.in(voice.language())
                 .note(of.name())
                 .written(compiled.html(), compiled.text())

@@ -121,8 +121,7 @@ final class DescribedOperations {
         } else if (!parameter.isAnnotationPresent(Context.class)) {
             operation.setRequestBody(OASFactory.createRequestBody()
                     .required(true)
-                    .content(content(
-                            consumed(resource, method), types.of(parameter.getParameterizedType()))));
+                    .content(content(consumed(resource, method), types.of(parameter.getParameterizedType()))));
         }
     }
 
@@ -167,7 +166,8 @@ final class DescribedOperations {
     }
 
     private static Content content(String type, @Nullable Schema schema) {
-        return OASFactory.createContent().addMediaType(type, OASFactory.createMediaType().schema(schema));
+        return OASFactory.createContent()
+                .addMediaType(type, OASFactory.createMediaType().schema(schema));
     }
 
     private static Schema problem() {

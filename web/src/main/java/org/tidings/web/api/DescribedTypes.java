@@ -36,7 +36,7 @@ final class DescribedTypes {
             return OASFactory.createSchema();
         }
         if (plain.isRecord()) {
-            return reference(plain, plain.getSimpleName(), () -> record(plain, null));
+            return reference(plain, nameOf(plain), () -> record(plain, null));
         }
         if (plain.isEnum()) {
             Schema schema = typed(SchemaType.STRING, "");
@@ -76,8 +76,18 @@ final class DescribedTypes {
             return arguments[1] == Object.class ? map : map.additionalPropertiesSchema(of(arguments[1]));
         }
         // A slice of something is named after what it is of.
-        String name = ((Class<?>) arguments[0]).getSimpleName().replace(JSON, "") + raw.getSimpleName();
+        String name = nameOf((Class<?>) arguments[0]).replace(JSON, "") + raw.getSimpleName();
         return reference(generic, name, () -> record(raw, arguments[0]));
+    }
+
+    /** Two resources may call theirs alike: then the second's name begins with what it is about. */
+    private String nameOf(Class<?> record) {
+        String simple = record.getSimpleName();
+        Class<?> around = record.getEnclosingClass();
+        Type known = names.get(simple);
+        return known == null || known.equals(record) || around == null
+                ? simple
+                : around.getSimpleName().replace("Api", "") + simple;
     }
 
     private interface Making {

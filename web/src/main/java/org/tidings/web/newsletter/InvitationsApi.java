@@ -71,8 +71,7 @@ public class InvitationsApi {
             summary = "Mails a link each by which the newsletter is confirmed; at most 200, who has left is not asked")
     public InvitedJson invite(NewInvitations sent) {
         String slug = Objects.requireNonNullElse(sent.newsletter(), "");
-        NewsletterView newsletter =
-                newsletters.findBySlug(slug).orElseThrow(() -> wrong("/newsletter", "unknown"));
+        NewsletterView newsletter = newsletters.findBySlug(slug).orElseThrow(() -> wrong("/newsletter", "unknown"));
         Locale language = Languages.spokenTo(Locale.forLanguageTag(Objects.requireNonNullElse(sent.language(), "")));
         try {
             Invitations.Report report = invitations.invite(

@@ -113,7 +113,8 @@ public class WebhooksApi {
     @APIResponseSchema(value = WebhookJson.class, responseCode = "201")
     @Operation(
             operationId = "createWebhook",
-            summary = "Tells an https address what happens, signed as Standard Webhooks has it; answers with its secret")
+            summary =
+                    "Tells an https address what happens, signed as Standard Webhooks has it; answers with its secret")
     public Response create(NewWebhook sent) {
         Set<WebhookEvent> events = EnumSet.noneOf(WebhookEvent.class);
         List<String> types = Objects.requireNonNullElse(sent.events(), List.of());
@@ -135,8 +136,7 @@ public class WebhooksApi {
                     .entity(WebhookJson.of(find(made), webhooks.secret(made)))
                     .build();
         } catch (WebhookRejected e) {
-            throw wrong(
-                    e.reason() == WebhookRejected.Reason.NO_EVENT ? "/events" : "/url", ApiViews.word(e.reason()));
+            throw wrong(e.reason() == WebhookRejected.Reason.NO_EVENT ? "/events" : "/url", ApiViews.word(e.reason()));
         }
     }
 

@@ -16,16 +16,18 @@ class ApiDescriptionTest {
 
     @Test
     void describesEveryResourceOfTheApi_NLTD3() throws Exception {
-        try (InputStream in = Objects.requireNonNull(
-                ApiDescription.class.getResourceAsStream(ApiDescription.RESOURCES))) {
+        try (InputStream in =
+                Objects.requireNonNull(ApiDescription.class.getResourceAsStream(ApiDescription.RESOURCES))) {
             String listed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertThat(listed.lines())
                     .containsExactlyInAnyOrderElementsOf(new ClassFileImporter()
-                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                            .importPackages("org.tidings.web").stream()
+                                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                    .importPackages("org.tidings.web")
+                                    .stream()
                                     .filter(type -> type.isAnnotatedWith(Path.class))
-                                    .filter(type ->
-                                            type.getAnnotationOfType(Path.class).value().startsWith("/api/v1"))
+                                    .filter(type -> type.getAnnotationOfType(Path.class)
+                                            .value()
+                                            .startsWith("/api/v1"))
                                     .map(JavaClass::getName)
                                     .toList());
         }

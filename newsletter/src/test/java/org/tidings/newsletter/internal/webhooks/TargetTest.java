@@ -88,8 +88,8 @@ class TargetTest {
         assertThat(target.host()).isEqualTo("hooks.example.org:8443");
         assertThat(target.path()).isEqualTo("/in?x=1");
         assertThat(asked[0]).isEqualTo(1);
-        assertThatThrownBy(() -> Target.of(
-                        "https://hooks.example.org/", false, host -> new InetAddress[] {outside, inside}))
+        assertThatThrownBy(() ->
+                        Target.of("https://hooks.example.org/", false, host -> new InetAddress[] {outside, inside}))
                 .isInstanceOf(WebhookRejected.class);
         assertThatThrownBy(() -> Target.of("https://hooks.example.org/", false, host -> {
                     throw new UnknownHostException(host);

@@ -69,8 +69,7 @@ abstract class WebhooksContract {
         happenings = new Happenings(database.dataSource(), clock);
         WebhookSettings settings = new WebhookSettings(true);
         AuditLog audit = new Unheard();
-        webhooks =
-                new StoredWebhooks(happenings, audit, settings, new FakeSiteSecret(), clock, database.dataSource());
+        webhooks = new StoredWebhooks(happenings, audit, settings, new FakeSiteSecret(), clock, database.dataSource());
         SwitchingOff switchingOff = new SwitchingOff(
                 new OneAdministrator(),
                 new NoAccounts(),
@@ -206,9 +205,8 @@ abstract class WebhooksContract {
             receiver.answers(204);
             tell(webhook);
 
-            List<String> ids = receiver.got().stream()
-                    .map(got -> got.header("webhook-id"))
-                    .toList();
+            List<String> ids =
+                    receiver.got().stream().map(got -> got.header("webhook-id")).toList();
             assertThat(ids).hasSize(4);
             assertThat(ids.subList(0, 3)).as("the same each time").containsOnly(ids.get(0));
             assertThat(database.call(() -> webhooks.find(webhook)).orElseThrow().failingSince())
@@ -240,9 +238,12 @@ abstract class WebhooksContract {
                     .findFirst()
                     .orElseThrow()
                     .id();
-            assertThat(database.call(() -> webhooks.resend(webhook, given, STAFF))).isTrue();
+            assertThat(database.call(() -> webhooks.resend(webhook, given, STAFF)))
+                    .isTrue();
             tell(webhook);
-            assertThat(events(webhook)).filteredOn(e -> e.id().equals(given)).allMatch(e -> e.outcome() == Outcome.TAKEN);
+            assertThat(events(webhook))
+                    .filteredOn(e -> e.id().equals(given))
+                    .allMatch(e -> e.outcome() == Outcome.TAKEN);
         }
     }
 
@@ -320,8 +321,8 @@ abstract class WebhooksContract {
                     clock.now());
         });
         try (Receiver receiver = new Receiver()) {
-            UUID webhook = database.call(
-                    () -> webhooks.add(receiver.url(), EnumSet.of(WebhookEvent.CONFIRMED), true, STAFF));
+            UUID webhook =
+                    database.call(() -> webhooks.add(receiver.url(), EnumSet.of(WebhookEvent.CONFIRMED), true, STAFF));
             database.inTransaction(
                     () -> happenings.subscription(WebhookEvent.CONFIRMED, subscription, newsletter, "DOUBLE_OPT_IN"));
             tell(webhook);
@@ -341,8 +342,8 @@ abstract class WebhooksContract {
     @Test
     void refusesOneWithoutAnEventAndNamesTheReason() {
         assertThatThrownBy(() -> database.call(() -> webhooks.add("https://93.184.215.14/", Set.of(), false, STAFF)))
-                .isInstanceOfSatisfying(WebhookRejected.class, e -> assertThat(e.reason())
-                        .isEqualTo(WebhookRejected.Reason.NO_EVENT));
+                .isInstanceOfSatisfying(
+                        WebhookRejected.class, e -> assertThat(e.reason()).isEqualTo(WebhookRejected.Reason.NO_EVENT));
     }
 
     /** Asked for, and has no account here: what the mail says is the words' matter. */
