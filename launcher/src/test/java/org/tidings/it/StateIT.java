@@ -3,6 +3,11 @@ package org.tidings.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tidings.it.Site.site;
 
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -76,6 +81,28 @@ class StateIT {
             assertThat(description).containsOnlyOnce("operationId: " + operation + "\n");
         }
         assertThat(description).doesNotContain("\n  /staff", "\n  /sign-in");
+    }
+
+    /** By those who make clients from it (NLT-D3): no pattern in a path, every body a named record, and nothing of staff's pages. */
+    @Test
+    void describesTheApiSoThatOthersCanReadIt_NLTD3() {
+        String description = site().browser().get("/openapi").body();
+
+        SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(description);
+
+        assertThat(parsed.getMessages()).isEmpty();
+        OpenAPI api = parsed.getOpenAPI();
+        assertThat(api.getPaths().keySet()).allMatch(path -> path.matches("/api/v1(/[a-z]+|/\\{[a-z]+})+"));
+        assertThat(description).doesNotContain("/staff", "endpoints:");
+        assertThat(api.getComponents().getSchemas())
+                .containsKeys("SubscriberSlice", "IssueSlice", "NewsletterJson", "ImportReport", "Problem");
+        for (PathItem path : api.getPaths().values()) {
+            for (Operation operation : path.readOperations()) {
+                assertThat(operation.getResponses())
+                        .as(operation.getOperationId())
+                        .containsKey("default");
+            }
+        }
     }
 
     @Test

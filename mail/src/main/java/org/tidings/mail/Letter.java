@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param subject at most 200 characters, no control characters
  * @param slots values for slots in subject and body; empty where the texts are already personal
  * @param expiresAt not delivered later than this: never after a link in it is dead
- * @param list the newsletter's headers, for {@link MailKind#ISSUE_TEST} only
+ * @param list the newsletter's headers, for the class NEWSLETTER only
  */
 public record Letter(
         MailKind kind,

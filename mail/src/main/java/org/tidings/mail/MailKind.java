@@ -24,6 +24,8 @@ public enum MailKind {
     DATA_BREACH_NOTICE(MessageClass.SERVICE),
     /** An issue of a newsletter. */
     NEWSLETTER_ISSUE(MessageClass.NEWSLETTER),
+    /** A newsletter's first mail to who has just confirmed it. */
+    WELCOME(MessageClass.NEWSLETTER),
     /** An issue sent to its editor only, with the headers it will have. */
     ISSUE_TEST(MessageClass.NEWSLETTER),
     /** An announcement sent to its announcer only. */

@@ -8,6 +8,8 @@ public enum PersonState {
     ACTIVE,
     /** A confirmed subscription to the newsletter in question. */
     SUBSCRIBED,
+    /** The same, but she wants nothing of it for a while. */
+    PAUSED,
     /** The subscription in question has ended. */
     UNSUBSCRIBED,
     /** The holder closed the account and may come back. */

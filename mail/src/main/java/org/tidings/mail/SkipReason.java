@@ -12,5 +12,7 @@ public enum SkipReason {
     CANCELLED,
     EXPIRED,
     /** No server could carry the address (RFC 6531 without SMTPUTF8). */
-    ADDRESS_NOT_REACHABLE
+    ADDRESS_NOT_REACHABLE,
+    /** Wants nothing of it for a while; the next one after that comes. */
+    PAUSED
 }

@@ -31,5 +31,7 @@ public enum Means {
     /** Two entries of one person became one; the other entry says what holds. */
     MERGED,
     /** She had left in a time that is missing since a backup was put back; known from the ledger of opt-outs outside the database. */
-    REPEATED
+    REPEATED,
+    /** Took her leaving back within a day, by the link that she had left by; the words are those that she had agreed to. */
+    UNDONE
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param cadence how often it comes, in words, 1 to 120 characters
  * @param sample Markdown that shows what one gets, at most 20,000 characters; may be empty
  * @param offered whether it can be subscribed to; a closed one keeps its subscribers
+ * @param access who may know of it
  */
 public record NewsletterDetails(
         String slug,
@@ -20,4 +21,18 @@ public record NewsletterDetails(
         Locale language,
         String cadence,
         String sample,
-        boolean offered) {}
+        boolean offered,
+        NewsletterAccess access) {
+
+    /** One for everybody. */
+    public NewsletterDetails(
+            String slug,
+            String name,
+            String description,
+            Locale language,
+            String cadence,
+            String sample,
+            boolean offered) {
+        this(slug, name, description, language, cadence, sample, offered, NewsletterAccess.PUBLIC);
+    }
+}

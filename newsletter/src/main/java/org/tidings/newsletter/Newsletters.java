@@ -8,10 +8,10 @@ import org.tidings.accounts.AccountId;
 /** The publications that one can subscribe to. */
 public interface Newsletters {
 
-    /** Those that can be subscribed to, by name. */
+    /** Those that everybody may know of and subscribe to, by name. Others are found by {@link Readership}. */
     List<NewsletterView> offered();
 
-    /** The closed ones too, by name. */
+    /** The closed and the private ones too, by name: for staff. */
     List<NewsletterView> all();
 
     Optional<NewsletterView> find(NewsletterId newsletter);

@@ -1,5 +1,6 @@
 package org.tidings.newsletter;
 
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,20 @@ public interface Preferences {
      * @param subscription of {@link Kind#OWN} only
      * @param maskedAddress such as {@code m…@example.com}; of {@link Kind#OWN} only
      * @param hasAccount whether the address belongs to an account
+     * @param undoable whether she left so lately by a link that {@link #undo} takes it back
      */
-    record Behind(Kind kind, Optional<SubscriptionView> subscription, String maskedAddress, boolean hasAccount) {}
+    record Behind(
+            Kind kind,
+            Optional<SubscriptionView> subscription,
+            String maskedAddress,
+            boolean hasAccount,
+            boolean undoable) {
+
+        /** One where nothing can be taken back. */
+        public Behind(Kind kind, Optional<SubscriptionView> subscription, String maskedAddress, boolean hasAccount) {
+            this(kind, subscription, maskedAddress, hasAccount, false);
+        }
+    }
 
     /** Whether the token is one of ours; no database is asked. */
     boolean genuine(String token);
@@ -51,6 +64,26 @@ public interface Preferences {
      * @return whether the token is genuine
      */
     boolean unsubscribe(String token, Means means);
+
+    /**
+     * Takes back that she left by this link, within a day and once a week; on record as such, with the words that she had agreed to.
+     *
+     * @return false if there is nothing to take back
+     */
+    boolean undo(String token);
+
+    /** Counts why she left, once for each time; nothing is kept of who said it. Does nothing unless she has left. */
+    void say(String token, LeavingReason reason);
+
+    /**
+     * Sends nothing of it until then; it comes again by itself. Does nothing for one that she does not get.
+     *
+     * @throws IllegalArgumentException unless it is in the next 366 days
+     */
+    void pause(String token, OffsetDateTime until);
+
+    /** Ends a pause. */
+    void resume(String token);
 
     /**
      * Asks for this newsletter again: a confirmation goes to the address, as the token may have been forwarded.

@@ -9,5 +9,8 @@ public final class Readers {
     /** Realm of {@link org.tidings.mail.Standing} for subscriber ids. */
     public static final String REALM = "subscriber";
 
+    /** Realm of {@link org.tidings.mail.Standing} for the ids of single subscriptions. */
+    public static final String SUBSCRIPTIONS = "subscription";
+
     private Readers() {}
 }

@@ -1,5 +1,6 @@
 package org.tidings.newsletter;
 
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,16 @@ public interface Subscriptions {
     void unsubscribe(AccountId account, NewsletterId newsletter);
 
     void unsubscribeAll(AccountId account);
+
+    /**
+     * Sends nothing of it until then; it comes again by itself. The newest word counts; does nothing for one that she does not get.
+     *
+     * @throws IllegalArgumentException unless it is in the next 366 days
+     */
+    void pause(AccountId account, NewsletterId newsletter, OffsetDateTime until);
+
+    /** Ends a pause. */
+    void resume(AccountId account, NewsletterId newsletter);
 
     /** Where the address's subscriber said that she lives. For who has proved the mailbox. */
     Optional<ZoneId> zoneOf(EmailAddress address);

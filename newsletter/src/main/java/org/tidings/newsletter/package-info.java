@@ -7,6 +7,8 @@
  *
  * <p>Publishes: no events.
  *
+ * <p>Tells other programs what happens, over HTTP: {@link org.tidings.newsletter.Webhooks}.
+ *
  * <p>Hears, in the transaction in which it happens: {@link org.tidings.accounts.AccountOpened}, {@link
  * org.tidings.accounts.AccountChanged}, {@link org.tidings.accounts.AccountDeactivated}, {@link
  * org.tidings.accounts.AccountReactivated}, {@link org.tidings.accounts.AccountErased}, {@link

@@ -24,17 +24,19 @@ class AccountFacts {
     private final SubscriptionBook book;
     private final Newsletters newsletters;
     private final Outbox outbox;
+    private final ReaderLetters letters;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     AccountFacts() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    AccountFacts(SubscriptionBook book, Newsletters newsletters, Outbox outbox) {
+    AccountFacts(SubscriptionBook book, Newsletters newsletters, Outbox outbox, ReaderLetters letters) {
         this.book = book;
         this.newsletters = newsletters;
         this.outbox = outbox;
+        this.letters = letters;
     }
 
     /** The mailbox was proved by the registration's link, so what was ticked there is confirmed. */
@@ -91,7 +93,7 @@ class AccountFacts {
         book.byAddress(event.address()).ifPresent(all::add);
         for (Subscriber subscriber : all) {
             book.erase(subscriber);
-            outbox.forget(Readers.REALM, subscriber.id());
+            letters.forget(subscriber.id());
         }
         book.rememberErased(event.address());
     }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
@@ -22,16 +21,12 @@ import org.tidings.mail.MailBody;
 import org.tidings.mail.MailKind;
 import org.tidings.mail.Outbox;
 import org.tidings.newsletter.NewsletterView;
-import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.SubscriptionBook.Entry;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.SubscriptionRequests.Request;
-import org.tidings.newsletter.internal.knowing.FormAnswers;
-import org.tidings.site.Secrets;
-import org.tidings.site.Sql;
 import org.tidings.site.Transactional;
 
 /** Answers by mail who asked for newsletters, away from the request: looks the address up, keeps the limits of SEC-23, leaves the mail. */
@@ -40,9 +35,6 @@ class AnsweringSubscribers {
 
     private static final int BATCH = 100;
 
-    /** SEC-23: strangers cannot fill a mailbox. */
-    private static final int MAILS_A_DAY = 3;
-
     /** Of who asked while nothing could be answered, or before a backup was made that has been restored. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
@@ -50,42 +42,42 @@ class AnsweringSubscribers {
 
     private final SubscriptionRequests requests;
     private final SubscriptionBook book;
-    private final Newsletters newsletters;
+    private final Admission admission;
+    private final AskingToConfirm confirming;
     private final Accounts accounts;
     private final FormMail formMail;
     private final Outbox outbox;
     private final UnsubscribeTokens tokens;
     private final SittingLinks links;
     private final Settings settings;
-    private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     AnsweringSubscribers() {
-        this(null, null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     AnsweringSubscribers(
             SubscriptionRequests requests,
             SubscriptionBook book,
-            Newsletters newsletters,
+            Admission admission,
+            AskingToConfirm confirming,
             Accounts accounts,
             FormMail formMail,
             Outbox outbox,
             UnsubscribeTokens tokens,
             SittingLinks links,
-            Settings settings,
-            @NewsletterDb DataSource dataSource) {
+            Settings settings) {
         this.requests = requests;
         this.book = book;
-        this.newsletters = newsletters;
+        this.admission = admission;
+        this.confirming = confirming;
         this.accounts = accounts;
         this.formMail = formMail;
         this.outbox = outbox;
         this.tokens = tokens;
         this.links = links;
         this.settings = settings;
-        this.sql = new Sql(dataSource);
     }
 
     /** The oldest that wait, at most a hundred. */
@@ -113,7 +105,7 @@ class AnsweringSubscribers {
             everything(request);
             return;
         }
-        List<NewsletterView> offered = newsletters.offered().stream()
+        List<NewsletterView> offered = admission.offeredToSubscriber(book.byAddress(request.address())).stream()
                 .filter(n -> request.newsletters().contains(n.id()))
                 .toList();
         if (!offered.isEmpty()) {
@@ -143,12 +135,12 @@ class AnsweringSubscribers {
                 && entries.stream().allMatch(entry -> entry.state() == SubscriptionState.PENDING);
         if (onlyAsked) {
             // A mailbox that has confirmed nothing gets its confirmation and nothing else.
-            List<NewsletterView> asked = newsletters.offered().stream()
+            List<NewsletterView> asked = admission.offeredToSubscriber(Optional.of(subscriber)).stream()
                     .filter(n -> entries.stream()
                             .anyMatch(entry -> entry.newsletter().equals(n.id().value())))
                     .toList();
             if (!asked.isEmpty()) {
-                askToConfirm(subscriber, address, language, asked);
+                confirming.ask(subscriber, address, language, asked);
             }
             return;
         }
@@ -191,7 +183,11 @@ class AnsweringSubscribers {
             tellOnceADay(
                     subscriber,
                     () -> accountClosed(
-                            subscriber, address, language, "closed.text", names(offered, Texts.in(language))));
+                            subscriber,
+                            address,
+                            language,
+                            "closed.text",
+                            AskingToConfirm.names(offered, Texts.in(language))));
             return;
         }
         Map<UUID, Entry> entries =
@@ -205,7 +201,7 @@ class AnsweringSubscribers {
         if (missing.isEmpty()) {
             tellOnceADay(subscriber, () -> alreadySubscribed(subscriber, address, language, offered, entries));
         } else if (unheardOf || mayReach(request)) {
-            askToConfirm(subscriber, address, language, missing, request.answers());
+            confirming.ask(subscriber, address, language, missing, request.answers());
         }
     }
 
@@ -223,64 +219,6 @@ class AnsweringSubscribers {
             book.told(subscriber.id());
             tell.run();
         }
-    }
-
-    /** A mail with a link, unless the mailbox has had enough of them. */
-    void askToConfirm(Subscriber subscriber, EmailAddress address, Locale language, List<NewsletterView> missing) {
-        askToConfirm(subscriber, address, language, missing, FormAnswers.NONE);
-    }
-
-    private void askToConfirm(
-            Subscriber subscriber,
-            EmailAddress address,
-            Locale language,
-            List<NewsletterView> missing,
-            FormAnswers answers) {
-        OffsetDateTime now = book.now();
-        long mails = sql.first(
-                        "select count(distinct token_hash) from newsletter.confirmation"
-                                + " where subscriber = ? and created_at > ?",
-                        row -> row.getLong(1),
-                        subscriber.id(),
-                        now.minusDays(1))
-                .orElse(0L);
-        if (mails >= MAILS_A_DAY) {
-            return;
-        }
-        String token = Secrets.token();
-        Duration lifetime = settings.confirmationLifetime();
-        for (NewsletterView newsletter : missing) {
-            book.askFor(subscriber.id(), newsletter.id().value());
-            sql.update(
-                    "insert into newsletter.confirmation"
-                            + " (token_hash, subscriber, newsletter, wording, created_at, expires_at, answers)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
-                    Secrets.sha256(token),
-                    subscriber.id(),
-                    newsletter.id().value(),
-                    book.keep(newsletters.wording(newsletter, language)),
-                    now,
-                    now.plus(lifetime),
-                    answers.text());
-        }
-        Texts texts = Texts.in(language);
-        String names = names(missing, texts);
-        post(
-                MailKind.SUBSCRIPTION_CONFIRMATION,
-                "subscription-confirmation",
-                subscriber,
-                address,
-                texts.get("confirm.subject", names),
-                MailBody.in(Texts.spoken(language))
-                        .preheader(texts.get("confirm.preheader"))
-                        .heading(texts.get("confirm.heading", names))
-                        .paragraph(texts.get("confirm.text"))
-                        .button(
-                                texts.get("confirm.button"),
-                                settings.site().publicUrl() + "/subscribe/confirm/" + token)
-                        .note(texts.get("confirm.expires", Long.toString(lifetime.toHours())))
-                        .build(),
-                now.plus(lifetime));
     }
 
     private void alreadySubscribed(
@@ -303,7 +241,7 @@ class AnsweringSubscribers {
                 texts.get("already.subject"),
                 MailBody.in(Texts.spoken(language))
                         .heading(texts.get("already.heading"))
-                        .paragraph(texts.get("already.text", names(offered, texts)))
+                        .paragraph(texts.get("already.text", AskingToConfirm.names(offered, texts)))
                         .button(
                                 texts.get("already.button"),
                                 settings.site().publicUrl() + "/preferences/" + tokens.tokenFor(any, address))
@@ -343,18 +281,10 @@ class AnsweringSubscribers {
                 subscriber.id(),
                 address,
                 subscriber.name(),
-                subject.length() <= 200 ? subject : subject.substring(0, 199) + "…",
+                AskingToConfirm.shortened(subject),
                 body,
                 Map.of(),
                 expiresAt,
                 Optional.empty()));
-    }
-
-    private static String names(List<NewsletterView> newsletters, Texts texts) {
-        List<String> names = newsletters.stream().map(NewsletterView::name).toList();
-        int last = names.size() - 1;
-        return last == 0
-                ? names.get(0)
-                : String.join(", ", names.subList(0, last)) + " " + texts.get("and") + " " + names.get(last);
     }
 }

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.ErasuresRepeated;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.Outbox;
 import org.tidings.mail.SuppressedAddresses;
-import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Known;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 
@@ -22,7 +20,7 @@ class ErasedVisitors {
 
     private final SubscriptionRequests requests;
     private final SubscriptionBook book;
-    private final Outbox outbox;
+    private final ReaderLetters letters;
     private final SuppressedAddresses suppressed;
 
     @SuppressWarnings("NullAway") // for the container's proxy
@@ -32,10 +30,13 @@ class ErasedVisitors {
 
     @Inject
     ErasedVisitors(
-            SubscriptionRequests requests, SubscriptionBook book, Outbox outbox, SuppressedAddresses suppressed) {
+            SubscriptionRequests requests,
+            SubscriptionBook book,
+            ReaderLetters letters,
+            SuppressedAddresses suppressed) {
         this.requests = requests;
         this.book = book;
-        this.outbox = outbox;
+        this.letters = letters;
         this.suppressed = suppressed;
     }
 
@@ -60,6 +61,6 @@ class ErasedVisitors {
         book.rememberErased(address);
         suppressed.forget(address);
         book.erase(subscriber);
-        outbox.forget(Readers.REALM, subscriber.id());
+        letters.forget(subscriber.id());
     }
 }

@@ -18,16 +18,18 @@ class Housekeeping {
     private static final int UNCONFIRMED_DAYS = 7;
 
     private final SubscriptionBook book;
+    private final Pauses pauses;
     private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     Housekeeping() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    Housekeeping(SubscriptionBook book, @NewsletterDb DataSource dataSource) {
+    Housekeeping(SubscriptionBook book, Pauses pauses, @NewsletterDb DataSource dataSource) {
         this.book = book;
+        this.pauses = pauses;
         this.sql = new Sql(dataSource);
     }
 
@@ -39,6 +41,7 @@ class Housekeeping {
     /** Safe to run on several nodes at once. */
     void tidyUp() {
         OffsetDateTime past = book.now().minusDays(UNCONFIRMED_DAYS);
+        pauses.forget(book.now());
         // The day's limit counts them.
         sql.update(
                 "delete from newsletter.sitting where expires_at < ? and created_at < ?",

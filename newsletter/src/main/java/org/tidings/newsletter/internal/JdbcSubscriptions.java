@@ -44,11 +44,15 @@ import org.tidings.site.Transactional;
 @Transactional
 class JdbcSubscriptions implements Subscriptions {
 
+    private static final int LONGEST_PAUSE_DAYS = 366;
+
     private final SubscriptionBook book;
+    private final Pauses pauses;
     private final Newsletters newsletters;
     private final Accounts accounts;
     private final SubscriptionRequests requests;
-    private final AnsweringSubscribers answering;
+    private final AskingToConfirm confirming;
+    private final Admission admission;
     private final SuppressedAddresses suppressed;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
@@ -57,25 +61,29 @@ class JdbcSubscriptions implements Subscriptions {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     JdbcSubscriptions() {
-        this(null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
     JdbcSubscriptions(
             SubscriptionBook book,
+            Pauses pauses,
             Newsletters newsletters,
             Accounts accounts,
             SubscriptionRequests requests,
-            AnsweringSubscribers answering,
+            AskingToConfirm confirming,
+            Admission admission,
             SuppressedAddresses suppressed,
             UnsubscribeTokens tokens,
             Settings settings,
             @NewsletterDb DataSource dataSource) {
         this.book = book;
+        this.pauses = pauses;
         this.newsletters = newsletters;
         this.accounts = accounts;
         this.requests = requests;
-        this.answering = answering;
+        this.confirming = confirming;
+        this.admission = admission;
         this.suppressed = suppressed;
         this.tokens = tokens;
         this.settings = settings;
@@ -150,7 +158,19 @@ class JdbcSubscriptions implements Subscriptions {
             OffsetDateTime expiresAt,
             FormAnswers answers) {}
 
+    /** Of those that she may have by now: whom a newsletter is for may have changed since the link was mailed. */
     private List<Link> links(String token) {
+        return all(token).stream().filter(this::isAdmitted).toList();
+    }
+
+    private boolean isAdmitted(Link link) {
+        return newsletters
+                .find(new NewsletterId(link.newsletter()))
+                .filter(n -> n.isPublic() || admission.admitsSubscriber(n, book.byId(link.subscriber())))
+                .isPresent();
+    }
+
+    private List<Link> all(String token) {
         return sql.list(
                 "select subscriber, newsletter, wording, used_at, expires_at, answers from newsletter.confirmation"
                         + " where token_hash = ?",
@@ -202,14 +222,17 @@ class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public boolean subscribe(AccountId account, NewsletterId newsletter, Locale language) {
-        NewsletterView wanted =
-                newsletters.find(newsletter).filter(NewsletterView::offered).orElseThrow(NewsletterUnknown::new);
+        NewsletterView wanted = newsletters
+                .find(newsletter)
+                .filter(NewsletterView::offered)
+                .filter(n -> admission.admits(n, Optional.of(account)))
+                .orElseThrow(NewsletterUnknown::new);
         AccountView holder = accounts.find(account)
                 .filter(a -> a.state() == AccountState.ACTIVE)
                 .orElseThrow(NewsletterUnknown::new);
         Subscriber subscriber = book.enter(holder);
         if (hasComplained(holder.address())) {
-            answering.askToConfirm(subscriber, holder.address(), language, List.of(wanted));
+            confirming.ask(subscriber, holder.address(), language, List.of(wanted));
             return false;
         }
         book.confirm(
@@ -228,14 +251,33 @@ class JdbcSubscriptions implements Subscriptions {
 
     @Override
     public void unsubscribe(AccountId account, NewsletterId newsletter) {
-        book.byAccount(account)
-                .flatMap(s -> book.find(s.id(), newsletter.value()))
-                .ifPresent(entry -> book.end(entry.id(), Means.MEMBER_PAGE));
+        entry(account, newsletter).ifPresent(entry -> book.end(entry.id(), Means.MEMBER_PAGE));
     }
 
     @Override
     public void unsubscribeAll(AccountId account) {
         book.byAccount(account).ifPresent(s -> book.endAll(s.id(), Means.MEMBER_PAGE));
+    }
+
+    @Override
+    public void pause(AccountId account, NewsletterId newsletter, OffsetDateTime until) {
+        mustBeAhead(until, book.now());
+        entry(account, newsletter).ifPresent(entry -> pauses.pause(entry.id(), until));
+    }
+
+    @Override
+    public void resume(AccountId account, NewsletterId newsletter) {
+        entry(account, newsletter).ifPresent(entry -> pauses.end(entry.id()));
+    }
+
+    private Optional<Entry> entry(AccountId account, NewsletterId newsletter) {
+        return book.byAccount(account).flatMap(s -> book.find(s.id(), newsletter.value()));
+    }
+
+    static void mustBeAhead(OffsetDateTime until, OffsetDateTime now) {
+        if (!until.isAfter(now) || until.isAfter(now.plusDays(LONGEST_PAUSE_DAYS))) {
+            throw new IllegalArgumentException("a pause ends within the next 366 days");
+        }
     }
 
     @Override
@@ -279,6 +321,11 @@ class JdbcSubscriptions implements Subscriptions {
         return newsletters
                 .find(new NewsletterId(entry.newsletter()))
                 .map(newsletter -> new SubscriptionView(
-                        entry.id(), newsletter, entry.state(), entry.since(), Optional.ofNullable(entry.reason())));
+                        entry.id(),
+                        newsletter,
+                        entry.state(),
+                        entry.since(),
+                        Optional.ofNullable(entry.reason()),
+                        Optional.ofNullable(entry.pausedUntil())));
     }
 }

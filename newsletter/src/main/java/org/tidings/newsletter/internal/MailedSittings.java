@@ -44,34 +44,40 @@ class MailedSittings implements Sittings {
 
     private final SubscriptionBook book;
     private final Newsletters newsletters;
+    private final Admission admission;
     private final SubscriptionRequests requests;
     private final SittingLinks links;
     private final ReaderCopy copies;
     private final Outbox outbox;
+    private final ReaderLetters letters;
     private final SuppressedAddresses suppressed;
     private final Erasures erasures;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     MailedSittings() {
-        this(null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
     MailedSittings(
             SubscriptionBook book,
             Newsletters newsletters,
+            Admission admission,
             SubscriptionRequests requests,
             SittingLinks links,
             ReaderCopy copies,
             Outbox outbox,
+            ReaderLetters letters,
             SuppressedAddresses suppressed,
             Erasures erasures) {
         this.book = book;
         this.newsletters = newsletters;
+        this.admission = admission;
         this.requests = requests;
         this.links = links;
         this.copies = copies;
         this.outbox = outbox;
+        this.letters = letters;
         this.suppressed = suppressed;
         this.erasures = erasures;
     }
@@ -126,8 +132,8 @@ class MailedSittings implements Sittings {
         for (NewsletterView newsletter : newsletters.all()) {
             Optional<SubscriptionState> state =
                     Optional.ofNullable(entries.get(newsletter.id().value())).map(Entry::state);
-            // A closed newsletter can still be left, not joined.
-            if (newsletter.offered()
+            // A closed newsletter, or one that is no longer for her, can still be left, not joined.
+            if (mayJoin(newsletter, subscriber)
                     || state.filter(s -> s != SubscriptionState.UNSUBSCRIBED).isPresent()) {
                 choices.add(new Choice(
                         newsletter,
@@ -141,6 +147,10 @@ class MailedSittings implements Sittings {
                 subscriber.language(),
                 subscriber.zone(),
                 choices);
+    }
+
+    private boolean mayJoin(NewsletterView newsletter, Subscriber subscriber) {
+        return newsletter.offered() && admission.admitsSubscriber(newsletter, Optional.of(subscriber));
     }
 
     @Override
@@ -161,7 +171,7 @@ class MailedSittings implements Sittings {
             Entry entry = entries.get(newsletter.id().value());
             boolean on = entry != null && entry.state() == SubscriptionState.CONFIRMED;
             if (wanted.contains(newsletter.id())) {
-                if (!on && newsletter.offered()) {
+                if (!on && mayJoin(newsletter, subscriber)) {
                     book.confirm(
                             subscriber.id(),
                             newsletter.id().value(),
@@ -215,7 +225,7 @@ class MailedSittings implements Sittings {
         erasures.visitorErased(address);
         suppressed.forget(address);
         book.erase(subscriber);
-        outbox.forget(Readers.REALM, subscriber.id());
+        letters.forget(subscriber.id());
     }
 
     private void post(Subscriber subscriber, EmailAddress address) {

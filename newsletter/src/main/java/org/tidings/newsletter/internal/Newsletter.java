@@ -2,6 +2,8 @@ package org.tidings.newsletter.internal;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
@@ -36,6 +39,9 @@ class Newsletter {
     private String listId;
 
     private boolean offered;
+
+    @Enumerated(EnumType.STRING)
+    private NewsletterAccess access;
 
     @Column(name = "created_at")
     private OffsetDateTime createdAt;
@@ -64,6 +70,7 @@ class Newsletter {
         cadence = details.cadence().strip();
         sample = details.sample();
         offered = details.offered();
+        access = details.access();
     }
 
     UUID id() {
@@ -118,6 +125,11 @@ class Newsletter {
                 listId,
                 offered,
                 createdAt,
-                version);
+                version,
+                access);
+    }
+
+    boolean isPublic() {
+        return access == NewsletterAccess.PUBLIC;
     }
 }

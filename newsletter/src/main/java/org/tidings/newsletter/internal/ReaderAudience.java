@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +33,7 @@ import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.internal.ChosenReaders.Choosing;
 import org.tidings.site.Languages;
+import org.tidings.site.Now;
 import org.tidings.site.OddCharacter;
 import org.tidings.site.Sql;
 
@@ -44,24 +47,30 @@ class ReaderAudience implements Audience {
     private static final UUID FIRST = new UUID(0, 0);
     private static final EmailAddress NOBODY = new EmailAddress("", "");
     private static final String COLUMNS =
-            "select s.id, s.subscriber, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at ";
+            "select s.id, s.subscriber, s.state, s.reason, p.address, p.canonical, p.name, p.language, p.zone, p.deactivated_at,"
+                    + " (select z.until_when from newsletter.pause z where z.subscription = s.id) as paused ";
+
+    /** Where this reader reads issues of newsletters that are not for everybody: the issue's id comes behind it. */
+    static final String READ_SLOT = "readUrl";
 
     private final Sql sql;
     private final UnsubscribeTokens tokens;
     private final Settings settings;
+    private final Clock clock;
     private final IssueFields fields;
     private final ChosenReaders chosen;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     ReaderAudience() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings) {
+    ReaderAudience(@NewsletterDb DataSource dataSource, UnsubscribeTokens tokens, Settings settings, Clock clock) {
         this.sql = new Sql(dataSource);
         this.tokens = tokens;
         this.settings = settings;
+        this.clock = clock;
         this.fields = new IssueFields(sql);
         this.chosen = new ChosenReaders(sql);
     }
@@ -79,7 +88,7 @@ class ReaderAudience implements Audience {
         Choosing choosing = chosen.of(query.subject());
         List<Row> rows = sql.list(
                 COLUMNS + from(choosing, "join newsletter.subscriber p on p.id = s.subscriber"),
-                ReaderAudience::row,
+                this::row,
                 page(choosing, query, after, limit));
         return addressees(query.subject(), rows);
     }
@@ -132,7 +141,7 @@ class ReaderAudience implements Audience {
                         COLUMNS + "from unnest(cast(? as uuid array)) as wanted(id)"
                                 + " join newsletter.subscription s on s.id = wanted.id"
                                 + " join newsletter.subscriber p on p.id = s.subscriber",
-                        ReaderAudience::row,
+                        this::row,
                         Sql.uuids(recipients)));
     }
 
@@ -175,7 +184,21 @@ class ReaderAudience implements Audience {
                 leftOut.merge(reasonOf(group), group.count(), Long::sum);
             }
         }
-        return new AudienceCount(recipients, leftOut);
+        long paused = paused(query.subject());
+        if (paused > 0) {
+            leftOut.put(SkipReason.PAUSED, paused);
+        }
+        return new AudienceCount(recipients - paused, leftOut);
+    }
+
+    private long paused(UUID issue) {
+        Choosing choosing = chosen.of(issue);
+        return sql.number(
+                "select count(*) from newsletter.pause z join newsletter.subscription s on s.id = z.subscription"
+                        + " join newsletter.subscriber p on p.id = s.subscriber"
+                        + " where z.newsletter = ? and z.until_when > ? and s.state = 'CONFIRMED' and "
+                        + choosing.text(),
+                choosing.with(2, newsletterOf(issue), Now.by(clock)));
     }
 
     private record Group(SubscriptionState state, @Nullable String reason, long count) {}
@@ -215,6 +238,11 @@ class ReaderAudience implements Audience {
         };
     }
 
+    private PersonState unlessPaused(PersonState state, @Nullable OffsetDateTime until) {
+        boolean paused = until != null && until.isAfter(Now.by(clock));
+        return paused && state == PersonState.SUBSCRIBED ? PersonState.PAUSED : state;
+    }
+
     private record Row(
             UUID id,
             UUID subscriber,
@@ -224,16 +252,18 @@ class ReaderAudience implements Audience {
             Locale language,
             Optional<ZoneId> zone) {}
 
-    private static Row row(ResultSet row) throws SQLException {
+    private Row row(ResultSet row) throws SQLException {
         String original = row.getString("address");
         String canonical = row.getString("canonical");
         return new Row(
                 row.getObject("id", UUID.class),
                 row.getObject("subscriber", UUID.class),
-                stateOf(
-                        SubscriptionState.valueOf(row.getString("state")),
-                        row.getString("reason"),
-                        row.getObject("deactivated_at") != null),
+                unlessPaused(
+                        stateOf(
+                                SubscriptionState.valueOf(row.getString("state")),
+                                row.getString("reason"),
+                                row.getObject("deactivated_at") != null),
+                        row.getObject("paused", OffsetDateTime.class)),
                 original == null || canonical == null ? NOBODY : new EmailAddress(original, canonical),
                 // One imported before they were refused would be refused by the mail's header for ever (REP-04).
                 OddCharacter.without(row.getString("name")),
@@ -277,7 +307,12 @@ class ReaderAudience implements Audience {
 
     /** What is personal in a preview or test, whose links work and change nothing: nobody subscribes by this id. */
     Map<String, String> slots(UUID nobodys, String name, Locale language, MergeFields fields) {
-        Map<String, String> slots = slots(tokens.tokenFor(nobodys), name, language);
+        return slotsOf(tokens.tokenFor(nobodys), name, language, fields);
+    }
+
+    /** What is personal in a mail that no attribute stands in. */
+    Map<String, String> slotsOf(String token, String name, Locale language, MergeFields fields) {
+        Map<String, String> slots = slots(token, OddCharacter.without(name), language);
         fields.fields()
                 .forEach(field -> slots.put(
                         field.slot(), field.name().equals("name") && !name.isBlank() ? name : field.fallback()));
@@ -294,6 +329,7 @@ class ReaderAudience implements Audience {
         slots.put("name", name.isBlank() ? Texts.in(language).get("nobody") : name);
         slots.put("unsubscribeUrl", settings.site().publicUrl() + "/u/" + token);
         slots.put("preferencesUrl", settings.site().publicUrl() + "/preferences/" + token);
+        slots.put(READ_SLOT, settings.site().publicUrl() + "/read/" + token);
         settings.unsubscribeMailbox().ifPresent(mailbox -> {
             int at = mailbox.lastIndexOf('@');
             slots.put(

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.tidings.mail.EmailAddress;
-import org.tidings.mail.Outbox;
-import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.internal.SubscriptionBook.Subscriber;
 import org.tidings.newsletter.internal.SubscriptionRequests.Kind;
 import org.tidings.newsletter.internal.knowing.FormAnswers;
@@ -32,7 +30,7 @@ class ReaderCopy {
 
     private final SubscriptionData data;
     private final IssuesSentData issues;
-    private final Outbox outbox;
+    private final ReaderLetters letters;
     private final Sql sql;
 
     @SuppressWarnings("NullAway") // for the container's proxy
@@ -41,10 +39,11 @@ class ReaderCopy {
     }
 
     @Inject
-    ReaderCopy(SubscriptionData data, IssuesSentData issues, Outbox outbox, @NewsletterDb DataSource dataSource) {
+    ReaderCopy(
+            SubscriptionData data, IssuesSentData issues, ReaderLetters letters, @NewsletterDb DataSource dataSource) {
         this.data = data;
         this.issues = issues;
-        this.outbox = outbox;
+        this.letters = letters;
         this.sql = new Sql(dataSource);
     }
 
@@ -60,7 +59,7 @@ class ReaderCopy {
     /** The texts are not kept: links in them were secrets. */
     private List<Object> mails(Subscriber subscriber) {
         List<Object> all = new ArrayList<>();
-        outbox.lettersTo(Readers.REALM, subscriber.id(), AT_MOST).forEach(letter -> {
+        letters.of(subscriber.id(), AT_MOST).forEach(letter -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("what", letter.purpose());
             one.put("state", letter.state().name());

@@ -191,7 +191,14 @@ class Samples implements SampleNewsletters {
                     samples);
         }
         for (String table : List.of(
-                "confirmation", "consent", "subscription", "issue", "newsletter_alias", "newsletter_question")) {
+                "confirmation",
+                "consent",
+                "subscription",
+                "issue",
+                "newsletter_alias",
+                "newsletter_question",
+                "own_words",
+                "leaving_reason")) {
             sql.update(
                     "delete from newsletter." + table
                             + " where newsletter in (select u.id from unnest(cast(? as uuid array)) as u(id))",

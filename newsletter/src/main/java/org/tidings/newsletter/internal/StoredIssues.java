@@ -50,9 +50,12 @@ import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterUnknown;
+import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.OwnText;
 import org.tidings.newsletter.Readers;
 import org.tidings.newsletter.SendTimePassed;
 import org.tidings.newsletter.SendTimeTooFar;
+import org.tidings.newsletter.internal.webhooks.Happenings;
 import org.tidings.site.Now;
 import org.tidings.site.Transactional;
 
@@ -80,11 +83,13 @@ class StoredIssues implements Issues {
     private final AuditLog auditLog;
     private final RestoredDatabase restored;
     private final Settings settings;
+    private final StoredWords words;
+    private final Happenings happenings;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     StoredIssues() {
-        this(null, null, null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -97,6 +102,8 @@ class StoredIssues implements Issues {
             AuditLog auditLog,
             RestoredDatabase restored,
             Settings settings,
+            StoredWords words,
+            Happenings happenings,
             Clock clock) {
         this.entityManager = entityManager;
         this.mailings = mailings;
@@ -106,6 +113,8 @@ class StoredIssues implements Issues {
         this.auditLog = auditLog;
         this.restored = restored;
         this.settings = settings;
+        this.words = words;
+        this.happenings = happenings;
         this.clock = clock;
     }
 
@@ -265,7 +274,7 @@ class StoredIssues implements Issues {
         Issue issue = issue(id);
         Newsletter of = newsletter(issue.newsletter());
         AccountView to = accounts.find(editor).orElseThrow(IssueUnknown::new);
-        MailingContent content = content(of, issue.text(), archiveUrl(of, issue));
+        MailingContent content = content(of, issue.text(), readUrl(of, issue));
         outbox.post(new Letter(
                 MailKind.ISSUE_TEST,
                 "issue-test",
@@ -360,7 +369,7 @@ class StoredIssues implements Issues {
                 Readers.AUDIENCE,
                 issue.id(),
                 of.name() + ": " + issue.text().subject(),
-                List.of(content(of, issue.text(), archiveUrl(of, issue))),
+                List.of(content(of, issue.text(), readUrl(of, issue))),
                 expected,
                 notBefore,
                 notBefore.plusDays(EXPIRES_AFTER_DAYS + issue.limits().days()),
@@ -449,8 +458,12 @@ class StoredIssues implements Issues {
                 .getResultList()) {
             stateOfMailing(issue)
                     .filter(state -> state == MailingState.FINISHED || state == MailingState.CANCELLED)
-                    .ifPresent(state ->
-                            issue.end(state == MailingState.FINISHED ? IssueState.SENT : IssueState.CANCELLED));
+                    .ifPresent(state -> {
+                        issue.end(state == MailingState.FINISHED ? IssueState.SENT : IssueState.CANCELLED);
+                        if (state == MailingState.FINISHED) {
+                            happenings.issue(issue.id(), issue.newsletter());
+                        }
+                    });
         }
         flush();
     }
@@ -523,9 +536,27 @@ class StoredIssues implements Issues {
 
     // The mail
 
+    /** The first mail to a reader, made as an issue; it stands in no archive. */
+    record Greeting(MailingContent content, MergeFields fields, ListHeaders headers) {}
+
+    Greeting greeting(NewsletterView newsletter, IssueText written, Voice voice) {
+        Newsletter of = newsletter(newsletter.id().value());
+        MergeFields fields = MergeFields.of(written);
+        IssueText text = fields.slotted(written);
+        Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", pageOf(of)));
+        MailBody body = MailBody.in(voice.language())
+                .note(of.name())
+                .written(compiled.html(), compiled.text())
+                .footer(voice.say(OwnText.FOOTER_WHY))
+                .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
+                .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
+                .build();
+        return new Greeting(new MailingContent(Markdown.line(text.subject()), body, List.of()), fields, headers(of));
+    }
+
     private MailingContent content(Newsletter of, IssueText written, String archiveUrl) {
         IssueText text = MergeFields.of(written).slotted(written);
-        Texts texts = Texts.in(of.language());
+        Voice voice = words.voice(of.id(), of.name(), of.language(), of.language());
         Markdown.Compiled compiled = Markdown.compile(text.markdown()).with(Map.of("archiveUrl", archiveUrl));
         String subject = Markdown.line(text.subject().strip());
         MailBody.Builder begun = MailBody.in(of.language())
@@ -536,20 +567,27 @@ class StoredIssues implements Issues {
             begun.heading(subject);
         }
         MailBody body = begun.written(compiled.html(), compiled.text())
-                .footer(texts.get("footer.why", of.name()))
-                .footer(texts.get("footer.unsubscribe"), "{{unsubscribeUrl}}")
-                .footer(texts.get("footer.preferences"), "{{preferencesUrl}}")
-                .footer(texts.get("footer.archive"), archiveUrl)
+                .footer(voice.say(OwnText.FOOTER_WHY))
+                .footer(voice.say(OwnText.FOOTER_UNSUBSCRIBE), "{{unsubscribeUrl}}")
+                .footer(voice.say(OwnText.FOOTER_PREFERENCES), "{{preferencesUrl}}")
+                .footer(voice.say(OwnText.FOOTER_ARCHIVE), archiveUrl)
                 .build();
         return new MailingContent(subject, body, List.of());
     }
 
     private ListHeaders headers(Newsletter of) {
-        return new ListHeaders(of.name(), of.listId(), pageOf(of), Optional.of(pageOf(of)));
+        return of.isPublic()
+                ? new ListHeaders(of.name(), of.listId(), pageOf(of), Optional.of(pageOf(of)))
+                : new ListHeaders(of.name(), of.listId(), settings.site().publicUrl() + "/manage", Optional.empty());
     }
 
     private String pageOf(Newsletter of) {
         return settings.site().publicUrl() + "/newsletters/" + of.slug();
+    }
+
+    /** Of mails: where the newsletter is not for everybody it is the reader's own link. */
+    private String readUrl(Newsletter of, Issue issue) {
+        return of.isPublic() ? archiveUrl(of, issue) : "{{" + ReaderAudience.READ_SLOT + "}}/" + issue.id();
     }
 
     private String archiveUrl(Newsletter of, Issue issue) {

@@ -43,24 +43,34 @@ class StoredNewsletters implements Newsletters {
     private final EntityManager entityManager;
     private final AuditLog auditLog;
     private final Settings settings;
+    private final StoredWords words;
     private final Clock clock;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     StoredNewsletters() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    StoredNewsletters(@NewsletterDb EntityManager entityManager, AuditLog auditLog, Settings settings, Clock clock) {
+    StoredNewsletters(
+            @NewsletterDb EntityManager entityManager,
+            AuditLog auditLog,
+            Settings settings,
+            StoredWords words,
+            Clock clock) {
         this.entityManager = entityManager;
         this.auditLog = auditLog;
         this.settings = settings;
+        this.words = words;
         this.clock = clock;
     }
 
     @Override
     public List<NewsletterView> offered() {
-        return views("select n from Newsletter n where n.offered = true order by n.name, n.id");
+        return all().stream()
+                .filter(NewsletterView::offered)
+                .filter(NewsletterView::isPublic)
+                .toList();
     }
 
     @Override
@@ -121,13 +131,7 @@ class StoredNewsletters implements Newsletters {
 
     @Override
     public ConsentWording wording(NewsletterView newsletter, Locale language) {
-        return wordingOf(newsletter.name(), language);
-    }
-
-    static ConsentWording wordingOf(String newsletterName, Locale language) {
-        Texts texts = Texts.in(language);
-        return new ConsentWording(
-                texts.get("consent.version"), Texts.spoken(language), texts.get("consent.words", newsletterName));
+        return words.consent(newsletter, language);
     }
 
     private void check(NewsletterDetails details, @Nullable UUID self) {

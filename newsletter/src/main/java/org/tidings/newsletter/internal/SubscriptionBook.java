@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -47,29 +49,43 @@ class SubscriptionBook implements PeopleHere {
 
     private static final String ERASED = "erased-newsletter-address";
 
+    /** Ways to leave by a link, which the same link takes back. */
+    private static final Set<Means> UNDOABLE = EnumSet.of(Means.LINK, Means.ONE_CLICK, Means.PREFERENCES, Means.MAILTO);
+
     private final Sql sql;
     private final AttributeBook attributes;
     private final Iterable<CurrentPolicy> policy;
     private final SiteSecret secret;
     private final Clock clock;
+    private final Iterable<HearsSubscriptions> hearing;
 
     @SuppressWarnings("NullAway") // for the container's proxy
     SubscriptionBook() {
-        this((Sql) null, null, null, null);
+        this((Sql) null, null, null, null, null);
     }
 
     @Inject
     SubscriptionBook(
-            @NewsletterDb DataSource dataSource, Instance<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
-        this(new Sql(dataSource), policy, secret, clock);
+            @NewsletterDb DataSource dataSource,
+            Instance<CurrentPolicy> policy,
+            SiteSecret secret,
+            Clock clock,
+            Instance<HearsSubscriptions> hearing) {
+        this(new Sql(dataSource), policy, secret, clock, hearing);
     }
 
-    SubscriptionBook(Sql sql, Iterable<CurrentPolicy> policy, SiteSecret secret, Clock clock) {
+    SubscriptionBook(
+            Sql sql,
+            Iterable<CurrentPolicy> policy,
+            SiteSecret secret,
+            Clock clock,
+            Iterable<HearsSubscriptions> hearing) {
         this.sql = sql;
         this.attributes = new AttributeBook(sql);
         this.policy = policy;
         this.secret = secret;
         this.clock = clock;
+        this.hearing = hearing;
     }
 
     /**
@@ -97,7 +113,8 @@ class SubscriptionBook implements PeopleHere {
             UUID newsletter,
             SubscriptionState state,
             OffsetDateTime since,
-            @Nullable Means reason) {}
+            @Nullable Means reason,
+            @Nullable OffsetDateTime pausedUntil) {}
 
     @Override
     public OffsetDateTime now() {
@@ -395,6 +412,21 @@ class SubscriptionBook implements PeopleHere {
                 > 0;
     }
 
+    /** Whether she was erased, or has left in a time that a restored backup does not know: only she herself comes back. */
+    boolean mustStayOut(EmailAddress address, UUID newsletter) {
+        return sql.first(
+                                "select 1 from newsletter.erased_address where hash = ?",
+                                row -> 1,
+                                hashOf(address.canonical()))
+                        .isPresent()
+                || sql.first(
+                                "select 1 from newsletter.optout_outside where address_hash = ? and newsletter = ?",
+                                row -> 1,
+                                addressHash(address),
+                                newsletter)
+                        .isPresent();
+    }
+
     /** The person herself came back, with proof of the mailbox. */
     void forgetErased(EmailAddress address) {
         sql.update("delete from newsletter.erased_address where hash = ?", hashOf(address.canonical()));
@@ -402,10 +434,11 @@ class SubscriptionBook implements PeopleHere {
 
     // Subscriptions
 
-    private static final String SELECT_ENTRY =
-            "select id, subscriber, newsletter, state, since, reason from newsletter.subscription ";
+    private static final String SELECT_ENTRY = "select id, subscriber, newsletter, state, since, reason,"
+            + " (select z.until_when from newsletter.pause z where z.subscription = subscription.id) as paused"
+            + " from newsletter.subscription ";
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    private Entry entry(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return new Entry(
                 row.getObject("id", UUID.class),
@@ -413,28 +446,31 @@ class SubscriptionBook implements PeopleHere {
                 row.getObject("newsletter", UUID.class),
                 SubscriptionState.valueOf(row.getString("state")),
                 row.getObject("since", OffsetDateTime.class),
-                reason == null ? null : Means.valueOf(reason));
+                reason == null ? null : Means.valueOf(reason),
+                isAhead(row.getObject("paused", OffsetDateTime.class)));
+    }
+
+    private @Nullable OffsetDateTime isAhead(@Nullable OffsetDateTime until) {
+        return until != null && until.isAfter(now()) ? until : null;
     }
 
     List<Entry> of(UUID subscriber) {
         return sql.list(
-                SELECT_ENTRY + "where subscriber = ? and merged_into is null order by id",
-                SubscriptionBook::entry,
-                subscriber);
+                SELECT_ENTRY + "where subscriber = ? and merged_into is null order by id", this::entry, subscriber);
     }
 
     Optional<Entry> find(UUID subscription) {
-        Optional<Entry> entry = sql.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, subscription);
+        Optional<Entry> entry = sql.first(SELECT_ENTRY + "where id = ?", this::entry, subscription);
         return entry.filter(e -> e.reason() == Means.MERGED)
                 .flatMap(e -> mergedInto(subscription))
-                .map(kept -> sql.first(SELECT_ENTRY + "where id = ?", SubscriptionBook::entry, kept))
+                .map(kept -> sql.first(SELECT_ENTRY + "where id = ?", this::entry, kept))
                 .orElse(entry);
     }
 
     Optional<Entry> find(UUID subscriber, UUID newsletter) {
         return sql.first(
                 SELECT_ENTRY + "where subscriber = ? and newsletter = ? and merged_into is null",
-                SubscriptionBook::entry,
+                this::entry,
                 subscriber,
                 newsletter);
     }
@@ -449,13 +485,35 @@ class SubscriptionBook implements PeopleHere {
     /** Notes that it was asked for; changes nothing that is there already. */
     void askFor(UUID subscriber, UUID newsletter) {
         OffsetDateTime at = now();
-        sql.update(
+        UUID id = newId();
+        int changed = sql.update(
                 "insert into newsletter.subscription (id, subscriber, newsletter, state, since)"
                         + " values (?, ?, ?, 'PENDING', ?) on conflict do nothing",
-                newId(),
+                id,
                 subscriber,
                 newsletter,
                 at);
+        if (changed > 0) {
+            hearing.forEach(one -> one.asked(id));
+        }
+    }
+
+    /** Notes that staff invited her; she has not said no. */
+    void invite(UUID subscriber, UUID newsletter) {
+        askFor(subscriber, newsletter);
+        sql.update(
+                "update newsletter.subscription set invited_at = ? where subscriber = ? and newsletter = ?"
+                        + " and merged_into is null and state = 'PENDING'",
+                now(),
+                subscriber,
+                newsletter);
+    }
+
+    Optional<OffsetDateTime> invitedAt(UUID subscription) {
+        return sql.first(
+                "select invited_at from newsletter.subscription where id = ? and invited_at is not null",
+                row -> row.getObject(1, OffsetDateTime.class),
+                subscription);
     }
 
     /** Confirmed, with consent on record; nothing if it was. */
@@ -482,7 +540,8 @@ class SubscriptionBook implements PeopleHere {
         if (changed == 0) {
             changed = sql.update(
                     "update newsletter.subscription set state = 'CONFIRMED', since = ?, confirmed_at = ?, ended_at = null,"
-                            + " reason = null where subscriber = ? and newsletter = ? and state <> 'CONFIRMED'"
+                            + " reason = null, said_why = false"
+                            + " where subscriber = ? and newsletter = ? and state <> 'CONFIRMED'"
                             + " and merged_into is null",
                     at,
                     at,
@@ -502,8 +561,65 @@ class SubscriptionBook implements PeopleHere {
                     wording,
                     policyVersion(),
                     statement);
+            find(subscriber, newsletter).ifPresent(entry -> hearing.forEach(one -> one.confirmed(entry.id(), means)));
         }
         return changed > 0;
+    }
+
+    /**
+     * Takes a leaving back that is less than a day old, as if it had not been: the place in a mailing that runs is the former. Once a week, so
+     * that nobody plays with a link.
+     *
+     * @return false if there is nothing to take back
+     */
+    boolean undo(UUID subscription) {
+        Optional<Entry> entry = find(subscription).filter(this::mayBeUndone);
+        entry.ifPresent(left -> {
+            OffsetDateTime at = now();
+            sql.update(
+                    "update newsletter.subscription set state = 'CONFIRMED', since = ?, ended_at = null, reason = null,"
+                            + " said_why = false where id = ? and state = 'UNSUBSCRIBED'",
+                    at,
+                    left.id());
+            give(left, Means.UNDONE, at);
+            hearing.forEach(one -> one.confirmed(left.id(), Means.UNDONE));
+        });
+        return entry.isPresent();
+    }
+
+    boolean mayBeUndone(Entry entry) {
+        return entry.state() == SubscriptionState.UNSUBSCRIBED
+                && entry.reason() != null
+                && UNDOABLE.contains(entry.reason())
+                && entry.since().isAfter(now().minusDays(1))
+                && sql.first(
+                                "select id from newsletter.subscription where id = ? and confirmed_at is not null",
+                                row -> row.getObject(1, UUID.class),
+                                entry.id())
+                        .isPresent()
+                && sql.first(
+                                "select id from newsletter.consent where subscriber = ? and newsletter = ?"
+                                        + " and means = 'UNDONE' and at > ?",
+                                row -> row.getObject(1, UUID.class),
+                                entry.subscriber(),
+                                entry.newsletter(),
+                                now().minusDays(7))
+                        .isEmpty();
+    }
+
+    /** The words are those that she agreed to before. */
+    private void give(Entry entry, Means means, OffsetDateTime at) {
+        sql.update(
+                "insert into newsletter.consent"
+                        + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
+                        + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
+                newId(),
+                entry.subscriber(),
+                entry.newsletter(),
+                at,
+                means.name(),
+                lastWording(entry.subscriber(), entry.newsletter()).orElse(null),
+                policyVersion());
     }
 
     /** Ends one subscription, with the withdrawal on record. Two statements by primary key. @return whether it had not ended */
@@ -518,6 +634,8 @@ class SubscriptionBook implements PeopleHere {
                 subscription);
         if (changed > 0) {
             withdraw(subscription, means, at);
+            sql.update("delete from newsletter.pause where subscription = ?", subscription);
+            hearing.forEach(one -> one.ended(subscription, means));
             return true;
         }
         if (means != Means.DEACTIVATION && means != Means.ERASURE && leaveDuringThePause(subscription, means)) {
@@ -571,17 +689,8 @@ class SubscriptionBook implements PeopleHere {
                     at,
                     entry.id());
             if (changed > 0) {
-                sql.update(
-                        "insert into newsletter.consent"
-                                + " (id, subscriber, newsletter, act, at, means, wording, policy_version, statement)"
-                                + " values (?, ?, ?, 'GIVEN', ?, ?, ?, ?, '')",
-                        newId(),
-                        subscriber,
-                        entry.newsletter(),
-                        at,
-                        Means.REACTIVATION.name(),
-                        lastWording(subscriber, entry.newsletter()).orElse(null),
-                        policyVersion());
+                give(entry, Means.REACTIVATION, at);
+                hearing.forEach(one -> one.confirmed(entry.id(), Means.REACTIVATION));
             }
         }
     }

@@ -92,6 +92,8 @@ class SubscriptionData implements PersonalData {
             one.put("state", view.state().name());
             one.put("since", view.since().toInstant().toString());
             view.ended().ifPresent(means -> one.put("endedBy", means.name()));
+            view.pausedUntil()
+                    .ifPresent(until -> one.put("pausedUntil", until.toInstant().toString()));
             all.add(one);
         }
         return all;

@@ -2,10 +2,12 @@ package org.tidings.newsletter.internal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.LeavingReason;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.Newsletters;
@@ -23,6 +25,8 @@ import org.tidings.site.Transactional;
 class TokenPreferences implements Preferences {
 
     private final SubscriptionBook book;
+    private final Pauses pauses;
+    private final CountingLeavings leavings;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
     private final Sittings sittings;
@@ -30,17 +34,21 @@ class TokenPreferences implements Preferences {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     TokenPreferences() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
     TokenPreferences(
             SubscriptionBook book,
+            Pauses pauses,
+            CountingLeavings leavings,
             Newsletters newsletters,
             Subscriptions subscriptions,
             Sittings sittings,
             UnsubscribeTokens tokens) {
         this.book = book;
+        this.pauses = pauses;
+        this.leavings = leavings;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
         this.sittings = sittings;
@@ -77,7 +85,8 @@ class TokenPreferences implements Preferences {
                         Kind.OWN,
                         view,
                         mask(address.original()),
-                        subscriber.get().account() != null);
+                        subscriber.get().account() != null,
+                        book.mayBeUndone(entry.get()));
     }
 
     private static Behind shows(Kind kind) {
@@ -105,6 +114,32 @@ class TokenPreferences implements Preferences {
         Optional<UUID> subscription = tokens.subscriptionOf(token).or(() -> tokens.subscriptionOfDamaged(token));
         subscription.ifPresent(id -> book.end(id, means));
         return subscription.isPresent();
+    }
+
+    @Override
+    public boolean undo(String token) {
+        return own(token).filter(entry -> book.undo(entry.id())).isPresent();
+    }
+
+    @Override
+    public void say(String token, LeavingReason reason) {
+        own(token).ifPresent(entry -> leavings.count(entry.id(), entry.newsletter(), reason, book.now()));
+    }
+
+    @Override
+    public void pause(String token, OffsetDateTime until) {
+        JdbcSubscriptions.mustBeAhead(until, book.now());
+        own(token).ifPresent(entry -> pauses.pause(entry.id(), until));
+    }
+
+    @Override
+    public void resume(String token) {
+        own(token).ifPresent(entry -> pauses.end(entry.id()));
+    }
+
+    /** Of one that was mailed to the reader's address of today. */
+    private Optional<Entry> own(String token) {
+        return behind(token).kind() == Kind.OWN ? tokens.subscriptionOf(token).flatMap(book::find) : Optional.empty();
     }
 
     @Override

@@ -8,12 +8,15 @@ import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tidings.mail.Receiving;
 import org.tidings.newsletter.internal.importing.ImportLimits;
+import org.tidings.newsletter.internal.webhooks.SwitchingOff;
+import org.tidings.newsletter.internal.webhooks.WebhookSettings;
 import org.tidings.site.ConfigurationKey;
 import org.tidings.site.Expected;
 import org.tidings.site.JdbcTransactions;
@@ -56,6 +59,14 @@ class Wiring {
             false,
             Expected.wholeNumber(1, 2_000));
 
+    private static final ConfigurationKey LENIENT = new ConfigurationKey(
+            "tidings.webhooks.out.private",
+            "false",
+            "Whether webhooks may lead to plain http and into networks that are not public: only for programs beside this one and for tests; true"
+                    + " or false.",
+            false,
+            Expected.oneOf("true", "false"));
+
     @Inject
     JdbcTransactions transactions;
 
@@ -91,6 +102,29 @@ class Wiring {
                         ImportFolder.in(Path.of(dataFolder))));
     }
 
+    @Produces
+    @Dependent
+    WebhookSettings webhooks(Config config) {
+        return new WebhookSettings(Boolean.parseBoolean(text(config, LENIENT)));
+    }
+
+    /** This module's words for the feature that has none of its own. */
+    @Produces
+    @Dependent
+    static SwitchingOff.Words words() {
+        return new SwitchingOff.Words() {
+            @Override
+            public String get(Locale language, String key, String value) {
+                return Texts.in(language).get(key, value);
+            }
+
+            @Override
+            public Locale spoken(Locale language) {
+                return Texts.spoken(language);
+            }
+        };
+    }
+
     /** An address that nothing is received for is not offered: the mail to it would be lost, and with it the opt-out. */
     static Optional<String> unsubscribeMailbox(String configured, Receiving receiving) {
         if (configured.isEmpty()) {
@@ -105,7 +139,7 @@ class Wiring {
     @Produces
     @Dependent
     static ConfigurationKey.Keys keys() {
-        return new ConfigurationKey.Keys(List.of(UNDO, CONFIRMATION, MAILBOX, ROWS, MEGABYTES));
+        return new ConfigurationKey.Keys(List.of(UNDO, CONFIRMATION, MAILBOX, ROWS, MEGABYTES, LENIENT));
     }
 
     @Produces

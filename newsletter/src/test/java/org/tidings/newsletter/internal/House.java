@@ -21,9 +21,11 @@ import org.tidings.mail.testing.FakeSuppressedAddresses;
 import org.tidings.mail.testing.MovableClock;
 import org.tidings.mail.testing.TestDatabase;
 import org.tidings.newsletter.CurrentPolicy;
+import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.internal.importing.ImportLimits;
+import org.tidings.newsletter.internal.webhooks.Happenings;
 import org.tidings.site.Site;
 import org.tidings.site.Sql;
 
@@ -44,9 +46,19 @@ final class House implements AutoCloseable {
     final Sql sql;
     final UnsubscribeTokens tokens;
     final SubscriptionBook book;
+    final List<HearsSubscriptions> hearing = new ArrayList<>();
+    final StoredWords words;
+    final Happenings happenings;
+    final Pauses pauses;
+    final CountingLeavings leavings;
+    final ReaderLetters letters;
+    final SubscriptionStanding subscriptionStanding;
     final StoredNewsletters newsletters;
     final FakeFormMail formMail = new FakeFormMail();
     final KeptAliases aliases;
+    final Admission admission;
+    final AskingToConfirm confirming;
+    final InvitingReaders inviting;
     final SubscriptionRequests requests;
     final AnsweringSubscribers answering;
     final JdbcSubscriptions subscriptions;
@@ -85,25 +97,35 @@ final class House implements AutoCloseable {
         sql = new Sql(database.dataSource());
         tokens = new UnsubscribeTokens(new FakeSiteSecret());
         CurrentPolicy policy = () -> "2026-01";
-        book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock);
-        newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, clock);
+        book = new SubscriptionBook(sql, List.of(policy), new FakeSiteSecret(), clock, hearing);
+        happenings = new Happenings(database.dataSource(), clock);
+        words = new StoredWords(auditLog, settings, clock, database.dataSource());
+        pauses = new Pauses(database.dataSource());
+        leavings = new CountingLeavings(database.dataSource());
+        letters = new ReaderLetters(outbox, database.dataSource());
+        subscriptionStanding = new SubscriptionStanding(database.dataSource());
+        newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, words, clock);
         aliases = new KeptAliases(database.dataSource(), newsletters, auditLog);
         requests = new SubscriptionRequests(database.dataSource());
         links = new SittingLinks(book, database.dataSource());
+        admission = new Admission(newsletters, book, database.dataSource());
+        confirming = new AskingToConfirm(book, newsletters, words, outbox, settings, database.dataSource());
+        inviting = new InvitingReaders(book, newsletters, accounts, suppressed, confirming, auditLog);
         answering = new AnsweringSubscribers(
-                requests,
+                requests, book, admission, confirming, accounts, formMail, outbox, tokens, links, settings);
+        subscriptions = new JdbcSubscriptions(
                 book,
+                pauses,
                 newsletters,
                 accounts,
-                formMail,
-                outbox,
+                requests,
+                confirming,
+                admission,
+                suppressed,
                 tokens,
-                links,
                 settings,
                 database.dataSource());
-        subscriptions = new JdbcSubscriptions(
-                book, newsletters, accounts, requests, answering, suppressed, tokens, settings, database.dataSource());
-        audience = new ReaderAudience(database.dataSource(), tokens, settings);
+        audience = new ReaderAudience(database.dataSource(), tokens, settings, clock);
         mailings = new FakeMailings(clock, audience);
         data = new SubscriptionData(book, newsletters, database.dataSource());
         attributes = new StoredAttributes(database.dataSource(), auditLog, clock);
@@ -111,18 +133,23 @@ final class House implements AutoCloseable {
         sittings = new MailedSittings(
                 book,
                 newsletters,
+                admission,
                 requests,
                 links,
                 new ReaderCopy(
-                        data, new IssuesSentData(book, mailings, database.dataSource()), outbox, database.dataSource()),
+                        data,
+                        new IssuesSentData(book, mailings, database.dataSource()),
+                        letters,
+                        database.dataSource()),
                 outbox,
+                letters,
                 suppressed,
                 erased::add);
-        preferences = new TokenPreferences(book, newsletters, subscriptions, sittings, tokens);
+        preferences = new TokenPreferences(book, pauses, leavings, newsletters, subscriptions, sittings, tokens);
         mailbox = new UnsubscribeMailbox(preferences, book, tokens, settings);
         complaints = new ComplaintFacts(book);
-        facts = new AccountFacts(book, newsletters, outbox);
-        erasedVisitors = new ErasedVisitors(requests, book, outbox, suppressed);
+        facts = new AccountFacts(book, newsletters, outbox, letters);
+        erasedVisitors = new ErasedVisitors(requests, book, letters, suppressed);
         standing = new SubscriberStanding(database.dataSource());
         issues = new StoredIssues(
                 database.entityManager("newsletter"),
@@ -133,10 +160,14 @@ final class House implements AutoCloseable {
                 auditLog,
                 restored,
                 settings,
+                words,
+                happenings,
                 clock);
+        hearing.add(new WebhookFacts(book, happenings));
+        hearing.add(new Welcoming(book, newsletters, words, issues, audience, tokens, outbox, database.dataSource()));
         subscribers = new JdbcSubscribers(database.dataSource(), book, newsletters, suppressed, auditLog, settings);
         imports = anotherNode();
-        housekeeping = new Housekeeping(book, database.dataSource());
+        housekeeping = new Housekeeping(book, pauses, database.dataSource());
         segments = new StoredSegments(
                 database.dataSource(), database.entityManager("newsletter"), mailings, auditLog, clock);
         IssuesSentData sent = new IssuesSentData(book, mailings, database.dataSource());
@@ -146,7 +177,7 @@ final class House implements AutoCloseable {
                 subscriptions,
                 attributes,
                 tags,
-                new ReaderCopy(data, sent, outbox, database.dataSource()),
+                new ReaderCopy(data, sent, letters, database.dataSource()),
                 sent,
                 sittings,
                 mailings,
@@ -178,6 +209,20 @@ final class House implements AutoCloseable {
 
     NewsletterId newsletter(String name, boolean offered) {
         return database.call(() -> newsletters.create(details(name, offered), staff));
+    }
+
+    NewsletterId newsletter(String name, NewsletterAccess access) {
+        return database.call(() -> newsletters.create(
+                new NewsletterDetails(
+                        "n" + COUNTER.incrementAndGet(),
+                        name,
+                        "What is new.",
+                        Locale.ENGLISH,
+                        "weekly",
+                        "",
+                        true,
+                        access),
+                staff));
     }
 
     static NewsletterDetails details(String name, boolean offered) {

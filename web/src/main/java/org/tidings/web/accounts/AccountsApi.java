@@ -18,9 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.AccountNotFound;
@@ -163,10 +161,7 @@ public class AccountsApi {
             operationId = "eraseAccount",
             summary =
                     "Asks for an erasure: the person is told at once, it takes effect after hours, and can be stopped until then")
-    @APIResponse(
-            responseCode = "202",
-            description = "Asked for; Location is where it can be looked at and stopped",
-            content = @Content(schema = @Schema(implementation = ErasureJson.class)))
+    @APIResponseSchema(value = ErasureJson.class, responseCode = "202")
     public Response erase(@PathParam("id") UUID id, WithReason sent) {
         try {
             ErasureRequest asked =

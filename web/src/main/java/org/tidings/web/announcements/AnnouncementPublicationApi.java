@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
@@ -100,6 +101,7 @@ public class AnnouncementPublicationApi {
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "200")
     @Operation(
             operationId = "closeAnnouncement",
             summary = "Says how it ended, or that it takes longer",

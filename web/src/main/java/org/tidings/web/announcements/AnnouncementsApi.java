@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
@@ -87,6 +88,7 @@ public class AnnouncementsApi {
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "201")
     @Operation(
             operationId = "createAnnouncement",
             summary = "Writes a draft",
@@ -157,6 +159,7 @@ public class AnnouncementsApi {
     @Path(AnnouncementsResource.ID + "/updates")
     @Idempotent
     @ApiScope(Scope.ANNOUNCEMENTS)
+    @APIResponseSchema(value = AnnouncementJson.class, responseCode = "201")
     @Operation(
             operationId = "createAnnouncementUpdate",
             summary = "Begins an update of a published announcement, with what stands now",

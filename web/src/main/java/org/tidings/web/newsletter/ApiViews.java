@@ -26,7 +26,7 @@ public final class ApiViews {
 
     private ApiViews() {}
 
-    /** A newsletter. */
+    /** A newsletter; {@code access} is public, members or invited. */
     public record NewsletterJson(
             UUID id,
             String slug,
@@ -35,8 +35,10 @@ public final class ApiViews {
             String language,
             String cadence,
             boolean offered,
+            String access,
             String listId,
-            OffsetDateTime createdAt) {
+            OffsetDateTime createdAt,
+            long version) {
 
         static NewsletterJson of(NewsletterView view) {
             return new NewsletterJson(
@@ -47,8 +49,10 @@ public final class ApiViews {
                     view.language().toLanguageTag(),
                     view.cadence(),
                     view.offered(),
+                    word(view.access()),
                     view.listId(),
-                    view.createdAt());
+                    view.createdAt(),
+                    view.version());
         }
     }
 

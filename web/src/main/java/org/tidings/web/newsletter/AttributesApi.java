@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.newsletter.AttributeChoice;
@@ -137,6 +138,7 @@ public class AttributesApi {
     @ApiScope(Scope.SUBSCRIBERS)
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = AttributeJson.class, responseCode = "201")
     @Operation(operationId = "createAttribute", summary = "Defines an attribute; each needs a sentence what it is for")
     public Response create(AttributeJson sent) {
         AttributeDetails details = read(sent, Objects.requireNonNullElse(sent.key(), ""), type(sent.type()));

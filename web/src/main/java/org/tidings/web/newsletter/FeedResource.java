@@ -16,27 +16,25 @@ import javax.xml.stream.XMLStreamWriter;
 import org.tidings.newsletter.ArchivedIssue;
 import org.tidings.newsletter.Issues;
 import org.tidings.newsletter.NewsletterView;
-import org.tidings.newsletter.Newsletters;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.ConditionalFeed;
-import org.tidings.web.problems.Problem;
-import org.tidings.web.problems.ProblemType;
 
 /** The archive as a feed (RFC 4287). */
 @Path("/newsletters/{slug: [a-z0-9-]{2,60}}.atom")
 public class FeedResource {
 
     private static final String ATOM = "http://www.w3.org/2005/Atom";
+    private static final String TYPE = "application/atom+xml; charset=utf-8";
     private static final int ENTRIES = 20;
     private static final int MAX_AGE_SECONDS = 300;
 
-    private final Newsletters newsletters;
+    private final ReadableNewsletters newsletters;
     private final Issues issues;
     private final SiteSettings settings;
 
     @Inject
-    public FeedResource(Newsletters newsletters, Issues issues, SiteSettings settings) {
+    public FeedResource(ReadableNewsletters newsletters, Issues issues, SiteSettings settings) {
         this.newsletters = newsletters;
         this.issues = issues;
         this.settings = settings;
@@ -45,14 +43,16 @@ public class FeedResource {
     @GET
     @Public
     public Response feed(@PathParam("slug") String slug, @Context Request request) throws XMLStreamException {
-        NewsletterView newsletter = newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        NewsletterView newsletter = newsletters.find(slug);
         List<ArchivedIssue> entries = issues.archive(newsletter.id(), null, ENTRIES);
+        if (!newsletter.isPublic()) {
+            // Kept by nobody on the way, as every page of who is signed in.
+            return Response.ok(write(newsletter, entries))
+                    .header("Content-Type", TYPE)
+                    .build();
+        }
         return ConditionalFeed.answer(
-                request,
-                "application/atom+xml; charset=utf-8",
-                write(newsletter, entries),
-                updated(newsletter, entries),
-                MAX_AGE_SECONDS);
+                request, TYPE, write(newsletter, entries), updated(newsletter, entries), MAX_AGE_SECONDS);
     }
 
     private static OffsetDateTime updated(NewsletterView newsletter, List<ArchivedIssue> entries) {

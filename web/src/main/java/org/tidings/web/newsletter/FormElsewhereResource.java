@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.tidings.accounts.Role;
 import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.Attributes;
+import org.tidings.newsletter.ConsentWording;
 import org.tidings.newsletter.NewsletterAliases;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
-import org.tidings.site.Languages;
 import org.tidings.web.SiteSettings;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
@@ -151,7 +151,8 @@ public class FormElsewhereResource {
 
     /** In the newsletter's language: so it stands on the pages of its readers. */
     private String html(NewsletterView newsletter, List<AttributeView> asked) {
-        Locale language = Languages.offered(newsletter.language().getLanguage()).orElse(Languages.FALLBACK);
+        ConsentWording wording = newsletters.wording(newsletter, newsletter.language());
+        Locale language = wording.language();
         return """
                 <form method="post" action="%s" accept-charset="utf-8">
                   <input type="hidden" name="%s" value="%s">
@@ -164,12 +165,12 @@ public class FormElsewhereResource {
                 """.formatted(
                         link(newsletter),
                         JoinResource.LANGUAGE,
-                        language.getLanguage(),
+                        language.toLanguageTag(),
                         escaped(texts.text(language, "issues.form.address")),
                         escaped(texts.text(language, "issues.form.trap")),
                         JoinResource.TRAP,
                         asked.stream().map(one -> question(one, language)).collect(Collectors.joining()),
-                        escaped(newsletters.wording(newsletter, language).words()),
+                        escaped(wording.words()),
                         escaped(texts.text(language, "newsletters.subscribe.send")));
     }
 

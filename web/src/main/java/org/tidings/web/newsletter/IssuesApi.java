@@ -2,6 +2,8 @@ package org.tidings.web.newsletter;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -20,9 +22,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
+import org.tidings.mail.Appearance;
 import org.tidings.mail.AudienceCount;
+import org.tidings.mail.RenderedMail;
 import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueNotInState;
@@ -137,6 +142,58 @@ public class IssuesApi {
         return get(id);
     }
 
+    @DELETE
+    @Path(ID)
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Operation(operationId = "discardIssue", summary = "Throws a draft away; staff can bring it back for a week")
+    public void discard(@PathParam("id") UUID id) {
+        find(id);
+        try {
+            issues.discard(new IssueId(id), visitor.account());
+        } catch (IssueNotInState e) {
+            throw conflict(e);
+        }
+    }
+
+    /** As a reader gets it. */
+    public record PreviewJson(String subject, String html, String text) {}
+
+    @GET
+    @Path(ID + "/preview")
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Operation(operationId = "previewIssue", summary = "The mail as a reader of this name would get it")
+    public PreviewJson preview(@PathParam("id") UUID id, @QueryParam("name") @DefaultValue("") String name) {
+        IssueView issue = find(id);
+        RenderedMail mail = issues.preview(issue.newsletter().id(), issue.text(), name, Appearance.AS_SET);
+        return new PreviewJson(mail.subject(), mail.html(), mail.text());
+    }
+
+    /** @param to failed: whom it failed for; rest: everybody whom it has not reached */
+    public record ResendOrder(@Nullable String to) {}
+
+    /** @param again how many that was decided about are tried again */
+    public record ResentJson(long again) {}
+
+    @POST
+    @Path(ID + "/resend")
+    @ApiScope(Scope.NEWSLETTERS_SEND)
+    @Idempotent
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "resendIssue", summary = "Tries again whom it failed for, or everybody it has not reached")
+    public ResentJson resend(@PathParam("id") UUID id, ResendOrder order) {
+        find(id);
+        IssueId issue = new IssueId(id);
+        try {
+            return switch (Objects.requireNonNullElse(order.to(), "")) {
+                case "failed" -> new ResentJson(issues.resendToFailed(issue, visitor.account()));
+                case "rest" -> new ResentJson(issues.resendToRest(issue, visitor.account()));
+                default -> throw new Problem(ProblemType.INVALID, List.of(new Violation("/to", "unknown")));
+            };
+        } catch (IssueNotInState e) {
+            throw new Problem(ProblemType.NOT_BEING_SENT);
+        }
+    }
+
     @POST
     @Path(ID + "/test")
     @ApiScope(Scope.NEWSLETTERS_WRITE)
@@ -198,6 +255,7 @@ public class IssuesApi {
     @ApiScope(Scope.NEWSLETTERS_SEND)
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = IssueJson.class, responseCode = "202")
     @Operation(operationId = "sendIssue", summary = "Begins to send after the undo window, or at a set time")
     public Response send(@PathParam("id") UUID id, SendOrder order) {
         find(id);

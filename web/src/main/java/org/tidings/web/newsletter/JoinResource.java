@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.tidings.mail.EmailAddress;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.OwnWords;
 import org.tidings.site.Languages;
 import org.tidings.web.access.OpenToOtherSites;
 import org.tidings.web.access.OtherSites;
@@ -25,8 +26,6 @@ import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Mailbox;
 import org.tidings.web.pages.Pages;
 import org.tidings.web.pages.TypedAddress;
-import org.tidings.web.problems.Problem;
-import org.tidings.web.problems.ProblemType;
 
 /** One newsletter, one field: the page that other sites link to, and where their own forms are sent to. */
 @Path("/join/{slug: [a-z0-9-]{2,60}}")
@@ -41,6 +40,8 @@ public class JoinResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
+    private final OwnWords words;
+    private final ReadableNewsletters readable;
     private final AskingToSubscribe asking;
     private final OtherSites otherSites;
     private final Mailbox mailbox;
@@ -50,12 +51,16 @@ public class JoinResource {
             Pages pages,
             Visitor visitor,
             Newsletters newsletters,
+            OwnWords words,
+            ReadableNewsletters readable,
             AskingToSubscribe asking,
             OtherSites otherSites,
             Mailbox mailbox) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.words = words;
+        this.readable = readable;
         this.asking = asking;
         this.otherSites = otherSites;
         this.mailbox = mailbox;
@@ -64,7 +69,7 @@ public class JoinResource {
     @GET
     @Public
     public Response look(@PathParam("slug") String slug) {
-        return page(200, find(slug), Form.empty(), false);
+        return page(200, readable.findPublic(slug), Form.empty(), false);
     }
 
     /** Says the same for every address. Forms of other sites call the field {@code email}. */
@@ -74,7 +79,7 @@ public class JoinResource {
             because = "one mail with a link is all that this causes, as everybody's typing does on our own pages")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response ask(@PathParam("slug") String slug, MultivaluedMap<String, String> sent) {
-        NewsletterView newsletter = find(slug);
+        NewsletterView newsletter = readable.findPublic(slug);
         Form form = TypedAddress.alsoFrom(Form.of(sent), "email", "address");
         if (!newsletter.offered()) {
             return page(200, newsletter, form, false);
@@ -89,7 +94,7 @@ public class JoinResource {
         if (!otherSites.mayAskAtOnce()) {
             return page(200, newsletter, form, true);
         }
-        if (!asking.ask(newsletter, address.get(), wordsWere(form), form)) {
+        if (!asking.ask(newsletter, address.get(), wordsWere(form, newsletter), form)) {
             return page(422, newsletter, form, false);
         }
         return mailbox.lookInto(
@@ -102,8 +107,13 @@ public class JoinResource {
     }
 
     /** The words that are agreed to stand in the form, wherever that stands. */
-    private Locale wordsWere(Form form) {
-        return Languages.offered(form.value(LANGUAGE)).orElseGet(visitor::language);
+    private Locale wordsWere(Form form, NewsletterView newsletter) {
+        String tag = form.value(LANGUAGE);
+        return Languages.offered(tag)
+                .or(() -> words.languages(newsletter.id()).stream()
+                        .filter(own -> own.toLanguageTag().equals(tag))
+                        .findFirst())
+                .orElseGet(visitor::language);
     }
 
     private Response page(int status, NewsletterView newsletter, Form form, boolean onceMore) {
@@ -121,9 +131,5 @@ public class JoinResource {
                         asking.askedBy(newsletter),
                         "wording",
                         newsletters.wording(newsletter, visitor.language()).words()));
-    }
-
-    private NewsletterView find(String slug) {
-        return newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.SubscriptionState;
 import org.tidings.newsletter.SubscriptionView;
 import org.tidings.newsletter.Subscriptions;
+import org.tidings.site.Now;
+import org.tidings.web.SiteSettings;
 import org.tidings.web.access.Member;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -34,14 +37,27 @@ public class MySubscriptionsResource {
     private final Pages pages;
     private final Visitor visitor;
     private final Newsletters newsletters;
+    private final ReadableNewsletters readable;
     private final Subscriptions subscriptions;
+    private final SiteSettings settings;
+    private final Clock clock;
 
     @Inject
-    public MySubscriptionsResource(Pages pages, Visitor visitor, Newsletters newsletters, Subscriptions subscriptions) {
+    public MySubscriptionsResource(
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            ReadableNewsletters readable,
+            Subscriptions subscriptions,
+            SiteSettings settings,
+            Clock clock) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.readable = readable;
         this.subscriptions = subscriptions;
+        this.settings = settings;
+        this.clock = clock;
     }
 
     /**
@@ -61,16 +77,21 @@ public class MySubscriptionsResource {
     @GET
     @Member
     public Response mine() {
+        return page(200, Form.empty());
+    }
+
+    private Response page(int status, Form form) {
         List<SubscriptionView> mine = subscriptions.of(visitor.account());
         List<Line> lines =
                 newsletters.all().stream().flatMap(n -> line(n, mine)).toList();
         Map<NewsletterId, String> names = new HashMap<>();
         newsletters.all().forEach(n -> names.put(n.id(), n.name()));
         List<ConsentView> consents = subscriptions.consents(visitor.account());
-        return pages.ok("newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names));
+        return pages.respond(
+                status, "newsletters/mine", Map.of("lines", lines, "consents", consents, "names", names, "form", form));
     }
 
-    /** A closed newsletter is shown only to those who get it. */
+    /** A closed newsletter, or one that is for others, is shown only to those who get it. */
     private Stream<Line> line(NewsletterView newsletter, List<SubscriptionView> mine) {
         Line line = new Line(
                 newsletter,
@@ -78,7 +99,7 @@ public class MySubscriptionsResource {
                         .filter(s -> s.newsletter().id().equals(newsletter.id()))
                         .findFirst(),
                 newsletters.wording(newsletter, visitor.language()).words());
-        return newsletter.offered() || line.on() ? Stream.of(line) : Stream.empty();
+        return line.on() || readable.mayJoin(newsletter) ? Stream.of(line) : Stream.empty();
     }
 
     @POST
@@ -86,11 +107,10 @@ public class MySubscriptionsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response change(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
-        NewsletterView newsletter =
-                newsletters.findBySlug(form.value("newsletter")).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        NewsletterView newsletter = shown(form.value("newsletter"));
         switch (form.value("do")) {
             case "subscribe" -> {
-                if (!newsletter.offered()) {
+                if (!readable.mayJoin(newsletter)) {
                     throw new Problem(ProblemType.NOT_FOUND);
                 }
                 boolean holds = subscriptions.subscribe(visitor.account(), newsletter.id(), visitor.language());
@@ -105,6 +125,35 @@ public class MySubscriptionsResource {
             }
             default -> throw new Problem(ProblemType.BAD_REQUEST);
         }
+    }
+
+    /** One of the page: what is not there cannot be named. */
+    private NewsletterView shown(String slug) {
+        List<SubscriptionView> mine = subscriptions.of(visitor.account());
+        return newsletters
+                .findBySlug(slug)
+                .filter(newsletter -> line(newsletter, mine).findAny().isPresent())
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+    }
+
+    /** Nothing of it until a day. */
+    @POST
+    @Path("pause")
+    @Member
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response pause(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        NewsletterView newsletter = shown(form.value("newsletter"));
+        if (form.value("then").equals("resume")) {
+            subscriptions.resume(visitor.account(), newsletter.id());
+            return pages.done("/me/subscriptions", "newsletters.pause.resumed", newsletter.name());
+        }
+        return PauseUntil.read(form, Now.by(clock), settings.zone())
+                .map(until -> {
+                    subscriptions.pause(visitor.account(), newsletter.id(), until);
+                    return pages.done("/me/subscriptions", "newsletters.pause.paused", newsletter.name());
+                })
+                .orElseGet(() -> page(422, form));
     }
 
     @POST

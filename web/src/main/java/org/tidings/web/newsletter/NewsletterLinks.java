@@ -36,11 +36,16 @@ class NewsletterLinks {
      * @param own what is shown when the link is good
      */
     Response look(String prefix, String token, Function<Behind, Response> own) {
-        Behind behind = preferences.behind(token);
-        return behind.kind() == Kind.OWN ? own.apply(behind) : notOwn(prefix, token, behind.kind());
+        return look(prefix, token, "", own);
     }
 
-    private Response notOwn(String prefix, String token, Kind kind) {
+    /** @param suffix of the link's path, behind the token */
+    Response look(String prefix, String token, String suffix, Function<Behind, Response> own) {
+        Behind behind = preferences.behind(token);
+        return behind.kind() == Kind.OWN ? own.apply(behind) : notOwn(prefix, token, suffix, behind.kind());
+    }
+
+    private Response notOwn(String prefix, String token, String suffix, Kind kind) {
         return switch (kind) {
             case ERASED -> pages.ok("newsletters/erased", Map.of());
             case NOBODYS -> pages.ok("newsletters/nothing", Map.of());
@@ -48,7 +53,7 @@ class NewsletterLinks {
             default ->
                 preferences
                         .mended(token)
-                        .map(whole -> pages.seeOther(prefix + whole))
+                        .map(whole -> pages.seeOther(prefix + whole + suffix))
                         .orElseGet(() -> damaged(404, "damaged"));
         };
     }

@@ -100,6 +100,7 @@ class NewsletterParts implements Fragments, Navigation {
                 new Entry(Menu.STAFF, 21, "/staff/newsletters", "issues.newsletters.title", both),
                 new Entry(Menu.STAFF, 22, "/staff/subscribers", "subscribers.list.title", Set.of(Role.PUBLISHER)),
                 new Entry(Menu.STAFF, 23, "/staff/segments", "subscribers.segments.title", both),
-                new Entry(Menu.STAFF, 24, "/staff/readers", "subscribers.reader.find", Set.of(Role.PRIVACY_OFFICER)));
+                new Entry(Menu.STAFF, 24, "/staff/readers", "subscribers.reader.find", Set.of(Role.PRIVACY_OFFICER)),
+                new Entry(Menu.STAFF, 27, "/staff/webhooks", "issues.hooks.title", Set.of(Role.PUBLISHER)));
     }
 }

@@ -44,6 +44,7 @@ public class NewsletterResource {
     private final Visitor visitor;
     private final HttpServletRequest request;
     private final Newsletters newsletters;
+    private final ReadableNewsletters readable;
     private final Issues issues;
     private final Subscriptions subscriptions;
     private final AskingToSubscribe asking;
@@ -55,6 +56,7 @@ public class NewsletterResource {
             Visitor visitor,
             HttpServletRequest request,
             Newsletters newsletters,
+            ReadableNewsletters readable,
             Issues issues,
             Subscriptions subscriptions,
             AskingToSubscribe asking,
@@ -64,6 +66,7 @@ public class NewsletterResource {
         this.request = request;
         this.visitor = visitor;
         this.newsletters = newsletters;
+        this.readable = readable;
         this.issues = issues;
         this.subscriptions = subscriptions;
         this.asking = asking;
@@ -72,7 +75,7 @@ public class NewsletterResource {
     @GET
     @Public
     public Response about(@PathParam("slug") String slug, @QueryParam("before") @Nullable String before) {
-        return page(200, find(slug), Form.empty(), before);
+        return page(200, readable.find(slug), Form.empty(), before);
     }
 
     /** Says the same for every address. */
@@ -80,7 +83,7 @@ public class NewsletterResource {
     @Public
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response subscribe(@PathParam("slug") String slug, MultivaluedMap<String, String> sent) {
-        NewsletterView newsletter = find(slug);
+        NewsletterView newsletter = readable.findPublic(slug);
         Form form = Form.of(sent);
         return mailbox.addressAskingIn(form)
                 .map(address -> {
@@ -108,6 +111,7 @@ public class NewsletterResource {
         parameters.put(
                 "wording", newsletters.wording(newsletter, visitor.language()).words());
         parameters.put("subscribed", isSubscribed(newsletter));
+        parameters.put("joinable", readable.mayJoin(newsletter));
         parameters.put("sample", sample(newsletter, archive));
         return Written.withPictures(pages.respond(status, "newsletters/about", parameters), request);
     }
@@ -133,16 +137,12 @@ public class NewsletterResource {
     @Path("{issue: [0-9a-f-]{36}}")
     @Public
     public Response issue(@PathParam("slug") String slug, @PathParam("issue") UUID issue) {
-        NewsletterView newsletter = find(slug);
+        NewsletterView newsletter = readable.find(slug);
         ArchivedIssue archived = issues.archived(newsletter.id(), new IssueId(issue))
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
         return Written.withPictures(
                 pages.ok("newsletters/issue", Map.of("issue", archived, "content", Written.html(archived.html()))),
                 request);
-    }
-
-    private NewsletterView find(String slug) {
-        return newsletters.findBySlug(slug).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     private static @Nullable OffsetDateTime time(@Nullable String text) {

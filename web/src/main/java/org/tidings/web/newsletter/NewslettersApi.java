@@ -6,6 +6,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,9 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
+import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.ChangedMeanwhile;
 import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportId;
 import org.tidings.newsletter.ImportOrder;
@@ -40,6 +45,7 @@ import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueText;
 import org.tidings.newsletter.IssueTextRejected;
 import org.tidings.newsletter.Issues;
+import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
@@ -106,7 +112,20 @@ public class NewslettersApi {
             @Nullable String language,
             @Nullable String cadence,
             @Nullable String sample,
-            @Nullable Boolean offered) {}
+            @Nullable Boolean offered,
+            @Nullable String access) {}
+
+    /** A changed one: what is left out stays; {@code version} is that of what was read. */
+    public record ChangedNewsletter(
+            @Nullable String slug,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable String language,
+            @Nullable String cadence,
+            @Nullable String sample,
+            @Nullable Boolean offered,
+            @Nullable String access,
+            @Nullable Long version) {}
 
     /** A new draft. */
     public record NewIssue(
@@ -134,6 +153,7 @@ public class NewslettersApi {
     @ApiScope(Scope.NEWSLETTERS_WRITE)
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = NewsletterJson.class, responseCode = "201")
     @Operation(operationId = "createNewsletter", summary = "Creates a newsletter")
     public Response create(NewNewsletter sent) {
         NewsletterDetails details = new NewsletterDetails(
@@ -143,19 +163,83 @@ public class NewslettersApi {
                 Locale.forLanguageTag(Objects.requireNonNullElse(sent.language(), "en")),
                 Objects.requireNonNullElse(sent.cadence(), ""),
                 Objects.requireNonNullElse(sent.sample(), ""),
-                !Boolean.FALSE.equals(sent.offered()));
+                !Boolean.FALSE.equals(sent.offered()),
+                access(sent.access(), NewsletterAccess.PUBLIC));
         try {
             NewsletterId id = newsletters.create(details, visitor.account());
             return Response.created(URI.create("/api/v1/newsletters/" + id.value()))
                     .entity(NewsletterJson.of(find(id.value())))
                     .build();
         } catch (NewsletterDetailsRejected e) {
-            throw new Problem(
-                    ProblemType.INVALID,
-                    e.fields().entrySet().stream()
-                            .map(wrong -> new Violation("/" + wrong.getKey(), ApiViews.word(wrong.getValue())))
-                            .toList());
+            throw rejected(e);
         }
+    }
+
+    private static Problem rejected(NewsletterDetailsRejected e) {
+        return new Problem(
+                ProblemType.INVALID,
+                e.fields().entrySet().stream()
+                        .map(wrong -> new Violation("/" + wrong.getKey(), ApiViews.word(wrong.getValue())))
+                        .toList());
+    }
+
+    private static NewsletterAccess access(@Nullable String name, NewsletterAccess otherwise) {
+        if (name == null) {
+            return otherwise;
+        }
+        return Arrays.stream(NewsletterAccess.values())
+                .filter(access -> ApiViews.word(access).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Problem(ProblemType.INVALID, List.of(new Violation("/access", "unknown"))));
+    }
+
+    @PUT
+    @Path(ID)
+    @ApiScope(Scope.NEWSLETTERS_WRITE)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "updateNewsletter", summary = "Changes a newsletter; what is left out stays as it is")
+    public NewsletterJson update(@PathParam("id") UUID id, ChangedNewsletter sent) {
+        NewsletterView present = find(id);
+        Long version = sent.version();
+        if (version == null) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/version", "missing")));
+        }
+        NewsletterDetails details = new NewsletterDetails(
+                Objects.requireNonNullElse(sent.slug(), present.slug()),
+                Objects.requireNonNullElse(sent.name(), present.name()),
+                Objects.requireNonNullElse(sent.description(), present.description()),
+                Locale.forLanguageTag(Objects.requireNonNullElse(
+                        sent.language(), present.language().toLanguageTag())),
+                Objects.requireNonNullElse(sent.cadence(), present.cadence()),
+                Objects.requireNonNullElse(sent.sample(), present.sample()),
+                Objects.requireNonNullElse(sent.offered(), present.offered()),
+                access(sent.access(), present.access()));
+        try {
+            newsletters.change(present.id(), details, version, visitor.account());
+        } catch (NewsletterDetailsRejected e) {
+            throw rejected(e);
+        } catch (ChangedMeanwhile e) {
+            throw new Problem(ProblemType.CONFLICT);
+        }
+        return get(id);
+    }
+
+    @GET
+    @Path(ID + "/subscribers/export")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Produces("text/csv")
+    @APIResponseSchema(value = String.class, responseCode = "200")
+    @Operation(
+            operationId = "exportSubscribers",
+            summary = "All subscribers as CSV, with state, consent and suppression; importSubscribers reads it")
+    public Response exportSubscribers(@PathParam("id") UUID id, @QueryParam("state") @Nullable String state) {
+        NewsletterView newsletter = find(id);
+        SubscriptionState only = stateOf(state);
+        AccountId by = visitor.account();
+        StreamingOutput stream = out -> subscribers.export(newsletter.id(), only, out, by);
+        return Response.ok(stream)
+                .header("Content-Type", "text/csv; charset=utf-8")
+                .build();
     }
 
     @POST
@@ -163,6 +247,7 @@ public class NewslettersApi {
     @ApiScope(Scope.NEWSLETTERS_WRITE)
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = ApiViews.IssueJson.class, responseCode = "201")
     @Operation(operationId = "createIssue", summary = "Keeps a new draft; Markdown of at most 1 MB")
     public Response createIssue(@PathParam("id") UUID id, NewIssue sent) {
         NewsletterView newsletter = find(id);
@@ -273,6 +358,7 @@ public class NewslettersApi {
     @ApiScope(Scope.SUBSCRIBERS)
     @Idempotent
     @Consumes({"text/csv", "text/plain", "application/zip", XLSX, MediaType.APPLICATION_OCTET_STREAM})
+    @APIResponseSchema(value = ImportReport.class, responseCode = "200")
     @Operation(
             operationId = "importSubscribers",
             summary = "Imports subscribers; wrong rows are left out, who left or was blocked is kept out",

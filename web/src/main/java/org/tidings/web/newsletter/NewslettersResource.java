@@ -5,20 +5,19 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import org.tidings.newsletter.Newsletters;
 import org.tidings.web.access.Public;
 import org.tidings.web.pages.Form;
 import org.tidings.web.pages.Pages;
 
-/** All newsletters on offer, each with the way to its own page, and to all of them at once. */
+/** All newsletters on offer to whoever asks, each with the way to its own page, and to all of them at once. */
 @Path("/newsletters")
 public class NewslettersResource {
 
     private final Pages pages;
-    private final Newsletters newsletters;
+    private final ReadableNewsletters newsletters;
 
     @Inject
-    public NewslettersResource(Pages pages, Newsletters newsletters) {
+    public NewslettersResource(Pages pages, ReadableNewsletters newsletters) {
         this.pages = pages;
         this.newsletters = newsletters;
     }

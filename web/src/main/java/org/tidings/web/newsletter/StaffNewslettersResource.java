@@ -9,13 +9,17 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.text.Collator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.tidings.accounts.Role;
 import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.NewsletterAccess;
 import org.tidings.newsletter.NewsletterDetails;
 import org.tidings.newsletter.NewsletterDetailsRejected;
 import org.tidings.newsletter.NewsletterId;
@@ -23,6 +27,7 @@ import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
 import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.SubscriptionState;
+import org.tidings.site.Languages;
 import org.tidings.web.access.StaffRole;
 import org.tidings.web.access.Visitor;
 import org.tidings.web.pages.Form;
@@ -68,6 +73,7 @@ public class StaffNewslettersResource {
                         "",
                         Form.empty()
                                 .fill("language", visitor.language().getLanguage())
+                                .fill("access", NewsletterAccess.PUBLIC.name())
                                 .fill("offered", "yes")));
     }
 
@@ -78,7 +84,7 @@ public class StaffNewslettersResource {
     public Response create(MultivaluedMap<String, String> sent) {
         Form form = Form.of(sent);
         try {
-            newsletters.create(details(form), visitor.account());
+            newsletters.create(details(form, NewsletterAccess.PUBLIC), visitor.account());
             return pages.done("/staff/newsletters", "issues.newsletter.created", form.trimmed("name"));
         } catch (NewsletterDetailsRejected e) {
             return pages.invalid("issues/newsletter", parameters("", "", reject(form, e)));
@@ -94,7 +100,8 @@ public class StaffNewslettersResource {
                 .fill("slug", view.slug())
                 .fill("name", view.name())
                 .fill("description", view.description())
-                .fill("language", view.language().getLanguage())
+                .fill("language", view.language().toLanguageTag())
+                .fill("access", view.access().name())
                 .fill("cadence", view.cadence())
                 .fill("sample", view.sample())
                 .fill("version", Long.toString(view.version()));
@@ -112,7 +119,8 @@ public class StaffNewslettersResource {
         NewsletterView view = find(id);
         Form form = Form.of(sent);
         try {
-            newsletters.change(new NewsletterId(id), details(form), Versions.read(form), visitor.account());
+            newsletters.change(
+                    new NewsletterId(id), details(form, view.access()), Versions.read(form), visitor.account());
             return pages.done("/staff/newsletters", "issues.newsletter.changed", form.trimmed("name"));
         } catch (NewsletterDetailsRejected e) {
             reject(form, e);
@@ -126,15 +134,16 @@ public class StaffNewslettersResource {
         return newsletters.find(new NewsletterId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
-    private static Map<String, Object> parameters(String id, String listId, Form form) {
+    private Map<String, Object> parameters(String id, String listId, Form form) {
         Map<String, Object> parameters = new HashMap<>();
+        parameters.put("languages", languages(form.value("language")));
         parameters.put("id", id);
         parameters.put("listId", listId);
         parameters.put("form", form);
         return parameters;
     }
 
-    private static NewsletterDetails details(Form form) {
+    private static NewsletterDetails details(Form form, NewsletterAccess access) {
         return new NewsletterDetails(
                 form.trimmed("slug"),
                 form.trimmed("name"),
@@ -142,7 +151,32 @@ public class StaffNewslettersResource {
                 Locale.forLanguageTag(form.value("language")),
                 form.trimmed("cadence"),
                 form.value("sample"),
-                form.ticked("offered"));
+                form.ticked("offered"),
+                access(form, access));
+    }
+
+    /** A form of before there was a choice changes nothing of it. */
+    private static NewsletterAccess access(Form form, NewsletterAccess present) {
+        return Arrays.stream(NewsletterAccess.values())
+                .filter(access -> access.name().equals(form.value("access")))
+                .findFirst()
+                .orElse(present);
+    }
+
+    /** Those of the site first, then the one it is written in, whatever that is (NLT-D2), then all others by name. */
+    private Map<String, String> languages(String present) {
+        Locale reader = visitor.language();
+        Map<String, String> languages = new LinkedHashMap<>();
+        Languages.ALL.forEach(l -> languages.put(l.toLanguageTag(), l.getDisplayName(reader)));
+        if (!present.isEmpty()) {
+            languages.putIfAbsent(present, Locale.forLanguageTag(present).getDisplayName(reader));
+        }
+        Map<String, String> byName = new TreeMap<>(Collator.getInstance(reader));
+        for (String code : Locale.getISOLanguages()) {
+            byName.putIfAbsent(Locale.forLanguageTag(code).getDisplayLanguage(reader), code);
+        }
+        byName.forEach((name, code) -> languages.putIfAbsent(code, name));
+        return languages;
     }
 
     private static Form reject(Form form, NewsletterDetailsRejected e) {

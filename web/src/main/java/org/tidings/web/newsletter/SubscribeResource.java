@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.OwnText;
+import org.tidings.newsletter.OwnWords;
+import org.tidings.newsletter.OwnWords.Said;
 import org.tidings.newsletter.SubscriptionLinkUnusable;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.newsletter.Subscriptions.Confirmation;
@@ -35,6 +39,7 @@ public class SubscribeResource {
     private final Pages pages;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
+    private final OwnWords words;
     private final Attributes attributes;
     private final AskingToSubscribe asking;
     private final Mailbox mailbox;
@@ -44,12 +49,14 @@ public class SubscribeResource {
             Pages pages,
             Newsletters newsletters,
             Subscriptions subscriptions,
+            OwnWords words,
             Attributes attributes,
             AskingToSubscribe asking,
             Mailbox mailbox) {
         this.pages = pages;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
+        this.words = words;
         this.attributes = attributes;
         this.asking = asking;
         this.mailbox = mailbox;
@@ -108,8 +115,17 @@ public class SubscribeResource {
         // (MBR-07).
         return confirmation
                 .filter(c -> !c.subscribed().isEmpty())
-                .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c)))
+                .map(c -> pages.ok("newsletters/confirmed", Map.of("confirmation", c, "words", wordsOf(c))))
                 .orElseGet(() -> unusable(confirmation));
+    }
+
+    private Map<NewsletterId, Said> wordsOf(Confirmation confirmation) {
+        Map<NewsletterId, Said> said = new HashMap<>();
+        confirmation
+                .subscribed()
+                .forEach(newsletter -> words.said(newsletter, OwnText.CONFIRMED, pages.language())
+                        .ifPresent(one -> said.put(newsletter.id(), one)));
+        return said;
     }
 
     @POST

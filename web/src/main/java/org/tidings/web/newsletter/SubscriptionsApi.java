@@ -2,8 +2,10 @@ package org.tidings.web.newsletter;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -13,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.EmailAddress;
@@ -22,10 +26,14 @@ import org.tidings.newsletter.AttributeValuesRejected;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
 import org.tidings.newsletter.Newsletters;
+import org.tidings.newsletter.SubscriberView;
+import org.tidings.newsletter.Subscribers;
 import org.tidings.newsletter.Subscriptions;
 import org.tidings.site.Languages;
 import org.tidings.web.access.ApiScope;
+import org.tidings.web.access.Visitor;
 import org.tidings.web.api.Idempotent;
+import org.tidings.web.newsletter.ApiViews.SubscriberJson;
 import org.tidings.web.problems.Problem;
 import org.tidings.web.problems.Problem.Violation;
 import org.tidings.web.problems.ProblemType;
@@ -35,16 +43,23 @@ import org.tidings.web.problems.ProblemType;
 @Produces(MediaType.APPLICATION_JSON)
 public class SubscriptionsApi {
 
+    private static final String ID = "{id: [0-9a-f-]{36}}";
+
     /** In a network of its own: only what goes to the address is counted. */
     private static final String NO_NETWORK = "";
 
+    private final Visitor visitor;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
+    private final Subscribers subscribers;
 
     @Inject
-    public SubscriptionsApi(Newsletters newsletters, Subscriptions subscriptions) {
+    public SubscriptionsApi(
+            Visitor visitor, Newsletters newsletters, Subscriptions subscriptions, Subscribers subscribers) {
+        this.visitor = visitor;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
+        this.subscribers = subscribers;
     }
 
     /**
@@ -67,6 +82,7 @@ public class SubscriptionsApi {
     @ApiScope(Scope.SUBSCRIBERS)
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
+    @APIResponseSchema(value = Asked.class, responseCode = "202")
     @Operation(
             operationId = "askToSubscribe",
             summary = "Mails a link by which the subscription is confirmed; the same answer for every address",
@@ -82,6 +98,29 @@ public class SubscriptionsApi {
             throw AttributesApi.refused(e);
         }
         return Response.accepted(new Asked("confirmation-asked")).build();
+    }
+
+    @GET
+    @Path(ID)
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Operation(operationId = "getSubscription", summary = "One subscription and its reader")
+    public SubscriberJson get(@PathParam("id") UUID id) {
+        return SubscriberJson.of(find(id));
+    }
+
+    /** She has left from this moment on, also the mailing that runs. */
+    @POST
+    @Path(ID + "/unsubscribe")
+    @ApiScope(Scope.SUBSCRIBERS)
+    @Operation(operationId = "unsubscribe", summary = "Ends it at the person's wish, on record; does nothing twice")
+    public SubscriberJson unsubscribe(@PathParam("id") UUID id) {
+        find(id);
+        subscribers.unsubscribe(id, visitor.account());
+        return get(id);
+    }
+
+    private SubscriberView find(UUID id) {
+        return subscribers.find(id).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
     }
 
     private static EmailAddress address(NewSubscription sent) {

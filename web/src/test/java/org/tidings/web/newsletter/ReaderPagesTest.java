@@ -27,6 +27,7 @@ import org.tidings.newsletter.ConsentView;
 import org.tidings.newsletter.Means;
 import org.tidings.newsletter.NewsletterId;
 import org.tidings.newsletter.NewsletterView;
+import org.tidings.newsletter.OwnWords;
 import org.tidings.newsletter.Preferences.Behind;
 import org.tidings.newsletter.Preferences.Kind;
 import org.tidings.newsletter.Sittings.Choice;
@@ -126,6 +127,38 @@ class ReaderPagesTest {
                 new Shown(
                         "newsletters/preferences",
                         Map.of("token", "t", "behind", behind(SubscriptionState.UNSUBSCRIBED))),
+                new Shown(
+                        "newsletters/leave",
+                        Map.of(
+                                "token",
+                                "t",
+                                "behind",
+                                new Behind(
+                                        Kind.OWN,
+                                        Optional.of(subscription(NOTES, SubscriptionState.UNSUBSCRIBED)),
+                                        "a…@example.org",
+                                        false,
+                                        true),
+                                "goodbye",
+                                Optional.of(new OwnWords.Said("<b>Bye", Locale.ENGLISH)))),
+                new Shown(
+                        "newsletters/preferences",
+                        Map.of(
+                                "token",
+                                "t",
+                                "behind",
+                                new Behind(
+                                        Kind.OWN,
+                                        Optional.of(new SubscriptionView(
+                                                new UUID(7, 7),
+                                                NOTES,
+                                                SubscriptionState.CONFIRMED,
+                                                NOW,
+                                                Optional.empty(),
+                                                Optional.of(NOW))),
+                                        "a…@example.org",
+                                        false))),
+                new Shown("newsletters/readers-only", Map.of()),
                 new Shown("newsletters/damaged", Map.of("kind", "damaged", "form", form)),
                 new Shown("newsletters/damaged", Map.of("kind", "moved", "form", form)),
                 new Shown("newsletters/damaged", Map.of("kind", "over", "form", form)),

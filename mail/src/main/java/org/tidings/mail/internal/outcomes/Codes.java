@@ -34,6 +34,7 @@ public final class Codes {
             case CANCELLED -> 6;
             case EXPIRED -> 7;
             case ADDRESS_NOT_REACHABLE -> 8;
+            case PAUSED -> 9;
         };
     }
 

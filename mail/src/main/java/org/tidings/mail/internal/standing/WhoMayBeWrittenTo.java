@@ -25,9 +25,10 @@ public final class WhoMayBeWrittenTo {
 
     private static Optional<SkipReason> byState(MailKind kind, PersonState state) {
         return switch (kind) {
-            case NEWSLETTER_ISSUE ->
+            case NEWSLETTER_ISSUE, WELCOME ->
                 switch (state) {
                     case SUBSCRIBED -> Optional.empty();
+                    case PAUSED -> Optional.of(SkipReason.PAUSED);
                     case REGISTRATION, ACTIVE -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case UNSUBSCRIBED -> Optional.of(SkipReason.UNSUBSCRIBED);
                     case DEACTIVATED -> Optional.of(SkipReason.DEACTIVATED);
@@ -35,39 +36,39 @@ public final class WhoMayBeWrittenTo {
                 };
             case SERVICE_NOTICE, LEGAL_OR_SECURITY_NOTICE, POLICY_CHANGE ->
                 switch (state) {
-                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED -> Optional.empty();
+                    case ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED -> Optional.empty();
                     case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case DEACTIVATED -> Optional.of(SkipReason.DEACTIVATED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
             case DATA_BREACH_NOTICE ->
                 switch (state) {
-                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
+                    case ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
                     case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
             case REGISTRATION_CONFIRMATION, SUBSCRIPTION_CONFIRMATION ->
                 switch (state) {
-                    case REGISTRATION, ACTIVE, SUBSCRIBED, UNSUBSCRIBED -> Optional.empty();
+                    case REGISTRATION, ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED -> Optional.empty();
                     case DEACTIVATED -> Optional.of(SkipReason.DEACTIVATED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
             case MAILBOX_PROOF ->
                 switch (state) {
-                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
+                    case ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
                     case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
             case ACCOUNT_NOTICE, ISSUE_TEST, ANNOUNCEMENT_TEST ->
                 switch (state) {
-                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED -> Optional.empty();
+                    case ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED -> Optional.empty();
                     case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case DEACTIVATED -> Optional.of(SkipReason.DEACTIVATED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
             case ACCOUNT_RECEIPT ->
                 switch (state) {
-                    case ACTIVE, SUBSCRIBED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
+                    case ACTIVE, SUBSCRIBED, PAUSED, UNSUBSCRIBED, DEACTIVATED -> Optional.empty();
                     case REGISTRATION -> Optional.of(SkipReason.NOT_CONFIRMED);
                     case ERASED -> Optional.of(SkipReason.ERASED);
                 };
@@ -86,7 +87,7 @@ public final class WhoMayBeWrittenTo {
         }
         if (suppressed.contains(Suppression.COMPLAINED)) {
             return switch (kind) {
-                case NEWSLETTER_ISSUE, SERVICE_NOTICE -> Optional.of(SkipReason.COMPLAINED);
+                case NEWSLETTER_ISSUE, WELCOME, SERVICE_NOTICE -> Optional.of(SkipReason.COMPLAINED);
                 default -> Optional.empty();
             };
         }

@@ -403,6 +403,7 @@ final class Witness {
         return switch (reason) {
             case NOT_CONFIRMED -> mail.to.wasEver(PersonState.REGISTRATION) || mail.to.wasEver(PersonState.ACTIVE);
             case UNSUBSCRIBED -> mail.to.wasEver(PersonState.UNSUBSCRIBED);
+            case PAUSED -> mail.to.wasEver(PersonState.PAUSED);
             case DEACTIVATED -> mail.to.wasEver(PersonState.DEACTIVATED);
             case ERASED -> mail.to.wasEver(PersonState.ERASED);
             case HARD_BOUNCED ->

@@ -22,7 +22,7 @@ class WhoMayBeWrittenToTest {
 
     private static final Path TABLE = Path.of("..", "docs", "who-may-be-written-to.md");
     private static final String HEAD =
-            "| kind of mail | registration | active | subscribed | unsubscribed | complained | hard-bounced | deactivated | erased |";
+            "| kind of mail | registration | active | subscribed | paused | unsubscribed | complained | hard-bounced | deactivated | erased |";
 
     static Stream<List<String>> rows() throws IOException {
         List<String> lines = Files.readAllLines(TABLE);
@@ -45,22 +45,25 @@ class WhoMayBeWrittenToTest {
     @MethodSource("rows")
     void decidesEveryCell(List<String> row) {
         MailKind kind = MailKind.valueOf(row.get(0));
-        PersonState normal = kind == MailKind.NEWSLETTER_ISSUE ? PersonState.SUBSCRIBED : PersonState.ACTIVE;
+        boolean letterOfAList = kind == MailKind.NEWSLETTER_ISSUE || kind == MailKind.WELCOME;
+        PersonState normal = letterOfAList ? PersonState.SUBSCRIBED : PersonState.ACTIVE;
 
         assertThat(decision(kind, PersonState.REGISTRATION)).isEqualTo(row.get(1));
         assertThat(decision(kind, PersonState.ACTIVE)).isEqualTo(row.get(2));
         assertThat(decision(kind, PersonState.SUBSCRIBED)).isEqualTo(row.get(3));
-        assertThat(decision(kind, PersonState.UNSUBSCRIBED)).isEqualTo(row.get(4));
-        assertThat(decision(kind, normal, Suppression.COMPLAINED)).isEqualTo(row.get(5));
-        assertThat(decision(kind, normal, Suppression.HARD_BOUNCED)).isEqualTo(row.get(6));
-        assertThat(decision(kind, PersonState.DEACTIVATED)).isEqualTo(row.get(7));
-        assertThat(decision(kind, PersonState.ERASED)).isEqualTo(row.get(8));
+        assertThat(decision(kind, PersonState.PAUSED)).isEqualTo(row.get(4));
+        assertThat(decision(kind, PersonState.UNSUBSCRIBED)).isEqualTo(row.get(5));
+        assertThat(decision(kind, normal, Suppression.COMPLAINED)).isEqualTo(row.get(6));
+        assertThat(decision(kind, normal, Suppression.HARD_BOUNCED)).isEqualTo(row.get(7));
+        assertThat(decision(kind, PersonState.DEACTIVATED)).isEqualTo(row.get(8));
+        assertThat(decision(kind, PersonState.ERASED)).isEqualTo(row.get(9));
     }
 
     @ParameterizedTest
     @CsvSource({
         "REGISTRATION, NOT_CONFIRMED",
         "UNSUBSCRIBED, UNSUBSCRIBED",
+        "PAUSED, PAUSED",
         "DEACTIVATED, DEACTIVATED",
         "ERASED, ERASED"
     })

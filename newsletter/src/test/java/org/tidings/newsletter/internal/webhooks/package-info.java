@@ -1,0 +1,4 @@
+@NullMarked
+package org.tidings.newsletter.internal.webhooks;
+
+import org.jspecify.annotations.NullMarked;
