@@ -70,6 +70,8 @@ class ImportsIT {
         made.fill("name", "Moved In")
                 .fill("slug", slug)
                 .fill("description", "Who moved in.")
+                .fill("cadence", "Daily")
+                .fill("language", "en")
                 .submit();
         try (Chromium chromium = Chromium.open()) {
             for (Page page : List.of(chromium.desktop(), chromium.withoutJavaScript())) {
