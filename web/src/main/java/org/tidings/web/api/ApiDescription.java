@@ -3,6 +3,8 @@ package org.tidings.web.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -35,7 +37,7 @@ public class ApiDescription implements OASFilter {
         Paths paths = OASFactory.createPaths();
         paths.setPathItems(described.paths());
         api.setPaths(paths);
-        api.setTags(null);
+        api.setTags(new ArrayList<>());
         api.setComponents(OASFactory.createComponents().schemas(described.schemas()));
         api.getComponents()
                 .addSecurityScheme(
@@ -78,7 +80,7 @@ public class ApiDescription implements OASFilter {
     /** The container adds a list of all addresses, those of staff too, under a name that is not of the standard; others have no such list. */
     private static void withoutEndpoints(OpenAPI api) {
         try {
-            api.getClass().getMethod("setEndpoints", Map.class).invoke(api, new Object[] {null});
+            api.getClass().getMethod("setEndpoints", Map.class).invoke(api, new HashMap<>());
         } catch (ReflectiveOperationException e) {
             // Nothing to take away.
         }
