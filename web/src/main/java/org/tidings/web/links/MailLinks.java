@@ -33,21 +33,27 @@ public final class MailLinks {
      * @param pages beside the links that have no token; {@code ""} if the path itself without the last stroke is one
      * @param below what may follow a token
      */
-    record Family(String prefix, Set<String> pages, List<String> below) {}
+    record Family(String prefix, Set<String> pages, Pattern below) {
+
+        Family(String prefix, Set<String> pages, String below) {
+            this(prefix, pages, Pattern.compile(below));
+        }
+    }
 
     /** The longer prefixes first. */
     static final List<Family> FAMILIES = List.of(
-            new Family("/subscribe/confirm/", Set.of(), List.of()),
-            new Family("/address/undo/", Set.of(), List.of()),
-            new Family("/preferences/", Set.of(), List.of()),
-            new Family("/reactivate/", Set.of("", "sent"), List.of()),
-            new Family("/address/", Set.of(), List.of()),
-            new Family("/erasure/", Set.of(), List.of()),
-            new Family("/confirm/", Set.of(), List.of("/account")),
-            new Family("/manage/link/", Set.of(), List.of("/erase")),
-            new Family("/reset/", Set.of("", "sent"), List.of()),
-            new Family("/setup/", Set.of(), List.of()),
-            new Family("/u/", Set.of(), List.of()));
+            new Family("/subscribe/confirm/", Set.of(), ""),
+            new Family("/address/undo/", Set.of(), ""),
+            new Family("/preferences/", Set.of(), ""),
+            new Family("/reactivate/", Set.of("", "sent"), ""),
+            new Family("/address/", Set.of(), ""),
+            new Family("/erasure/", Set.of(), ""),
+            new Family("/confirm/", Set.of(), "/account"),
+            new Family("/manage/link/", Set.of(), "/erase"),
+            new Family("/reset/", Set.of("", "sent"), ""),
+            new Family("/setup/", Set.of(), ""),
+            new Family("/read/", Set.of(), "/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+            new Family("/u/", Set.of(), ""));
 
     private static final Pattern INSIDE_ANOTHER =
             Pattern.compile("https?:/{1,2}[^/\\s]+(/[^\\s]*)", Pattern.CASE_INSENSITIVE);
@@ -140,9 +146,8 @@ public final class MailLinks {
             return Optional.of(family.prefix() + NONE);
         }
         String after = text.substring(end);
-        String below =
-                family.below().stream().filter(after::startsWith).findFirst().orElse("");
-        return Optional.of(family.prefix() + token + below);
+        Matcher below = family.below().matcher(after);
+        return Optional.of(family.prefix() + token + (below.lookingAt() ? below.group() : ""));
     }
 
     private static boolean isOfToken(char c) {

@@ -22,7 +22,7 @@ import org.tidings.web.pages.Pages;
  * "Read on the web" of a newsletter that is not for everybody: by the reader's own link in the mail, for as long as she gets it. Who has
  * the link has the mail too, and sees that one issue and nothing else; an issue's address cannot be guessed.
  */
-@Path("/read/{token: [A-Za-z0-9_-]{1,100}}/{issue: [0-9a-f-]{36}}")
+@Path("/read/{token: [A-Za-z0-9_-]{1,100}}")
 public class ReadResource {
 
     private final Pages pages;
@@ -38,7 +38,15 @@ public class ReadResource {
         this.links = links;
     }
 
+    /** A link that lost its end on its way. */
     @GET
+    @Public
+    public Response damaged(@PathParam("token") String token) {
+        return readersOnly();
+    }
+
+    @GET
+    @Path("{issue: [0-9a-f-]{36}}")
     @Public
     public Response read(@PathParam("token") String token, @PathParam("issue") UUID issue) {
         return links.look(
