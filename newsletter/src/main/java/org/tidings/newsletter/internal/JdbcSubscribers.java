@@ -240,7 +240,7 @@ class JdbcSubscribers implements Subscribers {
 
     @Override
     public void unsubscribe(UUID subscription, AccountId by) {
-        if (book.end(subscription, Means.STAFF)) {
+        if (book.end(subscription, Means.STAFF) || book.takenOff(subscription)) {
             auditLog.record(by, NewsletterAction.UNSUBSCRIBE_SUBSCRIBER, "subscription", subscription, "");
         }
     }

@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountState;
+import org.tidings.accounts.AccountView;
+import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.DeliveryState;
@@ -59,6 +62,7 @@ class KeptReaders implements ReaderRecords {
     private static final int SHORTEST_PROOF = 20;
     private static final int LONGEST_PROOF = 1_000;
 
+    private final Accounts accounts;
     private final SubscriptionBook book;
     private final Newsletters newsletters;
     private final Subscriptions subscriptions;
@@ -74,11 +78,12 @@ class KeptReaders implements ReaderRecords {
 
     @SuppressWarnings("NullAway") // for the container's proxy
     KeptReaders() {
-        this(null, null, null, null, null, null, null, null, null, null, null, (DataSource) null);
+        this(null, null, null, null, null, null, null, null, null, null, null, null, (DataSource) null);
     }
 
     @Inject
     KeptReaders(
+            Accounts accounts,
             SubscriptionBook book,
             Newsletters newsletters,
             Subscriptions subscriptions,
@@ -91,6 +96,7 @@ class KeptReaders implements ReaderRecords {
             SuppressedAddresses suppressed,
             AuditLog auditLog,
             @NewsletterDb DataSource dataSource) {
+        this.accounts = accounts;
         this.book = book;
         this.newsletters = newsletters;
         this.subscriptions = subscriptions;
@@ -289,7 +295,11 @@ class KeptReaders implements ReaderRecords {
 
     /** Whoever left, was erased or blocked comes back by her own word only. */
     private boolean mustConfirm(EmailAddress address, Set<NewsletterView> wanted) {
-        if (book.wasErased(address)
+        boolean closed = accounts.findByAddress(address)
+                .filter(account -> account.state() != AccountState.ACTIVE)
+                .isPresent();
+        if (closed
+                || wanted.stream().anyMatch(n -> book.mustStayOut(address, n.id().value()))
                 || !suppressed.about(suppressed.hashOf(address)).isEmpty()) {
             return true;
         }
@@ -309,8 +319,11 @@ class KeptReaders implements ReaderRecords {
     }
 
     private Added subscribe(NewReader reader, Set<NewsletterView> wanted, AccountId by) {
-        boolean knownBefore = book.byAddress(reader.address()).isPresent();
-        Subscriber subscriber = book.enter(reader.address(), reader.name().strip(), reader.language());
+        Optional<AccountView> account = accounts.findByAddress(reader.address());
+        boolean knownBefore =
+                account.isPresent() || book.byAddress(reader.address()).isPresent();
+        Subscriber subscriber = account.map(book::enter)
+                .orElseGet(() -> book.enter(reader.address(), reader.name().strip(), reader.language()));
         if (!knownBefore) {
             book.describe(subscriber.id(), reader.language(), reader.zone());
         }

@@ -268,7 +268,7 @@ class SubscriptionBook implements PeopleHere {
     void follow(Subscriber subscriber, EmailAddress address, String name, Locale language, Optional<ZoneId> zone) {
         byAddress(address)
                 .filter(other -> !other.id().equals(subscriber.id()))
-                .ifPresent(other -> absorb(other, subscriber));
+                .ifPresent(other -> absorb(other, subscriber, true));
         EmailAddress former = subscriber.address();
         if (former != null && !former.canonical().equals(address.canonical())) {
             sql.update("update newsletter.subscriber set moved_at = ? where id = ?", now(), subscriber.id());
@@ -303,11 +303,23 @@ class SubscriptionBook implements PeopleHere {
 
     /** Two entries of one person, as staff were told: the other's address is forgotten. */
     void merge(Subscriber other, Subscriber into) {
-        absorb(other, into);
+        // Nobody brings the forgotten address back but she: it would be another entry, and know nothing of who left.
+        sql.update(
+                "insert into newsletter.optout_outside (address_hash, newsletter, at)"
+                        + " select p.address_hash, n.id, cast(? as timestamp with time zone)"
+                        + " from newsletter.subscriber p cross join newsletter.newsletter n"
+                        + " where p.id = ? and p.address_hash is not null on conflict do nothing",
+                now(),
+                other.id());
+        absorb(other, into, false);
     }
 
-    /** Links in mails that were sent to the other entry go on working: its subscriptions are moved or point to the kept one. */
-    private void absorb(Subscriber other, Subscriber into) {
+    /**
+     * Links in mails that were sent to the other entry go on working: its subscriptions are moved or point to the kept one.
+     *
+     * @param herself whether both mailboxes were proved to be hers; nobody else's word brings back who left
+     */
+    private void absorb(Subscriber other, Subscriber into, boolean herself) {
         List<Entry> kept = of(into.id());
         for (Entry entry : of(other.id())) {
             Optional<Entry> same = kept.stream()
@@ -317,7 +329,8 @@ class SubscriptionBook implements PeopleHere {
                 sql.update("update newsletter.subscription set subscriber = ? where id = ?", into.id(), entry.id());
                 continue;
             }
-            if (entry.since().isAfter(same.get().since()) && entry.state() != SubscriptionState.PENDING) {
+            boolean stays = !herself && same.get().state() == SubscriptionState.UNSUBSCRIBED;
+            if (entry.since().isAfter(same.get().since()) && entry.state() != SubscriptionState.PENDING && !stays) {
                 // What the person said last holds. An entry that was in no audience comes into those that are frozen
                 // from now on: in one of before is the other, to whom its mail went.
                 boolean confirmed = entry.state() == SubscriptionState.CONFIRMED;
@@ -334,6 +347,12 @@ class SubscriptionBook implements PeopleHere {
                         same.get().id());
             }
             sql.update(
+                    "update newsletter.pause set subscription = ? where subscription = ? and not exists"
+                            + " (select 1 from newsletter.pause k where k.subscription = ?)",
+                    same.get().id(),
+                    entry.id(),
+                    same.get().id());
+            sql.update(
                     "update newsletter.subscription set state = 'UNSUBSCRIBED', since = ?, ended_at = ?, reason = 'MERGED',"
                             + " merged_into = ? where id = ?",
                     now(),
@@ -342,6 +361,7 @@ class SubscriptionBook implements PeopleHere {
                     entry.id());
         }
         attributes.merge(other.id(), into.id());
+        sql.update("update newsletter.subscriber set absorbed_into = ? where absorbed_into = ?", into.id(), other.id());
         sql.update("delete from newsletter.confirmation where subscriber = ?", other.id());
         sql.update("delete from newsletter.sitting where subscriber = ?", other.id());
         sql.update(
@@ -379,6 +399,11 @@ class SubscriptionBook implements PeopleHere {
                 "update newsletter.consent set network = '' where network <> '' and subscriber in"
                         + " (select w.id from unnest(cast(? as uuid array)) as w(id))",
                 Sql.uuids(withAbsorbed(subscriber.id())));
+        // What staff wrote down of when and where she agreed.
+        sql.update(
+                "update newsletter.consent set statement = '' where means = 'STAFF' and subscriber in"
+                        + " (select w.id from unnest(cast(? as uuid array)) as w(id))",
+                Sql.uuids(withAbsorbed(subscriber.id())));
         sql.update(
                 "update newsletter.subscriber set account = null, address = null, canonical = null, address_hash = null,"
                         + " name = '',"
@@ -405,11 +430,6 @@ class SubscriptionBook implements PeopleHere {
                 "insert into newsletter.erased_address (hash, erased_at) values (?, ?) on conflict do nothing",
                 hashOf(address.canonical()),
                 now());
-    }
-
-    boolean wasErased(EmailAddress address) {
-        return sql.number("select count(*) from newsletter.erased_address where hash = ?", hashOf(address.canonical()))
-                > 0;
     }
 
     /** Whether she was erased, or has left in a time that a restored backup does not know: only she herself comes back. */
@@ -573,18 +593,34 @@ class SubscriptionBook implements PeopleHere {
      * @return false if there is nothing to take back
      */
     boolean undo(UUID subscription) {
-        Optional<Entry> entry = find(subscription).filter(this::mayBeUndone);
+        Optional<Entry> entry = find(subscription).filter(this::mayBeUndone).filter(this::isTakenBack);
         entry.ifPresent(left -> {
-            OffsetDateTime at = now();
-            sql.update(
-                    "update newsletter.subscription set state = 'CONFIRMED', since = ?, ended_at = null, reason = null,"
-                            + " said_why = false where id = ? and state = 'UNSUBSCRIBED'",
-                    at,
-                    left.id());
-            give(left, Means.UNDONE, at);
+            give(left, Means.UNDONE, now());
             hearing.forEach(one -> one.confirmed(left.id(), Means.UNDONE));
         });
         return entry.isPresent();
+    }
+
+    /** False if somebody was faster, such as a second click, or her erasure. */
+    private boolean isTakenBack(Entry left) {
+        return left.reason() != null
+                && sql.update(
+                                "update newsletter.subscription set state = 'CONFIRMED', since = ?, ended_at = null,"
+                                        + " reason = null, said_why = false"
+                                        + " where id = ? and state = 'UNSUBSCRIBED' and reason = ?",
+                                now(),
+                                left.id(),
+                                left.reason().name())
+                        > 0;
+    }
+
+    /** Staff take off who has left by herself: she does not come back by the same link. */
+    boolean takenOff(UUID subscription) {
+        return sql.update(
+                        "update newsletter.subscription set reason = 'STAFF' where id = ? and state = 'UNSUBSCRIBED'"
+                                + " and reason in ('LINK', 'ONE_CLICK', 'PREFERENCES', 'MAILTO', 'MEMBER_PAGE')",
+                        subscription)
+                > 0;
     }
 
     boolean mayBeUndone(Entry entry) {

@@ -103,7 +103,7 @@ final class House implements AutoCloseable {
         pauses = new Pauses(database.dataSource());
         leavings = new CountingLeavings(database.dataSource());
         letters = new ReaderLetters(outbox, database.dataSource());
-        subscriptionStanding = new SubscriptionStanding(database.dataSource());
+        subscriptionStanding = new SubscriptionStanding(database.dataSource(), clock);
         newsletters = new StoredNewsletters(database.entityManager("newsletter"), auditLog, settings, words, clock);
         aliases = new KeptAliases(database.dataSource(), newsletters, auditLog);
         requests = new SubscriptionRequests(database.dataSource());
@@ -172,6 +172,7 @@ final class House implements AutoCloseable {
                 database.dataSource(), database.entityManager("newsletter"), mailings, auditLog, clock);
         IssuesSentData sent = new IssuesSentData(book, mailings, database.dataSource());
         readers = new KeptReaders(
+                accounts,
                 book,
                 newsletters,
                 subscriptions,

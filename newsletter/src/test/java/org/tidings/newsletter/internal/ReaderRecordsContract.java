@@ -205,6 +205,25 @@ abstract class ReaderRecordsContract {
                 .isEqualTo(Reason.HAS_ACCOUNT);
     }
 
+    /** Not even with another entry that staff have entered anew, and not by her former address in a list. */
+    @Test
+    void mergingBringsNobodyBackWhoLeft() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress left = house.reader(news);
+        String token = house.token(left, news);
+        house.database.inTransaction(() -> house.preferences.unsubscribe(token, Means.ONE_CLICK));
+        house.clock.advance(Duration.ofMinutes(1));
+        EmailAddress again = House.address();
+        add(again, news, Optional.of("She said so at our desk in May."));
+        SubscriberId kept = find(left).id();
+
+        house.database.inTransaction(() -> house.readers.merge(kept, again, "the same person", house.staff));
+
+        assertThat(house.entry(left, news).state()).isEqualTo(SubscriptionState.UNSUBSCRIBED);
+        assertThat(add(again, news, Optional.of("She said so at our desk in May.")))
+                .isEqualTo(Added.ASKED);
+    }
+
     @Test
     void copiesAndErasesWithAReason() {
         NewsletterId news = house.newsletter("News");
