@@ -83,7 +83,7 @@ public interface Imports {
      * Takes back what it brought: who came by it is gone again, who was ended by it is subscribed again, what it had completed is empty
      * again. Who has said something herself since stays.
      *
-     * @throws ImportNotInState if it was not done, or something was sent to these people since
+     * @throws ImportNotInState if it did not run, something was sent to these people since, or a later import of the newsletter ran
      */
     void undo(ImportId id, AccountId by);
 

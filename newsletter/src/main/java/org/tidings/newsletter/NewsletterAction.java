@@ -24,6 +24,8 @@ public enum NewsletterAction implements AuditAction {
     ERASE_READER,
     EXPORT_ISSUE_DELIVERIES,
     EXPORT_SUBSCRIBERS,
+    EXPORT_WRONG_ROWS,
+    GIVE_UP_IMPORT,
     IMPORT_SUBSCRIBERS,
     MERGE_READERS,
     INVITE_READERS,

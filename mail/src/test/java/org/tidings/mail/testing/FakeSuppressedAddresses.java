@@ -67,7 +67,10 @@ public final class FakeSuppressedAddresses implements SuppressedAddresses {
 
     @Override
     public synchronized void takeBack(List<Suppressed> takenOver) {
-        takenOver.forEach(one -> lift(one.addressHash(), one.reason()));
+        all.removeIf(stands -> takenOver.stream()
+                .anyMatch(one -> stands.addressHash().equals(one.addressHash())
+                        && stands.reason() == one.reason()
+                        && stands.since().isEqual(one.since())));
     }
 
     @Override

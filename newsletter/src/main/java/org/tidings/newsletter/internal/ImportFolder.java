@@ -11,7 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** Where lists lie while they are read: in the data folder, for nobody else to see. What a killed server left there goes after a day. */
+/** Where lists lie while they are read: in the data folder, for nobody else to see. What a killed server left there goes after days. */
 final class ImportFolder {
 
     private static final Logger LOG = Logger.getLogger(ImportFolder.class.getName());
@@ -42,12 +42,12 @@ final class ImportFolder {
         }
     }
 
-    /** What is a day old is nobody's any more, also where nodes share the folder. */
-    static void empty(Path folder) {
+    /** What is that old is nobody's any more, also where nodes share the folder. */
+    static void empty(Path folder, Duration age) {
         try (Stream<Path> left = Files.list(folder)) {
             Path mark = Files.createTempFile(folder, "now", ".tmp");
             FileTime old =
-                    FileTime.from(Files.getLastModifiedTime(mark).toInstant().minus(Duration.ofDays(1)));
+                    FileTime.from(Files.getLastModifiedTime(mark).toInstant().minus(age));
             Files.delete(mark);
             for (Path file : left.toList()) {
                 if (Files.isRegularFile(file) && Files.getLastModifiedTime(file).compareTo(old) < 0) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -278,7 +279,11 @@ class StoredImports implements Imports {
 
     @Override
     public void run(ImportId id, AccountId by) {
-        transactions.run(() -> move(in(id, ImportState.READY), ImportState.RUNNING));
+        transactions.run(() -> {
+            Job job = in(id, ImportState.READY);
+            store.runBy(job.id(), by.value());
+            move(job, ImportState.RUNNING);
+        });
     }
 
     @Override
@@ -293,13 +298,14 @@ class StoredImports implements Imports {
                     ImportState.READY);
             move(job, ImportState.GIVEN_UP);
             store.dropContent(job.id());
+            auditLog.record(by, NewsletterAction.GIVE_UP_IMPORT, "newsletter", job.newsletter(), "");
         });
     }
 
     @Override
     public void undo(ImportId id, AccountId by) {
         transactions.run(() -> {
-            Job job = in(id, ImportState.DONE);
+            Job job = in(id, ImportState.DONE, ImportState.FAILED);
             if (!views.undoable(job)) {
                 throw new ImportNotInState();
             }
@@ -345,7 +351,7 @@ class StoredImports implements Imports {
 
     /** Before this process works on anything. */
     void afterStart() {
-        ImportFolder.empty(settings.imports().folder());
+        ImportFolder.empty(settings.imports().folder(), Duration.ofDays(1));
         if (!sql.isPostgres()) {
             // Nobody else can have been at work.
             transactions.run(store::releaseAll);
@@ -367,5 +373,7 @@ class StoredImports implements Imports {
             }
             store.dropOldWrongRows(book.now().minusDays(7));
         });
+        // No import waits that long: nobody reads there any more.
+        ImportFolder.empty(settings.imports().folder(), Duration.ofDays(3));
     }
 }

@@ -694,12 +694,12 @@ class SubscriptionBook implements PeopleHere {
                 subscription);
     }
 
-    /** It rests with the account; now she has left it herself, and it does not come back with the account. */
+    /** It rests with the account, or an import ended it; now she has left it herself, and it comes back neither with the account nor by an undo. */
     private boolean leaveDuringThePause(UUID subscription, Means means) {
         OffsetDateTime at = now();
         int changed = sql.update(
                 "update newsletter.subscription set since = ?, ended_at = ?, reason = ?"
-                        + " where id = ? and state = 'UNSUBSCRIBED' and reason = 'DEACTIVATION'",
+                        + " where id = ? and state = 'UNSUBSCRIBED' and reason in ('DEACTIVATION', 'IMPORT')",
                 at,
                 at,
                 means.name(),

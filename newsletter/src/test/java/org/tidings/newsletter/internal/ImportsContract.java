@@ -401,6 +401,30 @@ abstract class ImportsContract {
     }
 
     @Test
+    void asksOnceForAValueWithAColon() {
+        NewsletterId news = house.newsletter("News");
+        ImportId id = begin(news, "email,status\n" + person() + ",snoozed:till May\n", "list.csv");
+        worked(id);
+        ImportReport.Question asked = mapped(id).questions().get(0);
+        assertThat(asked.key()).isEqualTo("status:snoozed till May");
+
+        house.imports.answer(id, Map.of(asked.key(), ImportAnswer.LEFT), house.staff);
+
+        assertThat(worked(id).state()).isEqualTo(ImportState.READY);
+    }
+
+    @Test
+    void keepsTheKeyOfALongTitleShort() {
+        NewsletterId news = house.newsletter("News");
+        String csv = "email,attribute:" + "x".repeat(60) + "\n" + person() + ",1\n";
+
+        ImportView found = worked(begin(news, csv, "list.csv"));
+
+        assertThat(found.state()).isEqualTo(ImportState.MAPPING);
+        assertThat(found.columns()).allMatch(column -> column.key().length() <= 40);
+    }
+
+    @Test
     void readsAFileOnceMoreInAnotherEncodingAndRecognisesMac() {
         NewsletterId news = house.newsletter("News");
         byte[] mac =
@@ -532,6 +556,7 @@ abstract class ImportsContract {
         worked(id);
         house.imports.giveUp(other, house.staff);
         assertThat(look(other).state()).isEqualTo(ImportState.GIVEN_UP);
+        assertThat(house.auditLog.actions).contains("give-up-import ");
         assertThat(parts(other)).isZero();
 
         house.clock.advance(Duration.ofHours(25));
@@ -592,6 +617,25 @@ abstract class ImportsContract {
         assertThat(house.suppressed.against(EmailAddress.parse(bounced))).isNotEmpty();
     }
 
+    /** No undo subscribes again who has said so herself after the import ended her. */
+    @Test
+    void whoLeftHerselfAfterAnImportEndedHerStaysOut() {
+        NewsletterId news = house.newsletter("News");
+        EmailAddress ann = EmailAddress.parse(person());
+        imported(news, "email\n" + ann.original() + "\n", "before.csv");
+        house.clock.advance(Duration.ofMinutes(1));
+        ImportView done = imported(news, "email,status\n" + ann.original() + ",unsubscribed\n", "left.csv");
+        assertThat(report(done).ended()).isEqualTo(1);
+        house.clock.advance(Duration.ofMinutes(1));
+        house.database.inTransaction(() -> house.preferences.unsubscribe(house.token(ann, news), Means.ONE_CLICK));
+
+        house.imports.undo(done.id(), house.staff);
+        worked(done.id());
+
+        assertThat(standing(news, ann.original())).isEqualTo("UNSUBSCRIBED");
+        assertThat(house.entry(ann, news).reason()).isEqualTo(Means.ONE_CLICK);
+    }
+
     @Test
     void takesNothingBackOnceAnIssueWentOut() {
         NewsletterId news = house.newsletter("News");
@@ -634,10 +678,13 @@ abstract class ImportsContract {
         assertThat(report(done)).matches(r -> r.added() == 1 && r.completed() == 1);
         assertThat(known(ann)).isEqualTo("{born=1990-02-03, city=London} [Blog, VIP]");
         assertThat(known(bo.original())).isEqualTo("{city=Bonn} [VIP]");
-        assertThat(report(imported(news, "email,City\n" + ann + ",Paris\n", "again.csv"))
-                        .known())
-                .isEqualTo(1);
+        ImportView again = imported(news, "email,City\n" + ann + ",Paris\n", "again.csv");
+        assertThat(report(again).known()).isEqualTo(1);
         assertThat(known(ann)).startsWith("{born=1990-02-03, city=London}");
+        assertThat(look(done.id()).undoable()).as("the newest first").isFalse();
+        assertThatThrownBy(() -> house.imports.undo(done.id(), house.staff)).isInstanceOf(ImportNotInState.class);
+        house.imports.undo(again.id(), house.staff);
+        worked(again.id());
         house.imports.undo(done.id(), house.staff);
         worked(done.id());
         assertThat(house.database.call(() ->

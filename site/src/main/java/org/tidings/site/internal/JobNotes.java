@@ -50,7 +50,6 @@ final class JobNotes {
     private synchronized void begin() {
         began = Now.by(clock);
         inside++;
-        partFailed = false;
     }
 
     private synchronized void end(Duration time, @Nullable Throwable thrown) {
@@ -65,8 +64,10 @@ final class JobNotes {
         } else {
             succeeded = Now.by(clock);
         }
+        partFailed = false;
     }
 
+    /** Also of a part that somebody else's thread does between two runs: it counts with the next. */
     synchronized void partFailed(Throwable thrown) {
         partFailed = true;
         note(thrown);

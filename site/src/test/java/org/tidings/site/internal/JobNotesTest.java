@@ -44,4 +44,14 @@ class JobNotesTest {
                 .hasValueSatisfying(took -> assertThat(took).isLessThan(Duration.ofMinutes(1)));
         assertThat(notes.job().running()).isFalse();
     }
+
+    @Test
+    void countsWithTheNextRunWhatFailedBetweenTwo() {
+        notes.partFailed(new IllegalStateException());
+
+        notes.run(() -> {});
+
+        assertThat(notes.job().fails()).isTrue();
+        assertThat(notes.job().failures()).isEqualTo(1);
+    }
 }

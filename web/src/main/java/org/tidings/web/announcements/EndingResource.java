@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.tidings.accounts.Role;
+import org.tidings.announcements.AnnouncementRefused;
 import org.tidings.announcements.AnnouncementRefused.ContentRejected;
 import org.tidings.announcements.AnnouncementRefused.NotInThisState;
 import org.tidings.announcements.AnnouncementRefused.PeopleWereTold;
@@ -108,6 +109,8 @@ public class EndingResource {
             return pages.invalid(asking(view, choices, form, false));
         } catch (NotInThisState state) {
             return pages.refused(path(id), "announcements.refused.ended");
+        } catch (AnnouncementRefused refused) {
+            return pages.refused(path(id), RefusalWords.key(refused), RefusalWords.facts(refused));
         }
     }
 

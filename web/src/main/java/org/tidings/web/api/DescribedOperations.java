@@ -124,7 +124,7 @@ final class DescribedOperations {
         } else if (!parameter.isAnnotationPresent(Context.class)) {
             operation.setRequestBody(OASFactory.createRequestBody()
                     .required(true)
-                    .content(content(consumed(resource, method), types.of(parameter.getParameterizedType()))));
+                    .content(content(types.of(parameter.getParameterizedType()), consumed(resource, method))));
         }
     }
 
@@ -139,10 +139,10 @@ final class DescribedOperations {
         }
     }
 
-    private static String consumed(Class<?> resource, Method method) {
+    private static String[] consumed(Class<?> resource, Method method) {
         Consumes said = Optional.ofNullable(method.getAnnotation(Consumes.class))
                 .orElse(resource.getAnnotation(Consumes.class));
-        return said == null ? MediaType.APPLICATION_JSON : said.value()[0];
+        return said == null ? new String[] {MediaType.APPLICATION_JSON} : said.value();
     }
 
     private static String produced(Class<?> resource, Method method) {
@@ -158,18 +158,37 @@ final class DescribedOperations {
         boolean unsaid = returned == Response.class || returned == void.class;
         APIResponse well = OASFactory.createAPIResponse().description("Done");
         if (!unsaid) {
-            well.setContent(content(produced(resource, method), types.of(returned)));
+            well.setContent(content(types.of(returned), produced(resource, method)));
         }
         String code = said == null || said.responseCode().isEmpty() ? codeOf(method, unsaid) : said.responseCode();
         responses.addAPIResponse(code, well);
+        described(resource, method, unsaid, code, responses);
         responses.addAPIResponse(
                 "default",
                 OASFactory.createAPIResponse()
                         .description("What was wrong (RFC 9457)")
-                        .content(content(
-                                "application/problem+json",
-                                OASFactory.createSchema().ref(PROBLEM))));
+                        .content(content(OASFactory.createSchema().ref(PROBLEM), "application/problem+json")));
         return responses;
+    }
+
+    /** What the resource says of its answers itself; of a success that nobody has typed it alone. */
+    private void described(Class<?> resource, Method method, boolean unsaid, String code, APIResponses responses) {
+        for (var one :
+                method.getAnnotationsByType(org.eclipse.microprofile.openapi.annotations.responses.APIResponse.class)) {
+            if (unsaid && one.responseCode().startsWith("2")) {
+                responses.removeAPIResponse(code);
+            }
+        }
+        for (var one :
+                method.getAnnotationsByType(org.eclipse.microprofile.openapi.annotations.responses.APIResponse.class)) {
+            APIResponse response = OASFactory.createAPIResponse().description(one.description());
+            for (var said : one.content()) {
+                Class<?> type = said.schema().implementation();
+                String media = said.mediaType().isEmpty() ? produced(resource, method) : said.mediaType();
+                response.setContent(content(type == Void.class ? null : types.of(type), media));
+            }
+            responses.addAPIResponse(one.responseCode(), response);
+        }
     }
 
     private static String codeOf(Method method, boolean unsaid) {
@@ -179,9 +198,12 @@ final class DescribedOperations {
         return method.isAnnotationPresent(DELETE.class) || method.getReturnType() == void.class ? "204" : "202";
     }
 
-    private static Content content(String type, @Nullable Schema schema) {
-        return OASFactory.createContent()
-                .addMediaType(type, OASFactory.createMediaType().schema(schema));
+    private static Content content(@Nullable Schema schema, String... mediaTypes) {
+        Content content = OASFactory.createContent();
+        for (String type : mediaTypes) {
+            content.addMediaType(type, OASFactory.createMediaType().schema(schema));
+        }
+        return content;
     }
 
     private static Schema problem() {

@@ -20,6 +20,8 @@ public final class ImportQuestions {
 
     static final String ASKED = "asked";
     static final String ANSWER = "answer";
+    /** Each is two fields, of the 200 that a form may have. What is left is asked in the next round. */
+    private static final int MOST_LINES = 90;
 
     private ImportQuestions() {}
 
@@ -45,30 +47,14 @@ public final class ImportQuestions {
         return answers;
     }
 
-    /** What was answered before, then what is open, then for each column all the rest. */
+    /** For each column all the rest, then what is open, then what was answered before; so many as a form can send. */
     public static List<Line> lines(PageContext page, Map<String, ImportAnswer> answered, List<Question> open) {
         List<Line> lines = new ArrayList<>();
-        answered.forEach((key, answer) -> {
-            int colon = key.lastIndexOf(':');
-            lines.add(new Line(
-                    key,
-                    label(page, key.substring(0, Math.max(colon, 0)), key.substring(colon + 1)),
-                    "",
-                    answer.name()));
-        });
         Set<String> columns = new LinkedHashSet<>();
         Map<String, Integer> counts = new HashMap<>();
         for (Question question : open) {
             columns.add(question.column());
             counts.merge(question.column(), 1, Integer::sum);
-            lines.add(new Line(
-                    question.key(),
-                    label(page, question.column(), question.value()),
-                    page.t(
-                            "subscribers.import.question.rows",
-                            question.rows(),
-                            question.lines().stream().map(page::number).collect(Collectors.joining(", "))),
-                    ""));
         }
         for (String column : columns) {
             if (counts.getOrDefault(column, 0) > 1) {
@@ -79,7 +65,25 @@ public final class ImportQuestions {
                         ""));
             }
         }
-        return lines;
+        for (Question question : open) {
+            lines.add(new Line(
+                    question.key(),
+                    label(page, question.column(), question.value()),
+                    page.t(
+                            "subscribers.import.question.rows",
+                            question.rows(),
+                            question.lines().stream().map(page::number).collect(Collectors.joining(", "))),
+                    ""));
+        }
+        answered.forEach((key, answer) -> {
+            int colon = key.lastIndexOf(':');
+            lines.add(new Line(
+                    key,
+                    label(page, key.substring(0, Math.max(colon, 0)), key.substring(colon + 1)),
+                    "",
+                    answer.name()));
+        });
+        return lines.size() <= MOST_LINES ? lines : lines.subList(0, MOST_LINES);
     }
 
     private static String label(PageContext page, String column, String value) {

@@ -112,8 +112,13 @@ public class ImportingResource {
     }
 
     private static String text(EntityPart part, int longest) throws IOException {
+        byte[] octets = part.getContent().readNBytes(longest + 1);
+        if (octets.length > longest) {
+            // Half of a list would look like all of it.
+            throw new Problem(ProblemType.TOO_LARGE);
+        }
         try {
-            return Utf8.text(part.getContent().readNBytes(longest));
+            return Utf8.text(octets);
         } catch (CharacterCodingException otherEncoding) {
             throw new Problem(ProblemType.UNREADABLE_CHARACTERS);
         }

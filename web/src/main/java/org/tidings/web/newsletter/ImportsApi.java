@@ -28,6 +28,7 @@ import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportId;
 import org.tidings.newsletter.ImportNotInState;
 import org.tidings.newsletter.ImportReport;
+import org.tidings.newsletter.ImportUnknown;
 import org.tidings.newsletter.ImportView;
 import org.tidings.newsletter.Imports;
 import org.tidings.newsletter.NewsletterId;
@@ -47,11 +48,13 @@ public class ImportsApi {
 
     private final Visitor visitor;
     private final Imports imports;
+    private final LooksOnRecord looks;
 
     @Inject
-    public ImportsApi(Visitor visitor, Imports imports) {
+    public ImportsApi(Visitor visitor, Imports imports, LooksOnRecord looks) {
         this.visitor = visitor;
         this.imports = imports;
+        this.looks = looks;
     }
 
     /**
@@ -62,7 +65,7 @@ public class ImportsApi {
      * @param done rows of {@code total} that this step has behind it
      * @param report what came of it; of a running one, so far
      * @param problem why it failed, where the file is the reason
-     * @param undoable whether it can be undone: nothing was sent to these people so far
+     * @param undoable whether it can be undone: nothing was sent to these people so far, and no later import ran
      */
     public record ImportJson(
             UUID id,
@@ -147,7 +150,8 @@ public class ImportsApi {
         for (int i = 0; i < given.size(); i++) {
             GivenAnswer one = given.get(i);
             answers.put(
-                    Objects.requireNonNullElse(one.column(), "") + ":" + Objects.requireNonNullElse(one.value(), ""),
+                    Objects.requireNonNullElse(one.column(), "") + ":"
+                            + Objects.requireNonNullElse(one.value(), "").replace(':', ' '),
                     read(Objects.requireNonNullElse(one.answer(), ""), "/answers/" + i + "/answer"));
         }
         return decide(id, one -> imports.answer(one, answers, visitor.account()));
@@ -189,8 +193,9 @@ public class ImportsApi {
             description = "File, line and problem before what stood in the row",
             content = @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class)))
     public Response wrongRows(@PathParam("id") UUID id) {
-        ImportId one = find(id).id();
-        StreamingOutput stream = out -> imports.wrongRows(one, out);
+        ImportView view = find(id);
+        looks.wrongRowsTaken(view);
+        StreamingOutput stream = out -> imports.wrongRows(view.id(), out);
         return Response.ok(stream)
                 .header("Content-Type", "text/csv; charset=utf-8")
                 .build();
@@ -206,6 +211,8 @@ public class ImportsApi {
             decision.take(find(id).id());
         } catch (ImportNotInState e) {
             throw new Problem(ProblemType.CONFLICT);
+        } catch (ImportUnknown e) {
+            throw new Problem(ProblemType.NOT_FOUND);
         }
         return get(id);
     }

@@ -49,15 +49,22 @@ public class ImportsResource {
     private final Newsletters newsletters;
     private final Imports imports;
     private final Attributes attributes;
+    private final LooksOnRecord looks;
 
     @Inject
     public ImportsResource(
-            Pages pages, Visitor visitor, Newsletters newsletters, Imports imports, Attributes attributes) {
+            Pages pages,
+            Visitor visitor,
+            Newsletters newsletters,
+            Imports imports,
+            Attributes attributes,
+            LooksOnRecord looks) {
         this.pages = pages;
         this.visitor = visitor;
         this.newsletters = newsletters;
         this.imports = imports;
         this.attributes = attributes;
+        this.looks = looks;
     }
 
     @GET
@@ -128,6 +135,8 @@ public class ImportsResource {
             return page(422, view, ColumnsForm.refused(form, view, e));
         } catch (ImportNotInState e) {
             return back(id);
+        } catch (ImportUnknown e) {
+            throw new Problem(ProblemType.NOT_FOUND);
         }
         imports.hurry(view.id());
         return back(id);
@@ -199,6 +208,7 @@ public class ImportsResource {
     @FreshSignIn
     public Response wrongRows(@PathParam("id") UUID id) {
         ImportView view = find(id);
+        looks.wrongRowsTaken(view);
         StreamingOutput stream = out -> imports.wrongRows(view.id(), out);
         return Response.ok(stream)
                 .header("Content-Type", "text/csv; charset=utf-8")

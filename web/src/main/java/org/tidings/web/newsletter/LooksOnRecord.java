@@ -6,6 +6,7 @@ import org.tidings.accounts.AccountRecords;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditLog;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.ImportView;
 import org.tidings.newsletter.IssueView;
 import org.tidings.newsletter.NewsletterAction;
 import org.tidings.newsletter.NewsletterId;
@@ -69,6 +70,17 @@ public class LooksOnRecord {
                 "issue",
                 issue.id().value(),
                 Integer.toString(seen));
+    }
+
+    /** What stands in them is as it was sent. */
+    @Transactional
+    void wrongRowsTaken(ImportView view) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.EXPORT_WRONG_ROWS,
+                "newsletter",
+                view.newsletter().value(),
+                "");
     }
 
     void deliveriesTaken(IssueView issue) {

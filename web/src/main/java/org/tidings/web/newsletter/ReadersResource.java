@@ -142,6 +142,7 @@ public class ReadersResource {
     @StaffRole(Role.PUBLISHER)
     public Response edit(@PathParam("id") UUID id) {
         ReaderView reader = find(id);
+        looks.reader(reader);
         Form form = Form.empty()
                 .fill("name", reader.name())
                 .fill("language", reader.language().toLanguageTag())
@@ -305,6 +306,7 @@ public class ReadersResource {
                 reject(form, e);
             }
         }
+        looks.reader(reader);
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("reader", reader);
         parameters.put("events", readers.history(reader.id(), EVENTS_SHOWN));

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,10 +51,22 @@ class ImportPageTest {
 
         assertThat(page.select("select[name=answer]")).hasSize(4);
         assertThat(page.select("input[name=asked]").eachAttr("value"))
-                .containsExactly("status:paused", "status:snoozed", "status:", "status:*");
+                .containsExactly("status:*", "status:snoozed", "status:", "status:paused");
         assertThat(page.select("select[name=answer] option").eachAttr("value"))
                 .contains("SUBSCRIBED", "LEFT", "BLOCKED", "LEAVE_OUT");
         assertThat(page.select("main").text()).contains("snoozed", "2, 4").doesNotContain("subscribers.", "imports.");
+    }
+
+    @Test
+    void asksNoMoreAtOnceThanAFormCanSend() {
+        List<Question> many = IntStream.range(0, 200)
+                .mapToObj(i -> new Question("status", "odd" + i, 1, List.of(2L)))
+                .toList();
+
+        Document page = render("imports/questions", view(ImportState.ASKING, many, 0), Form.empty(), "en");
+
+        assertThat(page.select("form[action$=/answers] [name]")).hasSizeLessThan(190);
+        assertThat(page.select("input[name=asked]").eachAttr("value")).startsWith("status:*", "status:odd0");
     }
 
     @ParameterizedTest

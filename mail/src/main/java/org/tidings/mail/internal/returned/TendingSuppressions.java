@@ -1,5 +1,6 @@
 package org.tidings.mail.internal.returned;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,9 +56,21 @@ public final class TendingSuppressions implements SuppressedAddresses {
 
     @Override
     public void takeBack(List<Suppressed> takenOver) {
+        Map<UUID, List<Suppressed>> standing =
+                about(takenOver.stream().map(Suppressed::addressHash).toList());
         for (Suppressed one : takenOver) {
+            // What came back here later, after somebody had lifted it, stays.
+            if (standing.getOrDefault(one.addressHash(), List.of()).stream().noneMatch(now -> isSame(now, one))) {
+                continue;
+            }
             suppressions.lift(one.addressHash(), stored(one.reason()), one.since());
         }
+    }
+
+    /** Databases round the time. */
+    private static boolean isSame(Suppressed one, Suppressed other) {
+        return one.reason() == other.reason()
+                && Duration.between(one.since(), other.since()).abs().toMillis() == 0;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.tidings.mail.SuppressedAddresses;
@@ -61,7 +62,7 @@ public final class ImportJobs {
     private final Map<UUID, Prepared> prepared = new ConcurrentHashMap<>();
     private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
 
-    /** Hears when an import is done, in its last transaction. */
+    /** Hears when an import is done, or stopped for good on its way, in its last transaction. */
     @FunctionalInterface
     public interface Done {
         void done(Job job, long added);
@@ -84,17 +85,19 @@ public final class ImportJobs {
     }
 
     /** Somebody else goes on with it. */
-    private static final class TakenAway extends RuntimeException {
+    static final class TakenAway extends RuntimeException {
         TakenAway() {
             super("taken away", null, false, false);
         }
     }
 
-    /** Works until there is nothing to do, or it is to stop. */
+    /** Works until there is nothing to do, or it is to stop. What fails is thrown, for the list of jobs; it is tried again the next time. */
     public void work(BooleanSupplier stop) {
         Optional<UUID> next = transactions.call(store::waiting);
         while (next.isPresent() && !stop.getAsBoolean()) {
-            if (!workOn(next.get(), stop)) {
+            if (!workOn(next.get(), stop, failure -> {
+                throw failure;
+            })) {
                 break;
             }
             next = transactions.call(store::waiting);
@@ -106,6 +109,10 @@ public final class ImportJobs {
 
     /** Does all that can be done of one import. @return false if that was nothing */
     public boolean workOn(UUID id, BooleanSupplier stop) {
+        return workOn(id, stop, failure -> {});
+    }
+
+    private boolean workOn(UUID id, BooleanSupplier stop, Consumer<RuntimeException> failing) {
         UUID worker = Ids.next();
         if (!transactions.call(() -> store.claim(id, worker, LOOKING_SECONDS))) {
             return false;
@@ -126,6 +133,8 @@ public final class ImportJobs {
             return true;
         } catch (RuntimeException | IOException e) {
             failed(id, e);
+            failing.accept(
+                    e instanceof RuntimeException unchecked ? unchecked : new UncheckedIOException(new IOException(e)));
             return false;
         } finally {
             transactions.run(() -> store.release(id, worker));
@@ -147,8 +156,14 @@ public final class ImportJobs {
         if (failures.merge(id, 1, Integer::sum) >= MOST_FAILURES) {
             failures.remove(id);
             transactions.run(() -> {
+                Optional<Job> half =
+                        store.find(id).filter(job -> job.state() == ImportState.RUNNING && job.ranFrom() != null);
                 store.fail(id, "", List.of(), people.now());
                 store.dropContent(id);
+                half.ifPresent(job -> {
+                    store.ended(id);
+                    done.done(job, Figures.read(job.figures()).added);
+                });
             });
         }
     }
@@ -220,15 +235,30 @@ public final class ImportJobs {
 
     private void look(Job job) throws IOException {
         Prepared looked = take(job);
+        boolean kept = false;
+        try {
+            looked(job, looked);
+            keep(job.id(), looked);
+            kept = true;
+        } finally {
+            if (!kept) {
+                looked.close();
+            }
+        }
+    }
+
+    private void looked(Job job, Prepared looked) {
         transactions.run(() -> {
+            ImportState next = job.onItsOwn() ? ImportState.CHECKING : ImportState.MAPPING;
+            if (!store.move(job.id(), ImportState.LOOKING, next, people.now())) {
+                // Given up meanwhile: nothing of the list may stay.
+                throw new TakenAway();
+            }
             store.files(job.id(), looked.files());
             List<ImportView.Column> columns = withAttributes(looked.columns());
             store.columns(job.id(), job.onItsOwn() ? columns : store.remembered(job.newsletter(), columns));
             store.total(job.id(), looked.rows());
-            ImportState next = job.onItsOwn() ? ImportState.CHECKING : ImportState.MAPPING;
-            store.move(job.id(), ImportState.LOOKING, next, people.now());
         });
-        keep(job.id(), looked);
     }
 
     /** A column that is called like an attribute of the site is taken for it. */
@@ -245,6 +275,7 @@ public final class ImportJobs {
 
     private void check(Job job, UUID worker, BooleanSupplier stop) throws IOException {
         transactions.run(() -> {
+            goOn(job, worker, 0);
             store.drop(job.id(), Kind.ROWS);
             store.drop(job.id(), Kind.TWICE);
             store.drop(job.id(), Kind.WRONG);
@@ -275,6 +306,7 @@ public final class ImportJobs {
         BitSet twice = reading.duplicates();
         boolean asks = !found.questions().isEmpty();
         transactions.run(() -> {
+            goOn(job, worker, job.total());
             store.found(job.id(), found);
             store.put(job.id(), Kind.TWICE, 0, Pieces.packed(twice.toByteArray()));
             if (asks) {
@@ -288,6 +320,7 @@ public final class ImportJobs {
         if (!asks && !job.onItsOwn()) {
             Figures figures = wouldBe(job, worker, twice);
             transactions.run(() -> {
+                goOn(job, worker, job.total());
                 store.figures(job.id(), figures);
                 store.move(job.id(), ImportState.CHECKING, ImportState.READY, people.now());
             });
@@ -371,7 +404,10 @@ public final class ImportJobs {
 
         private void piece() throws IOException {
             byte[] packed = Pieces.packed(wrong.toString().getBytes(StandardCharsets.UTF_8));
-            transactions.run(() -> store.put(job.id(), Kind.WRONG, wrongPieces, packed));
+            transactions.run(() -> {
+                goOn(job, worker, (long) parts * RowParts.SIZE / (job.onItsOwn() ? 1 : 2));
+                store.put(job.id(), Kind.WRONG, wrongPieces, packed);
+            });
             wrongPieces++;
             wrong.setLength(0);
         }
@@ -388,6 +424,9 @@ public final class ImportJobs {
         BitSet twice = BitSet.valueOf(Pieces.unpacked(
                 transactions.call(() -> store.part(begun.id(), Kind.TWICE, 0)).orElse(new byte[0])));
         transactions.run(() -> {
+            if (!store.goOn(begun.id(), worker, PART_SECONDS, begun.done())) {
+                throw new TakenAway();
+            }
             store.begun(begun.id(), people.now());
             if (begun.done() == 0) {
                 store.figures(begun.id(), new Figures());
@@ -435,9 +474,11 @@ public final class ImportJobs {
     private void finish(Job begun) throws IOException {
         transactions.run(() -> {
             Job job = store.find(begun.id()).orElseThrow(TakenAway::new);
+            if (!store.move(job.id(), ImportState.RUNNING, ImportState.DONE, people.now())) {
+                throw new TakenAway();
+            }
             store.ended(job.id());
             store.dropContent(job.id());
-            store.move(job.id(), ImportState.RUNNING, ImportState.DONE, people.now());
             done.done(job, Figures.read(job.figures()).added);
         });
         forget(begun.id());

@@ -136,14 +136,20 @@ public final class ImportStore {
                 > 0;
     }
 
+    /** Unless it is over already. */
     void fail(UUID id, String problem, List<String> columns, OffsetDateTime now) {
         sql.update(
                 "update newsletter.subscriber_import set state = 'FAILED', problem = ?, problem_columns = ?, changed_at = ?,"
-                        + " worker = null, leased_until = null where id = ?",
+                        + " worker = null, leased_until = null where id = ? and " + WORKING,
                 problem,
                 cut(String.join("\n", columns), 1_000),
                 now,
                 id);
+    }
+
+    /** Whoever gave the word is who imported. */
+    public void runBy(UUID id, UUID by) {
+        sql.update("update newsletter.subscriber_import set begun_by = ? where id = ?", by, id);
     }
 
     public void encoding(UUID id, String encoding) {

@@ -75,9 +75,23 @@ public final class ImportViews {
                         job.problemColumns().lines().toList()));
     }
 
-    /** Not once an issue of its newsletter went out: somebody may have got mail by it. */
+    /**
+     * What ran, wholly or not. Not once an issue of its newsletter went out: somebody may have got mail by it. Nor before a later import of
+     * that newsletter was undone, which may have said something else of the same people.
+     */
     public boolean undoable(Job job) {
-        return job.state() == ImportState.DONE
+        return (job.state() == ImportState.DONE || job.state() == ImportState.FAILED)
+                && job.ranFrom() != null
+                && sql.number(
+                                "select count(*) from newsletter.subscriber_import where newsletter = ? and id <> ?"
+                                        + " and (ran_from > ? or ran_from = ? and first_id > ?)"
+                                        + " and state in ('RUNNING', 'DONE', 'FAILED', 'UNDOING')",
+                                job.newsletter(),
+                                job.id(),
+                                job.ranFrom(),
+                                job.ranFrom(),
+                                job.firstId())
+                        == 0
                 && sql.number(
                                 "select count(*) from newsletter.issue where newsletter = ? and mailing is not null and sent_at >= ?",
                                 job.newsletter(),

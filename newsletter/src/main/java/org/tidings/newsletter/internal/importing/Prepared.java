@@ -18,6 +18,8 @@ import org.tidings.newsletter.Imports.Chosen;
  */
 record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding) implements AutoCloseable {
 
+    private static final int LONGEST_KEY = 40;
+
     @Override
     public void close() throws IOException {
         sources.close();
@@ -105,9 +107,10 @@ record Prepared(ImportSources sources, List<Lists.Looked> lists, String encoding
 
     /** Under which the column would be kept as an attribute; another one for each. */
     private static String key(String key, Set<String> taken) {
-        String one = key.isEmpty() ? "column" : key;
+        String base = key.isEmpty() ? "column" : key;
+        String one = base.substring(0, Math.min(base.length(), LONGEST_KEY));
         for (int i = 2; !taken.add(one); i++) {
-            one = (key.length() <= 36 ? key : key.substring(0, 36)) + "_" + i;
+            one = base.substring(0, Math.min(base.length(), LONGEST_KEY - 4)) + "_" + i;
         }
         return one;
     }

@@ -354,7 +354,8 @@ final class RowReader {
     }
 
     private Said answered(String column, String typed, Ear ear) {
-        String line = ImportedText.line(typed);
+        // A colon divides the column from the value in the key of an answer.
+        String line = ImportedText.line(typed).replace(':', ' ');
         String value = line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE);
         ImportAnswer answer = answers.get(column + ":" + value);
         if (answer == null) {

@@ -23,7 +23,7 @@ import org.tidings.site.Transactions;
  */
 final class Undoing {
 
-    private static final int PART = 5_000;
+    private static final int PART = 1_000;
     private static final int SECONDS = 20;
     /** Clocks of nodes may differ by that. */
     private static final Duration MARGIN = Duration.ofMinutes(10);
@@ -47,14 +47,29 @@ final class Undoing {
     void work(Job job, UUID worker, BooleanSupplier stop) {
         boolean more = true;
         while (more && !stop.getAsBoolean()) {
-            more = transactions.call(() -> store.goOn(job.id(), worker, SECONDS, 0) && changesBack(job));
+            more = transactions.call(() -> {
+                goOn(job, worker);
+                return changesBack(job);
+            });
         }
         more = !stop.getAsBoolean();
         while (more && !stop.getAsBoolean()) {
-            more = transactions.call(() -> store.goOn(job.id(), worker, SECONDS, 0) && subscriptionsAway(job));
+            more = transactions.call(() -> {
+                goOn(job, worker);
+                return subscriptionsAway(job);
+            });
         }
         if (!stop.getAsBoolean()) {
-            transactions.run(() -> store.move(job.id(), ImportState.UNDOING, ImportState.UNDONE, people.now()));
+            transactions.run(() -> {
+                goOn(job, worker);
+                store.move(job.id(), ImportState.UNDOING, ImportState.UNDONE, people.now());
+            });
+        }
+    }
+
+    private void goOn(Job job, UUID worker) {
+        if (!store.goOn(job.id(), worker, SECONDS, 0)) {
+            throw new ImportJobs.TakenAway();
         }
     }
 

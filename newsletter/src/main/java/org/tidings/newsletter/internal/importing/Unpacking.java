@@ -147,12 +147,17 @@ public final class Unpacking {
             try (InputStream content = zip.getInputStream(entry)) {
                 file = spool(content, octets, Reason.UNPACKS_TOO_LARGE);
             }
-            if (octets.isEmpty()) {
-                Files.delete(file);
-            } else if (octets.isArchive()) {
-                inner(file);
-            } else {
-                text(file, octets, baseName(entry));
+            boolean kept = false;
+            try {
+                if (octets.isArchive()) {
+                    inner(file);
+                } else if (!octets.isEmpty()) {
+                    kept = text(file, octets, baseName(entry));
+                }
+            } finally {
+                if (!kept) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
@@ -163,8 +168,6 @@ public final class Unpacking {
             if (Workbook.is(zip)) {
                 workbook(zip);
             }
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 

@@ -193,6 +193,11 @@ final class Workbook {
             if (cells.isEmpty() || row <= line) {
                 return;
             }
+            // A sheet may repeat a shared text, and skip rows, at next to no cost.
+            allowance.take(row - line);
+            for (String cell : cells) {
+                allowance.take(cell.length() + 3);
+            }
             for (; line < row - 1; line++) {
                 csv.write('\n');
             }

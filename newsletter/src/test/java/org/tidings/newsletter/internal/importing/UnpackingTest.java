@@ -114,6 +114,27 @@ class UnpackingTest {
         assertRejected(text("PK\u0003\u0004 and no archive"), Reason.BROKEN_ARCHIVE);
     }
 
+    /** A text that is written once and meant two thousand times. */
+    @Test
+    void stopsWhereAWorkbookRepeatsASharedTextToMoreThanMayBe() throws IOException {
+        byte[] bomb = workbook(
+                new java.io.SequenceInputStream(java.util.Collections.enumeration(List.of(
+                        text("<worksheet><sheetData>"),
+                        endless("<row><c t=\"s\"><v>0</v></c></row>", 2_000),
+                        text("</sheetData></worksheet>")))),
+                text("<sst><si><t>" + "x".repeat(30_000) + "</t></si></sst>"));
+
+        assertRejected(new ByteArrayInputStream(bomb), Reason.UNPACKS_TOO_LARGE);
+    }
+
+    @Test
+    void leavesNothingOfAnOldWorkbookInAnArchive() throws IOException {
+        byte[] old = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0};
+
+        assertRejected(
+                new ByteArrayInputStream(zip(Map.of("list.csv", new ByteArrayInputStream(old)))), Reason.SPREADSHEET);
+    }
+
     @Test
     void refusesAFileThatIsTooLargeWhileItComes() throws IOException {
         assertRejected(endless("reader@example.org,Somebody\n", 11_000_000), Reason.TOO_LARGE);
