@@ -34,8 +34,12 @@ public sealed interface Condition {
 
     record WithAccount() implements Condition {}
 
-    /** Has this tag, in whatever case. */
-    record Tagged(String tag) implements Condition {}
+    /** Has this tag, in whatever case; cleaned as {@link Tags#name} does it, empty if nothing is left. */
+    record Tagged(String tag) implements Condition {
+        public Tagged {
+            tag = Tags.name(tag).orElse("");
+        }
+    }
 
     /** Gets a newsletter since this day or a later one (UTC). */
     record JoinedSince(LocalDate day) implements Condition {}
@@ -48,7 +52,11 @@ public sealed interface Condition {
      *
      * @param value as {@link AttributeView#read} gives it, for {@link Comparison#CONTAINS} as typed; empty for {@link Comparison#KNOWN}
      */
-    record Known(String attribute, Comparison comparison, String value) implements Condition {}
+    record Known(String attribute, Comparison comparison, String value) implements Condition {
+        public Known {
+            value = comparison == Comparison.KNOWN ? "" : value;
+        }
+    }
 
     /** How a value is looked at. */
     enum Comparison {

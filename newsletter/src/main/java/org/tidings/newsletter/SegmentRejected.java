@@ -9,7 +9,7 @@ public final class SegmentRejected extends RuntimeException {
         NAME_TOO_LONG,
         NAME_CHARACTERS,
         NAME_TAKEN,
-        /** More than 60 steps, or more than 8 within each other. */
+        /** More than 60 steps, or more than 8 within each other, or more than 20,000 characters as it is kept. */
         TOO_LARGE,
         ATTRIBUTE_UNKNOWN,
         /** A value that the attribute cannot have. */

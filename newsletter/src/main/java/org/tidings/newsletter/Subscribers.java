@@ -77,6 +77,20 @@ public interface Subscribers {
             NewsletterId newsletter, @Nullable SubscriptionState state, Condition also, OutputStream to, AccountId by)
             throws IOException;
 
+    /**
+     * The same for somebody.
+     *
+     * @param sees who reads it: only attributes that they may see are in it; staff without this
+     */
+    void export(
+            NewsletterId newsletter,
+            @Nullable SubscriptionState state,
+            Condition also,
+            AttributeParty sees,
+            OutputStream to,
+            AccountId by)
+            throws IOException;
+
     /** One subscriber, if the person is known. */
     Optional<SubscriberView> find(UUID subscription);
 }

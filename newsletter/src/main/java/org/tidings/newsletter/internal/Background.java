@@ -117,7 +117,19 @@ class Background implements EndsInOrder {
     private void tellPrograms() {
         for (UUID webhook : telling.due()) {
             if (beingTold.size() < MOST_AT_ONCE && beingTold.add(webhook)) {
-                executor.execute(proofs.first(TELLING, () -> tell(webhook)));
+                beginTelling(webhook);
+            }
+        }
+    }
+
+    private void beginTelling(UUID webhook) {
+        boolean begun = false;
+        try {
+            executor.execute(proofs.first(TELLING, () -> tell(webhook)));
+            begun = true;
+        } finally {
+            if (!begun) {
+                beingTold.remove(webhook);
             }
         }
     }

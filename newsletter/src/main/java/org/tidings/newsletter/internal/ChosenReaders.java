@@ -12,7 +12,6 @@ import org.tidings.mail.Mailings;
 import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.SegmentId;
-import org.tidings.newsletter.SegmentUnknown;
 import org.tidings.newsletter.Segments.Choice;
 import org.tidings.newsletter.internal.knowing.AttributeBook;
 import org.tidings.newsletter.internal.knowing.ConditionSql;
@@ -21,7 +20,7 @@ import org.tidings.site.Sql;
 
 /**
  * Whom an issue goes to, of its newsletter's readers. As long as it is a draft its segments are looked at as they are; when the sending begins
- * the chosen are written down, and nobody comes to them any more. A segment that is gone chooses nobody: it is never as if none had been
+ * the chosen are written down, and nobody comes to them any more. A segment that is gone, or asks for an attribute that is, chooses nobody: it is never as if none had been
  * chosen.
  */
 final class ChosenReaders {
@@ -44,6 +43,7 @@ final class ChosenReaders {
     record Choosing(boolean all, boolean frozen, String text, List<Object> arguments) {
 
         static final Choosing ALL = new Choosing(true, false, "(1 = 1)", List.of());
+        static final Choosing NOBODY = new Choosing(false, false, "(1 = 0)", List.of());
 
         /** The arguments of a statement, these among them. */
         Object[] with(int before, Object... others) {
@@ -68,38 +68,52 @@ final class ChosenReaders {
         }
         Choice choice = StoredSegments.choiceOf(sql, issue);
         Map<String, AttributeView> known = attributes.byKey();
+        if (!Stream.of(choice.only(), choice.except())
+                .flatMap(Optional::stream)
+                .allMatch(segment -> condition(segment)
+                        .filter(one -> asksForWhatIsDefined(one, known))
+                        .isPresent())) {
+            return Choosing.NOBODY;
+        }
         StringBuilder text = new StringBuilder("(1 = 1)");
         List<Object> arguments = new ArrayList<>();
-        choice.only().ifPresent(segment -> add(" and ", segment, known, text, arguments));
-        choice.except().ifPresent(segment -> add(" and not ", segment, known, text, arguments));
+        choice.only().flatMap(this::condition).ifPresent(one -> add(" and ", one, known, text, arguments));
+        choice.except().flatMap(this::condition).ifPresent(one -> add(" and not ", one, known, text, arguments));
         return new Choosing(false, false, text.toString(), arguments);
     }
 
-    private void add(
-            String word,
-            SegmentId segment,
-            Map<String, AttributeView> known,
-            StringBuilder text,
-            List<Object> arguments) {
-        ConditionSql condition = new ConditionSql(condition(segment), known);
+    /** An attribute that is gone is known of nobody: whoever is kept out by it would be let in. */
+    private static boolean asksForWhatIsDefined(Condition condition, Map<String, AttributeView> known) {
+        if (condition instanceof Condition.Known one) {
+            return known.containsKey(one.attribute());
+        }
+        return WrittenCondition.inner(condition).stream().allMatch(inner -> asksForWhatIsDefined(inner, known));
+    }
+
+    private static void add(
+            String word, Condition of, Map<String, AttributeView> known, StringBuilder text, List<Object> arguments) {
+        ConditionSql condition = new ConditionSql(of, known);
         text.append(word).append('(').append(condition.text()).append(')');
         arguments.addAll(condition.arguments());
     }
 
-    private Condition condition(SegmentId segment) {
+    private Optional<Condition> condition(SegmentId segment) {
         return sql.first(
-                        "select written from newsletter.segment where id = ?",
-                        row -> WrittenCondition.read(row.getString(1)),
-                        segment.value())
-                .orElseThrow(SegmentUnknown::new);
+                "select written from newsletter.segment where id = ?",
+                row -> WrittenCondition.read(row.getString(1)),
+                segment.value());
     }
 
-    /** Whom the issues have reached that the segments ask for. */
+    /** Whom the issues have reached that the segments ask for; nothing is asked any more once the chosen are written down. */
     void know(UUID issue, Mailings mailings) {
+        if (of(issue).frozen()) {
+            return;
+        }
         Choice choice = StoredSegments.choiceOf(sql, issue);
         Stream.of(choice.only(), choice.except())
                 .flatMap(Optional::stream)
                 .map(this::condition)
+                .flatMap(Optional::stream)
                 .forEach(condition -> new ReachedReaders(sql, mailings).know(ConditionSql.issues(condition)));
     }
 

@@ -42,6 +42,7 @@ class Housekeeping {
     void tidyUp() {
         OffsetDateTime past = book.now().minusDays(UNCONFIRMED_DAYS);
         pauses.forget(book.now());
+        new AttributeBook(sql).forgetOrphans();
         // The day's limit counts them.
         sql.update(
                 "delete from newsletter.sitting where expires_at < ? and created_at < ?",

@@ -31,6 +31,7 @@ import org.tidings.mail.SearchWords;
 import org.tidings.mail.SuppressedAddresses;
 import org.tidings.mail.SuppressedAddresses.Suppressed;
 import org.tidings.mail.TimeZones;
+import org.tidings.newsletter.AttributeParty;
 import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.Condition;
@@ -277,11 +278,24 @@ class JdbcSubscribers implements Subscribers {
     public void export(
             NewsletterId newsletter, @Nullable SubscriptionState state, Condition also, OutputStream to, AccountId by)
             throws IOException {
+        export(newsletter, state, also, AttributeParty.STAFF, to, by);
+    }
+
+    @Override
+    public void export(
+            NewsletterId newsletter,
+            @Nullable SubscriptionState state,
+            Condition also,
+            AttributeParty sees,
+            OutputStream to,
+            AccountId by)
+            throws IOException {
         Writer writer = new OutputStreamWriter(to, StandardCharsets.UTF_8);
         // Without the mark Excel takes UTF-8 for the letters of its own country.
         writer.write('\uFEFF');
         CsvWriter csv = CsvWriter.builder().bufferSize(8_192).build(writer);
-        List<AttributeView> known = attributes.all();
+        List<AttributeView> known =
+                attributes.all().stream().filter(one -> one.seenBy(sees)).toList();
         csv.writeRecord(Stream.of(
                         List.of(
                                 "address",

@@ -3,6 +3,7 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
@@ -309,7 +310,7 @@ class StoredIssues implements Issues {
 
     @Override
     public void send(IssueId id, long version, @Nullable OffsetDateTime at, MailingLimits limits, AccountId publisher) {
-        Issue issue = issue(id);
+        Issue issue = locked(id);
         issue.mustBe(IssueState.DRAFT);
         issue.mustBeVersion(version);
         issue.keepTo(limits);
@@ -351,12 +352,19 @@ class StoredIssues implements Issues {
 
     /** Begins one of them; each in a transaction of its own, so that one that cannot begin keeps no other. Of two nodes one wins. */
     void sendDue(IssueId id) {
-        Issue issue = issue(id);
+        Issue issue = locked(id);
         OffsetDateTime now = now();
         if (issue.isDue(now)) {
             begin(issue, now, issue.sentBy().orElseThrow());
             flush();
         }
+    }
+
+    /** Nobody chooses another audience while the sending begins. */
+    private Issue locked(IssueId id) {
+        return Optional.ofNullable(entityManager.find(Issue.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+                .filter(one -> one.discardedAt().isEmpty())
+                .orElseThrow(IssueUnknown::new);
     }
 
     private void begin(Issue issue, OffsetDateTime notBefore, AccountId publisher) {

@@ -3,6 +3,7 @@ package org.tidings.newsletter.internal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,6 +49,7 @@ class StoredSegments implements Segments {
     private static final int LONGEST_NAME = 120;
     private static final int MOST_STEPS = 60;
     private static final int DEEPEST = 8;
+    private static final int LONGEST_WRITTEN = 20_000;
     private static final String SELECT = "select id, name, written, changed_at, version from newsletter.segment ";
 
     private final Sql sql;
@@ -142,8 +144,8 @@ class StoredSegments implements Segments {
     public void remove(SegmentId segment, AccountId by) {
         long waiting = sql.number(
                 "select count(*) from newsletter.issue_audience a join newsletter.issue i on i.id = a.issue"
-                        + " where (a.segment_in = ? or a.segment_out = ?) and i.state in ('DRAFT', 'SCHEDULED')"
-                        + " and i.discarded_at is null",
+                        + " where (a.segment_in = ? or a.segment_out = ?) and"
+                        + " i.state in ('DRAFT', 'SCHEDULED', 'SENDING')",
                 segment.value(),
                 segment.value());
         if (waiting > 0) {
@@ -190,6 +192,9 @@ class StoredSegments implements Segments {
             throw new SegmentRejected(Reason.TOO_LARGE);
         }
         checkValues(condition, attributes.byKey());
+        if (WrittenCondition.write(condition).length() > LONGEST_WRITTEN) {
+            throw new SegmentRejected(Reason.TOO_LARGE);
+        }
     }
 
     private static void checkValues(Condition condition, Map<String, AttributeView> known) {
@@ -254,7 +259,8 @@ class StoredSegments implements Segments {
 
     @Override
     public void choose(IssueId issue, Choice choice, AccountId by) {
-        Issue draft = Optional.ofNullable(entityManager.find(Issue.class, issue.value()))
+        Issue draft = Optional.ofNullable(
+                        entityManager.find(Issue.class, issue.value(), LockModeType.PESSIMISTIC_WRITE))
                 .filter(one -> one.discardedAt().isEmpty())
                 .orElseThrow(IssueUnknown::new);
         draft.mustBe(IssueState.DRAFT);

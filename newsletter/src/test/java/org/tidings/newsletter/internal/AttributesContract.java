@@ -40,6 +40,7 @@ import org.tidings.newsletter.AttributeView;
 import org.tidings.newsletter.AttributeWords;
 import org.tidings.newsletter.Attributes.Given;
 import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.IssueId;
 import org.tidings.newsletter.IssueProblem;
 import org.tidings.newsletter.IssueText;
@@ -341,6 +342,50 @@ abstract class AttributesContract {
         assertThat(copy.get("tags")).isEqualTo(List.of("met at the fair"));
         assertThat(file.toString(StandardCharsets.UTF_8))
                 .contains(",tags,", ",attribute:" + city.key(), "met at the fair", "\"'=Bern, \"\"old\"\" town\"");
+    }
+
+    private String export(NewsletterId newsletter, AttributeParty sees) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        house.database.call(() -> {
+            house.subscribers.export(newsletter, null, Condition.EVERYBODY, sees, file, house.staff);
+            return true;
+        });
+        return file.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anExportHasWhatItsReaderMaySee() {
+        NewsletterId news = house.newsletter("News");
+        String key = "a" + COUNTER.incrementAndGet();
+        define(new AttributeDetails(
+                key,
+                AttributeType.TEXT,
+                Map.of(Locale.ENGLISH, new AttributeWords("Shoes", "So that we know it.")),
+                List.of(),
+                Set.of(AttributeParty.STAFF),
+                Set.of(AttributeParty.READER)));
+        say(reader(news), Map.of(key, "Canary42"), AttributeOrigin.READER);
+
+        assertThat(export(news, AttributeParty.STAFF)).contains("attribute:" + key, "Canary42");
+        assertThat(export(news, AttributeParty.PROGRAM)).doesNotContain("attribute:" + key, "Canary42");
+    }
+
+    /** Said while the attribute was removed by somebody else. */
+    @Test
+    void aValueWhoseAttributeIsGoneHurtsNobodyAndGoes() {
+        SubscriberId reader = reader(house.newsletter("News"));
+        AttributeView city = attribute(AttributeType.TEXT, ALL);
+        say(reader, Map.of(city.key(), "Rome"), AttributeOrigin.READER);
+        house.sql.update(
+                "update newsletter.attribute_value set attribute = ? where subscriber = ?",
+                SubscriptionBook.newId(),
+                reader.value());
+
+        assertThat(house.database.call(() -> house.attributes.of(reader))).isEmpty();
+        house.database.inTransaction(house.housekeeping::tidyUp);
+        assertThat(house.sql.number(
+                        "select count(*) from newsletter.attribute_value where subscriber = ?", reader.value()))
+                .isZero();
     }
 
     private IssueId issue(NewsletterId newsletter, String subject, String markdown) {

@@ -451,9 +451,98 @@ abstract class SegmentsContract {
         house.database.inTransaction(
                 () -> house.segments.change(vips, "VIPs", Condition.EVERYBODY, version, house.staff));
         assertThat(audience(issue)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.segments.remove(vips, house.staff)))
+                .as("it may be a draft again")
+                .isInstanceOf(SegmentRejected.class);
+        end(issue);
         house.database.inTransaction(() -> house.segments.remove(vips, house.staff));
         house.database.inTransaction(() -> house.segments.remove(germans, house.staff));
         assertThat(audience(issue)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(house.database.call(() -> house.issues.audience(issue)).recipients())
+                .as("a page that is opened later")
+                .isEqualTo(expected.size());
+    }
+
+    private void end(IssueId issue) {
+        house.mailings.report(new MailingProgress(
+                mailingOf(issue),
+                MailingState.FINISHED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                house.clock.now(),
+                house.clock.now(),
+                Optional.empty(),
+                Optional.empty()));
+        house.database.inTransaction(house.issues::settle);
+    }
+
+    /** Kept out by what nobody knows any more would be: let in. */
+    @Test
+    void anIssueGoesToNobodyOnceAnAttributeIsGoneThatItsSegmentsAskFor() {
+        define("offers", AttributeType.YES_NO);
+        SegmentId offered = house.database.call(() -> house.segments.define(
+                "Offered",
+                new Condition.All(List.of(new Condition.Not(new Condition.Known("offers", Comparison.IS, "no")))),
+                house.staff));
+        IssueId issue = issue(news);
+        house.database.inTransaction(
+                () -> house.segments.choose(issue, new Choice(Optional.empty(), Optional.of(offered)), house.staff));
+        IssueId other = issue(news);
+        house.database.inTransaction(
+                () -> house.segments.choose(other, new Choice(Optional.of(offered), Optional.empty()), house.staff));
+        assertThat(audience(other)).isNotEmpty();
+
+        house.database.inTransaction(() -> house.attributes.remove(
+                house.attributes.findByKey("offers").orElseThrow().id(), house.staff));
+
+        assertThat(audience(issue)).isEmpty();
+        assertThat(audience(other)).isEmpty();
+        send(issue);
+        assertThat(audience(issue)).isEmpty();
+    }
+
+    /** A discarded draft may be brought back. */
+    @Test
+    void aSegmentStaysAsLongAsADiscardedDraftGoesToIt() {
+        SegmentId segment = house.database.call(() -> house.segments.define("Kept", Condition.EVERYBODY, house.staff));
+        IssueId issue = issue(news);
+        house.database.inTransaction(
+                () -> house.segments.choose(issue, new Choice(Optional.of(segment), Optional.empty()), house.staff));
+        house.database.inTransaction(() -> house.issues.discard(issue, house.staff));
+
+        assertThatThrownBy(() -> house.database.inTransaction(() -> house.segments.remove(segment, house.staff)))
+                .isInstanceOf(SegmentRejected.class);
+    }
+
+    /** What is kept is one step a line: no line may come in by a value. */
+    @Test
+    void keepsNoConditionThatCannotBeReadAgain() {
+        List<Condition> hostile = List.of(
+                new Condition.All(List.of(new Condition.Tagged("x\nbogus"), new Condition.WithAccount())),
+                new Condition.All(List.of(
+                        new Condition.Known("town", Comparison.KNOWN, "x\nbogus\r1"), new Condition.WithAccount())));
+        int count = 0;
+        for (Condition condition : hostile) {
+            String name = "Hostile " + count++;
+            SegmentId kept = house.database.call(() -> house.segments.define(name, condition, house.staff));
+
+            assertThat(house.database
+                            .call(() -> house.segments.find(kept))
+                            .orElseThrow()
+                            .condition())
+                    .isEqualTo(condition);
+        }
+        assertThat(house.database.call(() -> house.segments.all())).hasSizeGreaterThan(1);
+        assertThat(reasonOf("x", new Condition.Known("town", Comparison.CONTAINS, "a\nb")))
+                .isEqualTo(SegmentRejected.Reason.VALUE);
+        assertThat(reasonOf("x", new Condition.Known("town", Comparison.CONTAINS, "a".repeat(20_000))))
+                .isEqualTo(SegmentRejected.Reason.TOO_LARGE);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.tidings.web.problems.ProblemType;
 
 /**
  * Refuses JSON that JSON Binding would take silently: a name given twice (RFC 8259 leaves open which one counts) and a name that
- * the record does not have (SEC-49, SEC-58), also octets that are no UTF-8, and an {@link OddCharacter} in a text. At most 1 MiB and 32 levels.
+ * the record does not have (SEC-49, SEC-58), also octets that are no UTF-8, an {@link OddCharacter} in a text, and null in a list. At most 1 MiB and 32 levels.
  */
 @Provider
 @ApplicationScoped
@@ -39,6 +39,7 @@ public class StrictJson implements ReaderInterceptor {
     static final int MOST_BYTES = 1 << 20;
     static final int MOST_LEVELS = 32;
     private static final int MOST_VIOLATIONS = 20;
+    private static final String MISSING = "missing";
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -53,7 +54,8 @@ public class StrictJson implements ReaderInterceptor {
         }
         List<Problem.Violation> violations = check(body, context.getGenericType());
         if (!violations.isEmpty()) {
-            boolean readable = violations.stream().allMatch(v -> v.code().equals("odd-character"));
+            boolean readable = violations.stream()
+                    .allMatch(v -> v.code().equals("odd-character") || v.code().equals(MISSING));
             throw new Problem(readable ? ProblemType.INVALID : ProblemType.BAD_REQUEST, violations);
         }
         context.setInputStream(new ByteArrayInputStream(body));
@@ -98,6 +100,9 @@ public class StrictJson implements ReaderInterceptor {
             Type element = elementOf(target);
             int index = 0;
             for (Event next = parser.next(); next != Event.END_ARRAY; next = parser.next()) {
+                if (next == Event.VALUE_NULL && element != null && found.size() < MOST_VIOLATIONS) {
+                    found.add(new Problem.Violation(at + "/" + index, MISSING));
+                }
                 value(parser, next, element, at + "/" + index, level + 1, found);
                 index++;
             }

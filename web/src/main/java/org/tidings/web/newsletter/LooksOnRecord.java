@@ -63,6 +63,16 @@ public class LooksOnRecord {
         reader.account().ifPresent(records::subscriptionsOpened);
     }
 
+    /** What a program changed of her. */
+    void corrected(ReaderView reader, String reason) {
+        auditLog.record(
+                visitor.account(),
+                NewsletterAction.CORRECT_READER,
+                "subscriber",
+                reader.id().value(),
+                reason);
+    }
+
     void deliveries(IssueView issue, int seen) {
         auditLog.record(
                 visitor.account(),

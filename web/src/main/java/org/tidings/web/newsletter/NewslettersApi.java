@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 import org.tidings.accounts.AccountId;
 import org.tidings.accounts.ApiTokens.Scope;
 import org.tidings.mail.EmailAddress;
+import org.tidings.newsletter.AttributeParty;
 import org.tidings.newsletter.ChangedMeanwhile;
+import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.ImportAnswer;
 import org.tidings.newsletter.ImportId;
 import org.tidings.newsletter.ImportOrder;
@@ -237,7 +239,8 @@ public class NewslettersApi {
         NewsletterView newsletter = find(id);
         SubscriptionState only = stateOf(state);
         AccountId by = visitor.account();
-        StreamingOutput stream = out -> subscribers.export(newsletter.id(), only, out, by);
+        StreamingOutput stream =
+                out -> subscribers.export(newsletter.id(), only, Condition.EVERYBODY, AttributeParty.PROGRAM, out, by);
         return Response.ok(stream)
                 .header("Content-Type", "text/csv; charset=utf-8")
                 .build();

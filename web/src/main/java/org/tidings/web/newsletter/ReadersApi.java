@@ -55,6 +55,7 @@ import org.tidings.web.problems.ProblemType;
 public class ReadersApi {
 
     private static final String ID = "{id: [0-9a-f-]{36}}";
+    private static final int LONGEST_REASON = 500;
 
     private final Visitor visitor;
     private final ReaderRecords readers;
@@ -250,17 +251,25 @@ public class ReadersApi {
     @Operation(operationId = "updateReader", summary = "Changes what is known about a reader; what is left out stays")
     public ReaderJson update(@PathParam("id") UUID id, ChangedReader sent) {
         ReaderView reader = readers.find(new SubscriberId(id)).orElseThrow(() -> new Problem(ProblemType.NOT_FOUND));
+        String reason = Objects.requireNonNullElse(sent.reason(), "").strip();
+        if (reason.length() > LONGEST_REASON) {
+            throw new Problem(ProblemType.INVALID, List.of(new Violation("/reason", "too-long")));
+        }
+        boolean corrects = sent.name() != null || sent.language() != null || sent.zone() != null;
         try {
-            if (sent.name() != null || sent.language() != null || sent.zone() != null) {
+            if (corrects) {
                 readers.correct(
                         reader.id(),
                         new ReaderCorrection(Optional.of(details(reader, sent)), Map.of(), Optional.empty()),
-                        Objects.requireNonNullElse(sent.reason(), ""),
+                        reason,
                         visitor.account());
             }
             attributes.set(reader.id(), AttributesApi.typed(sent.attributes()), AttributeOrigin.PROGRAM);
             if (sent.tags() != null) {
                 tags.set(reader.id(), sent.tags(), AttributeOrigin.PROGRAM);
+            }
+            if (!corrects && (sent.attributes() != null || sent.tags() != null)) {
+                looks.corrected(reader, reason);
             }
         } catch (AttributeValuesRejected e) {
             throw AttributesApi.refused(e);

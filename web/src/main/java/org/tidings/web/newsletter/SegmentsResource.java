@@ -96,7 +96,17 @@ public class SegmentsResource {
         if (SegmentForm.shows(segment.condition())) {
             SegmentForm.fill(form, segment.condition());
         }
-        return page(200, segment, form, Optional.of(segments.count(segment.condition())));
+        return page(200, segment, form, counted(segment, form));
+    }
+
+    /** What it asks for may be gone meanwhile: the page says so. */
+    private Optional<Long> counted(SegmentView segment, Form form) {
+        try {
+            return Optional.of(segments.count(segment.condition()));
+        } catch (SegmentRejected e) {
+            reject(form, e);
+            return Optional.empty();
+        }
     }
 
     @POST

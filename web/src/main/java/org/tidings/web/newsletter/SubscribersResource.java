@@ -25,6 +25,7 @@ import org.tidings.accounts.Role;
 import org.tidings.mail.Delivery;
 import org.tidings.mail.EmailAddress;
 import org.tidings.mail.Mailings;
+import org.tidings.newsletter.AttributeParty;
 import org.tidings.newsletter.Attributes;
 import org.tidings.newsletter.Condition;
 import org.tidings.newsletter.NewsletterView;
@@ -190,7 +191,11 @@ public class SubscribersResource {
         parameters.put("standings", standings);
         parameters.put("consents", subscribers.consents(subscriber.id()));
         parameters.put("deliveries", deliveries);
-        parameters.put("known", attributes.of(subscriber.id()));
+        parameters.put(
+                "known",
+                attributes.of(subscriber.id()).stream()
+                        .filter(value -> value.attribute().seenBy(AttributeParty.STAFF))
+                        .toList());
         parameters.put("tags", tags.of(subscriber.id()));
         parameters.put(
                 "titles",

@@ -114,7 +114,8 @@ public class WebhooksApi {
     @Operation(
             operationId = "createWebhook",
             summary =
-                    "Tells an https address what happens, signed as Standard Webhooks has it; answers with its secret")
+                    "Tells an https address what happens, signed as Standard Webhooks has it; answers with its secret",
+            description = "The secret is in the first answer only: the same request sent again is answered without it.")
     public Response create(NewWebhook sent) {
         Set<WebhookEvent> events = EnumSet.noneOf(WebhookEvent.class);
         List<String> types = Objects.requireNonNullElse(sent.events(), List.of());

@@ -58,6 +58,13 @@ class StrictJsonTest {
         assertThatThrownBy(() -> StrictJson.check(latin, Notice.class)).isInstanceOf(Problem.class);
     }
 
+    /** A list of conditions, tags or addresses has no holes: resources would stumble over them. */
+    @Test
+    void refusesNullInAList() {
+        assertThat(check("{\"title\":null,\"windows\":[{\"from\":null},null]}"))
+                .containsExactly(new Problem.Violation("/windows/1", "missing"));
+    }
+
     @Test
     void refusesWhatIsNotJson() {
         for (String body :

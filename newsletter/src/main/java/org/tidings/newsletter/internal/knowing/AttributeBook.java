@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -223,10 +224,13 @@ public final class AttributeBook {
         Map<UUID, AttributeView> definitions = byId();
         Map<UUID, AttributeValue> known = new HashMap<>();
         if (!definitions.isEmpty()) {
-            sql.list(
+            sql
+                    .list(
                             "select attribute, known, origin, said_at from newsletter.attribute_value where subscriber = ?",
                             row -> value(definitions, row),
                             reader)
+                    .stream()
+                    .flatMap(Optional::stream)
                     .forEach(value -> known.put(value.attribute().id().value(), value));
         }
         return definitions.keySet().stream()
@@ -235,16 +239,24 @@ public final class AttributeBook {
                 .toList();
     }
 
-    private static AttributeValue value(Map<UUID, AttributeView> definitions, ResultSet row) throws SQLException {
+    /** Empty if its attribute was removed while it was said. */
+    private static Optional<AttributeValue> value(Map<UUID, AttributeView> definitions, ResultSet row)
+            throws SQLException {
         AttributeView attribute = definitions.get(Sql.id(row, "attribute"));
         if (attribute == null) {
-            throw new IllegalStateException("a value of an attribute that is gone");
+            return Optional.empty();
         }
-        return new AttributeValue(
+        return Optional.of(new AttributeValue(
                 attribute,
                 row.getString("known"),
                 AttributeOrigin.valueOf(row.getString("origin")),
-                Sql.time(row, "said_at"));
+                Sql.time(row, "said_at")));
+    }
+
+    /** What was said while its attribute was removed. */
+    public void forgetOrphans() {
+        sql.update("delete from newsletter.attribute_value where attribute not in"
+                + " (select d.id from newsletter.attribute_definition d)");
     }
 
     /** By reader and attribute; only those of these attributes. */

@@ -41,7 +41,7 @@ public final class WrittenCondition {
     }
 
     /** What it is made of. */
-    static List<Condition> inner(Condition condition) {
+    public static List<Condition> inner(Condition condition) {
         if (condition instanceof All all) {
             return all.of();
         }

@@ -8,6 +8,9 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,6 +23,13 @@ final class Post {
 
     private static final int ANSWER_OCTETS = 4_096;
     private static final int SHOWN_CHARS = 300;
+    private static final String LATE = "no answer in time";
+    /** The socket is closed in milliseconds, the deadline is in nanoseconds. */
+    private static final long SLACK_NANOS = 5_000_000;
+
+    private static final String OF_ADDRESS = "[^\\s\"'<>(){}\\[\\],;]";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<!" + OF_ADDRESS + ")" + OF_ADDRESS + "+(?:@|%40|\\\\u0040|&#64;?)" + OF_ADDRESS + "*");
 
     private final Duration patience;
 
@@ -44,16 +54,44 @@ final class Post {
             plain.setTcpNoDelay(true);
             plain.connect(new InetSocketAddress(target.address(), target.port()), left(deadline) / 2 + 1);
             plain.setSoTimeout(left(deadline));
-            if (!target.isSecure()) {
-                return over(plain, target, headers, body, deadline);
-            }
-            try (SSLSocket secure = secured(plain, target)) {
-                return over(secure, target, headers, body, deadline);
+            // A timeout of reading begins anew with every octet, and of one record of TLS there may be many.
+            CompletableFuture<Boolean> over =
+                    new CompletableFuture<Boolean>().completeOnTimeout(true, left(deadline), TimeUnit.MILLISECONDS);
+            CompletableFuture<Void> closing = over.thenAccept(late -> close(plain, late));
+            try {
+                return exchange(plain, target, headers, body, deadline);
+            } finally {
+                over.complete(false);
+                closing.join();
             }
         } catch (SocketTimeoutException e) {
-            return new Answer(0, "no answer in time");
+            return new Answer(0, LATE);
         } catch (IOException e) {
-            return new Answer(0, e.getClass().getSimpleName());
+            return new Answer(0, isOver(deadline) ? LATE : e.getClass().getSimpleName());
+        }
+    }
+
+    private static void close(Socket plain, boolean late) {
+        if (late) {
+            try {
+                plain.close();
+            } catch (IOException e) {
+                // Whoever reads from it hears of it.
+            }
+        }
+    }
+
+    private static boolean isOver(long deadline) {
+        return System.nanoTime() - deadline >= -SLACK_NANOS;
+    }
+
+    private static Answer exchange(Socket plain, Target target, Map<String, String> headers, byte[] body, long deadline)
+            throws IOException {
+        if (!target.isSecure()) {
+            return over(plain, target, headers, body, deadline);
+        }
+        try (SSLSocket secure = secured(plain, target)) {
+            return over(secure, target, headers, body, deadline);
         }
     }
 
@@ -90,12 +128,12 @@ final class Post {
         byte[] octets = new byte[ANSWER_OCTETS];
         int length = 0;
         while (length < octets.length) {
-            socket.setSoTimeout(left(deadline));
             int more;
             try {
+                socket.setSoTimeout(left(deadline));
                 more = in.read(octets, length, octets.length - length);
-            } catch (SocketTimeoutException e) {
-                if (bodyBegins(octets, length) < 0) {
+            } catch (IOException e) {
+                if (bodyBegins(octets, length) < 0 || !isOver(deadline)) {
                     throw e;
                 }
                 break;
@@ -116,7 +154,8 @@ final class Post {
         int status = Integer.parseInt(text.substring(9, 12));
         int begins = text.indexOf("\r\n\r\n");
         String body = begins < 0 ? "" : text.substring(begins + 4);
-        String shown = body.codePoints()
+        String shown = blotted(body)
+                .codePoints()
                 .map(c -> c < ' ' || c == 0x7F ? ' ' : c)
                 .limit(SHOWN_CHARS)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -124,6 +163,11 @@ final class Post {
                 .strip();
         String words = status >= 300 && status < 400 ? "a redirection, which is not followed" : shown;
         return new Answer(status, words.length() <= SHOWN_CHARS ? words : words.substring(0, SHOWN_CHARS));
+    }
+
+    /** Without what looks like an address: receivers like to say whom they do not know. */
+    static String blotted(String text) {
+        return ADDRESS.matcher(text).replaceAll("…");
     }
 
     private static int bodyBegins(byte[] octets, int length) {

@@ -54,16 +54,24 @@ public class SwitchingOff {
         this.words = words;
     }
 
-    void tellAdministrators(String url) {
+    void tell(String url) {
         String host = Optional.ofNullable(URI.create(url).getHost()).orElse("");
         staff.members().stream()
-                .filter(member -> member.roles().contains(Role.ADMINISTRATOR))
-                .flatMap(member -> accounts.find(member.account()).stream())
-                .forEach(administrator -> tell(administrator, host));
+                .filter(member -> member.roles().contains(Role.ADMINISTRATOR)
+                        || member.roles().contains(Role.PUBLISHER))
+                .forEach(member -> accounts.find(member.account())
+                        .ifPresent(to -> tell(to, member.roles().contains(Role.PUBLISHER), host)));
     }
 
-    private void tell(AccountView to, String host) {
+    /** The page of webhooks is the publishers'. */
+    private void tell(AccountView to, boolean publishes, String host) {
         Locale language = words.spoken(to.language());
+        MailBody.Builder body = MailBody.in(language)
+                .heading(words.get(language, "webhook.off.heading", host))
+                .paragraph(words.get(language, "webhook.off.text", host));
+        if (publishes) {
+            body.button(words.get(language, "webhook.off.button", host), site.publicUrl() + "/staff/webhooks");
+        }
         outbox.post(new Letter(
                 MailKind.ACCOUNT_NOTICE,
                 "webhook-switched-off",
@@ -72,11 +80,7 @@ public class SwitchingOff {
                 to.address(),
                 to.name(),
                 words.get(language, "webhook.off.subject", host),
-                MailBody.in(language)
-                        .heading(words.get(language, "webhook.off.heading", host))
-                        .paragraph(words.get(language, "webhook.off.text", host))
-                        .button(words.get(language, "webhook.off.button", host), site.publicUrl() + "/staff/webhooks")
-                        .build(),
+                body.build(),
                 Map.of(),
                 Now.by(clock).plusDays(VALID_DAYS),
                 Optional.empty()));

@@ -118,7 +118,7 @@ public class TellingPrograms {
                 Then then = rounds.record(webhook, one.event(), answer);
                 over = then != Then.GO_ON;
                 if (then == Then.SWITCHED_OFF) {
-                    switchingOff.tellAdministrators(one.url());
+                    switchingOff.tell(one.url());
                 }
             }
         }
