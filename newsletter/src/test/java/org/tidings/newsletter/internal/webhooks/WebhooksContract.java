@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.tidings.accounts.AccountId;
+import org.tidings.accounts.AccountState;
 import org.tidings.accounts.AccountView;
 import org.tidings.accounts.Accounts;
 import org.tidings.accounts.AuditAction;
 import org.tidings.accounts.AuditLog;
+import org.tidings.accounts.ContactWishes;
 import org.tidings.accounts.Role;
 import org.tidings.accounts.Staff;
 import org.tidings.mail.EmailAddress;
@@ -45,6 +48,10 @@ import org.tidings.site.Sql;
 abstract class WebhooksContract {
 
     private static final AccountId STAFF = new AccountId(Ids.next());
+    private static final AccountId PUBLISHER = new AccountId(Ids.next());
+    private static final EmailAddress ROOT = EmailAddress.parse("root@example.org");
+    private static final EmailAddress PIA = EmailAddress.parse("pia@example.org");
+    private static final OffsetDateTime LONG_AGO = OffsetDateTime.parse("2020-01-01T00:00:00Z");
 
     private final MovableClock clock = MovableClock.standing();
     private final FakeOutbox outbox = new FakeOutbox();
@@ -71,8 +78,8 @@ abstract class WebhooksContract {
         AuditLog audit = new Unheard();
         webhooks = new StoredWebhooks(happenings, audit, settings, new FakeSiteSecret(), clock, database.dataSource());
         SwitchingOff switchingOff = new SwitchingOff(
-                new OneAdministrator(),
-                new NoAccounts(),
+                new TwoOfStaff(),
+                new TwoAccounts(),
                 outbox,
                 new Site("https://tidings.example", "Tidings"),
                 clock,
@@ -227,7 +234,7 @@ abstract class WebhooksContract {
             }
 
             assertThat(state(webhook)).isEqualTo(State.FAILED);
-            assertThat(OneAdministrator.asked).isPositive();
+            assertThat(TwoOfStaff.asked).isPositive();
             assertThat(events(webhook)).as("one that nobody takes").anyMatch(e -> e.outcome() == Outcome.GIVEN_UP);
             receiver.answers(200);
             database.inTransaction(() -> webhooks.turn(webhook, true, STAFF));
@@ -253,10 +260,18 @@ abstract class WebhooksContract {
             UUID webhook = added(receiver, WebhookEvent.LEFT);
             happens(WebhookEvent.LEFT);
             receiver.answers(410);
+            outbox.clear();
 
             tell(webhook);
 
             assertThat(state(webhook)).isEqualTo(State.FAILED);
+            assertThat(outbox.lettersTo(PIA.canonical()))
+                    .as("publishers may look")
+                    .hasSize(1)
+                    .allMatch(letter -> letter.body().toString().contains("/staff/webhooks"));
+            assertThat(outbox.lettersTo(ROOT.canonical()))
+                    .hasSize(1)
+                    .noneMatch(letter -> letter.body().toString().contains("/staff/webhooks"));
         }
     }
 
@@ -346,19 +361,16 @@ abstract class WebhooksContract {
                         WebhookRejected.class, e -> assertThat(e.reason()).isEqualTo(WebhookRejected.Reason.NO_EVENT));
     }
 
-    /** Asked for, and has no account here: what the mail says is the words' matter. */
-    private static final class OneAdministrator implements Staff {
+    /** An administrator who may not see the webhooks, and a publisher who may. */
+    private static final class TwoOfStaff implements Staff {
         static int asked;
 
         @Override
         public List<Member> members() {
             asked++;
-            return List.of(new Member(
-                    STAFF,
-                    "Root",
-                    EmailAddress.parse("root@example.org"),
-                    Set.of(Role.ADMINISTRATOR),
-                    java.time.OffsetDateTime.MIN));
+            return List.of(
+                    new Member(STAFF, "Root", ROOT, Set.of(Role.ADMINISTRATOR), LONG_AGO),
+                    new Member(PUBLISHER, "Pia", PIA, Set.of(Role.PUBLISHER), LONG_AGO));
         }
 
         @Override
@@ -382,10 +394,21 @@ abstract class WebhooksContract {
         }
     }
 
-    private static final class NoAccounts implements Accounts {
+    private static final class TwoAccounts implements Accounts {
         @Override
         public Optional<AccountView> find(AccountId account) {
-            return Optional.empty();
+            return Optional.of(new AccountView(
+                    account,
+                    AccountState.ACTIVE,
+                    account.equals(STAFF) ? ROOT : PIA,
+                    "",
+                    Locale.ENGLISH,
+                    new ContactWishes(false, false, ""),
+                    Optional.empty(),
+                    Set.of(),
+                    LONG_AGO,
+                    Optional.empty(),
+                    Optional.empty()));
         }
 
         @Override
