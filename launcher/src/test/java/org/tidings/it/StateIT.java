@@ -92,7 +92,7 @@ class StateIT {
 
         assertThat(parsed.getMessages()).isEmpty();
         OpenAPI api = parsed.getOpenAPI();
-        assertThat(api.getPaths().keySet()).allMatch(path -> path.matches("/api/v1(/[a-z]+|/\\{[a-z]+})+"));
+        assertThat(api.getPaths().keySet()).allMatch(path -> path.matches("/api/v1(/[a-z-]+|/\\{[a-z]+})+"));
         assertThat(description).doesNotContain("/staff", "endpoints:");
         assertThat(api.getComponents().getSchemas())
                 .containsKeys("SubscriberSlice", "IssueSlice", "NewsletterJson", "ImportReport", "Problem");

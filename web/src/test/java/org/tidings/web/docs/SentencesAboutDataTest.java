@@ -373,15 +373,15 @@ class SentencesAboutDataTest {
                     "Nous ne transmettons de données personnelles à personne, sauf si la loi l’exige.",
                     nothingGoesToOthers()),
             new Sentence(
-                    "Programs that work for this site, such as a shop, may be told that an address subscribed or left.",
-                    "Programmen, die für diese Website arbeiten, etwa einem Shop, kann gemeldet werden, dass eine Adresse abonniert oder abbestellt hat.",
-                    "Des programmes qui travaillent pour ce site, comme une boutique, peuvent apprendre qu’une adresse s’est abonnée ou désabonnée.",
-                    proved("WebhooksContract#tellsTheAddressOfThisMomentOnlyWhereChosen")),
-            new Sentence(
                     "What was disclosed is kept on record.",
                     "Was weitergegeben wurde, wird festgehalten.",
                     "Ce qui a été communiqué est consigné.",
                     proved("StaffContract#disclosuresAreOnRecordAndShownToThePersonUnlessForbidden_P11")),
+            new Sentence(
+                    "Programs that work for this site, such as a shop, may be told that an address subscribed or left.",
+                    "Programmen, die für diese Website arbeiten, etwa einem Shop, kann gemeldet werden, dass eine Adresse abonniert oder abbestellt hat.",
+                    "Des programmes qui travaillent pour ce site, comme une boutique, peuvent apprendre qu’une adresse s’est abonnée ou désabonnée.",
+                    proved("WebhooksContract#tellsTheAddressOfThisMomentOnlyWhereChosen")),
             new Sentence(
                     "Changes are posted here and on the home page before they take effect.",
                     "Änderungen stehen hier und auf der Startseite, bevor sie wirksam werden.",
