@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Moving in: by clicking, with a browser and without scripts, and through the death of the server. */
 @Tag("own-process")
@@ -63,6 +65,7 @@ class ImportsIT {
 
     /** Issue 12: each step by clicking, with a look at it on a telephone and in the dark; then all of it undone. */
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void movesAListOfMailchimpInByClicking() {
         HttpBrowser administrator = Crew.administrator();
         String slug = "moving-" + Site.fresh("in").replaceAll("[^a-z0-9]", "").substring(0, 8);
@@ -93,7 +96,12 @@ class ImportsIT {
                 look(chromium, page, "import-3");
                 page.locator("main form .button-primary").first().click();
 
+                // The live part asks for the page anew once it is over: what is looked at before that is gone under
+                // one's eyes.
+                assertThat(page.locator("main a[href$='/undo']")).isVisible();
+                assertThat(page.locator("[data-live]")).hasCount(0);
                 assertThat(page.locator(".notice-done")).containsText("Imported");
+                page.waitForLoadState();
                 look(chromium, page, "import-4");
                 page.locator("main a[href$='/undo']").click();
                 look(chromium, page, "import-undo");
