@@ -144,11 +144,12 @@ class SentencesAboutDataTest {
                     "Nous ne demandons rien d’autre, et chaque formulaire dit à quoi sert un champ.",
                     nothingElseIsAskedFor()),
             new Sentence(
-                    "You get a newsletter only after you asked for it and confirmed your address, and only as long as you like.",
-                    "Einen Newsletter erhalten Sie nur, wenn Sie darum gebeten und Ihre Adresse bestätigt haben, und nur so lange Sie möchten.",
-                    "Vous ne recevez une newsletter qu’après l’avoir demandée et avoir confirmé votre adresse, et seulement aussi longtemps que vous le voulez.",
+                    "You get a newsletter only after you asked for it and confirmed your address, or agreed elsewhere, of which we keep where and when, and only as long as you like.",
+                    "Einen Newsletter erhalten Sie nur, wenn Sie darum gebeten und Ihre Adresse bestätigt oder anderswo zugestimmt haben, wobei wir festhalten, wo und wann, und nur so lange Sie möchten.",
+                    "Vous ne recevez une newsletter qu’après l’avoir demandée et avoir confirmé votre adresse, ou y avoir consenti ailleurs, ce dont nous gardons le lieu et la date, et seulement aussi longtemps que vous le voulez.",
                     proved(
                             "SubscriptionsContract#subscribesVisitorOnlyAfterTheMailedLinkIsConfirmed",
+                            "ReaderRecordsContract#addsAReaderWithTheProofOnRecord",
                             "SubscriptionsContract#unsubscribesWithOneClickAnyNumberOfTimes")),
             new Sentence(
                     "Every issue has a link that ends it with one click, without signing in.",
